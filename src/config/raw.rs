@@ -1,0 +1,170 @@
+//! What `site.toml` may say. [`crate::config`] turns it into what the other stages may rely on.
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+
+/// The whole file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RawConfig {
+    pub title: Option<String>,
+    pub description: String,
+    pub base_url: Option<String>,
+    pub language: Option<String>,
+    pub theme: Option<String>,
+    pub timezone: Option<String>,
+    pub glossary: Option<String>,
+    pub organisation: RawOrganisation,
+    pub help_lines: Vec<RawHelpLine>,
+    pub menu: Vec<RawLink>,
+    pub links: Vec<RawLink>,
+    pub columns: IndexMap<String, RawColumn>,
+    pub taxonomies: IndexMap<String, RawTaxonomy>,
+    pub markdown: RawMarkdown,
+    pub pictures: RawPictures,
+    pub search: RawSearch,
+    pub feed: RawFeed,
+    pub review: RawReview,
+    pub safety: RawSafety,
+    pub publish: RawPublish,
+    pub rules: IndexMap<String, String>,
+    pub leaflet: toml::Table,
+    pub laws: toml::Table,
+    pub video: toml::Table,
+    pub style: toml::Table,
+    pub extra: toml::Table,
+}
+
+/// `[organisation]`: who publishes.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RawOrganisation {
+    pub name: String,
+    pub short: String,
+    pub address: String,
+    pub phone: String,
+    pub hours: String,
+    pub logo: Option<String>,
+    pub icp: String,
+    pub police: String,
+    pub note: String,
+    pub mini_program: Option<RawAccount>,
+    pub public_account: Option<RawAccount>,
+}
+
+/// A mini-program or public account: a name with a picture of its code, or an address to make one from.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RawAccount {
+    pub name: String,
+    pub picture: Option<String>,
+    pub url: Option<String>,
+}
+
+/// `[[help_lines]]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RawHelpLine {
+    pub number: String,
+    pub name: String,
+    pub hours: String,
+    pub note: String,
+    pub urgent: bool,
+}
+
+/// `[[menu]]` and `[[links]]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RawLink {
+    pub title: String,
+    pub url: String,
+}
+
+/// `[columns.NAME]`: what the pages of a column must hold.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RawColumn {
+    pub required: Vec<String>,
+    pub values: IndexMap<String, Vec<String>>,
+    pub sensitive: bool,
+    pub plain: bool,
+    pub review_months: Option<u32>,
+    pub template: Option<String>,
+}
+
+/// `[taxonomies.NAME]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RawTaxonomy {
+    pub name: String,
+    pub slug: Option<String>,
+    pub closed: bool,
+    pub feed: Option<bool>,
+    pub paginate: Option<u32>,
+    pub terms: Vec<RawTerm>,
+}
+
+/// `[[taxonomies.NAME.terms]]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RawTerm {
+    pub name: String,
+    pub slug: Option<String>,
+    pub aliases: Vec<String>,
+    pub description: String,
+}
+
+/// `[markdown]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RawMarkdown {
+    pub raw_html: bool,
+}
+
+/// `[pictures]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RawPictures {
+    pub widths: Option<Vec<u32>>,
+    pub quality: Option<u8>,
+    pub webp: Option<bool>,
+}
+
+/// `[search]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RawSearch {
+    pub enabled: Option<bool>,
+    pub synonyms: Option<String>,
+}
+
+/// `[feed]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RawFeed {
+    pub limit: Option<u32>,
+}
+
+/// `[review]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RawReview {
+    pub months: Option<u32>,
+}
+
+/// `[safety]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RawSafety {
+    pub exit_url: Option<String>,
+    pub page: Option<String>,
+    pub noindex: bool,
+}
+
+/// `[publish]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RawPublish {
+    pub allow: Option<Vec<String>>,
+    pub paginate: Option<u32>,
+}

@@ -1,0 +1,50 @@
+//! Every sentence we say to an editor, Chinese and English, one file an area.
+//!
+//! Each function is a method of [`crate::diag::Sink`], so that `rg 'sink\.'` finds every place that reports something.
+
+mod config;
+mod source;
+
+/// Returns the candidate that a mistyped `word` most likely means, if one is near enough.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word: Vec<char> = word.to_lowercase().chars().collect();
+    let limit = (word.len() / 3).max(1) + 1;
+    let scored = candidates.into_iter().map(|it| (distance(&word, it), it));
+    scored.filter(|(far, it)| *far <= limit && *far < it.chars().count().max(2)).min_by_key(|(far, _)| *far).map(|(_, it)| it)
+}
+
+/// Counts the insertions, deletions, changes and swaps of neighbours between two words.
+fn distance(word: &[char], other: &str) -> usize {
+    let other: Vec<char> = other.to_lowercase().chars().collect();
+    if word.len().abs_diff(other.len()) > 12 || word.len() > 200 {
+        return usize::MAX;
+    }
+    let mut before: Vec<usize> = vec![0; other.len() + 1];
+    let mut above: Vec<usize> = (0..=other.len()).collect();
+    for i in 1..=word.len() {
+        let mut row = vec![i; other.len() + 1];
+        for j in 1..=other.len() {
+            let change = usize::from(word[i - 1] != other[j - 1]);
+            row[j] = (above[j] + 1).min(row[j - 1] + 1).min(above[j - 1] + change);
+            if i > 1 && j > 1 && word[i - 1] == other[j - 2] && word[i - 2] == other[j - 1] {
+                row[j] = row[j].min(before[j - 2] + 1);
+            }
+        }
+        before = std::mem::replace(&mut above, row);
+    }
+    above[other.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn a_slip_finds_its_word() {
+        let known = ["title", "date", "标题", "日期", "人身安全保护令"];
+        assert_eq!(nearest("titel", known), Some("title"));
+        assert_eq!(nearest("标提", known), Some("标题"));
+        assert_eq!(nearest("人生安全保护令", known), Some("人身安全保护令"));
+        assert_eq!(nearest("colour", known), None);
+    }
+}

@@ -1,0 +1,84 @@
+//! Files that cannot be read, or not as they are.
+
+use crate::{
+    diag::{Diagnostic, Sink, Text},
+    source::{FileId, Problem, ProblemKind, Repair, Source, Span},
+};
+
+impl Sink {
+    /// Reports a file or folder that was not read.
+    pub fn unreadable_file(&mut self, problem: &Problem) {
+        let span = Span::file(FileId::of(&problem.path));
+        let path = &problem.path;
+        self.push(match &problem.kind {
+            ProblemKind::Unreadable(why) => Diagnostic::error(
+                "source/unreadable",
+                span,
+                Text::new(format!("读不了 `{path}`：{why}"), format!("cannot read `{path}`: {why}")),
+            )
+            .hint("检查这个文件的权限，或者是不是被别的程序占用", "check the permissions of the file and whether a program holds it"),
+            ProblemKind::TooLarge(bytes) => Diagnostic::error(
+                "source/too-large",
+                span,
+                Text::new(
+                    format!("`{path}` 有 {} MB，超过文字文件的上限 12 MB", bytes >> 20),
+                    format!("`{path}` has {} MB, more than the limit of 12 MB for a text file", bytes >> 20),
+                ),
+            )
+            .hint("把它拆成几个文件", "split it into several files"),
+            ProblemKind::LeavesSite => Diagnostic::error(
+                "source/outside",
+                span,
+                Text::new(
+                    format!("`{path}` 是一个指向网站文件夹外面的链接，没有读取"),
+                    format!("`{path}` is a link that leaves the site's folder, so it was not read"),
+                ),
+            )
+            .hint("把文件本身复制到网站文件夹里", "copy the file itself into the site's folder"),
+            ProblemKind::Loop => Diagnostic::error(
+                "source/link-loop",
+                span,
+                Text::new(format!("`{path}` 是一个指回上级文件夹的链接"), format!("`{path}` is a link to one of its parent folders")),
+            )
+            .hint("删除这个链接", "delete the link"),
+            ProblemKind::NameNotUtf8 => Diagnostic::error(
+                "source/name",
+                span,
+                Text::new(format!("文件名 `{path}` 的编码不是 UTF-8"), format!("the file name `{path}` is not UTF-8")),
+            )
+            .hint("给文件改名", "rename the file"),
+        });
+    }
+
+    /// Reports what had to be changed to read a text file.
+    pub fn repaired_file(&mut self, source: &Source, repair: Repair) {
+        let file = Span::file(source.id);
+        let at = |at: usize| source.span(at..at + '\u{fffd}'.len_utf8());
+        self.push(match repair {
+            Repair::Gb18030 => Diagnostic::notice(
+                "source/gb18030",
+                file,
+                Text::new("这个文件是 GB18030（ANSI）编码，已按 UTF-8 读取", "the file is GB18030 (ANSI), it was converted to UTF-8"),
+            )
+            .hint("`pufa fix --write` 把它存成 UTF-8", "`pufa fix --write` saves it as UTF-8"),
+            Repair::Utf16 => Diagnostic::notice(
+                "source/utf16",
+                file,
+                Text::new("这个文件是 UTF-16 编码，已按 UTF-8 读取", "the file is UTF-16, it was converted to UTF-8"),
+            )
+            .hint("`pufa fix --write` 把它存成 UTF-8", "`pufa fix --write` saves it as UTF-8"),
+            Repair::Undecodable(place) => Diagnostic::error(
+                "source/encoding",
+                at(place),
+                Text::new("这里不是 UTF-8，也不是 GB18030 文字", "this is neither UTF-8 nor GB18030 text"),
+            )
+            .hint("用记事本打开，另存为 UTF-8", "open it in a text editor and save it as UTF-8"),
+            Repair::Nul(place) => Diagnostic::error(
+                "source/nul",
+                at(place),
+                Text::new("这里有一个空字节（NUL），这多半不是文字文件", "there is a NUL byte here, so this is probably no text file"),
+            )
+            .hint("重新保存为文字文件，或者删掉它", "save it again as text, or delete it"),
+        });
+    }
+}

@@ -1,0 +1,5 @@
+//! Statutes: how they are cited, how they are built, which exist and were in force when.
+//!
+//! Knows nothing of pages or Markdown. [`citation`] reads plain text, [`statute`] the normal form of `content/laws/`.
+
+pub mod citation;

@@ -1,0 +1,184 @@
+//! Every input file, read once.
+//!
+//! In: a site's folder, or a map of files in memory (tests). Out: [`Sources`], plain values that the later stages only read.
+//! The one module that reads the disk. It knows folders and encodings, nothing of Markdown, configuration or themes.
+
+mod asset;
+mod decode;
+mod ignore;
+mod read;
+
+use std::{collections::BTreeMap, ops::Range, path::PathBuf};
+
+pub use crate::source::{
+    asset::{Asset, AssetData},
+    decode::Repair,
+    read::ReadOptions,
+};
+
+/// Largest text file that is read, in bytes.
+pub const MAX_TEXT_BYTES: u64 = 12 << 20;
+
+/// Identifies an input file by its path, the same in every run.
+///
+/// A hash of the path, so that spans inside cached documents stay right when other files come and go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(u64);
+
+impl FileId {
+    /// Returns the id of the file at `path`, written from the site's root with forward slashes.
+    pub fn of(path: &str) -> Self {
+        let hash = blake3::hash(path.as_bytes());
+        let mut bytes = [0; 8];
+        bytes.copy_from_slice(&hash.as_bytes()[..8]);
+        Self(u64::from_le_bytes(bytes))
+    }
+}
+
+/// A range of bytes in one input file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// First byte, counted from 0.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// Makes the span of `range` in `file`.
+    pub fn new(file: FileId, range: Range<usize>) -> Self {
+        let clip = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Self { file, start: clip(range.start), end: clip(range.end) }
+    }
+
+    /// The span that means a file as a whole, without an excerpt.
+    pub fn file(file: FileId) -> Self {
+        Self { file, start: 0, end: 0 }
+    }
+
+    /// Returns the bytes covered.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Tells whether the span names a file without a place in it.
+    pub fn is_file(self) -> bool {
+        self.start == 0 && self.end == 0
+    }
+
+    /// Returns a part of this span, `range` counted from its first byte.
+    pub fn slice(self, range: Range<usize>) -> Self {
+        Self::new(self.file, self.start as usize + range.start..self.start as usize + range.end)
+    }
+}
+
+/// One text file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Identity, derived from the path.
+    pub id: FileId,
+    /// From the site's root, with forward slashes: `content/rights/bh.md`.
+    pub path: String,
+    /// UTF-8, without byte order mark, lines ended by `\n` alone.
+    pub text: String,
+    /// Hash of path and text.
+    pub digest: [u8; 32],
+    /// What had to be changed to make it readable.
+    pub repairs: Vec<Repair>,
+}
+
+impl Source {
+    /// Makes a source from a path and the file's bytes, decoding what editors on Windows save.
+    pub fn new(path: &str, bytes: &[u8]) -> Self {
+        let (text, repairs) = decode::text(bytes);
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(path.as_bytes()).update(&[0]).update(text.as_bytes());
+        Self { id: FileId::of(path), path: path.to_owned(), digest: *hasher.finalize().as_bytes(), text, repairs }
+    }
+
+    /// Returns the span of a range of the text.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.id, range)
+    }
+
+    /// Returns the last part of the path: `bh.md`.
+    pub fn file_name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or(&self.path)
+    }
+}
+
+/// Why a file or folder was not read, or what was odd about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The file, from the site's root.
+    pub path: String,
+    /// What is wrong with it.
+    pub kind: ProblemKind,
+}
+
+/// The kinds of [`Problem`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// The system refused; its own words.
+    Unreadable(String),
+    /// A text of this many bytes, above [`MAX_TEXT_BYTES`].
+    TooLarge(u64),
+    /// A symbolic link that leaves the site's folder.
+    LeavesSite,
+    /// A name that is not UTF-8, shown with replacement characters.
+    NameNotUtf8,
+    /// A symbolic link that points at one of its own parents.
+    Loop,
+}
+
+/// All inputs of one build.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    /// The site's folder on disk; `None` in tests.
+    pub root: Option<PathBuf>,
+    /// `site.toml`.
+    pub config: Option<Source>,
+    /// `content/**/*.md` apart from statutes, sorted by path; snippets included.
+    pub pages: Vec<Source>,
+    /// `content/laws/**/*.md`, sorted by path.
+    pub statutes: Vec<Source>,
+    /// Tables and lists: `data/**`, and `*.csv`, `*.toml`, `*.json`, `*.yaml` inside `content/`, sorted by path.
+    pub data: Vec<Source>,
+    /// Text files of all themes (templates, styles, scripts, `*.typ`, i18n), by path from the root: `themes/default/…`.
+    pub theme: BTreeMap<String, Source>,
+    /// Every other file of `content/`, `static/` and `themes/*/static/`, sorted by path.
+    pub assets: Vec<Asset>,
+    /// Font files of the site's `fonts/` folder, as paths on disk.
+    pub fonts: Vec<PathBuf>,
+    /// Files that were left alone by the ignore rules, sorted.
+    pub ignored: Vec<String>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+}
+
+impl Sources {
+    /// Returns the text file with this id.
+    pub fn text(&self, id: FileId) -> Option<&Source> {
+        self.texts().find(|source| source.id == id)
+    }
+
+    /// Returns the path of the file with this id, from the site's root.
+    pub fn path(&self, id: FileId) -> Option<&str> {
+        let asset = || self.assets.iter().find(|asset| asset.id == id).map(|asset| asset.path.as_str());
+        let problem = || self.problems.iter().find(|it| FileId::of(&it.path) == id).map(|it| it.path.as_str());
+        self.text(id).map(|source| source.path.as_str()).or_else(asset).or_else(problem)
+    }
+
+    /// Returns every text file: configuration, pages, statutes, data, theme.
+    pub fn texts(&self) -> impl Iterator<Item = &Source> {
+        self.config.iter().chain(&self.pages).chain(&self.statutes).chain(&self.data).chain(self.theme.values())
+    }
+
+    /// Returns the asset at `path`, from the site's root.
+    pub fn asset(&self, path: &str) -> Option<&Asset> {
+        let found = self.assets.binary_search_by(|asset| asset.path.as_str().cmp(path));
+        found.ok().map(|index| &self.assets[index])
+    }
+}

@@ -1,0 +1,221 @@
+//! A folder on disk, or a map of files in memory, sorted into [`Sources`].
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+use walkdir::WalkDir;
+
+use crate::source::{
+    Asset, MAX_TEXT_BYTES, Problem, ProblemKind, Source, Sources, asset::IN_MEMORY_BYTES, ignore::is_ignored,
+};
+
+/// The folders of a site that hold inputs.
+const FOLDERS: [&str; 5] = ["content", "data", "static", "themes", "fonts"];
+
+/// What to leave out when a site is read.
+#[derive(Clone, Debug, Default)]
+pub struct ReadOptions {
+    /// Folders that are never read, as full paths: the output when it lies inside `content/`.
+    pub skip: Vec<PathBuf>,
+}
+
+/// What a path in a site's folder is.
+enum Role {
+    Config,
+    Page,
+    Statute,
+    Data,
+    Theme,
+    Asset,
+    Font,
+}
+
+/// One file as read.
+enum Entry {
+    Text(Role, Source),
+    Asset(Asset),
+    Font(PathBuf),
+    Problem(Problem),
+}
+
+impl Sources {
+    /// Reads a site's folder. What cannot be read becomes a [`Problem`].
+    pub fn read(root: &Path, options: &ReadOptions) -> Self {
+        let mut sources = Self { root: Some(root.to_owned()), ..Self::default() };
+        let files = list(root, options, &mut sources);
+        let entries: Vec<Entry> = files.into_par_iter().map(|(path, file)| read_file(&path, file)).collect();
+        sources.sort_in(entries);
+        sources
+    }
+
+    /// Makes sources from files in memory, by path from the site's root.
+    pub fn from_files(files: &BTreeMap<String, Vec<u8>>) -> Self {
+        let mut sources = Self::default();
+        let entries = files.iter().filter_map(|(path, bytes)| {
+            let role = role(path)?;
+            if path.split('/').any(is_ignored) {
+                sources.ignored.push(path.clone());
+                return None;
+            }
+            Some(entry_from_bytes(role, path, bytes))
+        });
+        let entries: Vec<Entry> = entries.collect();
+        sources.sort_in(entries);
+        sources
+    }
+
+    fn sort_in(&mut self, entries: Vec<Entry>) {
+        for entry in entries {
+            match entry {
+                Entry::Text(Role::Config, source) => self.config = Some(source),
+                Entry::Text(Role::Page, source) => self.pages.push(source),
+                Entry::Text(Role::Statute, source) => self.statutes.push(source),
+                Entry::Text(Role::Data, source) => self.data.push(source),
+                Entry::Text(Role::Theme | Role::Asset | Role::Font, source) => {
+                    self.theme.insert(source.path.clone(), source);
+                }
+                Entry::Asset(asset) => self.assets.push(asset),
+                Entry::Font(path) => self.fonts.push(path),
+                Entry::Problem(problem) => self.problems.push(problem),
+            }
+        }
+        self.pages.sort_by(|a, b| a.path.cmp(&b.path));
+        self.statutes.sort_by(|a, b| a.path.cmp(&b.path));
+        self.data.sort_by(|a, b| a.path.cmp(&b.path));
+        self.assets.sort_by(|a, b| a.path.cmp(&b.path));
+        self.fonts.sort();
+        self.ignored.sort();
+        self.problems.sort_by(|a, b| a.path.cmp(&b.path));
+    }
+}
+
+fn role(path: &str) -> Option<Role> {
+    if path == "site.toml" {
+        return Some(Role::Config);
+    }
+    let (folder, rest) = path.split_once('/')?;
+    let ending = rest.rsplit_once('.').map(|(_, it)| it.to_lowercase()).unwrap_or_default();
+    let is_table = matches!(ending.as_str(), "csv" | "toml" | "json" | "yaml" | "yml");
+    match folder {
+        "content" if ending == "md" || ending == "markdown" => {
+            Some(if rest.starts_with("laws/") { Role::Statute } else { Role::Page })
+        }
+        "content" if is_table => Some(Role::Data),
+        "data" if is_table => Some(Role::Data),
+        "content" | "static" => Some(Role::Asset),
+        "themes" => Some(theme_role(&ending)),
+        "fonts" if matches!(ending.as_str(), "ttf" | "otf" | "ttc" | "otc") => Some(Role::Font),
+        _ => None,
+    }
+}
+
+fn theme_role(ending: &str) -> Role {
+    match ending {
+        "html" | "xml" | "txt" | "css" | "js" | "typ" | "toml" | "json" | "svg" => Role::Theme,
+        _ => Role::Asset,
+    }
+}
+
+/// Lists the files of a site's folder, path from the root with the path on disk, sorted.
+fn list(root: &Path, options: &ReadOptions, sources: &mut Sources) -> Vec<(String, PathBuf)> {
+    let mut files = Vec::new();
+    let config = root.join("site.toml");
+    if config.is_file() {
+        files.push(("site.toml".to_owned(), config));
+    }
+    let real_root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+    for folder in FOLDERS {
+        let walk = WalkDir::new(root.join(folder)).follow_links(true).sort_by_file_name().max_depth(24);
+        let mut walk = walk.into_iter();
+        while let Some(entry) = walk.next() {
+            let Ok(entry) = entry.map_err(|error| note_walk_error(root, &error, sources)) else { continue };
+            let path = relative(root, entry.path());
+            let is_dir = entry.file_type().is_dir();
+            let skipped = options.skip.iter().any(|skip| skip == entry.path());
+            if entry.depth() > 0 && (skipped || entry.file_name().to_str().is_some_and(is_ignored)) {
+                sources.ignored.push(path);
+                if is_dir {
+                    walk.skip_current_dir();
+                }
+                continue;
+            }
+            if entry.path_is_symlink() && leaves(&real_root, entry.path()) {
+                sources.problems.push(Problem { path, kind: ProblemKind::LeavesSite });
+                if is_dir {
+                    walk.skip_current_dir();
+                }
+                continue;
+            }
+            if entry.file_name().to_str().is_none() {
+                sources.problems.push(Problem { path, kind: ProblemKind::NameNotUtf8 });
+            } else if !is_dir && role(&path).is_some() {
+                files.push((path, entry.into_path()));
+            }
+        }
+    }
+    files
+}
+
+fn note_walk_error(root: &Path, error: &walkdir::Error, sources: &mut Sources) {
+    let Some(path) = error.path() else { return };
+    let missing = error.io_error().is_some_and(|it| it.kind() == std::io::ErrorKind::NotFound);
+    // A missing input folder is no problem: a site may have no `data/`. A dangling link is one.
+    if missing && error.depth() == 0 {
+        return;
+    }
+    let kind = match error.loop_ancestor() {
+        Some(_) => ProblemKind::Loop,
+        None => ProblemKind::Unreadable(error.io_error().map(ToString::to_string).unwrap_or_default()),
+    };
+    sources.problems.push(Problem { path: relative(root, path), kind });
+}
+
+fn leaves(real_root: &Path, path: &Path) -> bool {
+    path.canonicalize().is_ok_and(|real| !real.starts_with(real_root))
+}
+
+fn relative(root: &Path, path: &Path) -> String {
+    let inner = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = inner.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
+}
+
+fn read_file(path: &str, file: PathBuf) -> Entry {
+    let role = role(path).expect("only files with a role are listed");
+    if matches!(role, Role::Font) {
+        return Entry::Font(file);
+    }
+    let len = match fs::metadata(&file) {
+        Ok(metadata) => metadata.len(),
+        Err(error) => return unreadable(path, &error),
+    };
+    if matches!(role, Role::Asset) {
+        if len > IN_MEMORY_BYTES {
+            return Asset::on_disk(path, file).map_or_else(|error| unreadable(path, &error), Entry::Asset);
+        }
+    } else if len > MAX_TEXT_BYTES {
+        return Entry::Problem(Problem { path: path.to_owned(), kind: ProblemKind::TooLarge(len) });
+    }
+    match fs::read(&file) {
+        Ok(bytes) => entry_from_bytes(role, path, &bytes),
+        Err(error) => unreadable(path, &error),
+    }
+}
+
+fn entry_from_bytes(role: Role, path: &str, bytes: &[u8]) -> Entry {
+    match role {
+        Role::Asset => Entry::Asset(Asset::new(path, bytes)),
+        Role::Font => Entry::Font(PathBuf::from(path)),
+        Role::Config | Role::Page | Role::Statute | Role::Data | Role::Theme => {
+            Entry::Text(role, Source::new(path, bytes))
+        }
+    }
+}
+
+fn unreadable(path: &str, error: &std::io::Error) -> Entry {
+    Entry::Problem(Problem { path: path.to_owned(), kind: ProblemKind::Unreadable(error.to_string()) })
+}
