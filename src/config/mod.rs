@@ -284,7 +284,7 @@ fn today(timezone: Option<&str>, span: Span, sink: &mut Sink) -> Date {
     });
     let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|it| it.parse().ok());
     let now = epoch.and_then(|it| jiff::Timestamp::from_second(it).ok()).unwrap_or_else(jiff::Timestamp::now);
-    now.to_zoned(zone).date()
+    zone.to_datetime(now).date()
 }
 
 fn check_base_url(url: &str, span: Span, sink: &mut Sink) -> Option<String> {

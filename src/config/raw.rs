@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 /// The whole file.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RawConfig {
     pub title: Option<String>,
@@ -36,7 +36,7 @@ pub struct RawConfig {
 }
 
 /// `[organisation]`: who publishes.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RawOrganisation {
     pub name: String,
@@ -53,7 +53,7 @@ pub struct RawOrganisation {
 }
 
 /// A mini-program or public account: a name with a picture of its code, or an address to make one from.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RawAccount {
     pub name: String,
@@ -62,7 +62,7 @@ pub struct RawAccount {
 }
 
 /// `[[help_lines]]`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RawHelpLine {
     pub number: String,
@@ -73,7 +73,7 @@ pub struct RawHelpLine {
 }
 
 /// `[[menu]]` and `[[links]]`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RawLink {
     pub title: String,
@@ -81,7 +81,7 @@ pub struct RawLink {
 }
 
 /// `[columns.NAME]`: what the pages of a column must hold.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RawColumn {
     pub required: Vec<String>,
@@ -93,7 +93,7 @@ pub struct RawColumn {
 }
 
 /// `[taxonomies.NAME]`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RawTaxonomy {
     pub name: String,
@@ -105,7 +105,7 @@ pub struct RawTaxonomy {
 }
 
 /// `[[taxonomies.NAME.terms]]`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RawTerm {
     pub name: String,
@@ -115,14 +115,14 @@ pub struct RawTerm {
 }
 
 /// `[markdown]`.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RawMarkdown {
     pub raw_html: bool,
 }
 
 /// `[pictures]`.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RawPictures {
     pub widths: Option<Vec<u32>>,
@@ -131,7 +131,7 @@ pub struct RawPictures {
 }
 
 /// `[search]`.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RawSearch {
     pub enabled: Option<bool>,
@@ -139,21 +139,21 @@ pub struct RawSearch {
 }
 
 /// `[feed]`.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RawFeed {
     pub limit: Option<u32>,
 }
 
 /// `[review]`.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RawReview {
     pub months: Option<u32>,
 }
 
 /// `[safety]`.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RawSafety {
     pub exit_url: Option<String>,
@@ -162,7 +162,7 @@ pub struct RawSafety {
 }
 
 /// `[publish]`.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RawPublish {
     pub allow: Option<Vec<String>>,
