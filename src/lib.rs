@@ -6,3 +6,4 @@ pub mod law;
 pub mod document;
 pub mod config;
 pub mod render;
+pub mod publish;

@@ -3,7 +3,8 @@
 use crate::diag::Lang;
 
 /// The explanations, one file an area: `## code`, Chinese text, a line `---`, English text.
-const FILES: [&str; 2] = [include_str!("explain/config.md"), include_str!("explain/source.md")];
+const FILES: [&str; 3] =
+    [include_str!("explain/config.md"), include_str!("explain/publish.md"), include_str!("explain/source.md")];
 
 /// Returns every code that has an explanation, sorted.
 pub fn codes() -> Vec<&'static str> {

@@ -3,6 +3,7 @@
 //! Each function is a method of [`crate::diag::Sink`], so that `rg 'sink\.'` finds every place that reports something.
 
 mod config;
+mod publish;
 mod source;
 
 /// Returns the candidate that a mistyped `word` most likely means, if one is near enough.

@@ -1,0 +1,174 @@
+//! The list of files that are ours, kept in the output folder.
+//!
+//! Text: a line with name, version and state, one line a file (`hash size time path`, `-` for a time that is not to be
+//! trusted), and a last line with the hash of all that stands above. While a run is under way the list holds old and new
+//! hashes of the files it replaces.
+
+use std::{collections::BTreeMap, fmt::Write as _, fs, io, path::Path, time::UNIX_EPOCH};
+
+use crate::publish::{MANIFEST, failure::Failure, folder::Folder, retry, stage};
+
+const NAME: &str = "pufa-manifest 1";
+
+/// How the run that wrote the list ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// There is no list yet.
+    Absent,
+    /// It finished.
+    Complete,
+    /// It did not finish, or goes on at this moment.
+    Running,
+    /// The list cannot be read, so nobody knows.
+    Damaged,
+}
+
+/// One content that the file at a path may rightly have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Hash of the content.
+    pub digest: [u8; 32],
+    /// Size in bytes.
+    pub len: u64,
+    /// Time of last change in nanoseconds, if a file with this time and size may be trusted unread.
+    pub time: Option<u64>,
+}
+
+/// The list: per path the contents it may have, one unless a run is under way.
+#[derive(Debug)]
+pub struct Manifest {
+    /// How the run that wrote it ended.
+    pub state: State,
+    /// By path with forward slashes.
+    pub entries: BTreeMap<String, Vec<Entry>>,
+}
+
+impl Manifest {
+    /// Reads the list of `folder`.
+    pub fn read(folder: &Folder) -> Result<Self, Failure> {
+        let empty = |state| Self { state, entries: BTreeMap::new() };
+        match fs::read(folder.file(MANIFEST)) {
+            Ok(bytes) => Ok(parse(&bytes).unwrap_or_else(|| empty(State::Damaged))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(empty(State::Absent)),
+            Err(error) => Err(folder.system(MANIFEST, error)),
+        }
+    }
+
+    /// Writes the list and makes it last.
+    pub fn save(&self, folder: &Folder) -> Result<(), Failure> {
+        let wrap = |error| folder.system(MANIFEST, error);
+        let temporary = folder.file(&stage::temporary_name("manifest"));
+        let written = stage::write_bytes(&temporary, self.print().as_bytes(), stage::Flush::Now);
+        let renamed = written.and_then(|_| retry::while_held(|| fs::rename(&temporary, folder.file(MANIFEST))));
+        if renamed.is_err() {
+            // The next run removes it should this fail too.
+            let _ = fs::remove_file(&temporary);
+        }
+        renamed.map_err(wrap)?;
+        folder.flush();
+        Ok(())
+    }
+
+    fn print(&self) -> String {
+        let state = match self.state {
+            State::Complete => "complete",
+            State::Absent | State::Running | State::Damaged => "running",
+        };
+        let mut text = format!("{NAME} {state}\n");
+        for (path, entries) in &self.entries {
+            for Entry { digest, len, time } in entries {
+                let hash = blake3::Hash::from_bytes(*digest).to_hex();
+                let time = time.map_or_else(|| "-".to_owned(), |it| it.to_string());
+                let _ = writeln!(text, "{hash} {len} {time} {path}");
+            }
+        }
+        let hash = blake3::hash(text.as_bytes()).to_hex();
+        let _ = writeln!(text, "{hash}");
+        text
+    }
+}
+
+fn parse(bytes: &[u8]) -> Option<Manifest> {
+    let text = str::from_utf8(bytes).ok()?;
+    let (body, hash) = text.strip_suffix('\n')?.rsplit_once('\n')?;
+    let body = &text[..=body.len()];
+    if blake3::hash(body.as_bytes()).to_hex().as_str() != hash {
+        return None;
+    }
+    let mut lines = body.lines();
+    let state = match lines.next()?.strip_prefix(NAME)?.trim() {
+        "complete" => State::Complete,
+        "running" => State::Running,
+        _ => return None,
+    };
+    let mut entries: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+    for line in lines {
+        let (path, entry) = parse_line(line)?;
+        entries.entry(path.to_owned()).or_default().push(entry);
+    }
+    Some(Manifest { state, entries })
+}
+
+fn parse_line(line: &str) -> Option<(&str, Entry)> {
+    let mut parts = line.splitn(4, ' ');
+    let digest = *blake3::Hash::from_hex(parts.next()?).ok()?.as_bytes();
+    let len = parts.next()?.parse().ok()?;
+    let time = match parts.next()? {
+        "-" => None,
+        time => Some(time.parse().ok()?),
+    };
+    Some((parts.next()?, Entry { digest, len, time }))
+}
+
+/// Returns the time of last change as it is kept in the list.
+pub fn time(metadata: &fs::Metadata) -> Option<u64> {
+    let since = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+    u64::try_from(since.as_nanos()).ok()
+}
+
+impl Entry {
+    /// Tells whether the file at `path` has this content, reading it unless its time and size can be trusted.
+    pub fn is_at(&self, path: &Path) -> bool {
+        let Ok(metadata) = fs::symlink_metadata(path) else {
+            return false;
+        };
+        if !metadata.is_file() || metadata.len() != self.len {
+            return false;
+        }
+        self.time.is_some() && self.time == time(&metadata) || self.has_content(path)
+    }
+
+    /// Tells whether the file at `path` has this content, by reading it.
+    pub fn has_content(&self, path: &Path) -> bool {
+        let mut hasher = blake3::Hasher::new();
+        let Ok(mut file) = fs::File::open(path) else {
+            return false;
+        };
+        io::copy(&mut file, &mut hasher)
+            .is_ok_and(|len| len == self.len && hasher.finalize().as_bytes() == &self.digest)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{Entry, Manifest, State, parse};
+
+    #[test]
+    fn a_list_survives_the_disk_and_damage_is_noticed() {
+        let entry = |len, time| Entry { digest: [7; 32], len, time };
+        let entries = BTreeMap::from([
+            ("a b/索引.html".to_owned(), vec![entry(3, Some(5)), entry(4, None)]),
+            ("x".to_owned(), vec![entry(0, None)]),
+        ]);
+        let manifest = Manifest { state: State::Complete, entries };
+        let text = manifest.print();
+        let again = parse(text.as_bytes()).expect("the list is whole");
+        assert_eq!((again.state, again.entries), (manifest.state, manifest.entries));
+        for end in 0..text.len() {
+            assert!(parse(&text.as_bytes()[..end]).is_none(), "cut at {end}");
+        }
+        assert!(parse(text.replace(" 3 ", " 2 ").as_bytes()).is_none());
+    }
+}
