@@ -1,9 +1,18 @@
 //! pufa (普法): Markdown columns about the law in, an accessible static site and printable leaflets out.
 
+// What comes in, and what we say about it.
 pub mod source;
+
 pub mod diag;
+
+// What the texts are made of.
 pub mod law;
-pub mod document;
+
 pub mod config;
+
+pub mod document;
+
+// What goes out.
 pub mod render;
+
 pub mod publish;

@@ -165,29 +165,45 @@ pub fn parse(source: Option<&Source>, flags: &Flags, sink: &mut Sink) -> Config 
         None => RawConfig::default(),
         Some((_, Ok(raw))) => raw,
         Some((source, Err(error))) => {
-            let span = error.span().map_or(Span::file(source.id), |range| source.span(range));
+            let span = error
+                .span()
+                .map_or(Span::file(source.id), |range| source.span(range));
             sink.config_syntax(span, error.message());
             RawConfig::default()
         }
     };
     let span = Span::file(source.map(|it| it.id).unwrap_or_default());
-    let now = flags.now.unwrap_or_else(|| today(raw.timezone.as_deref(), span, sink));
+    let now = flags
+        .now
+        .unwrap_or_else(|| today(raw.timezone.as_deref(), span, sink));
     let base_url = flags.base_url.clone().or(raw.base_url.clone());
     Config {
         base_url: base_url.and_then(|url| check_base_url(&url, span, sink)),
         now,
         drafts: flags.drafts,
         offline: flags.offline,
-        rules: raw.rules.iter().filter_map(|(code, word)| rule(code, word, span, sink)).collect(),
+        rules: raw
+            .rules
+            .iter()
+            .filter_map(|(code, word)| rule(code, word, span, sink))
+            .collect(),
         taxonomies: taxonomies(&raw),
-        columns: raw.columns.iter().map(|(name, column)| (name.clone(), Column::from_raw(column))).collect(),
+        columns: raw
+            .columns
+            .iter()
+            .map(|(name, column)| (name.clone(), Column::from_raw(column)))
+            .collect(),
         ..Config::from_raw(raw, span.file)
     }
 }
 
 impl Config {
     fn from_raw(raw: RawConfig, file: FileId) -> Self {
-        let widths = raw.pictures.widths.filter(|it| !it.is_empty()).unwrap_or_else(|| vec![480, 800, 1280]);
+        let widths = raw
+            .pictures
+            .widths
+            .filter(|it| !it.is_empty())
+            .unwrap_or_else(|| vec![480, 800, 1280]);
         Self {
             file,
             title: raw.title.unwrap_or_else(|| "普法".to_owned()),
@@ -212,7 +228,10 @@ impl Config {
             synonyms: raw.search.synonyms,
             feed_limit: raw.feed.limit.unwrap_or(20) as usize,
             review_months: raw.review.months.unwrap_or(12),
-            exit_url: raw.safety.exit_url.unwrap_or_else(|| "https://www.baidu.com/".to_owned()),
+            exit_url: raw
+                .safety
+                .exit_url
+                .unwrap_or_else(|| "https://www.baidu.com/".to_owned()),
             safety_page: raw.safety.page.unwrap_or_else(|| "safety.md".to_owned()),
             sensitive_noindex: raw.safety.noindex,
             publish_allow: raw.publish.allow.unwrap_or_default(),
@@ -250,10 +269,16 @@ impl Column {
 
 fn taxonomies(raw: &RawConfig) -> IndexMap<String, Taxonomy> {
     if raw.taxonomies.is_empty() {
-        let tags = RawTaxonomy { name: "标签".to_owned(), ..RawTaxonomy::default() };
+        let tags = RawTaxonomy {
+            name: "标签".to_owned(),
+            ..RawTaxonomy::default()
+        };
         return IndexMap::from([("tags".to_owned(), taxonomy("tags", &tags))]);
     }
-    raw.taxonomies.iter().map(|(key, raw)| (key.clone(), taxonomy(key, raw))).collect()
+    raw.taxonomies
+        .iter()
+        .map(|(key, raw)| (key.clone(), taxonomy(key, raw)))
+        .collect()
 }
 
 fn taxonomy(key: &str, raw: &RawTaxonomy) -> Taxonomy {
@@ -264,7 +289,11 @@ fn taxonomy(key: &str, raw: &RawTaxonomy) -> Taxonomy {
         description: term.description,
     });
     Taxonomy {
-        name: if raw.name.is_empty() { key.to_owned() } else { raw.name.clone() },
+        name: if raw.name.is_empty() {
+            key.to_owned()
+        } else {
+            raw.name.clone()
+        },
         slug: raw.slug.clone().unwrap_or_else(|| key.to_owned()),
         closed: raw.closed,
         feed: raw.feed.unwrap_or(true),
@@ -282,21 +311,33 @@ fn today(timezone: Option<&str>, span: Span, sink: &mut Sink) -> Date {
         // China has had one time, eight hours east and without summer time, since 1991.
         TimeZone::fixed(jiff::tz::offset(8))
     });
-    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|it| it.parse().ok());
-    let now = epoch.and_then(|it| jiff::Timestamp::from_second(it).ok()).unwrap_or_else(jiff::Timestamp::now);
+    let epoch = std::env::var("SOURCE_DATE_EPOCH")
+        .ok()
+        .and_then(|it| it.parse().ok());
+    let now = epoch
+        .and_then(|it| jiff::Timestamp::from_second(it).ok())
+        .unwrap_or_else(jiff::Timestamp::now);
     zone.to_datetime(now).date()
 }
 
 fn check_base_url(url: &str, span: Span, sink: &mut Sink) -> Option<String> {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let rest = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"));
     let good = rest.is_some_and(|rest| {
-        !rest.is_empty() && !rest.starts_with('/') && !rest.contains(['?', '#', ' ', '"', '<', '>', '\\'])
+        !rest.is_empty()
+            && !rest.starts_with('/')
+            && !rest.contains(['?', '#', ' ', '"', '<', '>', '\\'])
     });
     if !good {
         sink.config_base_url(span, url);
         return None;
     }
-    Some(if url.ends_with('/') { url.to_owned() } else { format!("{url}/") })
+    Some(if url.ends_with('/') {
+        url.to_owned()
+    } else {
+        format!("{url}/")
+    })
 }
 
 fn rule(code: &str, word: &str, span: Span, sink: &mut Sink) -> Option<(String, Severity)> {

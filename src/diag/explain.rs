@@ -1,10 +1,11 @@
 //! The long explanations of `pufa explain CODE`, kept as Markdown beside this file.
 
+use include_dir::{Dir, include_dir};
+
 use crate::diag::Lang;
 
 /// The explanations, one file an area: `## code`, Chinese text, a line `---`, English text.
-const FILES: [&str; 3] =
-    [include_str!("explain/config.md"), include_str!("explain/publish.md"), include_str!("explain/source.md")];
+static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/diag/explain");
 
 /// Returns every code that has an explanation, sorted.
 pub fn codes() -> Vec<&'static str> {
@@ -24,5 +25,7 @@ pub fn find(code: &str, lang: Lang) -> Option<&'static str> {
 }
 
 fn sections() -> impl Iterator<Item = (&'static str, &'static str)> {
-    FILES.iter().flat_map(|file| file.split("\n## ").skip(1)).filter_map(|section| section.split_once('\n'))
+    let texts = FILES.files().filter_map(include_dir::File::contents_utf8);
+    let sections = texts.flat_map(|text| text.split("\n## ").skip(1));
+    sections.filter_map(|section| section.split_once('\n'))
 }

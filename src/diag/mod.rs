@@ -46,7 +46,10 @@ pub struct Text {
 impl Text {
     /// Makes a sentence from its two versions.
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { zh: zh.into(), en: en.into() }
+        Self {
+            zh: zh.into(),
+            en: en.into(),
+        }
     }
 
     /// Returns the sentence in `lang`.
@@ -105,7 +108,16 @@ impl Diagnostic {
     }
 
     fn new(severity: Severity, code: &'static str, span: Option<Span>, message: Text) -> Self {
-        Self { severity, code, span, message, label: None, related: Vec::new(), hints: Vec::new(), fix: None }
+        Self {
+            severity,
+            code,
+            span,
+            message,
+            label: None,
+            related: Vec::new(),
+            hints: Vec::new(),
+            fix: None,
+        }
     }
 
     /// Adds words beside the marked place.
@@ -132,7 +144,10 @@ impl Diagnostic {
     /// Adds a mechanical repair.
     #[must_use]
     pub fn fix(mut self, span: Span, replacement: impl Into<String>) -> Self {
-        self.fix = Some(Fix { span, replacement: replacement.into() });
+        self.fix = Some(Fix {
+            span,
+            replacement: replacement.into(),
+        });
         self
     }
 }
@@ -155,7 +170,11 @@ impl Sink {
     }
 
     /// Runs `work` on all items in parallel; results and messages keep the items' order.
-    pub fn par_map<T: Sync, R: Send>(&mut self, items: &[T], work: impl Fn(&T, &mut Self) -> R + Sync) -> Vec<R> {
+    pub fn par_map<T: Sync, R: Send>(
+        &mut self,
+        items: &[T],
+        work: impl Fn(&T, &mut Self) -> R + Sync,
+    ) -> Vec<R> {
         let run = |item: &T| {
             let mut sink = Self::default();
             let result = work(item, &mut sink);
@@ -191,6 +210,8 @@ impl Sink {
 
     /// Tells whether publishing has to stop.
     pub fn has_errors(&self) -> bool {
-        self.diagnostics.iter().any(|it| it.severity == Severity::Error)
+        self.diagnostics
+            .iter()
+            .any(|it| it.severity == Severity::Error)
     }
 }

@@ -39,18 +39,40 @@ pub struct Position {
 /// Sorts messages by file and place, errors of the run as a whole first, and drops repeated ones.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
     diagnostics.sort_by_cached_key(|it| {
-        let path = it.span.and_then(|span| sources.path(span.file)).unwrap_or_default().to_owned();
-        (path, it.span.map(|span| (span.start, span.end)), it.severity, it.code, it.message.clone())
+        let path = it
+            .span
+            .and_then(|span| sources.path(span.file))
+            .unwrap_or_default()
+            .to_owned();
+        (
+            path,
+            it.span.map(|span| (span.start, span.end)),
+            it.severity,
+            it.code,
+            it.message.clone(),
+        )
     });
     diagnostics.dedup();
 }
 
 /// Writes all messages in the given format, sorted as they come.
-pub fn render(diagnostics: &[Diagnostic], sources: &Sources, format: Format, lang: Lang, color: Color) -> String {
+pub fn render(
+    diagnostics: &[Diagnostic],
+    sources: &Sources,
+    format: Format,
+    lang: Lang,
+    color: Color,
+) -> String {
     match format {
         Format::Human => human(diagnostics, sources, lang, color),
-        Format::Json => diagnostics.iter().map(|it| json_line(it, sources)).collect(),
-        Format::Github => diagnostics.iter().map(|it| github_line(it, sources, lang)).collect(),
+        Format::Json => diagnostics
+            .iter()
+            .map(|it| json_line(it, sources))
+            .collect(),
+        Format::Github => diagnostics
+            .iter()
+            .map(|it| github_line(it, sources, lang))
+            .collect(),
     }
 }
 
@@ -66,11 +88,24 @@ pub enum Color {
 /// Returns where a span starts, as people count.
 pub fn position(span: Span, sources: &Sources) -> Position {
     let path = sources.path(span.file).unwrap_or("?").to_owned();
-    let text = sources.text(span.file).filter(|_| !span.is_file()).map(|source| source.text.as_str());
-    let Some(text) = text else { return Position { path, line: 0, column: 0 } };
+    let text = sources
+        .text(span.file)
+        .filter(|_| !span.is_file())
+        .map(|source| source.text.as_str());
+    let Some(text) = text else {
+        return Position {
+            path,
+            line: 0,
+            column: 0,
+        };
+    };
     let before = &text[..floor(text, span.start as usize)];
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    Position { path, line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
+    Position {
+        path,
+        line: before.matches('\n').count() + 1,
+        column: before[line_start..].chars().count() + 1,
+    }
 }
 
 /// Returns the word for a severity.
@@ -112,10 +147,17 @@ fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources, lang: Lang) -> V
         Severity::Notice => Level::NOTE,
     };
     let level = level.with_name(severity_name(diagnostic.severity, lang));
-    let title = level.primary_title(diagnostic.message.get(lang)).id(diagnostic.code);
+    let title = level
+        .primary_title(diagnostic.message.get(lang))
+        .id(diagnostic.code);
     let mut group = Group::with_title(title);
     if let Some(span) = diagnostic.span {
-        group = excerpt(group, span, diagnostic.label.as_ref().map(|it| it.get(lang)), sources);
+        group = excerpt(
+            group,
+            span,
+            diagnostic.label.as_ref().map(|it| it.get(lang)),
+            sources,
+        );
     }
     let hint_name = match lang {
         Lang::Zh => "提示",
@@ -126,16 +168,25 @@ fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources, lang: Lang) -> V
     }
     let mut groups = vec![group];
     for (span, text) in &diagnostic.related {
-        let title = Level::NOTE.with_name(severity_name(Severity::Notice, lang)).secondary_title(text.get(lang));
+        let title = Level::NOTE
+            .with_name(severity_name(Severity::Notice, lang))
+            .secondary_title(text.get(lang));
         groups.push(excerpt(Group::with_title(title), *span, None, sources));
     }
     groups
 }
 
-fn excerpt<'a>(group: Group<'a>, span: Span, label: Option<&'a str>, sources: &'a Sources) -> Group<'a> {
+fn excerpt<'a>(
+    group: Group<'a>,
+    span: Span,
+    label: Option<&'a str>,
+    sources: &'a Sources,
+) -> Group<'a> {
     let path = sources.path(span.file).unwrap_or("?");
     let source = sources.text(span.file).filter(|_| !span.is_file());
-    let Some(source) = source else { return group.element(Origin::path(path)) };
+    let Some(source) = source else {
+        return group.element(Origin::path(path));
+    };
     let (window, first_line, inside) = window(&source.text, span);
     group.element(
         Snippet::source(window)
@@ -154,7 +205,11 @@ fn window(text: &str, span: Span) -> (&str, usize, Range<usize>) {
     let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let line_end = text[end..].find('\n').map_or(text.len(), |at| end + at);
     let line = text[..line_start].matches('\n').count() + 1;
-    (&text[line_start..line_end], line, start - line_start..end - line_start)
+    (
+        &text[line_start..line_end],
+        line,
+        start - line_start..end - line_start,
+    )
 }
 
 fn floor(text: &str, at: usize) -> usize {
@@ -164,10 +219,13 @@ fn floor(text: &str, at: usize) -> usize {
 /// Returns one message as JSON, for programs and for the page shown by `serve`.
 pub fn to_json(diagnostic: &Diagnostic, sources: &Sources) -> serde_json::Value {
     let place = diagnostic.span.map(|span| position(span, sources));
-    let excerpt = diagnostic.span.filter(|span| !span.is_file()).and_then(|span| {
-        let (window, ..) = window(&sources.text(span.file)?.text, span);
-        Some(window.chars().take(400).collect::<String>())
-    });
+    let excerpt = diagnostic
+        .span
+        .filter(|span| !span.is_file())
+        .and_then(|span| {
+            let (window, ..) = window(&sources.text(span.file)?.text, span);
+            Some(window.chars().take(400).collect::<String>())
+        });
     json!({
         "severity": severity_name(diagnostic.severity, Lang::En),
         "code": diagnostic.code,
@@ -188,7 +246,11 @@ fn json_line(diagnostic: &Diagnostic, sources: &Sources) -> String {
 }
 
 fn github_line(diagnostic: &Diagnostic, sources: &Sources, lang: Lang) -> String {
-    let escape = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    let escape = |text: &str| {
+        text.replace('%', "%25")
+            .replace('\r', "%0D")
+            .replace('\n', "%0A")
+    };
     let property = |text: &str| escape(text).replace(':', "%3A").replace(',', "%2C");
     let mut line = format!("::{} ", severity_name(diagnostic.severity, Lang::En));
     if let Some(span) = diagnostic.span {
@@ -203,6 +265,11 @@ fn github_line(diagnostic: &Diagnostic, sources: &Sources, lang: Lang) -> String
         message.push('\n');
         message.push_str(hint.get(lang));
     }
-    let _ = writeln!(line, "title={}::{}", property(diagnostic.code), escape(&message));
+    let _ = writeln!(
+        line,
+        "title={}::{}",
+        property(diagnostic.code),
+        escape(&message)
+    );
     line
 }

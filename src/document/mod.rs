@@ -3,11 +3,16 @@
 //! Made by [`crate::markdown`], never changed afterwards. What a reference points at is not known here; the tree holds
 //! [`ReferenceId`]s, and [`crate::resolve`] answers with one target for each entry of [`Document::references`].
 
-use crate::{law::citation::Citation, source::{FileId, Span}};
+use crate::{
+    law::citation::Citation,
+    source::{FileId, Span},
+};
 
 mod front_matter;
 
-pub use crate::document::front_matter::{Attachment, Date, FrontMatter, LeafletRequest, PinyinMode, Render, Term, Value};
+pub use crate::document::front_matter::{
+    Attachment, Date, FrontMatter, LeafletRequest, PinyinMode, Render, Term, Value,
+};
 
 /// One Markdown file, parsed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -53,7 +58,9 @@ pub struct ReferenceId(u32);
 impl ReferenceId {
     /// Makes the id of the reference at `index`.
     pub fn new(index: usize) -> Self {
-        Self(u32::try_from(index).expect("a page holds fewer than four thousand million references"))
+        Self(
+            u32::try_from(index).expect("a page holds fewer than four thousand million references"),
+        )
     }
 
     /// Returns the position in [`Document::references`].

@@ -9,8 +9,8 @@ const MAX_PART_BYTES: usize = 240;
 
 /// Names that Windows keeps for devices.
 const RESERVED: [&str; 22] = [
-    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2",
-    "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
+    "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
 /// A relative path with forward slashes that is safe to write on every system.
@@ -56,7 +56,11 @@ impl OutputPath {
 
     /// Returns the form in which two paths are equal when a case-folding or normalising file system takes them for one.
     pub fn folded(&self) -> String {
-        if self.0.is_ascii() { self.0.to_ascii_lowercase() } else { self.0.nfc().collect::<String>().to_lowercase() }
+        if self.0.is_ascii() {
+            self.0.to_ascii_lowercase()
+        } else {
+            self.0.nfc().collect::<String>().to_lowercase()
+        }
     }
 }
 
@@ -67,7 +71,10 @@ fn check(part: &str) -> Result<(), OutputPathError> {
     if part == "." || part == ".." {
         return Err(OutputPathError::Dots);
     }
-    if let Some(bad) = part.chars().find(|it| it.is_control() || r#"\:*?"<>|"#.contains(*it)) {
+    if let Some(bad) = part
+        .chars()
+        .find(|it| it.is_control() || r#"\:*?"<>|"#.contains(*it))
+    {
         return Err(OutputPathError::Character(bad));
     }
     if part.ends_with(['.', ' ']) {
@@ -115,7 +122,13 @@ mod tests {
         ] {
             assert_eq!(OutputPath::new(path), Err(why), "{path}");
         }
-        for path in ["index.html", "a/b/index.html", "普法/索引.html", "a..b/c", ".well-known/x"] {
+        for path in [
+            "index.html",
+            "a/b/index.html",
+            "普法/索引.html",
+            "a..b/c",
+            ".well-known/x",
+        ] {
             assert!(OutputPath::new(path).is_ok(), "{path}");
         }
     }

@@ -51,7 +51,13 @@ impl Asset {
         let mut hasher = blake3::Hasher::new();
         let len = io::copy(&mut fs::File::open(&file)?, &mut hasher)?;
         let digest = *hasher.finalize().as_bytes();
-        Ok(Self { id: FileId::of(path), path: path.to_owned(), len, digest, data: AssetData::Disk(file) })
+        Ok(Self {
+            id: FileId::of(path),
+            path: path.to_owned(),
+            len,
+            digest,
+            data: AssetData::Disk(file),
+        })
     }
 
     /// Returns the content.
@@ -78,6 +84,9 @@ impl Asset {
 
     /// Returns the ending in lower case, without the dot; empty when there is none.
     pub fn extension(&self) -> String {
-        self.file_name().rsplit_once('.').map(|(_, it)| it.to_lowercase()).unwrap_or_default()
+        self.file_name()
+            .rsplit_once('.')
+            .map(|(_, it)| it.to_lowercase())
+            .unwrap_or_default()
     }
 }

@@ -50,12 +50,20 @@ impl Span {
     /// Makes the span of `range` in `file`.
     pub fn new(file: FileId, range: Range<usize>) -> Self {
         let clip = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        Self { file, start: clip(range.start), end: clip(range.end) }
+        Self {
+            file,
+            start: clip(range.start),
+            end: clip(range.end),
+        }
     }
 
     /// The span that means a file as a whole, without an excerpt.
     pub fn file(file: FileId) -> Self {
-        Self { file, start: 0, end: 0 }
+        Self {
+            file,
+            start: 0,
+            end: 0,
+        }
     }
 
     /// Returns the bytes covered.
@@ -70,7 +78,10 @@ impl Span {
 
     /// Returns a part of this span, `range` counted from its first byte.
     pub fn slice(self, range: Range<usize>) -> Self {
-        Self::new(self.file, self.start as usize + range.start..self.start as usize + range.end)
+        Self::new(
+            self.file,
+            self.start as usize + range.start..self.start as usize + range.end,
+        )
     }
 }
 
@@ -94,8 +105,17 @@ impl Source {
     pub fn new(path: &str, bytes: &[u8]) -> Self {
         let (text, repairs) = decode::text(bytes);
         let mut hasher = blake3::Hasher::new();
-        hasher.update(path.as_bytes()).update(&[0]).update(text.as_bytes());
-        Self { id: FileId::of(path), path: path.to_owned(), digest: *hasher.finalize().as_bytes(), text, repairs }
+        hasher
+            .update(path.as_bytes())
+            .update(&[0])
+            .update(text.as_bytes());
+        Self {
+            id: FileId::of(path),
+            path: path.to_owned(),
+            digest: *hasher.finalize().as_bytes(),
+            text,
+            repairs,
+        }
     }
 
     /// Returns the span of a range of the text.
@@ -166,19 +186,39 @@ impl Sources {
 
     /// Returns the path of the file with this id, from the site's root.
     pub fn path(&self, id: FileId) -> Option<&str> {
-        let asset = || self.assets.iter().find(|asset| asset.id == id).map(|asset| asset.path.as_str());
-        let problem = || self.problems.iter().find(|it| FileId::of(&it.path) == id).map(|it| it.path.as_str());
-        self.text(id).map(|source| source.path.as_str()).or_else(asset).or_else(problem)
+        let asset = || {
+            self.assets
+                .iter()
+                .find(|asset| asset.id == id)
+                .map(|asset| asset.path.as_str())
+        };
+        let problem = || {
+            self.problems
+                .iter()
+                .find(|it| FileId::of(&it.path) == id)
+                .map(|it| it.path.as_str())
+        };
+        self.text(id)
+            .map(|source| source.path.as_str())
+            .or_else(asset)
+            .or_else(problem)
     }
 
     /// Returns every text file: configuration, pages, statutes, data, theme.
     pub fn texts(&self) -> impl Iterator<Item = &Source> {
-        self.config.iter().chain(&self.pages).chain(&self.statutes).chain(&self.data).chain(self.theme.values())
+        self.config
+            .iter()
+            .chain(&self.pages)
+            .chain(&self.statutes)
+            .chain(&self.data)
+            .chain(self.theme.values())
     }
 
     /// Returns the asset at `path`, from the site's root.
     pub fn asset(&self, path: &str) -> Option<&Asset> {
-        let found = self.assets.binary_search_by(|asset| asset.path.as_str().cmp(path));
+        let found = self
+            .assets
+            .binary_search_by(|asset| asset.path.as_str().cmp(path));
         found.ok().map(|index| &self.assets[index])
     }
 }

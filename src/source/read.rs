@@ -10,7 +10,8 @@ use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 use walkdir::WalkDir;
 
 use crate::source::{
-    Asset, MAX_TEXT_BYTES, Problem, ProblemKind, Source, Sources, asset::IN_MEMORY_BYTES, ignore::is_ignored,
+    Asset, MAX_TEXT_BYTES, Problem, ProblemKind, Source, Sources, asset::IN_MEMORY_BYTES,
+    ignore::is_ignored,
 };
 
 /// The folders of a site that hold inputs.
@@ -45,9 +46,15 @@ enum Entry {
 impl Sources {
     /// Reads a site's folder. What cannot be read becomes a [`Problem`].
     pub fn read(root: &Path, options: &ReadOptions) -> Self {
-        let mut sources = Self { root: Some(root.to_owned()), ..Self::default() };
+        let mut sources = Self {
+            root: Some(root.to_owned()),
+            ..Self::default()
+        };
         let files = list(root, options, &mut sources);
-        let entries: Vec<Entry> = files.into_par_iter().map(|(path, file)| read_file(&path, file)).collect();
+        let entries: Vec<Entry> = files
+            .into_par_iter()
+            .map(|(path, file)| read_file(&path, file))
+            .collect();
         sources.sort_in(entries);
         sources
     }
@@ -98,12 +105,17 @@ fn role(path: &str) -> Option<Role> {
         return Some(Role::Config);
     }
     let (folder, rest) = path.split_once('/')?;
-    let ending = rest.rsplit_once('.').map(|(_, it)| it.to_lowercase()).unwrap_or_default();
+    let ending = rest
+        .rsplit_once('.')
+        .map(|(_, it)| it.to_lowercase())
+        .unwrap_or_default();
     let is_table = matches!(ending.as_str(), "csv" | "toml" | "json" | "yaml" | "yml");
     match folder {
-        "content" if ending == "md" || ending == "markdown" => {
-            Some(if rest.starts_with("laws/") { Role::Statute } else { Role::Page })
-        }
+        "content" if ending == "md" || ending == "markdown" => Some(if rest.starts_with("laws/") {
+            Role::Statute
+        } else {
+            Role::Page
+        }),
         "content" if is_table => Some(Role::Data),
         "data" if is_table => Some(Role::Data),
         "content" | "static" => Some(Role::Asset),
@@ -129,14 +141,20 @@ fn list(root: &Path, options: &ReadOptions, sources: &mut Sources) -> Vec<(Strin
     }
     let real_root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
     for folder in FOLDERS {
-        let walk = WalkDir::new(root.join(folder)).follow_links(true).sort_by_file_name().max_depth(24);
+        let walk = WalkDir::new(root.join(folder))
+            .follow_links(true)
+            .sort_by_file_name()
+            .max_depth(24);
         let mut walk = walk.into_iter();
         while let Some(entry) = walk.next() {
-            let Ok(entry) = entry.map_err(|error| note_walk_error(root, &error, sources)) else { continue };
+            let Ok(entry) = entry.map_err(|error| note_walk_error(root, &error, sources)) else {
+                continue;
+            };
             let path = relative(root, entry.path());
             let is_dir = entry.file_type().is_dir();
             let skipped = options.skip.iter().any(|skip| skip == entry.path());
-            if entry.depth() > 0 && (skipped || entry.file_name().to_str().is_some_and(is_ignored)) {
+            if entry.depth() > 0 && (skipped || entry.file_name().to_str().is_some_and(is_ignored))
+            {
                 sources.ignored.push(path);
                 if is_dir {
                     walk.skip_current_dir();
@@ -144,14 +162,20 @@ fn list(root: &Path, options: &ReadOptions, sources: &mut Sources) -> Vec<(Strin
                 continue;
             }
             if entry.path_is_symlink() && leaves(&real_root, entry.path()) {
-                sources.problems.push(Problem { path, kind: ProblemKind::LeavesSite });
+                sources.problems.push(Problem {
+                    path,
+                    kind: ProblemKind::LeavesSite,
+                });
                 if is_dir {
                     walk.skip_current_dir();
                 }
                 continue;
             }
             if entry.file_name().to_str().is_none() {
-                sources.problems.push(Problem { path, kind: ProblemKind::NameNotUtf8 });
+                sources.problems.push(Problem {
+                    path,
+                    kind: ProblemKind::NameNotUtf8,
+                });
             } else if !is_dir && role(&path).is_some() {
                 files.push((path, entry.into_path()));
             }
@@ -162,25 +186,39 @@ fn list(root: &Path, options: &ReadOptions, sources: &mut Sources) -> Vec<(Strin
 
 fn note_walk_error(root: &Path, error: &walkdir::Error, sources: &mut Sources) {
     let Some(path) = error.path() else { return };
-    let missing = error.io_error().is_some_and(|it| it.kind() == std::io::ErrorKind::NotFound);
+    let missing = error
+        .io_error()
+        .is_some_and(|it| it.kind() == std::io::ErrorKind::NotFound);
     // A missing input folder is no problem: a site may have no `data/`. A dangling link is one.
     if missing && error.depth() == 0 {
         return;
     }
     let kind = match error.loop_ancestor() {
         Some(_) => ProblemKind::Loop,
-        None => ProblemKind::Unreadable(error.io_error().map(ToString::to_string).unwrap_or_default()),
+        None => ProblemKind::Unreadable(
+            error
+                .io_error()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+        ),
     };
-    sources.problems.push(Problem { path: relative(root, path), kind });
+    sources.problems.push(Problem {
+        path: relative(root, path),
+        kind,
+    });
 }
 
 fn leaves(real_root: &Path, path: &Path) -> bool {
-    path.canonicalize().is_ok_and(|real| !real.starts_with(real_root))
+    path.canonicalize()
+        .is_ok_and(|real| !real.starts_with(real_root))
 }
 
 fn relative(root: &Path, path: &Path) -> String {
     let inner = path.strip_prefix(root).unwrap_or(path);
-    let parts: Vec<_> = inner.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    let parts: Vec<_> = inner
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
     parts.join("/")
 }
 
@@ -195,10 +233,14 @@ fn read_file(path: &str, file: PathBuf) -> Entry {
     };
     if matches!(role, Role::Asset) {
         if len > IN_MEMORY_BYTES {
-            return Asset::on_disk(path, file).map_or_else(|error| unreadable(path, &error), Entry::Asset);
+            return Asset::on_disk(path, file)
+                .map_or_else(|error| unreadable(path, &error), Entry::Asset);
         }
     } else if len > MAX_TEXT_BYTES {
-        return Entry::Problem(Problem { path: path.to_owned(), kind: ProblemKind::TooLarge(len) });
+        return Entry::Problem(Problem {
+            path: path.to_owned(),
+            kind: ProblemKind::TooLarge(len),
+        });
     }
     match fs::read(&file) {
         Ok(bytes) => entry_from_bytes(role, path, &bytes),
@@ -217,5 +259,8 @@ fn entry_from_bytes(role: Role, path: &str, bytes: &[u8]) -> Entry {
 }
 
 fn unreadable(path: &str, error: &std::io::Error) -> Entry {
-    Entry::Problem(Problem { path: path.to_owned(), kind: ProblemKind::Unreadable(error.to_string()) })
+    Entry::Problem(Problem {
+        path: path.to_owned(),
+        kind: ProblemKind::Unreadable(error.to_string()),
+    })
 }

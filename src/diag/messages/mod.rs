@@ -11,7 +11,10 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let word: Vec<char> = word.to_lowercase().chars().collect();
     let limit = (word.len() / 3).max(1) + 1;
     let scored = candidates.into_iter().map(|it| (distance(&word, it), it));
-    scored.filter(|(far, it)| *far <= limit && *far < it.chars().count().max(2)).min_by_key(|(far, _)| *far).map(|(_, it)| it)
+    scored
+        .filter(|(far, it)| *far <= limit && *far < it.chars().count().max(2))
+        .min_by_key(|(far, _)| *far)
+        .map(|(_, it)| it)
 }
 
 /// Counts the insertions, deletions, changes and swaps of neighbours between two words.
@@ -26,7 +29,9 @@ fn distance(word: &[char], other: &str) -> usize {
         let mut row = vec![i; other.len() + 1];
         for j in 1..=other.len() {
             let change = usize::from(word[i - 1] != other[j - 1]);
-            row[j] = (above[j] + 1).min(row[j - 1] + 1).min(above[j - 1] + change);
+            row[j] = (above[j] + 1)
+                .min(row[j - 1] + 1)
+                .min(above[j - 1] + change);
             if i > 1 && j > 1 && word[i - 1] == other[j - 2] && word[i - 2] == other[j - 1] {
                 row[j] = row[j].min(before[j - 2] + 1);
             }

@@ -14,15 +14,24 @@ impl Sink {
             ProblemKind::Unreadable(why) => Diagnostic::error(
                 "source/unreadable",
                 span,
-                Text::new(format!("读不了 `{path}`：{why}"), format!("cannot read `{path}`: {why}")),
+                Text::new(
+                    format!("读不了 `{path}`：{why}"),
+                    format!("cannot read `{path}`: {why}"),
+                ),
             )
-            .hint("检查这个文件的权限，或者是不是被别的程序占用", "check the permissions of the file and whether a program holds it"),
+            .hint(
+                "检查这个文件的权限，或者是不是被别的程序占用",
+                "check the permissions of the file and whether a program holds it",
+            ),
             ProblemKind::TooLarge(bytes) => Diagnostic::error(
                 "source/too-large",
                 span,
                 Text::new(
                     format!("`{path}` 有 {} MB，超过文字文件的上限 12 MB", bytes >> 20),
-                    format!("`{path}` has {} MB, more than the limit of 12 MB for a text file", bytes >> 20),
+                    format!(
+                        "`{path}` has {} MB, more than the limit of 12 MB for a text file",
+                        bytes >> 20
+                    ),
                 ),
             )
             .hint("把它拆成几个文件", "split it into several files"),
@@ -34,17 +43,26 @@ impl Sink {
                     format!("`{path}` is a link that leaves the site's folder, so it was not read"),
                 ),
             )
-            .hint("把文件本身复制到网站文件夹里", "copy the file itself into the site's folder"),
+            .hint(
+                "把文件本身复制到网站文件夹里",
+                "copy the file itself into the site's folder",
+            ),
             ProblemKind::Loop => Diagnostic::error(
                 "source/link-loop",
                 span,
-                Text::new(format!("`{path}` 是一个指回上级文件夹的链接"), format!("`{path}` is a link to one of its parent folders")),
+                Text::new(
+                    format!("`{path}` 是一个指回上级文件夹的链接"),
+                    format!("`{path}` is a link to one of its parent folders"),
+                ),
             )
             .hint("删除这个链接", "delete the link"),
             ProblemKind::NameNotUtf8 => Diagnostic::error(
                 "source/name",
                 span,
-                Text::new(format!("文件名 `{path}` 的编码不是 UTF-8"), format!("the file name `{path}` is not UTF-8")),
+                Text::new(
+                    format!("文件名 `{path}` 的编码不是 UTF-8"),
+                    format!("the file name `{path}` is not UTF-8"),
+                ),
             )
             .hint("给文件改名", "rename the file"),
         });
@@ -58,27 +76,51 @@ impl Sink {
             Repair::Gb18030 => Diagnostic::notice(
                 "source/gb18030",
                 file,
-                Text::new("这个文件是 GB18030（ANSI）编码，已按 UTF-8 读取", "the file is GB18030 (ANSI), it was converted to UTF-8"),
+                Text::new(
+                    "这个文件是 GB18030（ANSI）编码，已按 UTF-8 读取",
+                    "the file is GB18030 (ANSI), it was converted to UTF-8",
+                ),
             )
-            .hint("`pufa fix --write` 把它存成 UTF-8", "`pufa fix --write` saves it as UTF-8"),
+            .hint(
+                "`pufa fix --write` 把它存成 UTF-8",
+                "`pufa fix --write` saves it as UTF-8",
+            ),
             Repair::Utf16 => Diagnostic::notice(
                 "source/utf16",
                 file,
-                Text::new("这个文件是 UTF-16 编码，已按 UTF-8 读取", "the file is UTF-16, it was converted to UTF-8"),
+                Text::new(
+                    "这个文件是 UTF-16 编码，已按 UTF-8 读取",
+                    "the file is UTF-16, it was converted to UTF-8",
+                ),
             )
-            .hint("`pufa fix --write` 把它存成 UTF-8", "`pufa fix --write` saves it as UTF-8"),
+            .hint(
+                "`pufa fix --write` 把它存成 UTF-8",
+                "`pufa fix --write` saves it as UTF-8",
+            ),
             Repair::Undecodable(place) => Diagnostic::error(
                 "source/encoding",
                 at(place),
-                Text::new("这里不是 UTF-8，也不是 GB18030 文字", "this is neither UTF-8 nor GB18030 text"),
+                Text::new(
+                    "这里不是 UTF-8，也不是 GB18030 文字",
+                    "this is neither UTF-8 nor GB18030 text",
+                ),
             )
-            .hint("用记事本打开，另存为 UTF-8", "open it in a text editor and save it as UTF-8"),
+            .hint(
+                "用记事本打开，另存为 UTF-8",
+                "open it in a text editor and save it as UTF-8",
+            ),
             Repair::Nul(place) => Diagnostic::error(
                 "source/nul",
                 at(place),
-                Text::new("这里有一个空字节（NUL），这多半不是文字文件", "there is a NUL byte here, so this is probably no text file"),
+                Text::new(
+                    "这里有一个空字节（NUL），这多半不是文字文件",
+                    "there is a NUL byte here, so this is probably no text file",
+                ),
             )
-            .hint("重新保存为文字文件，或者删掉它", "save it again as text, or delete it"),
+            .hint(
+                "重新保存为文字文件，或者删掉它",
+                "save it again as text, or delete it",
+            ),
         });
     }
 }
