@@ -324,3 +324,99 @@ fn escape(text: &str, out: &mut String) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{SvgError, sanitise, size};
+
+    fn clean(body: &str) -> (String, Vec<String>) {
+        let text = format!(r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{body}</svg>"#);
+        let cleaned = sanitise(&text).unwrap();
+        let inner = cleaned.text.strip_prefix(r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">"#);
+        (inner.unwrap().strip_suffix("</svg>").unwrap().to_owned(), cleaned.removed.into_iter().collect())
+    }
+
+    #[test]
+    fn an_ordinary_drawing_stays_as_it_is() {
+        for body in [
+            r##"<defs><linearGradient id="a"><stop offset="0" stop-color="#9c1c2f"/></linearGradient></defs><path d="M0 0h9" fill="url(#a)"/>"##,
+            r#"<title>妇女维权 &amp; 求助 &lt;12338&gt;</title><text x="1">一<tspan dy="2">二</tspan></text>"#,
+            r#"<style>.a{fill:#fff;clip-path:url(#b)}</style>"#,
+            r##"<use href="#a" transform="scale(2)"/>"##,
+            r#"<image href="data:image/png;base64,AAAA" width="1" height="1"/>"#,
+        ] {
+            assert_eq!(clean(body), (body.to_owned(), Vec::new()));
+        }
+    }
+
+    #[test]
+    fn whatever_could_act_or_load_is_taken_out_and_named() {
+        for (body, left, removed) in [
+            ("<script>alert(1)</script><g/>", "<g/>", "script"),
+            ("<g><script href=\"x.js\"/><foreignObject><p>x</p></foreignObject></g>", "<g></g>", "foreignObject script"),
+            ("<path onclick=\"alert(1)\" ONLOAD='x' d='M0'/>", "<path d=\"M0\"/>", "ONLOAD onclick"),
+            ("<a href=\"javascript:alert(1)\"><path d='M0'/></a>", "<path d=\"M0\"/>", ""),
+            ("<image href=\"https://evil.test/a.png\" width='1'/>", "<image width=\"1\"/>", "image"),
+            ("<image href=\"data:image/svg+xml;base64,AAAA\"/>", "<image/>", "image"),
+            ("<use xlink:href='other.svg#a'/>", "<use/>", "use"),
+            ("<path fill='url(https://evil.test/x)'/>", "<path/>", "fill"),
+            ("<path style='fill: URL( \"//evil.test\" )'/>", "<path/>", "style"),
+            ("<style>@import 'x.css';</style>", "<style></style>", "style"),
+            ("<style>a{background:u\\72l(x)}</style>", "<style></style>", "style"),
+            ("<style><![CDATA[a{src:url(x)}]]></style>", "<style></style>", "style"),
+            ("<animate attributeName='href' to='javascript:1'/><set/>", "", "animate set"),
+            ("<metadata><rdf:RDF>x</rdf:RDF></metadata><sodipodi:namedview/>", "", ""),
+            ("<path inkscape:label='x' d='M0' d='M1' xml:base='//evil'/>", "<path d=\"M0\"/>", ""),
+            ("<!-- x --><?xml-stylesheet href='x'?><g/>", "<g/>", ""),
+            ("<text>&#60;script&#62;</text>", "<text>&lt;script&gt;</text>", ""),
+        ] {
+            let (text, names) = clean(body);
+            assert_eq!((text.as_str(), names.join(" ").as_str()), (left, removed), "{body}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_drawing_is_refused() {
+        for text in ["", "普法", "<html/>", "<svg:g/>", "<!DOCTYPE svg>"] {
+            assert_eq!(sanitise(text), Err(SvgError::NotSvg), "{text}");
+        }
+        for text in ["<svg>", "<svg><g></svg>", "<svg>&evil;</svg>", "<svg><path d='&x;'/></svg>", "<svg>&#x110000;</svg>"] {
+            assert_eq!(sanitise(text), Err(SvgError::Syntax), "{text}");
+        }
+        let bomb = "<!DOCTYPE svg [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]><svg>&b;</svg>";
+        assert_eq!(sanitise(bomb), Err(SvgError::Syntax));
+        let deep = format!("<svg>{}{}</svg>", "<g>".repeat(100_000), "</g>".repeat(100_000));
+        assert_eq!(sanitise(&deep), Err(SvgError::Syntax));
+    }
+
+    #[test]
+    fn the_size_comes_from_the_attributes_or_the_view_box() {
+        for (attributes, expected) in [
+            ("width='120' height='80.4'", Ok((120, 80))),
+            ("width='120px' height='1in'", Ok((120, 96))),
+            ("viewBox='0 0 640 480'", Ok((640, 480))),
+            ("width='100%' height='100%' viewBox='0,0,640,480'", Ok((640, 480))),
+            ("width='320' viewBox='0 0 640 480'", Ok((320, 240))),
+            ("width='10em' height='2e1'", Err(SvgError::NoSize)),
+            ("width='-5' height='5'", Err(SvgError::NoSize)),
+            ("viewBox='0 0 0 1'", Err(SvgError::NoSize)),
+            ("viewBox='0 0 nan inf'", Err(SvgError::NoSize)),
+            ("", Err(SvgError::NoSize)),
+        ] {
+            assert_eq!(size(&format!("<?xml version='1.0'?><!-- x -->\n<svg {attributes}><g/></svg>")), expected, "{attributes}");
+        }
+        assert_eq!(size("<html/>"), Err(SvgError::NotSvg));
+    }
+
+    #[test]
+    fn any_text_is_survived() {
+        let good = r##"<?xml version="1.0"?><!DOCTYPE svg><svg xmlns:xlink="x" width="3"><g on="1" a='二'>&amp;&#60;<![CDATA[三]]></g><!-- x --><style>a{}</style></svg>"##;
+        for (at, _) in good.char_indices() {
+            let _ = (sanitise(&good[..at]), sanitise(&good[at..]), size(&good[..at]), size(&good[at..]));
+        }
+        let many = format!("<svg {}/>", "a='1' ".repeat(50_000));
+        assert_eq!(sanitise(&many).unwrap().text, r#"<svg xmlns="http://www.w3.org/2000/svg" a="1"/>"#);
+        let _ = sanitise(&"<svg>".repeat(100_000));
+        let _ = sanitise(&format!("<svg>{}", "&amp;".repeat(200_000)));
+    }
+}

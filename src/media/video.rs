@@ -342,3 +342,103 @@ fn millis(duration: u64, timescale: u32) -> u64 {
 fn letters(name: [u8; 4]) -> String {
     name.iter().map(|it| if it.is_ascii_graphic() { char::from(*it) } else { '?' }).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::{AudioCodec, VideoCodec, VideoError, VideoInfo, probe};
+
+    fn boxed(name: &[u8; 4], content: &[u8]) -> Vec<u8> {
+        let mut out = u32::try_from(content.len() + 8).unwrap().to_be_bytes().to_vec();
+        out.extend_from_slice(name);
+        out.extend_from_slice(content);
+        out
+    }
+
+    fn track(handler: &[u8; 4], matrix: [i32; 4], entry: &[u8]) -> Vec<u8> {
+        let mut tkhd = vec![0; 40];
+        tkhd.extend(matrix.iter().flat_map(|it| it.to_be_bytes()));
+        tkhd.resize(84, 0);
+        let mut hdlr = vec![0; 8];
+        hdlr.extend_from_slice(handler);
+        hdlr.resize(25, 0);
+        let stsd = [&[0, 0, 0, 0, 0, 0, 0, 1], entry].concat();
+        let minf = boxed(b"minf", &boxed(b"stbl", &boxed(b"stsd", &stsd)));
+        let mdhd = [[0; 12].as_slice(), &90_000_u32.to_be_bytes(), &450_000_u32.to_be_bytes(), &[0; 4]].concat();
+        let mdia = boxed(b"mdia", &[boxed(b"mdhd", &mdhd), boxed(b"hdlr", &hdlr), minf].concat());
+        boxed(b"trak", &[boxed(b"tkhd", &tkhd), mdia].concat())
+    }
+
+    fn picture_entry(name: &[u8; 4]) -> Vec<u8> {
+        let mut entry = vec![0; 24];
+        entry.extend([1280_u16, 720].iter().flat_map(|it| it.to_be_bytes()));
+        entry.resize(78, 0);
+        entry.extend(boxed(b"avcC", &[1, 77, 64, 31, 255]));
+        boxed(name, &entry)
+    }
+
+    fn sound_entry() -> Vec<u8> {
+        let decoder = [4, 0x80, 0x80, 0x80, 13, 0x40, 0x15, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        let stream = [&[3, 0x80, 0x80, 0x80, 21, 0, 1, 0][..], &decoder].concat();
+        let esds = [&[0; 4][..], &stream].concat();
+        boxed(b"mp4a", &[vec![0; 28], boxed(b"esds", &esds)].concat())
+    }
+
+    fn movie(matrix: [i32; 4], codec: &[u8; 4]) -> Vec<u8> {
+        let mvhd = [[0; 12].as_slice(), &1000_u32.to_be_bytes(), &5000_u32.to_be_bytes(), &[0; 80]].concat();
+        let tracks = [track(b"vide", matrix, &picture_entry(codec)), track(b"soun", [1, 0, 0, 0], &sound_entry())].concat();
+        boxed(b"moov", &[boxed(b"mvhd", &mvhd), tracks].concat())
+    }
+
+    fn file(boxes: &[Vec<u8>]) -> Vec<u8> {
+        [&[boxed(b"ftyp", b"isom\0\0\0\0avc1")], boxes].concat().concat()
+    }
+
+    fn read(bytes: &[u8]) -> Result<VideoInfo, VideoError> {
+        probe(&mut Cursor::new(bytes))
+    }
+
+    #[test]
+    fn the_boxes_tell_everything_that_matters() {
+        let mdat = boxed(b"mdat", &[0; 100]);
+        let info = read(&file(&[movie([1, 0, 0, 0], b"avc1"), mdat.clone()])).unwrap();
+        assert_eq!((info.width, info.height, info.duration_ms), (1280, 720, 5000));
+        assert_eq!(info.video, VideoCodec::Avc { profile: 77, level: 31 });
+        assert_eq!(info.audio, Some(AudioCodec::Aac));
+        assert!(info.faststart && !info.truncated);
+
+        let late = read(&file(&[mdat.clone(), movie([1, 0, 0, 0], b"avc1")])).unwrap();
+        assert!(!late.faststart);
+        let turned = read(&file(&[movie([0, 0x1_0000, 0, -0x1_0000], b"hvc1"), mdat])).unwrap();
+        assert_eq!((turned.width, turned.height, turned.video), (720, 1280, VideoCodec::Hevc));
+    }
+
+    #[test]
+    fn a_file_that_was_cut_off_is_noticed() {
+        let bytes = file(&[movie([1, 0, 0, 0], b"avc1"), boxed(b"mdat", &[0; 100])]);
+        assert!(read(&bytes[..bytes.len() - 1]).unwrap().truncated);
+        let late = file(&[boxed(b"mdat", &[0; 100]), movie([1, 0, 0, 0], b"avc1")]);
+        assert_eq!(read(&late[..late.len() - 1]), Err(VideoError::NoDescription));
+        assert_eq!(read(&late[..60]), Err(VideoError::NoDescription));
+        assert_eq!(read(b"\x1aE\xdf\xa3 a WebM file"), Err(VideoError::NotMp4));
+        assert_eq!(read(b""), Err(VideoError::NotMp4));
+    }
+
+    #[test]
+    fn any_bytes_are_survived() {
+        let whole = file(&[movie([1, 0, 0, 0], b"avc1"), boxed(b"mdat", &[0; 10])]);
+        for at in 0..whole.len() {
+            let _ = read(&whole[..at]);
+            for change in [1, 0x7f, 0x80, 0xff] {
+                let mut damaged = whole.clone();
+                damaged[at] ^= change;
+                let _ = read(&damaged);
+            }
+        }
+        let nested = (0..50_000).fold(Vec::new(), |inner: Vec<u8>, _| if inner.len() > 4_000 { inner } else { boxed(b"mdia", &inner) });
+        let _ = read(&file(&[boxed(b"moov", &nested)]));
+        let _ = read(&file(&vec![boxed(b"free", b""); 150_000]));
+        let _ = read(&file(&[boxed(b"moov", &boxed(b"trak", b"").repeat(100_000))]));
+    }
+}
