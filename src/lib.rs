@@ -3,14 +3,10 @@
 // What comes in, and what we say about it.
 pub mod source;
 
-pub mod cache;
-
 pub mod diag;
 
 // What the texts are made of.
 pub mod law;
-
-pub mod media;
 
 pub mod config;
 
@@ -20,3 +16,5 @@ pub mod document;
 pub mod render;
 
 pub mod publish;
+
+pub mod cli;

@@ -1,0 +1,3 @@
+//! Arguments in, exit code out.
+
+pub mod serve;

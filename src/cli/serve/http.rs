@@ -1,0 +1,93 @@
+//! The web server of the preview: every answer comes from the state in memory.
+
+use std::{io, sync::Arc};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{
+        Request, State,
+        ws::{Message, WebSocket, WebSocketUpgrade},
+    },
+    http::{HeaderMap, Response, StatusCode, Uri},
+    middleware::{self, Next},
+    response::IntoResponse,
+    routing::get,
+};
+use tokio::net::TcpListener;
+
+use crate::cli::serve::{
+    CLIENT_PATH, LIVE_PATH,
+    guard::{self, Audience},
+    respond::{respond, script, text},
+    snapshot::{Live, Snapshot},
+};
+
+/// Answers requests until the process ends.
+///
+/// # Errors
+/// When the system takes the port away.
+pub async fn answer(listener: TcpListener, live: Live, audience: Audience) -> io::Result<()> {
+    let router = Router::new()
+        .route(CLIENT_PATH, get(|| async { script(include_str!("client.js")) }))
+        .route(LIVE_PATH, get(follow))
+        .fallback(page)
+        .layer(middleware::from_fn_with_state(audience, guard_request))
+        .with_state(live);
+    axum::serve(listener, router).await
+}
+
+async fn guard_request(State(audience): State<Audience>, request: Request, next: Next) -> Response<Body> {
+    if !guard::is_host_allowed(request.headers(), request.uri(), audience) {
+        return text(StatusCode::FORBIDDEN, "this preview answers to its own address only");
+    }
+    if !guard::is_method_allowed(request.method()) {
+        return text(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD");
+    }
+    next.run(request).await
+}
+
+async fn page(State(live): State<Live>, request: Request) -> Response<Body> {
+    respond(&live.now(), request.method(), request.uri(), request.headers())
+}
+
+async fn follow(
+    State(live): State<Live>,
+    headers: HeaderMap,
+    uri: Uri,
+    upgrade: Result<WebSocketUpgrade, axum::extract::ws::rejection::WebSocketUpgradeRejection>,
+) -> Response<Body> {
+    if !guard::is_origin_allowed(&headers) {
+        return text(StatusCode::FORBIDDEN, "another site may not follow this preview");
+    }
+    let seen = uri.query().and_then(|it| it.strip_prefix("seen=")).unwrap_or_default().to_owned();
+    match upgrade {
+        Ok(upgrade) => upgrade.max_message_size(1 << 10).on_upgrade(move |socket| tell(socket, live, seen)),
+        Err(rejection) => rejection.into_response(),
+    }
+}
+
+/// Tells a browser of each new state until it goes away.
+async fn tell(mut socket: WebSocket, live: Live, mut seen: String) {
+    let mut states = live.subscribe();
+    loop {
+        let snapshot: Arc<Snapshot> = states.borrow_and_update().clone();
+        if socket.send(Message::Text(snapshot.message(&seen).into())).await.is_err() {
+            return;
+        }
+        seen = snapshot.name();
+        drop(snapshot);
+        loop {
+            tokio::select! {
+                changed = states.changed() => match changed {
+                    Ok(()) => break,
+                    Err(_) => return,
+                },
+                received = socket.recv() => match received {
+                    Some(Ok(_)) => {}
+                    Some(Err(_)) | None => return,
+                },
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! What the browser is shown at one moment: the last good site, and the messages of the last build.
+
+use std::{
+    collections::BTreeMap,
+    sync::Arc,
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use serde_json::{Value, json};
+use tokio::sync::watch;
+
+use crate::{diag::Lang, render::Artifacts};
+
+/// The result of one build, ready to be shown.
+pub struct Made {
+    /// The site, with placeholders where something is wrong.
+    pub artifacts: Artifacts,
+    /// Messages as [`crate::diag::print::to_json`] makes them, sorted.
+    pub diagnostics: Vec<Value>,
+    /// Whether an error would keep the site from being published.
+    pub failed: bool,
+}
+
+/// One state of the preview. Never changed; the next state replaces it.
+pub struct Snapshot {
+    /// Counts the states from 1.
+    pub generation: u64,
+    /// Tells one run of the server from the next.
+    pub run: u64,
+    /// The last good site, or the first one if there was no good one yet.
+    pub artifacts: Arc<Artifacts>,
+    /// Language of the messages shown.
+    pub lang: Lang,
+    diagnostics: Vec<Value>,
+    is_good: bool,
+    /// Path → generation in which it changed or went away; only paths that changed since the start.
+    changed_at: BTreeMap<String, u64>,
+}
+
+impl Snapshot {
+    /// Makes the first state.
+    pub fn first(made: Made, lang: Lang) -> Self {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Self {
+            generation: 1,
+            run: u64::try_from(since.as_millis()).unwrap_or(0),
+            artifacts: Arc::new(made.artifacts),
+            lang,
+            diagnostics: made.diagnostics,
+            is_good: !made.failed,
+            changed_at: BTreeMap::new(),
+        }
+    }
+
+    /// Makes the state after another build; `None` when nobody could tell the difference.
+    pub fn next(&self, made: Made) -> Option<Self> {
+        let generation = self.generation + 1;
+        let mut changed_at = self.changed_at.clone();
+        // A broken state never hides a good one.
+        let takes_over = !made.failed || !self.is_good;
+        let artifacts = if takes_over {
+            let changed = changed(&self.artifacts, &made.artifacts);
+            changed_at.extend(changed.into_iter().map(|path| (path, generation)));
+            if changed_at.values().any(|it| *it == generation) {
+                Arc::new(made.artifacts)
+            } else {
+                self.artifacts.clone()
+            }
+        } else {
+            self.artifacts.clone()
+        };
+        if Arc::ptr_eq(&artifacts, &self.artifacts) && made.diagnostics == self.diagnostics {
+            return None;
+        }
+        Some(Self {
+            generation,
+            run: self.run,
+            artifacts,
+            lang: self.lang,
+            diagnostics: made.diagnostics,
+            is_good: if takes_over { !made.failed } else { self.is_good },
+            changed_at,
+        })
+    }
+
+    /// Returns the name of this state as pages know it.
+    pub fn name(&self) -> String {
+        format!("{}-{}", self.run, self.generation)
+    }
+
+    /// Returns what a browser has to know that saw the state `seen`, as JSON.
+    pub fn message(&self, seen: &str) -> String {
+        let seen = seen.split_once('-').filter(|(run, _)| run.parse() == Ok(self.run));
+        let seen: Option<u64> = seen.and_then(|(_, generation)| generation.parse().ok());
+        let changed = seen.map(|seen| {
+            let newer = self.changed_at.iter().filter(|(_, at)| **at > seen);
+            newer.map(|(path, _)| path.as_str()).collect::<Vec<_>>()
+        });
+        json!({ "state": self.name(), "changed": changed, "diagnostics": self.diagnostics }).to_string()
+    }
+}
+
+/// Lists the paths that differ between two sites.
+fn changed(old: &Artifacts, new: &Artifacts) -> Vec<String> {
+    let written = new.iter().filter(|(path, body)| old.get(path.as_str()) != Some(body));
+    let removed = old.iter().filter(|(path, _)| new.get(path.as_str()).is_none());
+    written.chain(removed).map(|(path, _)| path.as_str().to_owned()).collect()
+}
+
+/// The state shown now, and a way to be told of the next.
+#[derive(Clone)]
+pub struct Live {
+    sender: watch::Sender<Arc<Snapshot>>,
+}
+
+impl Live {
+    /// Starts with the result of a first build.
+    pub fn new(made: Made, lang: Lang) -> Self {
+        Self { sender: watch::Sender::new(Arc::new(Snapshot::first(made, lang))) }
+    }
+
+    /// Shows the result of another build.
+    pub fn replace(&self, made: Made) {
+        let now = self.now();
+        if let Some(next) = now.next(made) {
+            self.sender.send_replace(Arc::new(next));
+        }
+    }
+
+    /// Returns the state shown now.
+    pub fn now(&self) -> Arc<Snapshot> {
+        self.sender.borrow().clone()
+    }
+
+    /// Returns a receiver that wakes up with each new state.
+    pub fn subscribe(&self) -> watch::Receiver<Arc<Snapshot>> {
+        self.sender.subscribe()
+    }
+}
