@@ -1,5 +1,9 @@
 //! Statutes: how they are cited, how they are built, which exist and were in force when.
 //!
-//! Knows nothing of pages or Markdown. [`citation`] reads plain text, [`statute`] the normal form of `content/laws/`.
+//! Knows nothing of pages or Markdown. [`citation`] reads plain text, [`statute`] the normal form of `content/laws/`,
+//! [`registry`] the facts that ship with the program.
 
+pub mod numeral;
 pub mod citation;
+pub mod statute;
+pub mod registry;

@@ -1,4 +1,22 @@
 //! Citations of statutes in running text: `《民法典》第一千零七十九条第三款`.
+//!
+//! In: the plain text of one block. Out: what it cites, where. Works in two passes, laws first ([`mention`]), then the units
+//! that use their places ([`scan`]). Knows which names laws have ([`names`]), not what stands in them.
+
+pub mod names;
+mod mention;
+mod place;
+mod quotation;
+mod relative;
+mod scan;
+mod title;
+mod words;
+
+pub use crate::law::citation::{
+    names::{NamedLaw, Names},
+    quotation::Quoted,
+    scan::{Found, Host, Scanner},
+};
 
 /// One place in a statute as cited, or a statute as a whole.
 ///
@@ -13,12 +31,35 @@ pub struct Citation {
     pub range_end: Option<Place>,
     /// The version the writer asks for on purpose: 原《婚姻法》, 2018年修正的.
     pub version: Option<VersionHint>,
+    /// What is doubtful about it.
+    pub doubt: Option<Doubt>,
+}
+
+impl Citation {
+    /// Makes the citation of a law by its name, as a whole or at a place.
+    pub fn of(law: &str, place: Option<Place>) -> Self {
+        let law = LawName { key: law.to_owned(), how: Naming::Title };
+        Self { law, place, range_end: None, version: None, doubt: None }
+    }
+}
+
+/// Why a citation may mean something else than it seems to.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Doubt {
+    /// A numeral that is not well formed, but has one reading only.
+    RepairedNumeral,
+    /// A numeral with two readings; the place is not known.
+    AmbiguousNumeral,
+    /// Another law was named in the same block too, and could be meant.
+    OtherLaw(String),
+    /// 本法 outside a statute, or 该法 without a law before it.
+    NoAntecedent,
 }
 
 /// The name of a law in a citation.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LawName {
-    /// Without 《》, spaces and 中华人民共和国: the key of registry and library.
+    /// The short name of a law in registry or library: the key there. Of an unknown law the name as written, without 《》 and spaces.
     pub key: String,
     /// How the name was arrived at.
     pub how: Naming,
@@ -42,7 +83,7 @@ pub enum Naming {
 /// A place inside a statute: 条, 款, 项, 目.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
-    /// 条; 0 when the citation names a part (编, 章) only.
+    /// 条.
     pub article: u16,
     /// 之一, 之二 …; 0 for none.
     pub suffix: u8,
@@ -52,6 +93,18 @@ pub struct Place {
     pub item: Option<u8>,
     /// 目.
     pub subitem: Option<u8>,
+}
+
+impl Place {
+    /// Returns the place of a whole article.
+    pub fn article(article: u16, suffix: u8) -> Self {
+        Self { article, suffix, ..Self::default() }
+    }
+
+    /// Tells whether both places lie in the same article.
+    pub fn same_article(self, other: Self) -> bool {
+        (self.article, self.suffix) == (other.article, other.suffix)
+    }
 }
 
 /// A deliberate reference to an old version.
