@@ -60,7 +60,6 @@ pub fn collect(text: &str, names: &Names, aliases: &[Alias]) -> Vec<Mention> {
     interpretations(text, names, &mut all);
     bare(text, names, &mut all);
     pronouns(text, &mut all);
-    unknown_laws(text, &mut all);
     all.sort_by_key(|it| (it.range.start, std::cmp::Reverse(it.range.end)));
     let mut end = 0;
     all.retain(|it| {
@@ -68,6 +67,7 @@ pub fn collect(text: &str, names: &Names, aliases: &[Alias]) -> Vec<Mention> {
         end = end.max(if keep { it.range.end } else { 0 });
         keep
     });
+    unknown_laws(text, &mut all);
     for mention in &mut all {
         mention.version = version(text, mention);
     }
@@ -282,20 +282,27 @@ fn pronouns(text: &str, out: &mut Vec<Mention>) {
     }
 }
 
-/// A law by its look, directly before 第N条: 海商法第三条.
+/// A law by its look, directly before 第N条 and not known otherwise: 海商法第三条.
 fn unknown_laws(text: &str, out: &mut Vec<Mention>) {
+    let mut added = Vec::new();
     for (place, _) in text.match_indices('第') {
-        let before = text[..place].trim_end_matches([' ', '的']);
+        let before = tail(&text[..place], 60).trim_end_matches([' ', '的']);
         if !before.ends_with('法') || unit_at(text, place) != Some(Unit::Article) {
             continue;
         }
-        let run = tail(before, 60);
-        let start = run.rfind(|it: char| !('\u{4e00}'..='\u{9fff}').contains(&it)).map_or(0, |at| run.ceil_char_boundary(at + 1));
-        let name = after_preposition(&run[start..]);
-        if name.chars().count() >= 3 {
-            let range = before.len() - name.len()..before.len();
-            out.push(Mention { range, law: Named::Unknown(name.to_owned()), how: Naming::Bare, version: None });
+        let start = before.rfind(|it: char| !('\u{4e00}'..='\u{9fff}').contains(&it)).map_or(0, |at| before.ceil_char_boundary(at + 1));
+        let name = after_preposition(&before[start..]);
+        let end = text[..place].trim_end_matches([' ', '的']).len();
+        let range = end - name.len()..end;
+        let known = out.partition_point(|it| it.range.start < range.end);
+        let free = known == 0 || out[known - 1].range.end <= range.start;
+        if free && name.chars().count() >= 3 {
+            added.push(Mention { range, law: Named::Unknown(name.to_owned()), how: Naming::Bare, version: None });
         }
+    }
+    if !added.is_empty() {
+        out.append(&mut added);
+        out.sort_by_key(|it| it.range.start);
     }
 }
 

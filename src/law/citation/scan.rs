@@ -85,6 +85,11 @@ impl<'a> Scanner<'a> {
     pub fn quotations(&self, text: &str, found: &[Found]) -> Vec<Quoted> {
         quotation::tied(text, found)
     }
+
+    /// Returns the citation that introduces a block quote behind this block, whose last words are 第N条规定：.
+    pub fn introduces(&self, text: &str, found: &[Found]) -> Option<usize> {
+        quotation::before_block(text, found)
+    }
 }
 
 /// One block being read.

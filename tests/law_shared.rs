@@ -1,0 +1,99 @@
+//! Scores the law library on real sentences and statutes that are kept beside the repository.
+//!
+//! They are other people's texts, so nothing of them stands here; without them the tests say so and pass. The environment
+//! variable `PUFA_SHARED` names the folder when it is not `../shared`.
+
+use std::{fs, path::PathBuf};
+
+use pufa::law::{
+    citation::{Found, Host, Names, Place, Scanner},
+    registry::Registry,
+};
+use serde_json::Value;
+
+fn shared(name: &str) -> Option<PathBuf> {
+    let root = std::env::var_os("PUFA_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
+    let path = root.join("law").join(name);
+    let there = path.exists();
+    if !there {
+        eprintln!("skipped: no {}", path.display());
+    }
+    there.then_some(path)
+}
+
+fn json(name: &str) -> Option<Value> {
+    let text = fs::read_to_string(shared(name)?).unwrap();
+    Some(serde_json::from_str(&text).unwrap())
+}
+
+fn number(value: &Value) -> Option<u8> {
+    value.as_u64().map(|it| u8::try_from(it).unwrap())
+}
+
+fn place(value: &Value) -> Place {
+    Place {
+        article: u16::try_from(value["article"].as_u64().unwrap()).unwrap(),
+        suffix: number(&value["article_suffix"]).unwrap_or(0),
+        paragraph: number(&value["paragraph"]),
+        item: number(&value["item"]),
+        subitem: None,
+    }
+}
+
+/// The law, first and last place of one expected citation.
+type Expected = (String, Place, Option<Place>);
+
+fn expected(case: &Value, names: &Names) -> Vec<Expected> {
+    let one = |it: &Value| {
+        let end = it["range_end"].is_object().then(|| place(&it["range_end"]));
+        (key(it["law"].as_str().unwrap(), names), place(it), end)
+    };
+    case["expected"].as_array().unwrap().iter().map(one).collect()
+}
+
+fn key(title: &str, names: &Names) -> String {
+    names.find(title).map_or_else(|| title.replace("中华人民共和国", ""), |law| law.key.clone())
+}
+
+fn found(case: &Value, names: &Names) -> Vec<Expected> {
+    let text = case["context"].as_str().unwrap();
+    let home = case["home"].as_str().map(|home| key(home, names));
+    let host = home.as_ref().map(|home| {
+        let at = &case["host"];
+        let place = Place {
+            article: u16::try_from(at["article"].as_u64().unwrap()).unwrap(),
+            suffix: number(&at["suffix"]).unwrap_or(0),
+            paragraph: number(&at["paragraph"]),
+            item: number(&at["item"]),
+            subitem: None,
+        };
+        let interprets = names.find(home).and_then(|law| law.interprets.as_deref());
+        Host { law: home, statute: None, place, interprets }
+    });
+    let mut scanner = host.map_or_else(|| Scanner::new(names), |host| Scanner::inside(names, host));
+    let all = scanner.block(text);
+    let written = case["text"].as_str().unwrap();
+    let here = |start: usize| -> Vec<Expected> {
+        let inside = |it: &&Found| it.range.start >= start && it.range.end <= start + written.len() + 3 && it.citation.place.is_some();
+        all.iter().filter(inside).map(|it| (key(&it.citation.law.key, names), it.citation.place.unwrap(), it.citation.range_end)).collect()
+    };
+    let places: Vec<_> = text.match_indices(written).map(|(at, _)| here(at)).collect();
+    places.iter().find(|it| !it.is_empty()).cloned().unwrap_or_default()
+}
+
+#[test]
+fn real_citations_are_read_as_a_lawyer_reads_them() {
+    let Some(cases) = json("citations.json") else { return };
+    let names = Names::new(Registry::built_in().named());
+    let cases = cases.as_array().unwrap();
+    let mut missed = 0;
+    for case in cases {
+        let (want, got) = (expected(case, &names), found(case, &names));
+        if want != got {
+            missed += 1;
+            println!("{} {}\n  want {want:?}\n  got  {got:?}\n  in {}", case["id"], case["text"], case["context"]);
+        }
+    }
+    println!("{} of {} citations", cases.len() - missed, cases.len());
+    assert!(missed * 50 <= cases.len(), "{missed} of {} citations are read otherwise", cases.len());
+}
