@@ -1,0 +1,124 @@
+//! Mistakes in front matter.
+
+use crate::{
+    diag::{Diagnostic, Sink, Text, messages::nearest},
+    source::Span,
+};
+
+impl Sink {
+    /// Reports a fence typed with full-width characters.
+    pub fn front_matter_fence(&mut self, span: Span, written: &str) {
+        let right = if written.starts_with('＋') { "+++" } else { "---" };
+        self.push(
+            Diagnostic::error(
+                "front-matter/fence",
+                span,
+                Text::new(format!("`{written}` 是全角的，这里要写半角 `{right}`"), format!("`{written}` is full-width, `{right}` is meant")),
+            )
+            .hint("`pufa fix --write` 会改好", "`pufa fix --write` corrects it")
+            .fix(span, right),
+        );
+    }
+
+    /// Reports metadata whose end is missing.
+    pub fn front_matter_unclosed(&mut self, span: Span, fence: &str) {
+        self.push(
+            Diagnostic::error(
+                "front-matter/unclosed",
+                span,
+                Text::new("从这里开始的页面信息没有结束", "the front matter that starts here never ends"),
+            )
+            .hint(format!("在页面信息的下一行单独写 `{fence}`"), format!("write `{fence}` alone on the line after it")),
+        );
+    }
+
+    /// Reports metadata that cannot be read. `why` is the parser's own sentence.
+    pub fn front_matter_syntax(&mut self, span: Span, why: &str, full_width_colon: bool) {
+        let mut diagnostic =
+            Diagnostic::error("front-matter/syntax", span, Text::new("页面信息这里读不懂", "the front matter cannot be read here"))
+                .label(why, why);
+        diagnostic = if full_width_colon {
+            diagnostic.hint("冒号要用半角：`标题: 彩礼`，不是 `标题：彩礼`", "use a half-width colon: `title: …`")
+        } else {
+            diagnostic.hint(
+                "一行一项：`标题: 文字`；文字里有冒号、引号时，整句放进英文双引号",
+                "one entry a line: `title: text`; put text that holds colons or quotes into straight double quotes",
+            )
+        };
+        self.push(diagnostic);
+    }
+
+    /// Reports a key that stands twice.
+    pub fn front_matter_duplicate(&mut self, span: Span, key: &str) {
+        self.push(
+            Diagnostic::error(
+                "front-matter/duplicate",
+                span,
+                Text::new(format!("`{key}` 写了两次"), format!("`{key}` stands twice")),
+            )
+            .hint("删掉其中一行", "delete one of the two lines"),
+        );
+    }
+
+    /// Reports a key nobody knows.
+    pub fn front_matter_unknown_key<'a>(&mut self, span: Span, key: &str, known: impl Iterator<Item = &'a str>) {
+        let diagnostic = Diagnostic::error(
+            "front-matter/unknown-key",
+            span,
+            Text::new(format!("页面信息没有 `{key}` 这一项"), format!("front matter has no key `{key}`")),
+        );
+        self.push(match nearest(key, known) {
+            Some(near) => diagnostic.hint(format!("最接近的是 `{near}`"), format!("the nearest is `{near}`")),
+            None => diagnostic.hint("给自己模板用的放进 `其他:` 里", "what your own templates need goes under `extra:`"),
+        });
+    }
+
+    /// Reports a value of the wrong kind.
+    pub fn front_matter_type(&mut self, span: Span, key: &str, key_zh: &str, zh: &str, en: &str) {
+        self.push(Diagnostic::error(
+            "front-matter/type",
+            span,
+            Text::new(format!("`{key_zh}` 应写作{zh}"), format!("`{key}` takes {en}")),
+        ));
+    }
+
+    /// Reports a day that cannot be read.
+    pub fn front_matter_date(&mut self, span: Span, key: &str, key_zh: &str, written: &str) {
+        self.push(Diagnostic::error(
+            "front-matter/date",
+            span,
+            Text::new(
+                format!("`{key_zh}` 应写作 `2026-03-08`，这里是 `{written}`"),
+                format!("`{key}` is written `2026-03-08`, not `{written}`"),
+            ),
+        ));
+    }
+
+    /// Reports a key that the column asks for and the page lacks.
+    pub fn front_matter_missing(&mut self, span: Span, column: &str, key: &str, key_zh: &str) {
+        self.push(
+            Diagnostic::error(
+                "front-matter/missing",
+                span,
+                Text::new(
+                    format!("栏目 `{column}` 的页面要有 `{key_zh}`，这里没有"),
+                    format!("pages of `{column}` need `{key}`, which is missing here"),
+                ),
+            )
+            .hint(format!("在页面信息里加一行 `{key_zh}: …`"), format!("add a line `{key}: …` to the front matter")),
+        );
+    }
+
+    /// Reports a value that the column does not allow.
+    pub fn front_matter_value(&mut self, span: Span, key_zh: &str, written: &str, allowed: &[String]) {
+        let list = allowed.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>();
+        self.push(
+            Diagnostic::error(
+                "front-matter/value",
+                span,
+                Text::new(format!("`{key_zh}` 不能写 `{written}`"), format!("`{key_zh}` cannot be `{written}`")),
+            )
+            .hint(format!("可以写 {}", list.join("、")), format!("write one of {}", list.join(", "))),
+        );
+    }
+}

@@ -1,0 +1,176 @@
+//! Fences of directives: makes a bare `:::` close the innermost one, as Pandoc does.
+//!
+//! comrak wants the outer fence longer than the inner. So that an editor need not count colons, each fence gets the length
+//! that its depth needs, and directives without a body get their closing line. Only fence lines change.
+
+use std::borrow::Cow;
+
+use crate::markdown::directive;
+
+/// Directives may stand this deep inside each other.
+const MAX_DEPTH: usize = 8;
+
+/// A body ready for comrak.
+pub struct Nested<'a> {
+    /// The text, with fences of the right length.
+    pub text: Cow<'a, str>,
+    /// For each line of `text`, the byte of the body where it comes from.
+    pub lines: Vec<usize>,
+    /// Mistakes.
+    pub problems: Vec<FenceProblem>,
+}
+
+/// A mistake with fences, at this range of the body.
+pub enum FenceProblem {
+    /// A directive that is never closed.
+    Unclosed(std::ops::Range<usize>),
+    /// A closing fence without a directive.
+    Stray(std::ops::Range<usize>),
+    /// Too many directives inside each other.
+    TooDeep(std::ops::Range<usize>),
+}
+
+enum Change {
+    Open { depth: usize },
+    Close { depth: usize },
+    /// A directive without a body and without a closing line.
+    Whole { depth: usize },
+}
+
+/// Prepares a body.
+pub fn nest(body: &str) -> Nested<'_> {
+    let lines: Vec<&str> = body.split_inclusive('\n').collect();
+    let mut offsets = Vec::with_capacity(lines.len() + 1);
+    let mut at = 0;
+    for line in &lines {
+        offsets.push(at);
+        at += line.len();
+    }
+    if !body.contains(":::") {
+        offsets.push(at);
+        return Nested { text: Cow::Borrowed(body), lines: offsets, problems: Vec::new() };
+    }
+    let (changes, problems) = scan(&lines, &offsets);
+    let deepest = changes.iter().flatten().map(Change::depth).max().unwrap_or(0);
+    let mut text = String::with_capacity(body.len() + 64);
+    let mut mapped = Vec::with_capacity(lines.len() + 1);
+    for ((line, offset), change) in lines.iter().zip(&offsets).zip(&changes) {
+        mapped.push(*offset);
+        let Some(change) = change else {
+            text.push_str(line);
+            continue;
+        };
+        let fence = ":".repeat(3 + deepest - change.depth());
+        let colons = line.find(':').unwrap_or(0);
+        let prefix = &line[..colons];
+        let rest = line[colons..].trim_start_matches(':');
+        text.push_str(prefix);
+        text.push_str(&fence);
+        text.push_str(rest);
+        if let Change::Whole { .. } = change {
+            if !line.ends_with('\n') {
+                text.push('\n');
+            }
+            mapped.push(*offset);
+            // Inside a list the closing line must be indented as much, and the list's own mark must not be repeated.
+            text.extend(prefix.chars().map(|it| if it == '>' { '>' } else { ' ' }));
+            text.push_str(&fence);
+            text.push('\n');
+        }
+    }
+    mapped.push(body.len());
+    Nested { text: Cow::Owned(text), lines: mapped, problems }
+}
+
+impl Change {
+    fn depth(&self) -> usize {
+        match self {
+            Self::Open { depth } | Self::Close { depth } | Self::Whole { depth } => *depth,
+        }
+    }
+}
+
+fn scan(lines: &[&str], offsets: &[usize]) -> (Vec<Option<Change>>, Vec<FenceProblem>) {
+    let mut changes = Vec::with_capacity(lines.len());
+    let mut problems = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    let mut code: Option<(char, usize)> = None;
+    for (index, line) in lines.iter().enumerate() {
+        let inner = line.trim_start_matches([' ', '\t', '>']).trim_end();
+        code = next_code_state(code, inner);
+        let range = offsets[index]..offsets[index] + line.trim_end().len();
+        if code.is_some() || !inner.starts_with(":::") {
+            changes.push(None);
+            continue;
+        }
+        let name = inner.trim_start_matches(':').trim();
+        let depth = open.len();
+        if name.is_empty() {
+            if open.pop().is_none() {
+                problems.push(FenceProblem::Stray(range));
+            }
+            changes.push(Some(Change::Close { depth: depth.saturating_sub(1) }));
+        } else if directive::has_no_body(name) && !closes_next(lines, index) {
+            changes.push(Some(Change::Whole { depth }));
+        } else if depth >= MAX_DEPTH {
+            problems.push(FenceProblem::TooDeep(range));
+            changes.push(None);
+        } else {
+            open.push(index);
+            changes.push(Some(Change::Open { depth }));
+        }
+    }
+    for index in open {
+        problems.push(FenceProblem::Unclosed(offsets[index]..offsets[index] + lines[index].trim_end().len()));
+    }
+    (changes, problems)
+}
+
+/// Tells whether the very next line is a bare fence, which then belongs to the directive above it.
+fn closes_next(lines: &[&str], index: usize) -> bool {
+    let next = lines.get(index + 1).map_or("", |line| line.trim_matches([' ', '\t', '>', '\n']));
+    next.len() >= 3 && next.bytes().all(|it| it == b':')
+}
+
+fn next_code_state(code: Option<(char, usize)>, inner: &str) -> Option<(char, usize)> {
+    let Some(mark) = inner.chars().next().filter(|it| matches!(it, '`' | '~')) else { return code };
+    let length = inner.chars().take_while(|it| *it == mark).count();
+    match code {
+        None if length >= 3 && (mark == '~' || !inner[length..].contains('`')) => Some((mark, length)),
+        Some((open, least)) if open == mark && length >= least && inner[length..].trim().is_empty() => None,
+        _ => code,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nest;
+
+    #[test]
+    fn a_bare_fence_closes_the_innermost() {
+        let nested = nest(":::a\n:::b\nx\n:::\n:::\n");
+        assert_eq!(nested.text, "::::a\n:::b\nx\n:::\n::::\n");
+        assert!(nested.problems.is_empty());
+    }
+
+    #[test]
+    fn a_directive_without_body_needs_no_closing_line() {
+        let nested = nest(":::案例\n:::引用 x\n\ny\n:::\n");
+        assert_eq!(nested.text, "::::案例\n:::引用 x\n:::\n\ny\n::::\n");
+        assert_eq!(nested.lines, [0, 10, 10, 22, 23, 25, 29]);
+        assert_eq!(nest(":::引用 x\n:::\n").text, ":::引用 x\n:::\n");
+    }
+
+    #[test]
+    fn fences_in_code_are_text() {
+        let nested = nest("```\n:::x\n```\n");
+        assert_eq!(nested.text, "```\n:::x\n```\n");
+        assert!(nested.problems.is_empty());
+    }
+
+    #[test]
+    fn a_fence_left_open_and_a_stray_one_are_reported() {
+        assert_eq!(nest(":::a\nx\n").problems.len(), 1);
+        assert_eq!(nest("x\n\n:::\n").problems.len(), 1);
+    }
+}

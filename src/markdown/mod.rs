@@ -1,0 +1,77 @@
+//! Turns one Markdown source into a [`Document`].
+//!
+//! Knows nothing about other pages: links stay as written and are looked up in `resolve`.
+//! Only [`lower`] names `comrak`; a new comrak release changes that folder and no other.
+
+mod cite;
+mod date;
+mod directive;
+mod fence;
+mod front_matter;
+mod keys;
+mod lint;
+mod lower;
+mod repair;
+mod slug;
+mod value;
+
+use indexmap::IndexMap;
+
+use crate::{
+    config::Taxonomy,
+    diag::Sink,
+    document::Document,
+    law::citation::Names,
+    source::Source,
+};
+
+pub use crate::markdown::{date::parse as parse_date, keys::chinese as chinese_key, slug::slug};
+
+/// Largest page, in bytes. Articles have a few thousand.
+pub const MAX_PAGE_BYTES: usize = 2 << 20;
+
+/// What the reading of a page depends on besides its text.
+#[derive(Clone, Copy)]
+pub struct Dialect<'a> {
+    /// Taxonomies whose keys front matter may use.
+    pub taxonomies: &'a IndexMap<String, Taxonomy>,
+    /// Whether raw HTML is cleaned and kept rather than refused.
+    pub raw_html: bool,
+    /// Names of laws that citations may use.
+    pub names: &'a Names,
+}
+
+/// Parses one page. Mistakes become diagnostics and placeholders, never a missing document.
+pub fn parse(source: &Source, dialect: &Dialect<'_>, sink: &mut Sink) -> Document {
+    for repair in &source.repairs {
+        sink.repaired_file(source, *repair);
+    }
+    let mut document = Document { source: source.id, ..Document::default() };
+    if source.text.len() > MAX_PAGE_BYTES {
+        sink.page_too_large(source, MAX_PAGE_BYTES);
+        return document;
+    }
+    let parts = front_matter::split(source, sink);
+    document.front_matter = front_matter::parse(source, &parts, dialect, &mut document.references, sink);
+    repair::check(source, parts.body_start, sink);
+    let mut document = lower::body(source, parts.body_start, document, dialect, sink);
+    title_from_heading(&mut document);
+    lint::check(&document, sink);
+    document
+}
+
+/// Takes the title from a first heading of level 1 when front matter has none.
+fn title_from_heading(document: &mut Document) {
+    use crate::document::{Block, plain_text};
+    if document.front_matter.title.is_some() {
+        return;
+    }
+    let Some(Block::Heading(0)) = document.blocks.first() else { return };
+    if document.headings[0].level != 1 {
+        return;
+    }
+    document.front_matter.title = Some(plain_text(&document.headings[0].inlines));
+    document.headings[0].in_contents = false;
+    document.blocks.remove(0);
+    document.more = document.more.map(|at| at.saturating_sub(1));
+}
