@@ -3,10 +3,14 @@
 // What comes in, and what we say about it.
 pub mod source;
 
+pub mod cache;
+
 pub mod diag;
 
 // What the texts are made of.
 pub mod law;
+
+pub mod media;
 
 pub mod config;
 

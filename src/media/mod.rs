@@ -1,0 +1,45 @@
+//! What a picture, video, caption file or video address tells by itself.
+//!
+//! Bytes or text in, plain facts out. Knows nothing of pages, configuration or diagnostics; the only module that names
+//! `image`, `fast_image_resize` and `qrcodegen`. Whatever the bytes are, nothing here panics, and every reader is linear.
+
+pub mod platform;
+pub mod video;
+pub mod captions;
+pub mod picture;
+pub mod svg;
+pub mod qr;
+
+const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/// Returns `bytes` as a `data:` URL, which works where a page may not fetch: from `file://`.
+pub fn data_url(media_type: &str, bytes: &[u8]) -> String {
+    format!("data:{media_type};base64,{}", base64(bytes))
+}
+
+/// Returns `bytes` in Base64 with padding (RFC 4648 §4).
+pub fn base64(bytes: &[u8]) -> String {
+    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for group in bytes.chunks(3) {
+        let byte = |at: usize| u32::from(group.get(at).copied().unwrap_or(0));
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for digit in 0..4 {
+            let value = bits >> (18 - 6 * digit) & 63;
+            out.push(if digit > group.len() { '=' } else { char::from(BASE64[value as usize]) });
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::base64;
+
+    #[test]
+    fn the_examples_of_rfc_4648() {
+        for (bytes, text) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("foobar", "Zm9vYmFy")]
+        {
+            assert_eq!(base64(bytes.as_bytes()), text);
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! The table itself.
+
+use crate::media::platform::{Address, Embed, Platform, PlatformVideo, Shape};
+
+/// What players need to run; they may not navigate the page that holds them.
+const SANDBOX: &str = "allow-scripts allow-same-origin allow-popups allow-presentation";
+
+const NO_CAVEAT: [&str; 2] = ["", ""];
+
+const NO_PLAYER: [&str; 2] =
+    ["没有公开的播放器，网页上显示封面、二维码和链接", "has no public player; the page shows poster, QR code and link"];
+
+const ABROAD: [&str; 2] = ["国内多数读者打不开", "most readers in mainland China cannot open it"];
+
+/// All platforms we know.
+pub const PLATFORMS: [Platform; 12] = [
+    Platform {
+        id: "bilibili",
+        name: "哔哩哔哩",
+        hosts: &["www.bilibili.com", "bilibili.com", "m.bilibili.com"],
+        short_hosts: &["b23.tv", "www.b23.tv", "bili2233.cn"],
+        embed: frame("https://player.bilibili.com"),
+        shape: Shape::Landscape,
+        example: "https://www.bilibili.com/video/BV1xx411c7mD",
+        caveat: NO_CAVEAT,
+    },
+    Platform {
+        id: "tencent",
+        name: "腾讯视频",
+        hosts: &["v.qq.com", "m.v.qq.com"],
+        short_hosts: &[],
+        embed: frame("https://v.qq.com"),
+        shape: Shape::Landscape,
+        example: "https://v.qq.com/x/page/a0123456789.html",
+        caveat: NO_CAVEAT,
+    },
+    Platform {
+        id: "youku",
+        name: "优酷",
+        hosts: &["v.youku.com", "m.youku.com"],
+        short_hosts: &[],
+        embed: frame("https://player.youku.com"),
+        shape: Shape::Landscape,
+        example: "https://v.youku.com/v_show/id_XNjAwMDAwMDAwMA==.html",
+        caveat: NO_CAVEAT,
+    },
+    Platform {
+        id: "douyin",
+        name: "抖音",
+        hosts: &["www.douyin.com", "douyin.com", "m.douyin.com", "www.iesdouyin.com", "iesdouyin.com"],
+        short_hosts: &["v.douyin.com"],
+        // The player answers only when it learns which page holds it.
+        embed: Embed::Frame { origin: "https://open.douyin.com", referrer: "unsafe-url", sandbox: SANDBOX },
+        shape: Shape::Portrait,
+        example: "https://www.douyin.com/video/7300000000000000000",
+        caveat: NO_CAVEAT,
+    },
+    Platform {
+        id: "xigua",
+        name: "西瓜视频",
+        hosts: &["www.ixigua.com", "ixigua.com", "m.ixigua.com"],
+        short_hosts: &["v.ixigua.com"],
+        embed: frame("https://www.ixigua.com"),
+        shape: Shape::Landscape,
+        example: "https://www.ixigua.com/7300000000000000000",
+        caveat: ["西瓜视频已并入抖音，旧地址随时可能失效", "Xigua was folded into Douyin; old addresses may stop working"],
+    },
+    Platform {
+        id: "acfun",
+        name: "AcFun",
+        hosts: &["www.acfun.cn", "acfun.cn", "m.acfun.cn"],
+        short_hosts: &[],
+        embed: frame("https://www.acfun.cn"),
+        shape: Shape::Landscape,
+        example: "https://www.acfun.cn/v/ac12345678",
+        caveat: NO_CAVEAT,
+    },
+    Platform {
+        id: "youtube",
+        name: "YouTube",
+        hosts: &["www.youtube.com", "youtube.com", "m.youtube.com", "youtu.be", "www.youtube-nocookie.com"],
+        short_hosts: &[],
+        // Without any referrer the player shows error 153 instead of the video.
+        embed: Embed::Frame {
+            origin: "https://www.youtube-nocookie.com",
+            referrer: "strict-origin-when-cross-origin",
+            sandbox: SANDBOX,
+        },
+        shape: Shape::Landscape,
+        example: "https://www.youtube.com/watch?v=abcdefghijk",
+        caveat: ABROAD,
+    },
+    Platform {
+        id: "vimeo",
+        name: "Vimeo",
+        hosts: &["vimeo.com", "www.vimeo.com", "player.vimeo.com"],
+        short_hosts: &[],
+        embed: frame("https://player.vimeo.com"),
+        shape: Shape::Landscape,
+        example: "https://vimeo.com/123456789",
+        caveat: ABROAD,
+    },
+    Platform {
+        id: "channels",
+        name: "微信视频号",
+        hosts: &["weixin.qq.com", "channels.weixin.qq.com"],
+        short_hosts: &[],
+        embed: Embed::Link,
+        shape: Shape::Portrait,
+        example: "https://weixin.qq.com/sph/AbCdEf123",
+        caveat: NO_PLAYER,
+    },
+    Platform {
+        id: "kuaishou",
+        name: "快手",
+        hosts: &["www.kuaishou.com", "kuaishou.com", "m.kuaishou.com"],
+        short_hosts: &["v.kuaishou.com", "v.m.chenzhongtech.com"],
+        embed: Embed::Link,
+        shape: Shape::Portrait,
+        example: "https://www.kuaishou.com/short-video/3xabcdefgh",
+        caveat: NO_PLAYER,
+    },
+    Platform {
+        id: "weibo",
+        name: "微博",
+        hosts: &["weibo.com", "www.weibo.com", "video.weibo.com"],
+        short_hosts: &["t.cn"],
+        embed: Embed::Link,
+        shape: Shape::Landscape,
+        example: "https://weibo.com/tv/show/1034:4900000000000000",
+        caveat: NO_PLAYER,
+    },
+    Platform {
+        id: "xiaohongshu",
+        name: "小红书",
+        hosts: &["www.xiaohongshu.com", "xiaohongshu.com"],
+        short_hosts: &["xhslink.com", "www.xhslink.com"],
+        embed: Embed::Link,
+        shape: Shape::Portrait,
+        example: "https://www.xiaohongshu.com/explore/65a000000000000000000000",
+        caveat: NO_PLAYER,
+    },
+];
+
+const fn frame(origin: &'static str) -> Embed {
+    Embed::Frame { origin, referrer: "no-referrer", sandbox: SANDBOX }
+}
+
+/// Returns the video that an address on one of the platform's hosts names.
+pub(super) fn video(platform: &'static Platform, address: &Address<'_>) -> Option<PlatformVideo> {
+    let path = address.path.as_slice();
+    let found = |id: String, page_url: String, player_url: String| {
+        let player_url = matches!(platform.embed, Embed::Frame { .. }).then_some(player_url);
+        Some(PlatformVideo { platform, id, page_url, player_url })
+    };
+    match (platform.id, path) {
+        ("bilibili", ["video", id, ..]) => bilibili(platform, id, address.query("p")),
+        ("tencent", ["x", "page", file] | ["x", "cover", _, file]) => {
+            let id = code(file.strip_suffix(".html")?, 8..=32)?;
+            let player = format!("https://v.qq.com/txp/iframe/player.html?vid={id}&autoplay=false");
+            found(id.to_owned(), format!("https://v.qq.com/x/page/{id}.html"), player)
+        }
+        ("youku", [_, file, ..]) => {
+            let id = file.strip_prefix("id_")?.trim_end_matches(".html").replace("%3D", "=").replace("%3d", "=");
+            code(id.trim_end_matches('='), 8..=40)?;
+            let page = format!("https://v.youku.com/v_show/id_{id}.html");
+            found(id.clone(), page, format!("https://player.youku.com/embed/{id}"))
+        }
+        ("douyin", path) => {
+            let in_path = path.iter().position(|it| *it == "video").and_then(|at| path.get(at + 1)).copied();
+            let id = digits(in_path.or_else(|| address.query("modal_id"))?, 8..=24)?;
+            let player = format!("https://open.douyin.com/player/video?vid={id}&autoplay=0");
+            found(id.to_owned(), format!("https://www.douyin.com/video/{id}"), player)
+        }
+        ("xigua", [id] | ["video", id]) => {
+            let id = digits(id, 8..=24)?;
+            let player = format!("https://www.ixigua.com/iframe/{id}?autoplay=0");
+            found(id.to_owned(), format!("https://www.ixigua.com/{id}"), player)
+        }
+        ("acfun", ["v", id]) => {
+            digits(id.strip_prefix("ac")?, 1..=12)?;
+            found((*id).to_owned(), format!("https://www.acfun.cn/v/{id}"), format!("https://www.acfun.cn/player/{id}"))
+        }
+        ("youtube", path) => {
+            let id = match path {
+                ["shorts" | "embed" | "live", id] => id,
+                [id] if address.host == "youtu.be" => id,
+                ["watch"] => address.query("v")?,
+                _ => return None,
+            };
+            let id = code(id, 11..=11)?;
+            let player = format!("https://www.youtube-nocookie.com/embed/{id}?rel=0");
+            found(id.to_owned(), format!("https://www.youtube.com/watch?v={id}"), player)
+        }
+        ("vimeo", [id] | ["video", id]) => {
+            let id = digits(id, 4..=12)?;
+            found(id.to_owned(), format!("https://vimeo.com/{id}"), format!("https://player.vimeo.com/video/{id}?dnt=1"))
+        }
+        (_, path) => link(platform, path, address),
+    }
+}
+
+fn bilibili(platform: &'static Platform, id: &str, part: Option<&str>) -> Option<PlatformVideo> {
+    let part = part.and_then(|it| digits(it, 1..=4)).unwrap_or("1");
+    let name = if let Some(number) = id.strip_prefix("av").or_else(|| id.strip_prefix("AV")) {
+        format!("aid={}", digits(number, 1..=18)?)
+    } else {
+        let id = code(id, 12..=12).filter(|it| it.starts_with("BV"))?;
+        format!("bvid={id}")
+    };
+    let query = if part == "1" { String::new() } else { format!("?p={part}") };
+    Some(PlatformVideo {
+        platform,
+        id: id.to_owned(),
+        page_url: format!("https://www.bilibili.com/video/{id}{query}"),
+        player_url: Some(format!(
+            "https://player.bilibili.com/player.html?isOutside=true&{name}&p={part}&autoplay=0&danmaku=0"
+        )),
+    })
+}
+
+/// Platforms without a player: the address is checked and kept.
+fn link(platform: &'static Platform, path: &[&str], address: &Address<'_>) -> Option<PlatformVideo> {
+    let (id, page_url) = match (platform.id, path) {
+        ("channels", ["sph", id]) => (*id, format!("https://weixin.qq.com/sph/{}", code(id, 4..=64)?)),
+        ("channels", ["web", "pages", "feed"]) => {
+            let id = code(address.query("eid")?, 4..=200)?;
+            (id, format!("https://channels.weixin.qq.com/web/pages/feed?eid={id}"))
+        }
+        ("kuaishou", ["short-video" | "photo" | "video", id]) => {
+            (*id, format!("https://www.kuaishou.com/short-video/{}", code(id, 6..=32)?))
+        }
+        ("weibo", ["tv", "show", id]) => (*id, format!("https://weibo.com/tv/show/{}", weibo(id)?)),
+        ("weibo", ["show"]) => {
+            let id = weibo(address.query("fid")?)?;
+            (id, format!("https://weibo.com/tv/show/{id}"))
+        }
+        ("xiaohongshu", ["explore", id] | ["discovery", "item", id]) => {
+            (*id, format!("https://www.xiaohongshu.com/explore/{}", code(id, 16..=32)?))
+        }
+        _ => return None,
+    };
+    Some(PlatformVideo { platform, id: id.to_owned(), page_url, player_url: None })
+}
+
+fn weibo(id: &str) -> Option<&str> {
+    let (kind, number) = id.split_once(':')?;
+    (digits(kind, 1..=8).is_some() && code(number, 6..=32).is_some()).then_some(id)
+}
+
+fn digits(text: &str, len: std::ops::RangeInclusive<usize>) -> Option<&str> {
+    (len.contains(&text.len()) && text.bytes().all(|it| it.is_ascii_digit())).then_some(text)
+}
+
+/// An id of letters, digits, `-` and `_`: nothing that could leave its place in an address or an attribute.
+fn code(text: &str, len: std::ops::RangeInclusive<usize>) -> Option<&str> {
+    let good = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    (len.contains(&text.len()) && text.bytes().all(good)).then_some(text)
+}

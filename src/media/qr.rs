@@ -1,0 +1,134 @@
+//! QR codes, as modules for paper and as SVG for the screen.
+
+use std::fmt::Write;
+
+use qrcodegen::{QrCode, QrCodeEcc};
+
+/// Blank modules around a code; readers need them to find it.
+pub const QUIET_ZONE: usize = 4;
+
+/// The dark and light modules of a code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Modules {
+    /// Modules along one side, without the quiet zone.
+    pub size: usize,
+    dark: Vec<bool>,
+}
+
+/// A rectangle of dark modules, counted from the code's upper left corner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// Column of the left edge.
+    pub x: usize,
+    /// Row of the upper edge.
+    pub y: usize,
+    /// Columns covered.
+    pub width: usize,
+    /// Rows covered.
+    pub height: usize,
+}
+
+impl Modules {
+    /// Tells whether the module in column `x` of row `y` is dark.
+    pub fn is_dark(&self, x: usize, y: usize) -> bool {
+        self.dark[y * self.size + x]
+    }
+
+    /// Returns rectangles that cover all dark modules, each once: few shapes to draw, no hair lines between rows.
+    pub fn runs(&self) -> Vec<Run> {
+        let mut runs: Vec<Run> = Vec::new();
+        // Index into `runs` of the rectangle that could still grow downwards, by its left column.
+        let mut open: Vec<Option<usize>> = vec![None; self.size];
+        for y in 0..self.size {
+            let mut still_open = vec![None; self.size];
+            for (x, width) in self.row(y) {
+                let index = match open[x].filter(|it| runs[*it].width == width) {
+                    Some(above) => {
+                        runs[above].height += 1;
+                        above
+                    }
+                    None => {
+                        runs.push(Run { x, y, width, height: 1 });
+                        runs.len() - 1
+                    }
+                };
+                still_open[x] = Some(index);
+            }
+            open = still_open;
+        }
+        runs
+    }
+
+    /// Returns start and width of each dark stretch of a row.
+    fn row(&self, y: usize) -> Vec<(usize, usize)> {
+        let mut stretches: Vec<(usize, usize)> = Vec::new();
+        for x in (0..self.size).filter(|x| self.is_dark(*x, y)) {
+            match stretches.last_mut() {
+                Some((start, width)) if *start + *width == x => *width += 1,
+                _ => stretches.push((x, 1)),
+            }
+        }
+        stretches
+    }
+}
+
+/// Encodes `text` with error correction Q (a quarter may be dirty), or `None` when it is too long for a code.
+pub fn modules(text: &str) -> Option<Modules> {
+    let code = QrCode::encode_text(text, QrCodeEcc::Quartile).ok()?;
+    let side = code.size();
+    let dark = (0..side).flat_map(|y| (0..side).map(move |x| (x, y))).map(|(x, y)| code.get_module(x, y)).collect();
+    Some(Modules { size: usize::try_from(side).expect("a code's side is positive"), dark })
+}
+
+/// Draws the code of `text` as an inline SVG whose name for screen readers is `title`, or `None` when it is too long.
+///
+/// Black on its own white ground, so that it can be read in dark mode and on coloured boxes too.
+pub fn svg(text: &str, title: &str) -> Option<String> {
+    let modules = modules(text)?;
+    let side = modules.size + 2 * QUIET_ZONE;
+    let title = title.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+    let mut out = format!(
+        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" role="img" aria-label="{title}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{side}v{side}H0z"/><path fill="#000" d=""##
+    );
+    for Run { x, y, width, height } in modules.runs() {
+        let _ = write!(out, "M{} {}h{width}v{height}h-{width}z", x + QUIET_ZONE, y + QUIET_ZONE);
+    }
+    out.push_str("\"/></svg>");
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{modules, svg};
+
+    #[test]
+    fn the_rectangles_cover_each_dark_module_once() {
+        let modules = modules("https://example.org/pufa/rights/bh/").unwrap();
+        let mut seen = vec![0; modules.size * modules.size];
+        for run in modules.runs() {
+            for y in run.y..run.y + run.height {
+                for x in run.x..run.x + run.width {
+                    seen[y * modules.size + x] += 1;
+                }
+            }
+        }
+        for y in 0..modules.size {
+            for x in 0..modules.size {
+                assert_eq!(seen[y * modules.size + x], i32::from(modules.is_dark(x, y)), "{x},{y}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_code_is_one_small_svg() {
+        let svg = svg("https://example.org/pufa/rights/bh/", "手机扫码 <看>").unwrap();
+        assert!(svg.len() < 9_000, "{} bytes", svg.len());
+        assert!(svg.contains(r#"role="img" aria-label="手机扫码 &lt;看&gt;""#));
+        assert!(!svg.contains("id="));
+    }
+
+    #[test]
+    fn a_text_that_does_not_fit_is_refused() {
+        assert!(modules(&"长".repeat(2_000)).is_none());
+    }
+}
