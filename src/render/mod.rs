@@ -1,5 +1,7 @@
 //! Site, targets and theme → artifacts, the files of the published site, still in memory.
 
+#[cfg(feature = "leaflet")]
+pub mod leaflet;
 mod path;
 
 use std::{collections::BTreeMap, sync::Arc};
