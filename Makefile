@@ -1,0 +1,20 @@
+# The README's commands. Each says what it runs; the longer work stands in .ci/.
+.PHONY: help site test browser bench faults fuzz
+
+help:
+	@echo "make site     build the bundled site into public/"
+	@echo "make test     install what the tests need, run all of them"
+	@echo "make browser  only the tests in the browser"
+
+# Without the fonts all but the leaflets is built; then pufa says so itself.
+site:
+	@bash .ci/setup build
+	@test ! -f .ci/fonts || bash .ci/fonts || true
+	cargo run --release -- build
+
+test:
+	@bash .ci/test
+
+browser:
+	@bash .ci/setup browser
+	@bash .ci/browser

@@ -1,0 +1,83 @@
+// What the rule engines say: axe-core in five modes, IBM Equal Access in two, the Nu Html Checker on every file.
+import fs from 'node:fs';
+import path from 'node:path';
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { DESKTOP, MODES, PHONE, pool, still, visit } from '../browser.mjs';
+import { finding } from '../report.mjs';
+
+const require = createRequire(import.meta.url);
+const source = (id) => fs.readFileSync(require.resolve(id), 'utf8');
+
+const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag2aaa', 'wcag21a', 'wcag21aa', 'wcag21aaa', 'wcag22a', 'wcag22aa', 'wcag22aaa', 'best-practice'];
+/** Rules that axe leaves off unless they are named. */
+const AXE_MORE = ['target-size', 'css-orientation-lock', 'p-as-heading', 'table-fake-caption', 'td-has-header', 'focus-order-semantics',
+  'color-contrast-enhanced', 'identical-links-same-purpose', 'meta-refresh-no-exceptions'];
+
+const runAxe = (page) => page.evaluate(async ({ tags, more }) => {
+  const rules = Object.fromEntries(more.map((id) => [id, { enabled: true }]));
+  const result = await axe.run(document, { runOnly: { type: 'tag', values: tags }, rules, iframes: false, resultTypes: ['violations', 'incomplete'] });
+  const list = (kind, all) => all.flatMap(({ id, nodes }) => nodes.slice(0, 5).map((node) => ({
+    rule: `${kind} ${id}`, place: node.target.flat().join(' '), excerpt: `${node.html.slice(0, 90)} ${[...node.any, ...node.all, ...node.none][0]?.message ?? ''}` })));
+  return [...list('axe', result.violations), ...list('axe (needs review)', result.incomplete)];
+}, { tags: AXE_TAGS, more: AXE_MORE });
+
+/** Violations and needs-review of A, AA, AAA and best practice, on each page of the sample in each mode. */
+export async function axe({ browser, server, pages, modes = Object.keys(MODES) }) {
+  const script = source('axe-core/axe.min.js');
+  const windows = [DESKTOP, PHONE].map((window) => modes.filter((mode) => MODES[mode].window === window)).filter((list) => list.length);
+  const jobs = pages.flatMap((page) => windows.map((list) => ({ page, list })));
+  const found = await pool(jobs, 2, ({ page, list }) => visit(browser, server.url(page), MODES[list[0]].window, async (tab) => {
+    await still(tab);
+    await tab.evaluate(script);
+    const findings = [];
+    for (const mode of list) {
+      await tab.emulateMedia(MODES[mode].media);
+      for (const it of await runAxe(tab)) findings.push(finding(page, `${it.rule} [${mode}]`, it.place, it.excerpt));
+    }
+    return findings;
+  }));
+  return { units: pages.length, findings: found.flat(), note: `${modes.length} modes` };
+}
+
+/** A second opinion: what IBM's engine fails or wants looked at. */
+export async function ibm({ browser, server, pages }) {
+  const script = source('accessibility-checker-engine/ace.js');
+  const jobs = pages.flatMap((page) => ['1280 light', '320 dark'].map((mode) => ({ page, mode })));
+  const found = await pool(jobs, 2, ({ page, mode }) => visit(browser, server.url(page), MODES[mode].window, async (tab) => {
+    await tab.emulateMedia(MODES[mode].media);
+    await still(tab);
+    await tab.evaluate(script);
+    const results = await tab.evaluate(async () => {
+      const report = await new ace.Checker().check(document, ['WCAG_2_2']);
+      return report.results.filter((it) => it.value[1] !== 'PASS').map((it) => ({ rule: it.ruleId, verdict: it.value[1], place: it.path?.dom, excerpt: `${it.message} ${it.snippet ?? ''}` }));
+    });
+    return results.map((it) => finding(page, `ibm ${it.rule} (${it.verdict.toLowerCase()}) [${mode}]`, it.place, it.excerpt));
+  }));
+  return { units: pages.length, findings: found.flat(), note: '2 modes' };
+}
+
+function runNu(files) {
+  const jar = path.join(path.dirname(require.resolve('vnu-jar/package.json')), 'build/dist/vnu.jar');
+  const nu = spawn(process.env.JAVA ?? 'java', ['-Xss4m', '-Xmx1g', '-jar', jar, '--format', 'json', '--stdout', '--exit-zero-always', ...files]);
+  let out = '', complaint = '';
+  nu.stdout.on('data', (data) => { out += data; });
+  nu.stderr.on('data', (data) => { complaint += data; });
+  return new Promise((done, fail) => {
+    nu.on('error', fail);
+    nu.on('close', () => { try { done(JSON.parse(out).messages); } catch { fail(new Error(`the Nu checker said: ${(complaint || out).slice(0, 300)}`)); } });
+  });
+}
+
+/** Errors and warnings of the Nu Html Checker on every HTML file of both builds. */
+export async function nu({ site, offline }) {
+  const files = [site, offline].filter(Boolean).flatMap((it) => it.pages.map((page) => path.join(it.root, page)));
+  const findings = [];
+  for (let from = 0; from < files.length; from += 400) {
+    for (const it of await runNu(files.slice(from, from + 400))) {
+      const page = path.relative(site.root, decodeURIComponent(new URL(it.url ?? 'file:///').pathname));
+      if (it.type !== 'info' || it.subType === 'warning') findings.push(finding(page, `nu ${it.subType ?? it.type}: ${it.message}`, `line ${it.lastLine ?? '?'}`, it.extract ?? ''));
+    }
+  }
+  return { units: files.length, findings };
+}

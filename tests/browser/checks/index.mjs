@@ -1,0 +1,9 @@
+// All checks, in the order in which they run: what is quick and says most comes first.
+import { axe, ibm, nu } from './engines.mjs';
+import { keyboard } from './keyboard.mjs';
+import { print, reflow, targets, typography } from './layout.mjs';
+import { lighthouse } from './lighthouse.mjs';
+import { noscript, privacy, weight } from './network.mjs';
+import { offline } from './offline.mjs';
+
+export const CHECKS = { nu, offline, privacy, weight, noscript, print, typography, targets, reflow, keyboard, axe, ibm, lighthouse };

@@ -1,0 +1,60 @@
+// Proves that every check can fail: the pages in selftest/ are bad on purpose, and each fault must be found.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { launch } from './browser.mjs';
+import { openSite, sample, serve } from './site.mjs';
+import { CHECKS } from './checks/index.mjs';
+
+/** What each check must find on the bad pages. */
+const EXPECTED = {
+  nu: [/nu error.*alt|nu error.*Duplicate ID/, /nu warning/],
+  offline: [/link leads nowhere/, /no such place on the page/, /leads to a folder/, /error in the console/, /same id twice/, /picture does not show/, /title, a language/, /request off the stick/],
+  privacy: [/request to somebody else/, /cookie/, /written on load/, /error in the console/, /policy/],
+  weight: [/more than 20 KB/, /more than 2 requests/, /more than 3 KB of script/, /layout shifts/],
+  noscript: [/text is missing/, /link is missing/, /control that does nothing/],
+  print: [/faint on paper/, /navigation is printed/, /buttons are printed/, /search box is printed/],
+  typography: [/body text under 20/, /type under 16/, /lines closer/, /more than 40 characters/, /justified/],
+  targets: [/under 48 px \[320\]/, /under 48 px \[1280\]/],
+  reflow: [/scrolls sideways.*400 %/, /text is cut off/, /default font size/, /bars that stay/],
+  keyboard: [/keyboard trap/, /no visible focus/, /faint focus ring/, /focus out of sight/, /mouse only/, /focus jumps back/],
+  axe: [/axe image-alt/, /axe color-contrast-enhanced/, /axe html-has-lang/, /axe heading-order/, /axe meta-viewport/, /320 dark/, /print/],
+  ibm: [/ibm .*fail/],
+  lighthouse: [/lighthouse accessibility/, /lighthouse best-practices/, /lighthouse seo/, /layout shift/],
+};
+
+/** The bad site, with its one big file that need not be kept. */
+function badSite() {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'pufa-selftest-'));
+  fs.cpSync(new URL('selftest/site', import.meta.url), folder, { recursive: true });
+  const noise = Array.from({ length: 6000 }, (_, at) => `"${((at * 2654435761) >>> 0).toString(36)}"`).join();
+  for (const name of ['heavy.js', 'heavy2.js']) fs.writeFileSync(path.join(folder, name), `window.noise=[${noise}];`);
+  fs.mkdirSync(path.join(folder, 'folder'));
+  fs.writeFileSync(path.join(folder, 'folder/index.html'), '<!doctype html><html lang="zh"><head><title>夹</title></head><body><h1>夹</h1></body></html>');
+  return folder;
+}
+
+const only = process.argv[2]?.split(',');
+const folder = badSite();
+const site = openSite(folder);
+const server = await serve(site);
+const browser = await launch();
+const given = { browser, server, site, offline: site, pages: ['index.html', 'two.html'], deep: ['index.html', 'two.html'], articles: ['two.html'], rated: ['index.html'] };
+let passed = 0, failed = 0;
+const judge = (good, what) => { if (good) passed++; else { failed++; console.log(`FAIL ${what}`); } };
+try {
+  for (const [name, check] of Object.entries(CHECKS).filter(([name]) => !only || only.includes(name))) {
+    const { findings } = await check(given);
+    const said = findings.map((it) => it.rule);
+    for (const pattern of EXPECTED[name] ?? []) judge(said.some((rule) => pattern.test(rule)), `${name} does not find ${pattern}; it says: ${[...new Set(said)].join(' · ')}`);
+    judge(EXPECTED[name], `${name} has no bad page that it must catch`);
+  }
+  const few = sample(site, ['index.html'], 9).pages;
+  judge(few.includes('two.html') && !few.includes('folder/index.html'), `the sample should take what is new and leave what is not: ${few}`);
+} finally {
+  await browser.close();
+  server.close();
+  fs.rmSync(folder, { recursive: true, force: true });
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);
