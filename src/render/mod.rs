@@ -4,6 +4,8 @@
 pub mod leaflet;
 mod path;
 
+pub mod search;
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::source::Asset;

@@ -4,6 +4,7 @@
 
 mod config;
 mod publish;
+mod search;
 mod source;
 
 /// Returns the candidate that a mistyped `word` most likely means, if one is near enough.

@@ -1,0 +1,174 @@
+//! The search index: scripts that a browser loads one by one, also from `file://`.
+//!
+//! In: the words of every page. Out: `search/index.js` (what there is), `search/s/*.js` and `search/c/*.js` (which pages hold
+//! a pair of characters or a word, by first character), `search/t/*.js` (the texts, a few pages a file, loaded for the best
+//! hits alone). Pairs of Han characters rather than words: no dictionary decides what can be found, and a phrase is
+//! verified in the text, so an answer is exact. `static/search.js` reads what is written here.
+
+mod traditional;
+mod fold;
+mod dense;
+mod gather;
+mod merge;
+mod shard;
+mod texts;
+mod synonyms;
+
+use rayon::prelude::{IndexedParallelIterator, ParallelIterator, ParallelSlice};
+use serde_json::{Value, json};
+
+use crate::{
+    document::Date,
+    render::{
+        Body, OutputPath,
+        search::{fold::Folder, gather::Batch},
+    },
+};
+
+pub use crate::render::search::synonyms::Synonyms;
+
+/// Pages gathered at a time; bounds the memory of one thread.
+const BATCH: usize = 1024;
+
+/// No file of the index is larger, in bytes, unless a single entry is.
+pub const MAX_FILE_BYTES: usize = 250_000;
+
+/// The words of one page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SearchPage {
+    /// From the site's root, without a leading slash, as links are written.
+    pub url: String,
+    /// As shown.
+    pub title: String,
+    /// Index into the list of sections.
+    pub section: usize,
+    /// Shown beside the title.
+    pub date: Option<Date>,
+    /// The text, cut at headings.
+    pub parts: Vec<SearchPart>,
+}
+
+/// The text from one heading to the next.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SearchPart {
+    /// Id of the heading; empty before the first.
+    pub anchor: String,
+    /// Words of the heading.
+    pub heading: String,
+    /// Plain text; blocks are parted by `\n`.
+    pub text: String,
+}
+
+/// Makes the index of `pages`, which stand in the order in which equally good hits are shown.
+///
+/// `read` gives the words of a page; it is called once for each, so that all texts need not be in memory at once.
+pub fn index<T: Sync>(
+    pages: &[T],
+    read: impl Fn(&T) -> SearchPage + Sync,
+    sections: &[String],
+    synonyms: &Synonyms,
+) -> Vec<(OutputPath, Body)> {
+    let folder = Folder::new();
+    let gather = |(number, pages): (usize, &[T])| Batch::gather(number * BATCH, pages.iter().map(&read), &folder);
+    let mut batches: Vec<Batch> = pages.par_chunks(BATCH).enumerate().map(gather).collect();
+
+    let mut starts = Vec::new();
+    let mut files: Vec<(String, String)> = Vec::new();
+    for text in batches.iter_mut().flat_map(|batch| std::mem::take(&mut batch.texts)) {
+        files.push((format!("t/{}", starts.len()), text.json));
+        starts.push(text.first_page);
+    }
+    let of: String = batches.iter().flat_map(|batch| &batch.sections).map(|it| section_symbol(*it)).collect();
+    let shards = shard::files(merge::entries(&batches));
+    drop(batches);
+    files.extend(shards.files);
+
+    let head = json!({
+        "v": version(&files, &of),
+        "n": pages.len(),
+        "shards": shards.count,
+        "own": shards.own.iter().map(|(first, parts)| json!([first, parts])).collect::<Vec<_>>(),
+        "sections": sections,
+        "of": of,
+        "texts": text_starts(&starts),
+        "fold": traditional::PAIRS,
+        "same": synonyms.folded(&folder),
+    });
+    files.push(("index".to_owned(), script_json(&head)));
+    files.into_iter().map(|(name, json)| file(&name, &json)).collect()
+}
+
+/// One printable character a section, so that the head holds a byte a page; sections beyond the ninetieth share the last.
+fn section_symbol(section: usize) -> char {
+    let symbol = u8::try_from(section).unwrap_or(u8::MAX).min(90) + b'#';
+    char::from(if symbol >= b'<' { symbol + 1 } else { symbol })
+}
+
+fn text_starts(starts: &[u32]) -> String {
+    let mut code = Vec::new();
+    let mut last = 0;
+    for start in starts {
+        dense::push(start - last, &mut code);
+        last = *start;
+    }
+    code.into_iter().map(char::from).collect()
+}
+
+/// Changes with any file, so that a browser never mixes old and new ones.
+fn version(files: &[(String, String)], of: &str) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(of.as_bytes());
+    for (name, json) in files {
+        hasher.update(name.as_bytes()).update(json.as_bytes());
+    }
+    hasher.finalize().to_hex()[..10].to_owned()
+}
+
+/// Writes a value so that it can stand in a script: `<` could end one in HTML, U+2028 ends a line in older browsers.
+fn script_json(value: &Value) -> String {
+    value.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+}
+
+fn file(name: &str, json: &str) -> (OutputPath, Body) {
+    let path = OutputPath::new(&format!("search/{name}.js")).expect("names are letters, digits and slashes");
+    (path, Body::Text(format!("pufaSearch(\"{name}\",{json})\n")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MAX_FILE_BYTES, SearchPage, SearchPart, Synonyms, index};
+
+    fn page(url: &str, title: &str, text: &str) -> SearchPage {
+        let part = SearchPart { text: text.to_owned(), ..SearchPart::default() };
+        SearchPage { url: url.to_owned(), title: title.to_owned(), parts: vec![part], ..SearchPage::default() }
+    }
+
+    fn files(pages: &[SearchPage]) -> Vec<(String, String)> {
+        let made = index(pages, Clone::clone, &["普法课堂".to_owned()], &Synonyms::default());
+        made.into_iter().map(|(path, body)| (path.to_string(), format!("{body:?}"))).collect()
+    }
+
+    #[test]
+    fn hostile_words_stay_data() {
+        let nasty = "</script><script>alert(1)</script> __proto__ constructor \u{2028} \u{2029} \\ \" ]]>";
+        for (path, text) in files(&[page("a/", nasty, nasty)]) {
+            assert!(!text.contains('<') && !text.contains('\u{2028}'), "{path}: {text}");
+        }
+    }
+
+    #[test]
+    fn no_page_and_an_empty_page_make_an_index() {
+        assert_eq!(files(&[]).len(), 2);
+        assert_eq!(files(&[page("a/", "", "")]).len(), 3);
+    }
+
+    #[test]
+    fn a_huge_page_is_cut_into_files_of_bounded_size() {
+        let text: String = (0..200_000u32).filter_map(|it| char::from_u32(0x4e00 + it * 7919 % 9000)).collect();
+        let files = files(&[page("a/", "长", &text.replace('一', "，"))]);
+        assert!(files.len() > 3);
+        for (path, text) in files {
+            assert!(text.len() <= MAX_FILE_BYTES, "{path} {}", text.len());
+        }
+    }
+}
