@@ -16,6 +16,8 @@ pub mod config;
 
 pub mod document;
 
+pub mod markdown;
+
 // What goes out.
 pub mod render;
 

@@ -3,6 +3,8 @@
 //! Each function is a method of [`crate::diag::Sink`], so that `rg 'sink\.'` finds every place that reports something.
 
 mod config;
+mod front_matter;
+mod markdown;
 mod publish;
 mod search;
 mod source;

@@ -1,0 +1,154 @@
+//! Citations and addresses in running text: from plain text back to the tree and the source.
+
+use std::ops::Range;
+
+use crate::{
+    document::{Inline, ReferenceId},
+    markdown::lower::Segment,
+    source::Span,
+};
+
+/// Wraps the given ranges of the plain text in [`Inline::Cite`], in pieces where they cross other marks.
+pub fn mark(inlines: &mut Vec<Inline>, ranges: &[(Range<usize>, ReferenceId)]) {
+    let mut at = 0;
+    mark_level(inlines, &mut at, ranges);
+}
+
+fn mark_level(inlines: &mut Vec<Inline>, at: &mut usize, ranges: &[(Range<usize>, ReferenceId)]) {
+    let level = std::mem::take(inlines);
+    for mut inline in level {
+        match &mut inline {
+            Inline::Text(text) => {
+                let start = *at;
+                *at += text.len();
+                split_text(text, start, ranges, inlines);
+                continue;
+            }
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => {
+                mark_level(inner, at, ranges);
+            }
+            Inline::Break => *at += 1,
+            Inline::Code(_) | Inline::Link { .. } | Inline::Image { .. } | Inline::Footnote { .. } | Inline::Html(_) => {
+                *at += '\u{fffc}'.len_utf8();
+            }
+            Inline::Cite { .. } => {}
+        }
+        inlines.push(inline);
+    }
+}
+
+fn split_text(text: &str, start: usize, ranges: &[(Range<usize>, ReferenceId)], out: &mut Vec<Inline>) {
+    let end = start + text.len();
+    let first = ranges.partition_point(|(range, _)| range.end <= start);
+    let mut done = start;
+    for (range, reference) in ranges[first..].iter().take_while(|(range, _)| range.start < end) {
+        let (from, to) = (range.start.max(done), range.end.min(end));
+        if from >= to {
+            continue;
+        }
+        if from > done {
+            out.push(Inline::Text(text[done - start..from - start].to_owned()));
+        }
+        let words = vec![Inline::Text(text[from - start..to - start].to_owned())];
+        out.push(Inline::Cite { reference: *reference, inlines: words });
+        done = to;
+    }
+    if done < end {
+        out.push(Inline::Text(text[done - start..].to_owned()));
+    }
+}
+
+/// Returns the place in the source of a range of the plain text.
+pub fn span(segments: &[Segment], range: Range<usize>) -> Span {
+    let place = |at: usize, is_end: bool| {
+        let index = segments.partition_point(|it| if is_end { it.at < at } else { it.at <= at }).saturating_sub(1);
+        let segment = &segments[index];
+        let exact = (segment.span.end - segment.span.start) as usize == segment.len;
+        let start = segment.span.start as usize;
+        match (exact, is_end) {
+            (true, _) => start + (at - segment.at).min(segment.len),
+            (false, true) => segment.span.end as usize,
+            (false, false) => start,
+        }
+    };
+    let start = place(range.start, false);
+    Span::new(segments[0].span.file, start..place(range.end, true).max(start))
+}
+
+/// Finds addresses written out in text. They end at the first character that is not ASCII, so that 。然后 stays text.
+pub fn addresses(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = next_start(text, at) {
+        let length = text[start..].find(|it: char| !it.is_ascii_graphic() || matches!(it, '<' | '>' | '"' | '`'));
+        let end = length.map_or(text.len(), |it| start + it);
+        let end = start + trim_end(&text[start..end]).len();
+        let host = text[start..end].split("://").last().unwrap_or_default();
+        if host.split('/').next().is_some_and(|it| it.contains('.') && !it.starts_with('.')) {
+            found.push(start..end);
+        }
+        at = end.max(start + 4);
+    }
+    found
+}
+
+fn next_start(text: &str, from: usize) -> Option<usize> {
+    let rest = text.get(from..)?;
+    let starts = ["https://", "http://", "www."].iter().filter_map(|it| rest.find(it)).min()?;
+    let start = from + starts;
+    let before = text[..start].chars().next_back();
+    if before.is_some_and(|it| it.is_ascii_alphanumeric() || matches!(it, '/' | '.' | '@' | '-' | '_')) {
+        return next_start(text, start + 4);
+    }
+    Some(start)
+}
+
+/// Drops punctuation that ends the sentence rather than the address, and a bracket that was opened before it.
+fn trim_end(address: &str) -> &str {
+    let mut address = address;
+    loop {
+        let trimmed = address.trim_end_matches(['.', ',', ':', ';', '!', '?', '\'', '*', '_', '~']);
+        let unbalanced = trimmed.ends_with(')') && trimmed.matches(')').count() > trimmed.matches('(').count();
+        let trimmed = if unbalanced { &trimmed[..trimmed.len() - 1] } else { trimmed };
+        if trimmed.len() == address.len() {
+            return address;
+        }
+        address = trimmed;
+    }
+}
+
+/// Completes an address written without its scheme.
+pub fn full_address(written: &str) -> String {
+    if written.starts_with("www.") { format!("http://{written}") } else { written.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{addresses, mark};
+    use crate::document::{Inline, ReferenceId};
+
+    fn text(text: &str) -> Inline {
+        Inline::Text(text.to_owned())
+    }
+
+    #[test]
+    fn an_address_ends_where_chinese_begins() {
+        let found = |text: &str| addresses(text).into_iter().map(|it| text[it].to_owned()).collect::<Vec<_>>();
+        assert_eq!(found("见https://www.court.gov.cn/。然后"), ["https://www.court.gov.cn/"]);
+        assert_eq!(found("（https://12348.gov.cn）免费"), ["https://12348.gov.cn"]);
+        assert_eq!(found("a (http://b.cn/x_(y)) c."), ["http://b.cn/x_(y)"]);
+        assert_eq!(found("www.gov.cn, https:// http://x"), ["www.gov.cn"]);
+    }
+
+    #[test]
+    fn a_citation_may_cross_marks() {
+        let mut inlines = vec![text("见"), Inline::Strong(vec![text("《民法典》")]), text("第三条。")];
+        let id = ReferenceId::new(0);
+        mark(&mut inlines, &[(3..27, id)]);
+        let cite = |words: &str| Inline::Cite { reference: id, inlines: vec![text(words)] };
+        assert_eq!(
+            inlines,
+            [text("见"), Inline::Strong(vec![cite("《民法典》")]), cite("第三条"), text("。")]
+        );
+    }
+}

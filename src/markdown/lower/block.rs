@@ -1,0 +1,269 @@
+//! Blocks that Markdown itself knows.
+
+use comrak::nodes::{AlertType, AstNode, ListType, NodeList, NodeValue, TableAlignment};
+
+use crate::{
+    document::{
+        Alignment, Block, CalloutKind, Description, Heading, Inline, List, ListItem, ReferenceKind, Table, Video,
+        plain_text,
+    },
+    markdown::{
+        lint,
+        lower::{Lower, MAX_DEPTH, inline},
+        slug::slug,
+    },
+    media::platform,
+};
+
+/// Endings of files that a picture's mark turns into a video.
+const VIDEO_ENDINGS: [&str; 4] = [".mp4", ".m4v", ".webm", ".mov"];
+
+impl<'a> Lower<'a> {
+    /// Lowers one block, appending what it becomes.
+    pub fn block(&mut self, node: &'a AstNode<'a>, out: &mut Vec<Block>) {
+        if self.depth >= MAX_DEPTH {
+            return self.report_depth(node);
+        }
+        self.depth += 1;
+        self.block_inner(node, out);
+        self.depth -= 1;
+    }
+
+    fn block_inner(&mut self, node: &'a AstNode<'a>, out: &mut Vec<Block>) {
+        let data = node.data();
+        match &data.value {
+            NodeValue::Paragraph => {
+                let block = self.paragraph(node);
+                out.extend(block);
+            }
+            NodeValue::Heading(heading) => {
+                let block = self.heading(node, heading.level);
+                out.push(block);
+            }
+            NodeValue::ThematicBreak => out.push(Block::Rule),
+            NodeValue::BlockQuote | NodeValue::MultilineBlockQuote(_) => {
+                let block = self.quote(node);
+                out.push(block);
+            }
+            NodeValue::List(list) => {
+                let block = self.list(node, list);
+                out.push(block);
+            }
+            NodeValue::DescriptionList => {
+                let block = self.description_list(node);
+                out.push(block);
+            }
+            NodeValue::CodeBlock(code) => {
+                let language = code.info.split_whitespace().next().unwrap_or_default().to_owned();
+                out.push(Block::Code { language, text: code.literal.clone() });
+            }
+            NodeValue::Table(table) => {
+                let block = self.table(node, &table.alignments);
+                out.push(block);
+            }
+            NodeValue::HtmlBlock(html) => self.html_block(node, &html.literal, out),
+            NodeValue::Alert(alert) => {
+                let kind = match alert.alert_type {
+                    AlertType::Note | AlertType::Tip => CalloutKind::Note,
+                    AlertType::Important | AlertType::Warning | AlertType::Caution => CalloutKind::Warning,
+                };
+                let title = alert.title.clone().map(|it| vec![Inline::Text(it)]).unwrap_or_default();
+                let blocks = self.blocks(node);
+                out.push(Block::Callout { kind, title, blocks });
+            }
+            NodeValue::BlockDirective(_) => self.directive(node, out),
+            // Definitions are lowered after the body; the rest is switched off or stands inside its parent.
+            NodeValue::FootnoteDefinition(_) => {}
+            _ => {
+                let blocks = self.blocks(node);
+                out.extend(blocks);
+            }
+        }
+    }
+
+    fn paragraph(&mut self, node: &'a AstNode<'a>) -> Option<Block> {
+        let mut children = node.children();
+        if let (Some(only), None) = (children.next(), children.next()) {
+            let data = only.data();
+            match &data.value {
+                NodeValue::Image(link) => return Some(self.figure(only, &link.url, &link.title)),
+                NodeValue::Text(text) if platform::recognise(text.trim()).is_some() => {
+                    return Some(self.bare_video(only, text.trim()));
+                }
+                NodeValue::Link(link) if platform::recognise(&link.url).is_some() && inline::alt_text(only) == link.url => {
+                    return Some(self.bare_video(only, &link.url));
+                }
+                _ => {}
+            }
+        }
+        let mut inlines = self.inlines(node);
+        trim_indent(&mut inlines);
+        lint::paragraph(&inlines, self.span(node), self.sink);
+        (!inlines.is_empty()).then_some(Block::Paragraph(inlines))
+    }
+
+    fn figure(&mut self, node: &'a AstNode<'a>, url: &str, title: &str) -> Block {
+        let span = self.span(node);
+        let alt = inline::alt_text(node);
+        let path = url.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+        if VIDEO_ENDINGS.iter().any(|ending| path.ends_with(ending)) || platform::recognise(url).is_some() {
+            let reference = self.reference(ReferenceKind::Video, url, span);
+            return Block::Video(Video::plain(reference, if title.is_empty() { alt } else { title.to_owned() }));
+        }
+        lint::alt(&alt, url, span, self.sink);
+        let reference = self.reference(ReferenceKind::Image, url, span);
+        let caption = if title.is_empty() { Vec::new() } else { vec![Inline::Text(title.to_owned())] };
+        Block::Figure { reference, alt, caption }
+    }
+
+    fn bare_video(&mut self, node: &AstNode<'_>, url: &str) -> Block {
+        let span = self.span(node);
+        let reference = self.reference(ReferenceKind::Video, url, span);
+        Block::Video(Video::plain(reference, String::new()))
+    }
+
+    fn heading(&mut self, node: &'a AstNode<'a>, level: u8) -> Block {
+        let span = self.span(node);
+        let mut inlines = self.inlines(node);
+        let chosen = take_id(&mut inlines);
+        let wanted = chosen.unwrap_or_else(|| slug(&plain_text(&inlines)));
+        let id = self.anchors.take(&wanted);
+        // The document is the first level, the node itself the second.
+        let in_contents = self.depth <= 1;
+        self.document.headings.push(Heading { level, id, inlines, span, in_contents });
+        Block::Heading(self.document.headings.len() - 1)
+    }
+
+    fn quote(&mut self, node: &'a AstNode<'a>) -> Block {
+        let introduced = self.introduced.take();
+        let blocks = self.blocks(node);
+        if let Some(citation) = introduced {
+            let words: Vec<String> = blocks.iter().filter_map(words).collect();
+            let text = words.join("\n");
+            if !text.is_empty() {
+                let span = self.span(node);
+                self.reference(ReferenceKind::Quotation { text: text.clone(), citation }, text, span);
+            }
+        }
+        Block::Quote(blocks)
+    }
+
+    fn list(&mut self, node: &'a AstNode<'a>, list: &NodeList) -> Block {
+        let start = matches!(list.list_type, ListType::Ordered).then(|| u32::try_from(list.start).unwrap_or(1));
+        let mut items = Vec::new();
+        for item in node.children() {
+            let task = match &item.data().value {
+                NodeValue::TaskItem(task) => Some(task.symbol.is_some()),
+                _ => None,
+            };
+            items.push(ListItem { task, blocks: self.blocks(item) });
+        }
+        Block::List(List { start, tight: list.tight, items })
+    }
+
+    fn description_list(&mut self, node: &'a AstNode<'a>) -> Block {
+        let mut descriptions: Vec<Description> = Vec::new();
+        for item in node.children() {
+            for part in item.children() {
+                let data = part.data();
+                match &data.value {
+                    NodeValue::DescriptionTerm => {
+                        let span = self.places.span(data.sourcepos);
+                        let paragraph = part.first_child();
+                        let term = match paragraph {
+                            Some(inner) if matches!(inner.data().value, NodeValue::Paragraph) => self.inlines(inner),
+                            _ => self.inlines(part),
+                        };
+                        descriptions.push(Description { term, details: Vec::new(), span });
+                    }
+                    NodeValue::DescriptionDetails => {
+                        let blocks = self.blocks(part);
+                        if let Some(last) = descriptions.last_mut() {
+                            last.details.push(blocks);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        Block::DescriptionList(descriptions)
+    }
+
+    fn table(&mut self, node: &'a AstNode<'a>, alignments: &[TableAlignment]) -> Block {
+        let alignments: Vec<_> = alignments
+            .iter()
+            .map(|it| match it {
+                TableAlignment::None => Alignment::None,
+                TableAlignment::Left => Alignment::Left,
+                TableAlignment::Center => Alignment::Center,
+                TableAlignment::Right => Alignment::Right,
+            })
+            .collect();
+        let mut table = Table { alignments, header: Vec::new(), rows: Vec::new() };
+        for row in node.children() {
+            let cells = row.children().map(|cell| self.inlines(cell)).collect();
+            match row.data().value {
+                NodeValue::TableRow(true) => table.header = cells,
+                _ => table.rows.push(cells),
+            }
+        }
+        if table.header.iter().any(Vec::is_empty) {
+            let span = self.span(node);
+            self.sink.table_header_empty(span);
+        }
+        Block::Table(table)
+    }
+}
+
+impl Video {
+    /// Makes a video of which only the address and the title are written.
+    pub(super) fn plain(reference: crate::document::ReferenceId, title: String) -> Self {
+        Self {
+            reference,
+            title,
+            poster: None,
+            captions: None,
+            transcript: None,
+            duration_s: None,
+            sign_language: false,
+        }
+    }
+}
+
+/// Takes `{#id}` from the end of a heading.
+fn take_id(inlines: &mut Vec<Inline>) -> Option<String> {
+    let Some(Inline::Text(text)) = inlines.last_mut() else { return None };
+    let inner = text.trim_end().strip_suffix('}')?;
+    let at = inner.rfind("{#")?;
+    let id = inner[at + 2..].to_owned();
+    let good = !id.is_empty() && id.chars().all(|it| it.is_alphanumeric() || matches!(it, '-' | '_' | '.'));
+    if !good {
+        return None;
+    }
+    text.truncate(at);
+    let kept = text.trim_end().len();
+    text.truncate(kept);
+    if text.is_empty() {
+        inlines.pop();
+    }
+    Some(id)
+}
+
+/// Drops the two full-width blanks with which paragraphs are indented by hand; the style sheet indents.
+fn trim_indent(inlines: &mut Vec<Inline>) {
+    if let Some(Inline::Text(text)) = inlines.first_mut() {
+        let trimmed = text.trim_start_matches(['\u{3000}', '\u{a0}', ' ']).to_owned();
+        if trimmed.is_empty() {
+            inlines.remove(0);
+        } else {
+            *text = trimmed;
+        }
+    }
+}
+
+fn words(block: &Block) -> Option<String> {
+    match block {
+        Block::Paragraph(inlines) => Some(plain_text(inlines)),
+        _ => None,
+    }
+}

@@ -1,0 +1,310 @@
+//! Directives → blocks.
+
+use std::ops::Range;
+
+use comrak::nodes::AstNode;
+
+use crate::{
+    document::{Block, CalloutKind, Inline, Leaflet, Panel, Question, ReferenceId, ReferenceKind, Video, plain_text},
+    markdown::{
+        directive::{self, Kind, Opening},
+        lower::Lower,
+    },
+    source::Span,
+};
+
+/// The opening line of a directive with its place.
+struct Head<'a> {
+    opening: Opening<'a>,
+    line_start: usize,
+}
+
+impl<'a> Lower<'a> {
+    /// Lowers one directive.
+    pub fn directive(&mut self, node: &'a AstNode<'a>, out: &mut Vec<Block>) {
+        let (line_start, line) = self.places.first_line(node.data().sourcepos);
+        let head = Head { opening: directive::opening(line), line_start };
+        let Some(kind) = directive::find(head.opening.name) else {
+            let span = self.at(&head, &head.opening.name_range);
+            self.sink.directive_unknown(span, head.opening.name, directive::names());
+            let blocks = self.blocks(node);
+            return out.extend(blocks);
+        };
+        for attribute in &head.opening.attributes {
+            if directive::attribute(kind, attribute.key).is_none() {
+                let span = self.at(&head, &attribute.range);
+                self.sink.directive_attribute(span, head.opening.name, attribute.key, directive::attributes(kind));
+            }
+        }
+        let block = self.directive_of(kind, &head, node);
+        out.extend(block);
+    }
+
+    fn directive_of(&mut self, kind: Kind, head: &Head<'a>, node: &'a AstNode<'a>) -> Option<Block> {
+        let title = || match head.opening.title {
+            "" => Vec::new(),
+            title => vec![Inline::Text(title.to_owned())],
+        };
+        Some(match kind {
+            Kind::Callout(kind) => self.callout(kind, title(), node),
+            Kind::Steps => self.steps(title(), head, node)?,
+            Kind::Faq => self.faq(head, node)?,
+            Kind::Details => {
+                let open = self.yes(kind, head, "open");
+                let summary = if head.opening.title.is_empty() { vec![Inline::Text("展开".to_owned())] } else { title() };
+                Block::Details { summary, open, blocks: self.blocks(node) }
+            }
+            Kind::Help => {
+                let lines = attribute(kind, head, "lines").map(split_list).unwrap_or_default();
+                Block::Help { title: title(), lines, blocks: self.blocks(node) }
+            }
+            Kind::Include => Block::Include(self.subject(ReferenceKind::Snippet, head, node)?),
+            Kind::Data => {
+                let (file, caption) = head.opening.title.split_once(char::is_whitespace).unwrap_or((head.opening.title, ""));
+                let caption = match caption.trim() {
+                    "" => Vec::new(),
+                    caption => vec![Inline::Text(caption.to_owned())],
+                };
+                let file = file.to_owned();
+                let reference = self.subject(ReferenceKind::Data, head, node)?;
+                self.document.references[reference.index()].written = file;
+                Block::Data { reference, caption }
+            }
+            Kind::Statute => self.statute(head, node)?,
+            Kind::Video => self.video(head, node)?,
+            Kind::Leaflet => self.leaflet(head, node),
+            Kind::Panel => {
+                let span = self.at(head, &head.opening.name_range);
+                self.sink.panel_outside(span);
+                return None;
+            }
+        })
+    }
+
+    fn callout(&mut self, kind: CalloutKind, title: Vec<Inline>, node: &'a AstNode<'a>) -> Block {
+        Block::Callout { kind, title, blocks: self.blocks(node) }
+    }
+
+    fn steps(&mut self, title: Vec<Inline>, head: &Head<'a>, node: &'a AstNode<'a>) -> Option<Block> {
+        let blocks = self.blocks(node);
+        let mut steps = Vec::new();
+        let mut is_list = false;
+        for block in blocks {
+            match block {
+                Block::List(list) => {
+                    is_list = true;
+                    steps.extend(list.items.into_iter().map(|item| item.blocks));
+                }
+                other => match steps.last_mut() {
+                    Some(last) => last.push(other),
+                    None => steps.push(vec![other]),
+                },
+            }
+        }
+        if !is_list {
+            let span = self.at(head, &head.opening.name_range);
+            self.sink.directive_shape(span, head.opening.name, "一个编号列表：`1. …`", "a numbered list: `1. …`");
+        }
+        (!steps.is_empty()).then_some(Block::Steps { title, steps })
+    }
+
+    fn faq(&mut self, head: &Head<'a>, node: &'a AstNode<'a>) -> Option<Block> {
+        let mut questions: Vec<Question> = Vec::new();
+        for block in self.blocks(node) {
+            if let Some(question) = self.question(&block) {
+                questions.push(Question { question, answer: Vec::new() });
+                continue;
+            }
+            let Some(last) = questions.last_mut() else {
+                let span = self.at(head, &head.opening.name_range);
+                self.sink.directive_shape(span, head.opening.name, "先写一行 `问：…`", "a line `问：…` first");
+                questions.push(Question { question: Vec::new(), answer: vec![block] });
+                continue;
+            };
+            last.answer.push(strip_answer(block));
+        }
+        questions.retain(|it| !it.question.is_empty());
+        (!questions.is_empty()).then_some(Block::Faq(questions))
+    }
+
+    fn question(&mut self, block: &Block) -> Option<Vec<Inline>> {
+        match block {
+            Block::Heading(index) => {
+                self.document.headings[*index].in_contents = false;
+                Some(self.document.headings[*index].inlines.clone())
+            }
+            Block::Paragraph(inlines) => {
+                let mut question = inlines.clone();
+                strip_mark(&mut question, &["问：", "问:", "Q:", "Q：", "问题："]).then_some(question)
+            }
+            _ => None,
+        }
+    }
+
+    /// Notes the thing that a directive without a body names.
+    fn subject(&mut self, kind: ReferenceKind, head: &Head<'a>, node: &'a AstNode<'a>) -> Option<ReferenceId> {
+        if node.first_child().is_some() {
+            let span = self.at(head, &head.opening.name_range);
+            self.sink.directive_body(span, head.opening.name);
+        }
+        if head.opening.title.is_empty() {
+            let span = self.at(head, &head.opening.name_range);
+            self.sink.directive_subject(span, head.opening.name);
+            return None;
+        }
+        let span = self.at(head, &head.opening.title_range);
+        Some(self.reference(kind, head.opening.title, span))
+    }
+
+    fn statute(&mut self, head: &Head<'a>, node: &'a AstNode<'a>) -> Option<Block> {
+        let found = self.scanner.block(head.opening.title);
+        let Some(first) = found.into_iter().next() else {
+            if self.subject(ReferenceKind::Snippet, head, node).is_some() {
+                self.document.references.pop();
+                let span = self.at(head, &head.opening.title_range);
+                self.sink.statute_directive(span, head.opening.title);
+            }
+            return None;
+        };
+        self.subject(ReferenceKind::Statute(first.citation), head, node).map(Block::Statute)
+    }
+
+    fn video(&mut self, head: &Head<'a>, node: &'a AstNode<'a>) -> Option<Block> {
+        let (file, title) = head.opening.title.split_once(char::is_whitespace).unwrap_or((head.opening.title, ""));
+        let (file, title) = (file.to_owned(), attribute(Kind::Video, head, "title").unwrap_or(title).trim().to_owned());
+        let reference = self.subject(ReferenceKind::Video, head, node)?;
+        self.document.references[reference.index()].written = file;
+        let mut video = Video::plain(reference, title);
+        video.poster = self.file(head, "poster", ReferenceKind::Image);
+        video.captions = self.file(head, "captions", ReferenceKind::File);
+        video.transcript = self.file(head, "transcript", ReferenceKind::File);
+        video.sign_language = self.yes(Kind::Video, head, "sign");
+        if let Some(written) = attribute(Kind::Video, head, "duration") {
+            video.duration_s = seconds(written);
+            if video.duration_s.is_none() {
+                let span = self.value_span(Kind::Video, head, "duration");
+                self.sink.directive_value(span, written, "`1:20`", "`1:20`");
+            }
+        }
+        Some(Block::Video(video))
+    }
+
+    fn file(&mut self, head: &Head<'a>, name: &str, kind: ReferenceKind) -> Option<ReferenceId> {
+        let written = attribute(Kind::Video, head, name)?;
+        let span = self.value_span(Kind::Video, head, name);
+        Some(self.reference(kind, written, span))
+    }
+
+    fn leaflet(&mut self, head: &Head<'a>, node: &'a AstNode<'a>) -> Block {
+        let span = self.at(head, &head.opening.name_range);
+        let mut panels = vec![Panel { name: String::new(), blocks: Vec::new(), span }];
+        for child in node.children() {
+            let (line_start, line) = self.places.first_line(child.data().sourcepos);
+            let inner = Head { opening: directive::opening(line), line_start };
+            let is_directive = matches!(child.data().value, comrak::nodes::NodeValue::BlockDirective(_));
+            if is_directive && directive::find(inner.opening.name) == Some(Kind::Panel) {
+                let span = self.at(&inner, &inner.opening.title_range);
+                let blocks = self.blocks(child);
+                panels.push(Panel { name: inner.opening.title.to_owned(), blocks, span });
+            } else {
+                let mut blocks = Vec::new();
+                self.block(child, &mut blocks);
+                panels[0].blocks.extend(blocks);
+            }
+        }
+        if panels[0].blocks.is_empty() && panels.len() > 1 {
+            panels.remove(0);
+        }
+        Block::Leaflet(Leaflet { formats: split_list(head.opening.title), panels, span })
+    }
+
+    fn yes(&mut self, kind: Kind, head: &Head<'a>, name: &str) -> bool {
+        let Some(written) = attribute(kind, head, name) else { return false };
+        match written {
+            "" | "是" | "有" | "yes" | "true" => true,
+            "否" | "无" | "no" | "false" => false,
+            _ => {
+                let span = self.value_span(kind, head, name);
+                self.sink.directive_value(span, written, "`是` 或 `否`", "`yes` or `no`");
+                false
+            }
+        }
+    }
+
+    fn value_span(&self, kind: Kind, head: &Head<'a>, name: &str) -> Span {
+        let found = head.opening.attributes.iter().find(|it| directive::attribute(kind, it.key) == Some(name));
+        self.at(head, found.map_or(&head.opening.name_range, |it| &it.value_range))
+    }
+
+    fn at(&self, head: &Head<'_>, range: &Range<usize>) -> Span {
+        self.source.span(head.line_start + range.start..head.line_start + range.end)
+    }
+}
+
+fn attribute<'a>(kind: Kind, head: &Head<'a>, name: &str) -> Option<&'a str> {
+    head.opening.attributes.iter().find(|it| directive::attribute(kind, it.key) == Some(name)).map(|it| it.value)
+}
+
+fn split_list(text: &str) -> Vec<String> {
+    let parts = text.split([',', '，', '、', ' ', '\u{3000}']);
+    parts.map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned).collect()
+}
+
+/// Reads `1:20`, `80`, `1分20秒`.
+fn seconds(text: &str) -> Option<u32> {
+    let folded = text.replace(['分', '：'], ":").replace('秒', "");
+    let mut total = 0_u32;
+    for part in folded.trim_end_matches(':').split(':') {
+        total = total.checked_mul(60)?.checked_add(part.trim().parse().ok()?)?;
+    }
+    let only_minutes = text.ends_with('分');
+    Some(if only_minutes { total * 60 } else { total })
+}
+
+fn strip_answer(block: Block) -> Block {
+    match block {
+        Block::Paragraph(mut inlines) => {
+            strip_mark(&mut inlines, &["答：", "答:", "A:", "A：", "回答："]);
+            Block::Paragraph(inlines)
+        }
+        other => other,
+    }
+}
+
+/// Takes 问： or 答： from the front, bold or not.
+fn strip_mark(inlines: &mut Vec<Inline>, marks: &[&str]) -> bool {
+    let text = plain_text(inlines);
+    let Some(mark) = marks.iter().find(|mark| text.starts_with(*mark)) else { return false };
+    strip_front(inlines, mark.len());
+    true
+}
+
+fn strip_front(inlines: &mut Vec<Inline>, mut bytes: usize) {
+    while bytes > 0 && !inlines.is_empty() {
+        match &mut inlines[0] {
+            Inline::Text(text) if text.len() > bytes => {
+                text.replace_range(..bytes, "");
+                let kept = text.trim_start().to_owned();
+                *text = kept;
+                return;
+            }
+            Inline::Text(text) => {
+                bytes -= text.len();
+                inlines.remove(0);
+            }
+            Inline::Strong(inner) | Inline::Emphasis(inner) => {
+                let length = plain_text(inner).len();
+                if length > bytes {
+                    return strip_front(inner, bytes);
+                }
+                bytes -= length;
+                inlines.remove(0);
+            }
+            _ => return,
+        }
+    }
+    if let Some(Inline::Text(text)) = inlines.first_mut() {
+        let kept = text.trim_start().to_owned();
+        *text = kept;
+    }
+}

@@ -1,0 +1,290 @@
+//! Running text.
+
+use comrak::nodes::{AstNode, NodeLink, NodeValue};
+
+use crate::{
+    document::{Inline, ReferenceKind, plain_text},
+    markdown::{
+        cite, lint,
+        lower::{Lower, MAX_DEPTH},
+    },
+    source::Span,
+};
+
+/// One run of inline content: a paragraph, a heading, a cell.
+#[derive(Default)]
+pub struct Run {
+    /// Plain text for citations; links, code and pictures are U+FFFC.
+    pub projection: String,
+    /// Where the pieces of the projection come from.
+    pub segments: Vec<Segment>,
+    last: Option<char>,
+    pending_break: bool,
+}
+
+/// A piece of the projection.
+pub struct Segment {
+    /// Where it starts in the projection.
+    pub at: usize,
+    /// How long it is there.
+    pub len: usize,
+    /// Its place in the source, of the same length unless it held entities or escapes.
+    pub span: Span,
+}
+
+impl<'a> Lower<'a> {
+    /// Lowers the inline children of a node, with citations marked.
+    pub fn inlines(&mut self, parent: &'a AstNode<'a>) -> Vec<Inline> {
+        let mut run = Run::default();
+        let mut out = Vec::new();
+        self.run_inlines(parent, &mut run, &mut out);
+        self.cite(&run, &mut out);
+        out
+    }
+
+    /// Lowers inline children without looking for citations: the words of a link.
+    fn plain_inlines(&mut self, parent: &'a AstNode<'a>) -> Vec<Inline> {
+        let mut run = Run::default();
+        let mut out = Vec::new();
+        self.run_inlines(parent, &mut run, &mut out);
+        out
+    }
+
+    /// Marks the citations of a run and notes them, and the quotations tied to them, as references.
+    fn cite(&mut self, run: &Run, out: &mut Vec<Inline>) {
+        let found = self.scanner.block(&run.projection);
+        if found.is_empty() {
+            self.introduced = None;
+            return;
+        }
+        let first = self.document.references.len();
+        for it in &found {
+            let span = cite::span(&run.segments, it.range.clone());
+            let kind = ReferenceKind::Citation(it.citation.clone());
+            self.reference(kind, &run.projection[it.range.clone()], span);
+        }
+        let id = |index: usize| crate::document::ReferenceId::new(first + index);
+        for quoted in self.scanner.quotations(&run.projection, &found) {
+            let text = run.projection[quoted.range.clone()].replace('\u{fffc}', "");
+            let span = cite::span(&run.segments, quoted.range);
+            let kind = ReferenceKind::Quotation { text: text.clone(), citation: id(quoted.citation) };
+            self.reference(kind, text, span);
+        }
+        self.introduced = self.scanner.introduces(&run.projection, &found).map(id);
+        let ranges: Vec<_> = found.iter().enumerate().map(|(index, it)| (it.range.clone(), id(index))).collect();
+        cite::mark(out, &ranges);
+    }
+
+    fn run_inlines(&mut self, parent: &'a AstNode<'a>, run: &mut Run, out: &mut Vec<Inline>) {
+        if self.depth >= MAX_DEPTH {
+            return self.report_depth(parent);
+        }
+        self.depth += 1;
+        let children: Vec<_> = parent.children().collect();
+        let mut skip_until = 0;
+        for (index, child) in children.iter().enumerate() {
+            if index < skip_until {
+                continue;
+            }
+            if let NodeValue::HtmlInline(html) = &child.data().value {
+                let html = html.clone();
+                skip_until = self.html_inline(&children, index, &html, run, out);
+                continue;
+            }
+            self.inline(child, run, out);
+        }
+        self.depth -= 1;
+    }
+
+    /// Lowers a child that stands between two tags of raw HTML.
+    pub fn html_child(&mut self, node: &'a AstNode<'a>, run: &mut Run, out: &mut Vec<Inline>) {
+        self.inline(node, run, out);
+    }
+
+    fn inline(&mut self, node: &'a AstNode<'a>, run: &mut Run, out: &mut Vec<Inline>) {
+        let data = node.data();
+        match &data.value {
+            NodeValue::Text(text) => self.text(text, self.places.span(data.sourcepos), run, out),
+            NodeValue::SoftBreak => run.pending_break = true,
+            NodeValue::LineBreak => {
+                run.push("\n", self.places.span(data.sourcepos));
+                out.push(Inline::Break);
+            }
+            NodeValue::Code(code) => {
+                self.opaque(node, run, out);
+                out.push(Inline::Code(code.literal.clone()));
+            }
+            NodeValue::Emph => {
+                let inlines = self.marked(node, run);
+                out.push(Inline::Emphasis(inlines));
+            }
+            NodeValue::Strong => {
+                let inlines = self.marked(node, run);
+                out.push(Inline::Strong(inlines));
+            }
+            NodeValue::Strikethrough => {
+                let inlines = self.marked(node, run);
+                out.push(Inline::Strikethrough(inlines));
+            }
+            NodeValue::Link(link) => self.link(node, link, run, out),
+            NodeValue::Image(link) => {
+                self.opaque(node, run, out);
+                let alt = alt_text(node);
+                lint::alt(&alt, &link.url, self.places.span(data.sourcepos), self.sink);
+                let reference = self.reference(ReferenceKind::Image, &*link.url, self.places.span(data.sourcepos));
+                out.push(Inline::Image { reference, alt });
+            }
+            NodeValue::FootnoteReference(footnote) => {
+                self.opaque(node, run, out);
+                let index = footnote.ix.saturating_sub(1) as usize;
+                out.push(Inline::Footnote { index, mention: footnote.ref_num });
+            }
+            // Everything else is switched off in the options or is a block.
+            _ => self.run_inlines(node, run, out),
+        }
+    }
+
+    fn marked(&mut self, node: &'a AstNode<'a>, run: &mut Run) -> Vec<Inline> {
+        let mut inlines = Vec::new();
+        self.run_inlines(node, run, &mut inlines);
+        inlines
+    }
+
+    fn link(&mut self, node: &'a AstNode<'a>, link: &NodeLink, run: &mut Run, out: &mut Vec<Inline>) {
+        self.opaque(node, run, out);
+        let reference = self.reference(ReferenceKind::Link, &*link.url, self.span(node));
+        let inlines = self.plain_inlines(node);
+        let has_picture = inlines.iter().any(|it| matches!(it, Inline::Image { .. }));
+        let words = if has_picture { "图".to_owned() + &link.url } else { plain_text(&inlines) };
+        lint::link(&words, &link.url, self.document.references[reference.index()].span, self.sink);
+        out.push(Inline::Link { reference, inlines });
+    }
+
+    /// Notes something that citations cannot reach into, with the blank before it if a line was broken there.
+    fn opaque(&mut self, node: &'a AstNode<'a>, run: &mut Run, out: &mut Vec<Inline>) {
+        let span = self.span(node);
+        let first = first_char(node);
+        if run.take_break(first) {
+            out.push(Inline::Text(" ".to_owned()));
+        }
+        run.push("\u{fffc}", span);
+        run.last = last_char(node).or(run.last);
+    }
+
+    fn text(&mut self, text: &str, span: Span, run: &mut Run, out: &mut Vec<Inline>) {
+        if text.is_empty() {
+            return;
+        }
+        let mut blank = String::new();
+        if run.take_break(text.chars().next()) {
+            blank.push(' ');
+            run.push(" ", Span::new(span.file, span.start as usize..span.start as usize));
+        }
+        count(text, &mut self.document.length);
+        let exact = self.source.text.get(span.range()).is_some_and(|it| it == text);
+        let mut at = 0;
+        for url in cite::addresses(text) {
+            let piece = |range: std::ops::Range<usize>| if exact { span.slice(range) } else { span };
+            push_text(out, &format!("{blank}{}", &text[at..url.start]));
+            blank.clear();
+            run.push(&text[at..url.start], piece(at..url.start));
+            let written = &text[url.clone()];
+            let reference = self.reference(ReferenceKind::Link, cite::full_address(written), piece(url.clone()));
+            self.sink.link_bare(piece(url.clone()), written);
+            run.push("\u{fffc}", piece(url.clone()));
+            out.push(Inline::Link { reference, inlines: vec![Inline::Text(written.to_owned())] });
+            at = url.end;
+        }
+        push_text(out, &format!("{blank}{}", &text[at..]));
+        run.push(&text[at..], if exact { span.slice(at..text.len()) } else { span });
+    }
+
+    pub(super) fn report_depth(&mut self, node: &AstNode<'_>) {
+        if !self.too_deep {
+            self.too_deep = true;
+            let span = self.span(node);
+            self.sink.markdown_too_deep(span);
+        }
+    }
+}
+
+impl Run {
+    fn push(&mut self, text: &str, span: Span) {
+        if text.is_empty() {
+            return;
+        }
+        self.segments.push(Segment { at: self.projection.len(), len: text.len(), span });
+        self.projection.push_str(text);
+        self.last = text.chars().next_back();
+    }
+
+    /// Ends a soft line break: tells whether a blank belongs there. Between Chinese characters there is none.
+    fn take_break(&mut self, next: Option<char>) -> bool {
+        let pending = std::mem::take(&mut self.pending_break);
+        pending && !(self.last.is_some_and(joins) && next.is_some_and(joins))
+    }
+}
+
+/// Tells whether a line broken at this character is joined without a blank. Korean separates words by blanks.
+fn joins(char: char) -> bool {
+    matches!(char,
+        '\u{2e80}'..='\u{31ff}' | '\u{3200}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}'
+        | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}' | '“' | '”' | '‘' | '’' | '…' | '—' | '·')
+        && !matches!(char, '\u{3130}'..='\u{318f}' | '\u{ffa0}'..='\u{ffdc}')
+}
+
+fn push_text(out: &mut Vec<Inline>, text: &str) {
+    if text.is_empty() {
+        return;
+    }
+    match out.last_mut() {
+        Some(Inline::Text(last)) => last.push_str(text),
+        _ => out.push(Inline::Text(text.to_owned())),
+    }
+}
+
+/// Counts what there is to read.
+pub fn count(text: &str, length: &mut crate::document::Length) {
+    let mut in_word = false;
+    for char in text.chars() {
+        let han = matches!(char, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}' | '\u{f900}'..='\u{faff}');
+        let word = !han && char.is_alphanumeric();
+        length.han += u32::from(han);
+        length.words += u32::from(word && !in_word);
+        in_word = word;
+    }
+}
+
+/// Returns the words of a picture's alternative text.
+pub fn alt_text<'a>(node: &'a AstNode<'a>) -> String {
+    let mut alt = String::new();
+    for child in node.descendants().skip(1) {
+        match &child.data().value {
+            NodeValue::Text(text) => alt.push_str(text),
+            NodeValue::Code(code) => alt.push_str(&code.literal),
+            NodeValue::SoftBreak | NodeValue::LineBreak => alt.push(' '),
+            _ => {}
+        }
+    }
+    alt.trim().to_owned()
+}
+
+fn first_char<'a>(node: &'a AstNode<'a>) -> Option<char> {
+    node.descendants().find_map(|it| match &it.data().value {
+        NodeValue::Text(text) => text.chars().next(),
+        NodeValue::Code(code) => code.literal.chars().next(),
+        _ => None,
+    })
+}
+
+fn last_char<'a>(node: &'a AstNode<'a>) -> Option<char> {
+    let mut last = None;
+    for it in node.descendants() {
+        match &it.data().value {
+            NodeValue::Text(text) => last = text.chars().next_back().or(last),
+            NodeValue::Code(code) => last = code.literal.chars().next_back().or(last),
+            _ => {}
+        }
+    }
+    last
+}
