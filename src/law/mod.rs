@@ -3,7 +3,8 @@
 //! Knows nothing of pages or Markdown. [`citation`] reads plain text, [`statute`] the normal form of `content/laws/`,
 //! [`registry`] the facts that ship with the program.
 
-pub mod numeral;
 pub mod citation;
-pub mod statute;
+pub mod import;
+pub mod numeral;
 pub mod registry;
+pub mod statute;

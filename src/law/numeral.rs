@@ -60,7 +60,11 @@ pub fn from_chinese(text: &str) -> Option<Reading> {
     if chars.is_empty() || chars.len() > MAX_CHARS {
         return None;
     }
-    let reading = if chars.len() > 1 && chars.iter().all(|it| digit(*it).is_some()) { by_place(&chars) } else { by_unit(&chars) }?;
+    let reading = if chars.len() > 1 && chars.iter().all(|it| digit(*it).is_some()) {
+        by_place(&chars)
+    } else {
+        by_unit(&chars)
+    }?;
     Some(match reading {
         Reading::Repaired(value) if to_chinese(value) == text => Reading::Strict(value),
         other => other,
@@ -71,12 +75,28 @@ pub fn from_chinese(text: &str) -> Option<Reading> {
 pub fn at_start(text: &str) -> Option<(Reading, usize)> {
     let first = text.chars().next()?;
     if arabic(first).is_some() {
-        let digits: Vec<(usize, u16)> = text.chars().map_while(|it| arabic(it).map(|value| (it.len_utf8(), value))).take(5).collect();
-        let value = digits.iter().fold(0_u32, |sum, (_, digit)| sum * 10 + u32::from(*digit));
-        let value = u16::try_from(value).ok().filter(|it| (1..=9999).contains(it) && digits.len() <= 4)?;
-        return Some((Reading::Strict(value), digits.iter().map(|(len, _)| len).sum()));
+        let digits: Vec<(usize, u16)> = text
+            .chars()
+            .map_while(|it| arabic(it).map(|value| (it.len_utf8(), value)))
+            .take(5)
+            .collect();
+        let value = digits
+            .iter()
+            .fold(0_u32, |sum, (_, digit)| sum * 10 + u32::from(*digit));
+        let value = u16::try_from(value)
+            .ok()
+            .filter(|it| (1..=9999).contains(it) && digits.len() <= 4)?;
+        return Some((
+            Reading::Strict(value),
+            digits.iter().map(|(len, _)| len).sum(),
+        ));
     }
-    let len: usize = text.chars().take_while(|it| is_numeral(*it)).take(MAX_CHARS + 1).map(char::len_utf8).sum();
+    let len: usize = text
+        .chars()
+        .take_while(|it| is_numeral(*it))
+        .take(MAX_CHARS + 1)
+        .map(char::len_utf8)
+        .sum();
     from_chinese(&text[..len]).map(|reading| (reading, len))
 }
 
@@ -89,7 +109,10 @@ fn digit(it: char) -> Option<u16> {
     match it {
         '〇' => Some(0),
         '两' => Some(2),
-        it => (0..10).zip(DIGITS).find(|(_, name)| *name == it).map(|(value, _)| value),
+        it => (0..10)
+            .zip(DIGITS)
+            .find(|(_, name)| *name == it)
+            .map(|(value, _)| value),
     }
 }
 
@@ -116,7 +139,12 @@ fn by_place(chars: &[char]) -> Option<Reading> {
     if chars.len() > 4 || chars.first().and_then(|it| digit(*it)) == Some(0) {
         return None;
     }
-    Some(Reading::Repaired(chars.iter().filter_map(|it| digit(*it)).fold(0, |sum, digit| sum * 10 + digit)))
+    Some(Reading::Repaired(
+        chars
+            .iter()
+            .filter_map(|it| digit(*it))
+            .fold(0, |sum, digit| sum * 10 + digit),
+    ))
 }
 
 fn by_unit(chars: &[char]) -> Option<Reading> {
@@ -134,13 +162,17 @@ fn by_unit(chars: &[char]) -> Option<Reading> {
             (0, None) => zero = true,
             (value, None) => pending = Some(value),
             // 一千零六二: the 十 is missing, and only there it can be.
-            (value, Some(tens)) if zero && tens < 10 && value > 0 => pending = Some(tens * 10 + value),
+            (value, Some(tens)) if zero && tens < 10 && value > 0 => {
+                pending = Some(tens * 10 + value)
+            }
             (_, Some(_)) => return None,
         }
     }
     match pending {
         Some(_) if last_unit >= 100 && last_unit < 10_000 && !zero => Some(Reading::Ambiguous),
-        _ => Some(total + pending.unwrap_or(0)).filter(|it| *it > 0).map(Reading::Repaired),
+        _ => Some(total + pending.unwrap_or(0))
+            .filter(|it| *it > 0)
+            .map(Reading::Repaired),
     }
 }
 
@@ -151,13 +183,24 @@ mod tests {
     #[test]
     fn every_number_reads_back() {
         for number in 1..=9999 {
-            assert_eq!(from_chinese(&to_chinese(number)), Some(Reading::Strict(number)), "{number}");
+            assert_eq!(
+                from_chinese(&to_chinese(number)),
+                Some(Reading::Strict(number)),
+                "{number}"
+            );
         }
     }
 
     #[test]
     fn numbers_are_written_as_statutes_write_them() {
-        let pairs = [(10, "十"), (12, "十二"), (20, "二十"), (103, "一百零三"), (110, "一百一十"), (113, "一百一十三")];
+        let pairs = [
+            (10, "十"),
+            (12, "十二"),
+            (20, "二十"),
+            (103, "一百零三"),
+            (110, "一百一十"),
+            (113, "一百一十三"),
+        ];
         for (number, text) in pairs {
             assert_eq!(to_chinese(number), text);
         }
@@ -168,7 +211,13 @@ mod tests {
 
     #[test]
     fn slips_with_one_reading_are_repaired() {
-        for (text, value) in [("一千五十八", 1058), ("一千零六二", 1062), ("一百十二", 112), ("一〇七九", 1079), ("两百", 200)] {
+        for (text, value) in [
+            ("一千五十八", 1058),
+            ("一千零六二", 1062),
+            ("一百十二", 112),
+            ("一〇七九", 1079),
+            ("两百", 200),
+        ] {
             assert_eq!(from_chinese(text), Some(Reading::Repaired(value)), "{text}");
         }
         for text in ["一百六", "二百四", "三千五"] {

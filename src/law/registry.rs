@@ -5,7 +5,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, de::Error};
 
-use crate::law::citation::NamedLaw;
+use crate::law::citation::{NamedLaw, title};
 
 /// The list that ships with the program.
 const BUILT_IN: &str = include_str!("registry.toml");
@@ -108,24 +108,51 @@ impl Registry {
         self.law.iter().find(|law| law.short == key)
     }
 
+    /// Returns the facts about the law with this title, short name or alias, however it is spaced and bracketed.
+    pub fn find(&self, title: &str) -> Option<&LawFacts> {
+        let wanted = title::normal(title);
+        let same = |name: &String| title::normal(name) == wanted;
+        self.law
+            .iter()
+            .find(|law| same(&law.short) || same(&law.title) || law.aliases.iter().any(same))
+    }
+
     /// Returns the names of all laws, for [`crate::law::citation::Names`].
     pub fn named(&self) -> Vec<NamedLaw> {
-        let only = |name: &String| NamedLaw { key: name.clone(), names: vec![format!("中华人民共和国{name}")], ..NamedLaw::default() };
-        self.law.iter().map(LawFacts::named).chain(self.names.iter().map(only)).collect()
+        let only = |name: &String| NamedLaw {
+            key: name.clone(),
+            names: vec![format!("中华人民共和国{name}")],
+            ..NamedLaw::default()
+        };
+        self.law
+            .iter()
+            .map(LawFacts::named)
+            .chain(self.names.iter().map(only))
+            .collect()
     }
 }
 
 impl LawFacts {
     fn named(&self) -> NamedLaw {
-        let names = std::iter::once(&self.title).chain(&self.aliases).filter(|it| !it.is_empty()).cloned().collect();
+        let names = std::iter::once(&self.title)
+            .chain(&self.aliases)
+            .filter(|it| !it.is_empty())
+            .cloned()
+            .collect();
         let last_article = self.versions.first().map_or(0, |it| it.articles);
-        NamedLaw { key: self.short.clone(), names, interprets: self.interprets.clone(), last_article }
+        NamedLaw {
+            key: self.short.clone(),
+            names,
+            interprets: self.interprets.clone(),
+            last_article,
+        }
     }
 }
 
 fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
     let text = String::deserialize(deserializer)?;
-    text.parse().map_err(|_| D::Error::custom(format!("`{text}` is no date like 2026-01-31")))
+    text.parse()
+        .map_err(|_| D::Error::custom(format!("`{text}` is no date like 2026-01-31")))
 }
 
 fn date_if_any<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
@@ -140,14 +167,28 @@ mod tests {
     fn the_built_in_list_is_complete_and_unambiguous() {
         let registry = Registry::built_in();
         assert!(registry.law.len() >= 60);
-        let mut names: Vec<_> = registry.law.iter().map(|it| it.short.as_str()).chain(registry.names.iter().map(String::as_str)).collect();
+        let mut names: Vec<_> = registry
+            .law
+            .iter()
+            .map(|it| it.short.as_str())
+            .chain(registry.names.iter().map(String::as_str))
+            .collect();
         let count = names.len();
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), count);
         for law in &registry.law {
-            assert!(!law.from.is_empty() && !law.versions.is_empty(), "{}", law.short);
-            assert!(law.versions.is_sorted_by(|a, b| a.promulgated > b.promulgated), "{}", law.short);
+            assert!(
+                !law.from.is_empty() && !law.versions.is_empty(),
+                "{}",
+                law.short
+            );
+            assert!(
+                law.versions
+                    .is_sorted_by(|a, b| a.promulgated > b.promulgated),
+                "{}",
+                law.short
+            );
         }
     }
 }

@@ -5,9 +5,11 @@
 mod config;
 mod front_matter;
 mod markdown;
+mod law;
 mod publish;
 mod search;
 mod source;
+mod statute;
 
 /// Returns the candidate that a mistyped `word` most likely means, if one is near enough.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

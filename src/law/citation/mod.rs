@@ -3,13 +3,13 @@
 //! In: the plain text of one block. Out: what it cites, where. Works in two passes, laws first ([`mention`]), then the units
 //! that use their places ([`scan`]). Knows which names laws have ([`names`]), not what stands in them.
 
-pub mod names;
 mod mention;
+pub mod names;
 mod place;
 mod quotation;
 mod relative;
 mod scan;
-mod title;
+pub mod title;
 mod words;
 
 pub use crate::law::citation::{
@@ -38,8 +38,17 @@ pub struct Citation {
 impl Citation {
     /// Makes the citation of a law by its name, as a whole or at a place.
     pub fn of(law: &str, place: Option<Place>) -> Self {
-        let law = LawName { key: law.to_owned(), how: Naming::Title };
-        Self { law, place, range_end: None, version: None, doubt: None }
+        let law = LawName {
+            key: law.to_owned(),
+            how: Naming::Title,
+        };
+        Self {
+            law,
+            place,
+            range_end: None,
+            version: None,
+            doubt: None,
+        }
     }
 }
 
@@ -98,7 +107,11 @@ pub struct Place {
 impl Place {
     /// Returns the place of a whole article.
     pub fn article(article: u16, suffix: u8) -> Self {
-        Self { article, suffix, ..Self::default() }
+        Self {
+            article,
+            suffix,
+            ..Self::default()
+        }
     }
 
     /// Tells whether both places lie in the same article.

@@ -43,8 +43,15 @@ impl Names {
                 }
             }
         }
-        let bare = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&words);
-        Self { laws, by_title, bare: bare.expect("a few thousand short names make a small automaton"), patterns }
+        let bare = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(&words);
+        Self {
+            laws,
+            by_title,
+            bare: bare.expect("a few thousand short names make a small automaton"),
+            patterns,
+        }
     }
 
     /// Returns the law with this title, short name or alias, however it is spaced and bracketed.
@@ -62,8 +69,16 @@ impl Names {
     }
 
     /// Returns where names stand in `text` as they are, longest first, left to right.
-    pub(super) fn bare<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (std::ops::Range<usize>, &'a NamedLaw)> {
+    pub(super) fn bare<'a>(
+        &'a self,
+        text: &'a str,
+    ) -> impl Iterator<Item = (std::ops::Range<usize>, &'a NamedLaw)> {
         let found = self.bare.find_iter(Input::new(text));
-        found.map(|it| (it.range(), &self.laws[self.patterns[it.pattern().as_usize()]]))
+        found.map(|it| {
+            (
+                it.range(),
+                &self.laws[self.patterns[it.pattern().as_usize()]],
+            )
+        })
     }
 }

@@ -18,20 +18,50 @@ pub struct Quoted {
 
 /// Words between a citation and the quotation that it introduces.
 const VERBS: [&str; 22] = [
-    "的规定", "之规定", "规定", "明确规定", "明确", "指出", "写明", "载明", "要求", "提出", "条文", "原文", "内容", "全文", "如下", "写道", "还", "也", "就", "中",
-    "为", "是",
+    "的规定",
+    "之规定",
+    "规定",
+    "明确规定",
+    "明确",
+    "指出",
+    "写明",
+    "载明",
+    "要求",
+    "提出",
+    "条文",
+    "原文",
+    "内容",
+    "全文",
+    "如下",
+    "写道",
+    "还",
+    "也",
+    "就",
+    "中",
+    "为",
+    "是",
 ];
 
 /// Finds quotations directly behind a citation, or directly before one in brackets.
 pub fn tied(text: &str, found: &[Found]) -> Vec<Quoted> {
     let mut quoted: Vec<Quoted> = Vec::new();
     for range in quotes(text) {
-        let outer = range.start - mark_len(&text[..range.start], true)..range.end + mark_len(&text[range.end..], false);
+        let outer = range.start - mark_len(&text[..range.start], true)
+            ..range.end + mark_len(&text[range.end..], false);
         let before = found.iter().rposition(|it| it.range.end <= outer.start);
-        let introduced = before.filter(|index| has_place(&found[*index]) && introduces(&text[found[*index].range.end..outer.start]));
+        let introduced = before.filter(|index| {
+            has_place(&found[*index]) && introduces(&text[found[*index].range.end..outer.start])
+        });
         let behind = found.iter().position(|it| it.range.start >= outer.end);
-        let followed = || behind.filter(|index| has_place(&found[*index]) && attributes(&text[outer.end..found[*index].range.start]));
-        if let Some(citation) = introduced.or_else(followed).filter(|_| is_sentence(&text[range.clone()])) {
+        let followed = || {
+            behind.filter(|index| {
+                has_place(&found[*index]) && attributes(&text[outer.end..found[*index].range.start])
+            })
+        };
+        if let Some(citation) = introduced
+            .or_else(followed)
+            .filter(|_| is_sentence(&text[range.clone()]))
+        {
             quoted.push(Quoted { range, citation });
         }
     }
@@ -57,7 +87,12 @@ fn introduces(between: &str) -> bool {
     let mut rest = between.trim_start_matches([' ', '\u{3000}', '）', ')']);
     while !rest.is_empty() {
         let plain = rest.trim_start_matches(['：', ':', '，', ',', ' ', '\u{3000}', '\n']);
-        let verb = VERBS.iter().filter(|it| plain.starts_with(**it)).map(|it| it.len()).max().unwrap_or(0);
+        let verb = VERBS
+            .iter()
+            .filter(|it| plain.starts_with(**it))
+            .map(|it| it.len())
+            .max()
+            .unwrap_or(0);
         if plain.len() == rest.len() && verb == 0 {
             return false;
         }
@@ -69,11 +104,18 @@ fn introduces(between: &str) -> bool {
 /// Tells whether a quotation is followed by its source: ”（《民法典》第一千零七十九条）, ” ——《…》第…条.
 fn attributes(between: &str) -> bool {
     let between = between.trim_matches([' ', '\u{3000}', '。', '，']);
-    matches!(between, "（" | "(" | "——" | "—" | "（见" | "(见" | "（依据" | "（出自" | "（根据" | "（摘自")
+    matches!(
+        between,
+        "（" | "(" | "——" | "—" | "（见" | "(见" | "（依据" | "（出自" | "（根据" | "（摘自"
+    )
 }
 
 fn is_sentence(quote: &str) -> bool {
-    quote.chars().filter(|it| !it.is_whitespace() && !it.is_ascii_punctuation()).count() >= MIN_CHARS
+    quote
+        .chars()
+        .filter(|it| !it.is_whitespace() && !it.is_ascii_punctuation())
+        .count()
+        >= MIN_CHARS
 }
 
 /// The ranges between outermost “ ” and between straight quotes on one line.
@@ -106,6 +148,10 @@ fn quotes(text: &str) -> Vec<Range<usize>> {
 }
 
 fn mark_len(text: &str, at_end: bool) -> usize {
-    let mark = if at_end { text.chars().next_back() } else { text.chars().next() };
+    let mark = if at_end {
+        text.chars().next_back()
+    } else {
+        text.chars().next()
+    };
     mark.map_or(0, char::len_utf8)
 }

@@ -31,7 +31,9 @@ pub fn at(text: &str, at: usize) -> Option<(Relative, usize)> {
     };
     let end = at + unit_at + "条".len();
     // 本条例外 and 该条例 are a regulation, 前项目 and 本项目 a project.
-    if unit == Unit::Article && text[end..].starts_with('例') || unit == Unit::Item && text[end..].starts_with(['目', '工']) {
+    if unit == Unit::Article && text[end..].starts_with('例')
+        || unit == Unit::Item && text[end..].starts_with(['目', '工'])
+    {
         return None;
     }
     let relative = match first {
@@ -43,7 +45,8 @@ pub fn at(text: &str, at: usize) -> Option<(Relative, usize)> {
 }
 
 fn count(rest: &str) -> (u8, usize) {
-    let read = numeral::at_start(rest).filter(|_| !rest.starts_with(|it: char| it.is_ascii_digit()));
+    let read =
+        numeral::at_start(rest).filter(|_| !rest.starts_with(|it: char| it.is_ascii_digit()));
     let small = read.and_then(|(it, len)| Some((u8::try_from(it.value()?).ok()?, len)));
     small.unwrap_or((1, 0))
 }
@@ -54,9 +57,15 @@ mod tests {
 
     #[test]
     fn words_that_only_look_relative_are_left_alone() {
-        assert_eq!(at("前两款", 0), Some((Relative::Before(Unit::Paragraph, 2), 9)));
+        assert_eq!(
+            at("前两款", 0),
+            Some((Relative::Before(Unit::Paragraph, 2), 9))
+        );
         assert_eq!(at("本条规定", 0), Some((Relative::This(Unit::Article), 6)));
-        assert_eq!(at("该条第二款", 0), Some((Relative::That(Unit::Article), 6)));
+        assert_eq!(
+            at("该条第二款", 0),
+            Some((Relative::That(Unit::Article), 6))
+        );
         for text in ["本条例", "前面", "本项目", "该条例第三条"] {
             assert_eq!(at(text, 0), None, "{text}");
         }

@@ -54,12 +54,20 @@ pub struct Scanner<'a> {
 impl<'a> Scanner<'a> {
     /// Starts a document.
     pub fn new(names: &'a Names) -> Self {
-        Self { names, host: None, aliases: Vec::new(), last: BTreeMap::new() }
+        Self {
+            names,
+            host: None,
+            aliases: Vec::new(),
+            last: BTreeMap::new(),
+        }
     }
 
     /// Starts on the text of a statute; `host` says where in it the next block stands.
     pub fn inside(names: &'a Names, host: Host<'a>) -> Self {
-        Self { host: Some(host), ..Self::new(names) }
+        Self {
+            host: Some(host),
+            ..Self::new(names)
+        }
     }
 
     /// Finds the citations in the plain text of one block, left to right.
@@ -76,7 +84,15 @@ impl<'a> Scanner<'a> {
                 mentions = mention::collect(text, self.names, &self.aliases);
             }
         }
-        let mut walk = Walk { scanner: self, text, found: Vec::new(), laws: Vec::new(), current: None, cited: None, quote: Quote::default() };
+        let mut walk = Walk {
+            scanner: self,
+            text,
+            found: Vec::new(),
+            laws: Vec::new(),
+            current: None,
+            cited: None,
+            quote: Quote::default(),
+        };
         walk.run(&mentions);
         walk.found
     }
@@ -121,7 +137,9 @@ impl Walk<'_, '_, '_> {
             while mentions.get(next).is_some_and(|it| it.range.start < at) {
                 next += 1;
             }
-            let unit = self.text[at..].find(['第', '本', '前', '该']).map(|it| it + at);
+            let unit = self.text[at..]
+                .find(['第', '本', '前', '该'])
+                .map(|it| it + at);
             match (mentions.get(next), unit) {
                 (Some(mention), unit) if unit.is_none_or(|unit| mention.range.start <= unit) => {
                     self.pass_quotes(mention.range.start);
@@ -139,7 +157,8 @@ impl Walk<'_, '_, '_> {
 
     /// Notes which law a quotation that is open at `to` was introduced with.
     fn pass_quotes(&mut self, to: usize) {
-        while let Some(offset) = self.text[self.quote.at..to.max(self.quote.at)].find(['“', '”']) {
+        while let Some(offset) = self.text[self.quote.at..to.max(self.quote.at)].find(['“', '”'])
+        {
             let at = self.quote.at + offset;
             if self.text[at..].starts_with('“') {
                 if self.quote.depth == 0 {
@@ -155,29 +174,50 @@ impl Walk<'_, '_, '_> {
     }
 
     fn mention(&mut self, mention: &Mention) -> usize {
-        let defined = mention::bracket(self.text, mention.range.end).filter(|end| self.text[mention.range.end..*end].contains("称"));
+        let defined = mention::bracket(self.text, mention.range.end)
+            .filter(|end| self.text[mention.range.end..*end].contains("称"));
         let Some((key, doubt)) = self.key(mention) else {
             self.current = None;
             let place = mention::skip_between(self.text, mention.range.end);
-            return place::sequence(self.text, place, Place::default()).and_then(|marks| marks.last().map(|it| it.range.end)).unwrap_or(mention.range.end);
+            return place::sequence(self.text, place, Place::default())
+                .and_then(|marks| marks.last().map(|it| it.range.end))
+                .unwrap_or(mention.range.end);
         };
         self.current = Some((key.clone(), mention.version.clone()));
         if !self.laws.contains(&key) {
             self.laws.push(key.clone());
         }
         self.scanner.last.insert(title::kind(&key), key.clone());
-        let name = LawName { key, how: mention.how };
+        let name = LawName {
+            key,
+            how: mention.how,
+        };
         let place = mention::skip_between(self.text, mention.range.end);
         let marks = match place::unit_at(self.text, place) {
             Some(Unit::Article) => place::sequence(self.text, place, Place::default()),
             Some(_) | None => None,
         };
         if let Some(marks) = marks {
-            return self.push(&marks, mention.range.start, Some(mention.range.clone()), (name, mention.version.clone(), doubt));
+            return self.push(
+                &marks,
+                mention.range.start,
+                Some(mention.range.clone()),
+                (name, mention.version.clone(), doubt),
+            );
         }
         if self.names_whole_law(mention) {
-            let citation = Citation { law: name, place: None, range_end: None, version: mention.version.clone(), doubt };
-            self.found.push(Found { range: mention.range.clone(), name: Some(mention.range.clone()), citation });
+            let citation = Citation {
+                law: name,
+                place: None,
+                range_end: None,
+                version: mention.version.clone(),
+                doubt,
+            };
+            self.found.push(Found {
+                range: mention.range.clone(),
+                name: Some(mention.range.clone()),
+                citation,
+            });
         }
         defined.unwrap_or(mention.range.end)
     }
@@ -190,15 +230,30 @@ impl Walk<'_, '_, '_> {
             Named::Last(kind) => Some(self.last_of(kind, mention)),
             Named::Own(kind) => match self.scanner.host {
                 Some(host) => Some((host.law.to_owned(), None)),
-                None if self.quote.depth > 0 && self.quote.law.is_some() => self.quote.law.clone().map(|law| (law, None)),
+                None if self.quote.depth > 0 && self.quote.law.is_some() => {
+                    self.quote.law.clone().map(|law| (law, None))
+                }
                 None => Some((format!("本{kind}"), Some(Doubt::NoAntecedent))),
             },
         }
     }
 
     fn last_of(&self, kind: &str, mention: &Mention) -> (String, Option<Doubt>) {
-        let of_kind = self.scanner.last.get(kind).cloned().or_else(|| self.current.as_ref().map(|(law, _)| law.clone()));
-        of_kind.map_or_else(|| (self.text[mention.range.clone()].to_owned(), Some(Doubt::NoAntecedent)), |law| (law, None))
+        let of_kind = self
+            .scanner
+            .last
+            .get(kind)
+            .cloned()
+            .or_else(|| self.current.as_ref().map(|(law, _)| law.clone()));
+        of_kind.map_or_else(
+            || {
+                (
+                    self.text[mention.range.clone()].to_owned(),
+                    Some(Doubt::NoAntecedent),
+                )
+            },
+            |law| (law, None),
+        )
     }
 
     /// Tells whether a mention without a place is worth a link: always in 《》, bare only where it is quoted as law.
@@ -208,11 +263,19 @@ impl Walk<'_, '_, '_> {
             Named::Unknown(_) | Named::NoLaw | Named::Own(_) | Named::Last(_) => false,
         };
         let bare = mention.how == Naming::Bare;
-        known && (!bare || words::is_cited(self.text, mention.range.start, mention.range.end)) && !words::is_other_word(self.text, mention.range.end)
+        known
+            && (!bare || words::is_cited(self.text, mention.range.start, mention.range.end))
+            && !words::is_other_word(self.text, mention.range.end)
     }
 
     /// Adds the places of one list; the first begins with the law's name.
-    fn push(&mut self, marks: &[Mark], start: usize, name: Option<Range<usize>>, law: (LawName, Option<VersionHint>, Option<Doubt>)) -> usize {
+    fn push(
+        &mut self,
+        marks: &[Mark],
+        start: usize,
+        name: Option<Range<usize>>,
+        law: (LawName, Option<VersionHint>, Option<Doubt>),
+    ) -> usize {
         let (law, version, doubt) = law;
         for (index, mark) in marks.iter().enumerate() {
             let citation = Citation {
@@ -223,9 +286,15 @@ impl Walk<'_, '_, '_> {
                 doubt: mark.doubt.clone().or_else(|| doubt.clone()),
             };
             let start = if index == 0 { start } else { mark.range.start };
-            self.found.push(Found { range: start..mark.range.end, name: name.clone().filter(|_| index == 0), citation });
+            self.found.push(Found {
+                range: start..mark.range.end,
+                name: name.clone().filter(|_| index == 0),
+                citation,
+            });
         }
-        let last = marks.last().expect("a sequence holds at least its first place");
+        let last = marks
+            .last()
+            .expect("a sequence holds at least its first place");
         self.cited = Some((law.key, last.end.unwrap_or(last.place), last.range.end));
         last.range.end
     }
@@ -236,18 +305,32 @@ impl Walk<'_, '_, '_> {
         if let Some((relative, end)) = relative::at(self.text, at) {
             return self.relative(relative, at, end).unwrap_or(end);
         }
-        let Some(unit) = place::unit_at(self.text, at).filter(|_| self.text[at..].starts_with('第')) else { return past };
+        let Some(unit) =
+            place::unit_at(self.text, at).filter(|_| self.text[at..].starts_with('第'))
+        else {
+            return past;
+        };
         let Some((key, base, how)) = self.antecedent(unit, at) else {
             let marks = place::sequence(self.text, at, Place::default());
-            return marks.and_then(|it| it.last().map(|it| it.range.end)).unwrap_or(past);
+            return marks
+                .and_then(|it| it.last().map(|it| it.range.end))
+                .unwrap_or(past);
         };
-        let Some(marks) = place::sequence(self.text, at, base) else { return past };
+        let Some(marks) = place::sequence(self.text, at, base) else {
+            return past;
+        };
         let end = marks.last().map_or(past, |it| it.range.end);
         if self.scanner.host.is_none() && !self.is_bare_citation(unit, at, end) {
             return end;
         }
-        let version = self.current.as_ref().filter(|(law, _)| *law == key).and_then(|(_, version)| version.clone());
-        let rival = self.laws.iter().find(|it| **it != key).filter(|_| how == Naming::Carried && self.scanner.host.is_none() && unit == Unit::Article);
+        let version = self
+            .current
+            .as_ref()
+            .filter(|(law, _)| *law == key)
+            .and_then(|(_, version)| version.clone());
+        let rival = self.laws.iter().find(|it| **it != key).filter(|_| {
+            how == Naming::Carried && self.scanner.host.is_none() && unit == Unit::Article
+        });
         let doubt = rival.map(|it| Doubt::OtherLaw(it.clone()));
         self.push(&marks, at, None, (LawName { key, how }, version, doubt))
     }
@@ -265,17 +348,36 @@ impl Walk<'_, '_, '_> {
             let cited = self.cited.as_ref().filter(|_| unit > Unit::Article);
             return match cited {
                 Some((law, place, _)) => Some((law.clone(), up_to(*place, unit), Naming::Carried)),
-                None => self.current.as_ref().filter(|_| unit == Unit::Article).map(|(law, _)| (law.clone(), Place::default(), Naming::Carried)),
+                None => self
+                    .current
+                    .as_ref()
+                    .filter(|_| unit == Unit::Article)
+                    .map(|(law, _)| (law.clone(), Place::default(), Naming::Carried)),
             };
         };
         if unit == Unit::Article {
-            return Some((self.law_in_host(host, at), Place::default(), Naming::Carried));
+            return Some((
+                self.law_in_host(host, at),
+                Place::default(),
+                Naming::Carried,
+            ));
         }
         let own = (host.law.to_owned(), host.place, Naming::Carried);
         if unit == Unit::Paragraph {
-            return Some((own.0, Place { paragraph: None, item: None, subitem: None, ..host.place }, own.2));
+            return Some((
+                own.0,
+                Place {
+                    paragraph: None,
+                    item: None,
+                    subitem: None,
+                    ..host.place
+                },
+                own.2,
+            ));
         }
-        let place = self.items_in_host(host, at).map_or(own.clone(), |(law, place)| (law, place, Naming::Carried));
+        let place = self
+            .items_in_host(host, at)
+            .map_or(own.clone(), |(law, place)| (law, place, Naming::Carried));
         Some((place.0, up_to(place.1, unit), place.2))
     }
 
@@ -285,38 +387,70 @@ impl Walk<'_, '_, '_> {
         if !matches!(title::kind(host.law), "解释" | "规定" | "批复" | "意见") {
             return own;
         }
-        let sentence = words::tail(&self.text[..at], 600).rfind('。').map_or(0, |it| at - words::tail(&self.text[..at], 600).len() + it);
-        let named = self.current.as_ref().map(|(law, _)| law).filter(|law| **law != own && self.names_law_since(sentence, law));
+        let sentence = words::tail(&self.text[..at], 600)
+            .rfind('。')
+            .map_or(0, |it| at - words::tail(&self.text[..at], 600).len() + it);
+        let named = self
+            .current
+            .as_ref()
+            .map(|(law, _)| law)
+            .filter(|law| **law != own && self.names_law_since(sentence, law));
         if let Some(law) = named {
             return law.clone();
         }
         let place = place::sequence(self.text, at, Place::default()).map(|it| it[0].place);
-        let missing = place.zip(host.statute).is_some_and(|(place, statute)| !exists(statute, place));
-        host.interprets.filter(|_| missing).map_or(own, str::to_owned)
+        let missing = place
+            .zip(host.statute)
+            .is_some_and(|(place, statute)| !exists(statute, place));
+        host.interprets
+            .filter(|_| missing)
+            .map_or(own, str::to_owned)
     }
 
     fn names_law_since(&self, sentence: usize, law: &str) -> bool {
-        let last = self.found.iter().rev().find(|it| it.citation.law.key == law);
+        let last = self
+            .found
+            .iter()
+            .rev()
+            .find(|it| it.citation.law.key == law);
         last.is_some_and(|it| it.range.start >= sentence) || self.text[sentence..].contains(law)
     }
 
     /// Bare items: the host's paragraph if it has items, else an article cited in the sentence, else the nearest paragraph before.
     fn items_in_host(&self, host: Host<'_>, at: usize) -> Option<(String, Place)> {
-        let own = |paragraph: Option<u8>| (host.law.to_owned(), Place { paragraph, item: None, subitem: None, ..host.place });
-        let article = host.statute.and_then(|it| it.article(host.place.article, host.place.suffix));
+        let own = |paragraph: Option<u8>| {
+            (
+                host.law.to_owned(),
+                Place {
+                    paragraph,
+                    item: None,
+                    subitem: None,
+                    ..host.place
+                },
+            )
+        };
+        let article = host
+            .statute
+            .and_then(|it| it.article(host.place.article, host.place.suffix));
         let paragraph = host.place.paragraph.unwrap_or(1);
         let has_items = |paragraph: u8| {
-            article.and_then(|it| it.paragraphs.get(usize::from(paragraph).checked_sub(1)?)).is_some_and(|it| !it.items.is_empty())
+            article
+                .and_then(|it| it.paragraphs.get(usize::from(paragraph).checked_sub(1)?))
+                .is_some_and(|it| !it.items.is_empty())
         };
         if host.place.item.is_some() || has_items(paragraph) {
             return Some(own(host.place.paragraph));
         }
-        let near = self.cited.as_ref().filter(|(_, place, end)| place.item.is_some() && !self.text[*end..at].contains(['。', '；']));
+        let near = self.cited.as_ref().filter(|(_, place, end)| {
+            place.item.is_some() && !self.text[*end..at].contains(['。', '；'])
+        });
         if let Some((law, place, _)) = near {
             return Some((law.clone(), *place));
         }
         let before = (1..paragraph).rev().find(|it| has_items(*it));
-        Some(own(before.or((paragraph > 1).then(|| paragraph - 1)).or(host.place.paragraph)))
+        Some(own(before
+            .or((paragraph > 1).then(|| paragraph - 1))
+            .or(host.place.paragraph)))
     }
 
     fn relative(&mut self, relative: Relative, start: usize, end: usize) -> Option<usize> {
@@ -327,7 +461,11 @@ impl Walk<'_, '_, '_> {
             }
             Relative::This(unit) => {
                 let host = self.scanner.host?;
-                (host.law.to_owned(), up_to(host.place, next_unit(unit)), None)
+                (
+                    host.law.to_owned(),
+                    up_to(host.place, next_unit(unit)),
+                    None,
+                )
             }
             Relative::Before(unit, count) => {
                 let host = self.scanner.host?;
@@ -335,18 +473,32 @@ impl Walk<'_, '_, '_> {
                 (host.law.to_owned(), first, (count > 1).then_some(last))
             }
         };
-        let name = LawName { key: law, how: Naming::Anaphora };
+        let name = LawName {
+            key: law,
+            how: Naming::Anaphora,
+        };
         let next = words::skip_space(self.text, end);
-        let deeper = place::unit_at(self.text, next).filter(|it| *it > Unit::Article && last.is_none());
+        let deeper =
+            place::unit_at(self.text, next).filter(|it| *it > Unit::Article && last.is_none());
         let marks = deeper.and_then(|_| place::sequence(self.text, next, base));
-        let marks = marks.unwrap_or_else(|| vec![Mark { range: start..end, place: base, end: last, doubt: None }]);
+        let marks = marks.unwrap_or_else(|| {
+            vec![Mark {
+                range: start..end,
+                place: base,
+                end: last,
+                doubt: None,
+            }]
+        });
         Some(self.push(&marks, start, None, (name, None, None)))
     }
 }
 
 /// Keeps the levels of a place above `unit`.
 fn up_to(place: Place, unit: Unit) -> Place {
-    let mut place = Place { subitem: None, ..place };
+    let mut place = Place {
+        subitem: None,
+        ..place
+    };
     if unit <= Unit::Item {
         place.item = None;
     }
@@ -369,34 +521,60 @@ fn before(host: Host<'_>, unit: Unit, count: u8) -> Option<(Place, Place)> {
     let place = host.place;
     match unit {
         Unit::Article => {
-            let articles = host.statute.map(|it| (it, it.index_of(place.article, place.suffix)));
+            let articles = host
+                .statute
+                .map(|it| (it, it.index_of(place.article, place.suffix)));
             let at = |back: u8| match articles {
-                Some((statute, Some(index))) => {
-                    index.checked_sub(usize::from(back)).map(|it| Place::article(statute.articles[it].number, statute.articles[it].suffix))
-                }
-                _ => place.article.checked_sub(u16::from(back)).filter(|it| *it > 0).map(|it| Place::article(it, 0)),
+                Some((statute, Some(index))) => index.checked_sub(usize::from(back)).map(|it| {
+                    Place::article(statute.articles[it].number, statute.articles[it].suffix)
+                }),
+                _ => place
+                    .article
+                    .checked_sub(u16::from(back))
+                    .filter(|it| *it > 0)
+                    .map(|it| Place::article(it, 0)),
             };
             at(count).zip(at(1))
         }
         Unit::Paragraph => {
             let paragraph = place.paragraph.unwrap_or(1);
             let at = |back: u8| paragraph.checked_sub(back).filter(|it| *it > 0);
-            let make = |paragraph: u8| Place { paragraph: Some(paragraph), item: None, subitem: None, ..place };
+            let make = |paragraph: u8| Place {
+                paragraph: Some(paragraph),
+                item: None,
+                subitem: None,
+                ..place
+            };
             at(count).map(make).zip(at(1).map(make))
         }
         Unit::Item | Unit::Subitem => {
             let item = place.item?;
             let at = |back: u8| item.checked_sub(back).filter(|it| *it > 0);
-            let make = |item: u8| Place { item: Some(item), subitem: None, ..place };
+            let make = |item: u8| Place {
+                item: Some(item),
+                subitem: None,
+                ..place
+            };
             at(count).map(make).zip(at(1).map(make))
         }
     }
 }
 
 fn exists(statute: &Statute, place: Place) -> bool {
-    statute.article(place.article, place.suffix).is_some_and(|article| {
-        let paragraph = place.paragraph.is_none_or(|it| usize::from(it) <= article.paragraphs.len());
-        let items = || article.paragraphs.iter().map(|it| it.items.len()).max().unwrap_or(0);
-        paragraph && place.item.is_none_or(|it| usize::from(it) <= items())
-    })
+    statute
+        .article(place.article, place.suffix)
+        .is_some_and(|article| {
+            let paragraph = place
+                .paragraph
+                .is_none_or(|it| usize::from(it) <= article.paragraphs.len());
+            let items = || {
+                article
+                    .paragraphs
+                    .iter()
+                    .map(|it| it.items.len())
+                    .max()
+                    .unwrap_or(0)
+            };
+            paragraph && place.item.is_none_or(|it| usize::from(it) <= items())
+        })
 }
