@@ -1,1 +1,7 @@
-fn main() {}
+//! The program `pufa`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    pufa::cli::run()
+}

@@ -1,3 +1,135 @@
 //! Arguments in, exit code out.
+//!
+//! One file a command; `args` says how they are written, `help` describes them in Chinese, `text` holds what they say,
+//! `site` runs a build for them. Mistakes in the content are diagnostics; this folder only shows them.
 
 pub mod serve;
+
+mod args;
+mod completions;
+mod console;
+mod explain;
+mod help;
+mod init;
+mod new;
+mod site;
+mod text;
+
+use std::{env, ffi::OsString, io, path::PathBuf, process::ExitCode};
+
+use clap::FromArgMatches as _;
+
+use crate::{
+    cli::{
+        args::{Arguments, Command},
+        console::Console,
+        site::Site,
+    },
+    diag::{Lang, print::Format},
+};
+
+/// How a command ended; the numbers are what the shell sees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// All is well.
+    Success = 0,
+    /// There are mistakes in the content.
+    Content = 1,
+    /// The command line is wrong.
+    Usage = 2,
+    /// The system failed: disk, permissions, network.
+    System = 3,
+}
+
+/// What every command knows.
+pub struct Context {
+    /// The terminal.
+    pub console: Console,
+    /// `--root`.
+    pub root: Option<PathBuf>,
+    /// `--format`.
+    pub format: Format,
+}
+
+/// Runs pufa with the arguments of this process.
+pub fn run() -> ExitCode {
+    let arguments: Vec<OsString> = env::args_os().collect();
+    let console = Console::new(spoken(&arguments));
+    let parsed = help::command(console.lang).try_get_matches_from(&arguments);
+    let exit = match parsed.and_then(|it| Arguments::from_arg_matches(&it)) {
+        Ok(arguments) => start(arguments, console),
+        Err(error) => {
+            let text = help::explain(&error, console.lang);
+            if error.use_stderr() {
+                console.note_as_is(&text)
+            } else {
+                console.print(&text)
+            }
+            if error.use_stderr() { Exit::Usage } else { Exit::Success }
+        }
+    };
+    ExitCode::from(exit as u8)
+}
+
+/// Looks for `--lang` before the command line is understood, so that a mistake in it is told in that language.
+fn spoken(arguments: &[OsString]) -> Option<Lang> {
+    let texts: Vec<&str> = arguments.iter().filter_map(|it| it.to_str()).collect();
+    let after = texts.iter().position(|it| *it == "--lang").and_then(|at| texts.get(at + 1).copied());
+    let joined = || texts.iter().find_map(|it| it.strip_prefix("--lang="));
+    match after.or_else(joined)? {
+        "zh" => Some(Lang::Zh),
+        "en" => Some(Lang::En),
+        _ => None,
+    }
+}
+
+fn start(arguments: Arguments, console: Console) -> Exit {
+    let context = Context { console, root: arguments.common.root, format: arguments.common.format.into() };
+    let done = match arguments.command {
+        Some(command) => dispatch(&context, command),
+        None => alone(&context),
+    };
+    done.unwrap_or_else(|error| {
+        context.console.note(&context.console.failed(&format!("{error:#}")));
+        Exit::System
+    })
+}
+
+fn dispatch(context: &Context, command: Command) -> anyhow::Result<Exit> {
+    match command {
+        Command::New(args) => context.with_site(|site| new::run(context, site, &args)),
+        Command::Init { folder } => init::run(context, &folder),
+        Command::Explain { code } => Ok(explain::run(context, code.as_deref())),
+        Command::Completions { shell } => Ok(completions::run(context, shell)),
+    }
+}
+
+impl Context {
+    /// Runs a command that needs a site, or says that there is none.
+    pub fn with_site(&self, command: impl FnOnce(Site) -> anyhow::Result<Exit>) -> anyhow::Result<Exit> {
+        match Site::find(self) {
+            Some(site) => command(site),
+            None => {
+                let folder = self.root.clone().or_else(|| env::current_dir().ok()).unwrap_or_default();
+                self.console.note(&self.console.no_site(&folder.to_string_lossy()));
+                Ok(Exit::Usage)
+            }
+        }
+    }
+}
+
+/// `pufa` without a command, a double click for example: shows the site that is here, or offers to make one.
+fn alone(context: &Context) -> anyhow::Result<Exit> {
+    let folder = context.root.clone().unwrap_or_else(|| PathBuf::from("pufa-site"));
+    if !context.console.confirm(&context.console.offer_init(&folder.to_string_lossy())) {
+        context.console.note(&context.console.no_site("."));
+        return Ok(Exit::Usage);
+    }
+    let made = init::run(context, &folder)?;
+    if made != Exit::Success {
+        context.console.note(&context.console.press_enter());
+        io::stdin().read_line(&mut String::new())?;
+        return Ok(made);
+    }
+    Ok(made)
+}

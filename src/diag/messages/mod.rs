@@ -2,6 +2,7 @@
 //!
 //! Each function is a method of [`crate::diag::Sink`], so that `rg 'sink\.'` finds every place that reports something.
 
+mod cli;
 mod config;
 mod front_matter;
 mod markdown;

@@ -1,0 +1,114 @@
+//! What may be written after `pufa`. The sentences here are the English help; [`crate::cli::help`] holds the Chinese.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::{
+    cli::new,
+    diag::{Lang, print::Format},
+};
+
+/// Columns about the law in Markdown, an accessible website and printable leaflets out
+#[derive(Debug, Parser)]
+#[command(
+    name = "pufa",
+    version,
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true
+)]
+pub struct Arguments {
+    /// For every command.
+    #[command(flatten)]
+    pub common: Common,
+    /// Without one, the site of this folder is shown in the browser.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// Folder of the site, with its `site.toml` [else this folder or one above it]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// Language of the messages: zh or en
+    #[arg(long, global = true, value_name = "LANG", hide_possible_values = true)]
+    pub lang: Option<LangName>,
+    /// Form of the messages: human, json (one object a line) or github (annotations)
+    #[arg(
+        long,
+        global = true,
+        value_name = "FORM",
+        default_value = "human",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub format: FormatName,
+}
+
+/// `--lang`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LangName {
+    /// Chinese.
+    Zh,
+    /// English.
+    En,
+}
+
+impl From<LangName> for Lang {
+    fn from(name: LangName) -> Self {
+        match name {
+            LangName::Zh => Self::Zh,
+            LangName::En => Self::En,
+        }
+    }
+}
+
+/// `--format`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FormatName {
+    /// For people.
+    Human,
+    /// For programs.
+    Json,
+    /// For GitHub Actions.
+    Github,
+}
+
+impl From<FormatName> for Format {
+    fn from(name: FormatName) -> Self {
+        match name {
+            FormatName::Human => Self::Human,
+            FormatName::Json => Self::Json,
+            FormatName::Github => Self::Github,
+        }
+    }
+}
+
+/// The commands. A new one gets a file beside this, a variant here, an arm in [`crate::cli::run`], sentences in `help.rs`.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Start a new page
+    New(new::Args),
+    /// Make a small site that builds at once
+    Init {
+        /// Folder to make it in
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// Explain the code of a message
+    Explain {
+        /// As it stands in the brackets: link/broken [without one, all codes are listed]
+        #[arg(value_name = "CODE")]
+        code: Option<String>,
+    },
+    /// Print completions for a shell
+    Completions {
+        /// bash, zsh, fish, powershell or elvish
+        #[arg(value_name = "SHELL", hide_possible_values = true)]
+        shell: Shell,
+    },
+}

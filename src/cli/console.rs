@@ -1,0 +1,157 @@
+//! The terminal: which language, which encoding, how long work shows.
+
+use std::{
+    env,
+    io::{self, IsTerminal as _},
+    sync::mpsc::{self, Sender},
+    thread,
+    time::Duration,
+};
+
+use encoding_rs::{Encoding, GB18030};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::diag::Lang;
+
+/// Where sentences go.
+#[derive(Clone, Debug)]
+pub struct Console {
+    /// Language of all sentences.
+    pub lang: Lang,
+    /// A Unix terminal that is not UTF-8. (On Windows the standard library speaks UTF-16 to the console.)
+    encoding: Option<&'static Encoding>,
+}
+
+impl Console {
+    /// Makes a console that speaks `lang`, or what the system is set to.
+    pub fn new(lang: Option<Lang>) -> Self {
+        let locale = |names: [&str; 3]| names.iter().filter_map(|it| env::var(it).ok()).find(|it| !it.is_empty());
+        let spoken = locale(["LC_ALL", "LC_MESSAGES", "LANG"]).unwrap_or_default();
+        let written = locale(["LC_ALL", "LC_CTYPE", "LANG"]).unwrap_or_default();
+        Self { lang: lang.unwrap_or_else(|| lang_of(&spoken)), encoding: encoding_of(&written) }
+    }
+
+    /// Writes a line to standard output.
+    pub fn say(&self, text: &str) {
+        self.write(&mut anstream::stdout().lock(), text, "\n");
+    }
+
+    /// Writes text to standard output as it is.
+    pub fn print(&self, text: &str) {
+        self.write(&mut anstream::stdout().lock(), text, "");
+    }
+
+    /// Writes a line to standard error.
+    pub fn note(&self, text: &str) {
+        self.write(&mut anstream::stderr().lock(), text, "\n");
+    }
+
+    /// Writes text to standard error as it is.
+    pub fn note_as_is(&self, text: &str) {
+        self.write(&mut anstream::stderr().lock(), text, "");
+    }
+
+    /// Asks a question that is answered by yes or no; no when nobody sits there.
+    pub fn confirm(&self, question: &str) -> bool {
+        if !io::stdin().is_terminal() {
+            return false;
+        }
+        self.print(&format!("{question} "));
+        let mut answer = String::new();
+        io::stdin().read_line(&mut answer).is_ok() && is_yes(&answer)
+    }
+
+    fn write(&self, to: &mut impl io::Write, text: &str, end: &str) {
+        let text = format!("{text}{end}");
+        // A reader that has gone (`| head`) is no reason to fail.
+        let _ = match self.encoding {
+            None => to.write_all(text.as_bytes()),
+            Some(encoding) => to.write_all(&encoding.encode(&text).0),
+        };
+        let _ = to.flush();
+    }
+}
+
+fn is_yes(answer: &str) -> bool {
+    let answer = answer.trim().to_lowercase();
+    answer.is_empty() || matches!(answer.as_str(), "y" | "yes" | "是" | "好" | "1")
+}
+
+/// Chinese unless the system is set to English.
+fn lang_of(locale: &str) -> Lang {
+    if locale.to_lowercase().starts_with("en") { Lang::En } else { Lang::Zh }
+}
+
+fn encoding_of(locale: &str) -> Option<&'static Encoding> {
+    let charset = locale.split('.').nth(1)?.to_lowercase();
+    charset.starts_with("gb").then_some(GB18030)
+}
+
+/// A bar that shows when work takes longer than a second.
+pub struct Progress {
+    bar: ProgressBar,
+    _end: Sender<()>,
+}
+
+impl Progress {
+    /// Starts to wait for that second.
+    pub fn start(words: String) -> Self {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        let style = ProgressStyle::with_template("{spinner} {msg} {elapsed}").expect("a good template");
+        bar.set_style(style);
+        bar.set_message(words);
+        let (sender, receiver) = mpsc::channel::<()>();
+        let shown = bar.clone();
+        thread::spawn(move || {
+            if receiver.recv_timeout(Duration::from_secs(1)) == Err(mpsc::RecvTimeoutError::Timeout) {
+                shown.set_draw_target(ProgressDrawTarget::stderr());
+                shown.enable_steady_tick(Duration::from_millis(120));
+            }
+        });
+        Self { bar, _end: sender }
+    }
+
+    /// Says what is done now.
+    pub fn now(&self, words: String) {
+        self.bar.set_message(words);
+    }
+
+    /// Says how much of it is done.
+    pub fn count(&self, done: usize, all: usize) {
+        if self.bar.length() != Some(all as u64) {
+            let style =
+                ProgressStyle::with_template("{spinner} {msg} {wide_bar} {pos}/{len}").expect("a good template");
+            self.bar.set_style(style);
+            self.bar.set_length(all as u64);
+        }
+        self.bar.set_position(done as u64);
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{encoding_of, is_yes, lang_of};
+    use crate::diag::Lang;
+
+    #[test]
+    fn the_system_decides_language_and_encoding() {
+        for (locale, lang, gb) in [
+            ("zh_CN.UTF-8", Lang::Zh, false),
+            ("zh_CN.GB18030", Lang::Zh, true),
+            ("zh_CN.gbk", Lang::Zh, true),
+            ("en_US.UTF-8", Lang::En, false),
+            ("C", Lang::Zh, false),
+            ("", Lang::Zh, false),
+        ] {
+            assert_eq!((lang_of(locale), encoding_of(locale).is_some()), (lang, gb), "{locale}");
+        }
+        assert!(is_yes("\n") && is_yes(" Y\r\n") && is_yes("是"));
+        assert!(!is_yes("n") && !is_yes("不"));
+    }
+}

@@ -1,0 +1,30 @@
+//! `pufa explain`.
+
+use crate::{
+    cli::{Context, Exit},
+    diag::{explain, messages::nearest},
+};
+
+/// Prints what a code means, or all codes.
+pub fn run(context: &Context, code: Option<&str>) -> Exit {
+    let Some(code) = code else {
+        for code in explain::codes() {
+            context.console.say(code);
+        }
+        return Exit::Success;
+    };
+    // People copy the brackets and the word before them too.
+    let code = code.rsplit_once('[').map_or(code, |(_, it)| it).trim_end_matches(|it: char| it == ']' || it == ':');
+    match explain::find(code, context.console.lang) {
+        Some(text) => {
+            context.console.say(&format!("{code}\n\n{text}"));
+            Exit::Success
+        }
+        None => {
+            let codes = explain::codes();
+            let near = nearest(code, codes.iter().copied());
+            context.console.note(&context.console.no_code(code, near));
+            Exit::Usage
+        }
+    }
+}

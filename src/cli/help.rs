@@ -1,0 +1,194 @@
+//! Chinese for what clap says in English: help texts and mistakes on the command line.
+
+use clap::{
+    Arg, ArgAction, Command, CommandFactory as _, Error,
+    error::{ContextKind, ContextValue, ErrorKind},
+};
+
+use crate::{cli::args::Arguments, diag::Lang};
+
+/// Below the help of `pufa` itself.
+const CODES_ZH: &str = "退出码：0 成功；1 内容有错误；2 命令写错了；3 系统出错（磁盘、权限、网络）";
+const CODES_EN: &str = "Exit codes: 0 success; 1 mistakes in the content; 2 wrong command line; 3 the system failed (disk, permissions, network)";
+
+const TEMPLATE_ZH: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
+
+/// Returns the command line's description in `lang`.
+pub fn command(lang: Lang) -> Command {
+    let command = Arguments::command();
+    match lang {
+        Lang::Zh => {
+            let command = with_flags(command, "显示帮助", "显示版本", "选项").after_help(CODES_ZH);
+            chinese(command, "")
+        }
+        Lang::En => with_flags(command, "Print help", "Print version", "Options").after_help(CODES_EN),
+    }
+}
+
+fn with_flags(command: Command, help: &'static str, version: &'static str, heading: &'static str) -> Command {
+    let flag = |name: &'static str, short, action, text| {
+        Arg::new(name).long(name).short(short).action(action).global(true).help(text).help_heading(heading)
+    };
+    command.arg(flag("help", 'h', ArgAction::Help, help)).arg(flag("version", 'V', ArgAction::Version, version))
+}
+
+fn chinese(command: Command, path: &str) -> Command {
+    let mut command = command.help_template(TEMPLATE_ZH).subcommand_help_heading("命令").subcommand_value_name("命令");
+    if let Some(about) = sentence(path) {
+        command = command.about(about);
+    }
+    let argument = |arg: Arg| {
+        let key = format!("{path}.{}", arg.get_id());
+        let heading = if arg.is_positional() { "参数" } else { "选项" };
+        let arg = arg.help_heading(heading);
+        let arg = match arg.get_value_names().and_then(<[_]>::first).and_then(|it| value_name(it)) {
+            Some(name) => arg.value_name(name),
+            None => arg,
+        };
+        match sentence(&key).or_else(|| sentence(&format!(".{}", arg.get_id()))) {
+            Some(help) => arg.help(help),
+            None => arg,
+        }
+    };
+    let inner = |sub: Command| {
+        let path = format!("{path} {}", sub.get_name()).trim_start().to_owned();
+        chinese(sub, &path)
+    };
+    command.mut_args(argument).mut_subcommands(inner)
+}
+
+/// The Chinese of a command (`build`) or of an argument (`build.output`); an option of all commands has no command.
+fn sentence(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "" => "普法网站生成器：Markdown 专栏 → 人人能读的网站和传单",
+        ".root" => "网站所在的文件夹，里面有 site.toml（不写就是当前或上级文件夹）",
+        ".lang" => "消息的语言：zh 或 en",
+        ".format" => "消息的格式：human、json（一行一个对象）、github（注解）",
+        "build" => "生成网站，写入输出文件夹",
+        "build.output" => "输出文件夹（不写就是网站里的 public）",
+        "build.base_url" | "serve.base_url" | "check.base_url" => "网站将来的完整地址，代替 site.toml 里的 base_url",
+        "build.drafts" => "草稿和未到发布日期的文章也生成，并加上标记",
+        "build.offline" => "生成可以从 U 盘直接打开的版本",
+        "build.now" | "serve.now" | "check.now" | "list.now" => "把今天当作这一天，如 2026-03-08",
+        "serve" => "在浏览器里预览，保存后自动更新",
+        "serve.port" => "端口（不写就从 8000 起找一个空的）",
+        "serve.open" => "打开浏览器",
+        "serve.lan" => "让同一局域网的手机也能看，显示二维码；不显示草稿",
+        "serve.drafts" => "和 --lan 一起用：也显示草稿",
+        "check" => "只检查，不写入",
+        "check.external" => "也检查外部链接（需要联网）",
+        "check.laws" => "也列出法律条文需要核对的网页",
+        "fix" => "自动改正全角符号和编码之类的小毛病",
+        "fix.write" => "真的改（不写只显示要改什么）",
+        "new" => "新建一篇文章",
+        "new.column" => "栏目，也就是 content 里的文件夹名",
+        "new.title" => "标题",
+        "new.slug" => "文件名，也是网址的最后一段（不写就用拼音）",
+        "init" => "新建一个马上能生成的小网站",
+        "init.folder" => "放在哪个文件夹",
+        "explain" => "解释消息的代码",
+        "explain.code" => "方括号里的代码，如 link/broken（不写就列出全部）",
+        "why" => "一个文件变成了什么、为什么",
+        "why.file" => "网站里的文件",
+        "list" => "列出网页：草稿、定时、到期、待核对",
+        "list.only" => "只列这一种：drafts、scheduled、expired、due",
+        "completions" => "输出命令行自动补全脚本",
+        "completions.shell" => "bash、zsh、fish、powershell 或 elvish",
+        _ => return None,
+    })
+}
+
+/// The Chinese of what stands for a value.
+fn value_name(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "DIR" => "文件夹",
+        "FILE" => "文件",
+        "URL" => "网址",
+        "DATE" => "日期",
+        "PORT" => "端口",
+        "LANG" => "语言",
+        "FORM" => "格式",
+        "COLUMN" => "栏目",
+        "TITLE" => "标题",
+        "NAME" => "名字",
+        "CODE" => "代码",
+        "KIND" => "种类",
+        "SHELL" => "终端",
+        _ => return None,
+    })
+}
+
+/// Says what is wrong with the command line.
+pub fn explain(error: &Error, lang: Lang) -> String {
+    match (error.kind(), lang) {
+        (ErrorKind::DisplayHelp, Lang::Zh) => error.render().ansi().to_string().replace("[OPTIONS]", "[选项]"),
+        (ErrorKind::DisplayHelp | ErrorKind::DisplayVersion, _) | (_, Lang::En) => error.render().ansi().to_string(),
+        (kind, Lang::Zh) => explain_zh(kind, error),
+    }
+}
+
+fn explain_zh(kind: ErrorKind, error: &Error) -> String {
+    let written = |kind| error.get(kind).map(plain).unwrap_or_default();
+    let (arg, sub, value) =
+        (written(ContextKind::InvalidArg), written(ContextKind::InvalidSubcommand), written(ContextKind::InvalidValue));
+    let mut text = match kind {
+        ErrorKind::UnknownArgument => format!("没有 `{arg}` 这个选项"),
+        ErrorKind::InvalidSubcommand => format!("没有 `{sub}` 这个命令"),
+        ErrorKind::MissingRequiredArgument => format!("还缺 {arg}"),
+        ErrorKind::InvalidValue if value.is_empty() => format!("`{arg}` 后面要写一个值"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => format!("`{arg}` 不能是 `{value}`"),
+        ErrorKind::ArgumentConflict => {
+            format!("`{arg}` 写了两次，或者不能和 `{}` 一起用", written(ContextKind::PriorArg))
+        }
+        ErrorKind::TooManyValues => format!("`{arg}` 后面多写了 `{value}`"),
+        _ => error.kind().as_str().unwrap_or("命令写错了").to_owned(),
+    };
+    let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
+    let near = near.into_iter().map(written).find(|it| !it.is_empty());
+    if let Some(near) = near {
+        text.push_str(&format!("，最接近的是 `{near}`"));
+    }
+    let known = written(ContextKind::ValidValue);
+    if !known.is_empty() {
+        text.push_str(&format!("，可以写 {known}"));
+    }
+    format!("{text}\n用 `pufa --help` 看全部命令和选项\n")
+}
+
+fn plain(value: &ContextValue) -> String {
+    match value {
+        ContextValue::String(text) => text.clone(),
+        ContextValue::Strings(texts) => texts.join("、"),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Command;
+
+    use super::{command, sentence};
+    use crate::diag::Lang;
+
+    fn check(command: &Command, path: &str) {
+        assert!(sentence(path).is_some(), "`{path}` has no Chinese");
+        for arg in command.get_arguments().filter(|it| !matches!(it.get_id().as_str(), "help" | "version")) {
+            let own = sentence(&format!("{path}.{}", arg.get_id()));
+            assert!(
+                own.or(sentence(&format!(".{}", arg.get_id()))).is_some(),
+                "`{path}.{}` has no Chinese",
+                arg.get_id()
+            );
+        }
+        for sub in command.get_subcommands() {
+            check(sub, format!("{path} {}", sub.get_name()).trim_start());
+        }
+    }
+
+    #[test]
+    fn every_command_is_described_in_both_languages() {
+        check(&command(Lang::Zh), "");
+        command(Lang::Zh).debug_assert();
+        command(Lang::En).debug_assert();
+    }
+}

@@ -1,0 +1,140 @@
+//! `pufa new`.
+
+use std::{
+    fs,
+    io::{ErrorKind, Write as _},
+};
+
+use anyhow::Context as _;
+
+use crate::{
+    cli::{Context, Exit, site::Site},
+    config::{self, Config, Flags},
+    diag::{Sink, messages::nearest},
+    source::{ReadOptions, Source, Sources},
+};
+
+/// Options of `new`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Column: a folder of `content/` or its title
+    #[arg(value_name = "COLUMN")]
+    column: String,
+    /// Title of the page
+    #[arg(value_name = "TITLE")]
+    title: String,
+    /// Name of the file and last part of the address [else made from the title's pinyin]
+    #[arg(long, value_name = "NAME")]
+    slug: Option<String>,
+}
+
+/// Makes a page with its front matter filled in as far as it can be guessed.
+pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
+    let sources = Sources::read(&site.root, &ReadOptions::default());
+    let config = config::parse(sources.config.as_ref(), &Flags::default(), &mut Sink::default());
+    let columns = columns(&sources);
+    let Some((column, _)) = columns.iter().find(|(folder, title)| is_meant(&args.column, folder, title)) else {
+        let names: Vec<&str> = columns.iter().flat_map(|(folder, title)| [folder.as_str(), title.as_str()]).collect();
+        let near = nearest(&args.column, names.iter().copied());
+        let known: Vec<String> = match near {
+            Some(near) => vec![near.to_owned()],
+            None => columns.iter().map(|(folder, title)| format!("{folder} ({title})")).collect(),
+        };
+        context.console.note(&context.console.no_column(&args.column, &known));
+        return Ok(Exit::Usage);
+    };
+    let slug = args.slug.clone().unwrap_or_else(|| slug(&args.title, &config));
+    let path = format!("content/{column}/{slug}.md");
+    let full = site.root.join(&path);
+    let mut file = match fs::File::create_new(&full) {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            context.console.note(&context.console.page_exists(&path));
+            return Ok(Exit::Usage);
+        }
+        Err(error) => return Err(error).with_context(|| path),
+    };
+    file.write_all(page(&args.title, column, &config).as_bytes()).with_context(|| path.clone())?;
+    context.console.say(&context.console.made_page(&path));
+    Ok(Exit::Success)
+}
+
+/// Lists the folders that hold pages, with the titles of those that have one.
+fn columns(sources: &Sources) -> Vec<(String, String)> {
+    let folder = |source: &Source| -> Option<String> {
+        Some(source.path.strip_prefix("content/")?.rsplit_once('/')?.0.to_owned())
+    };
+    let mut folders: Vec<String> =
+        sources.pages.iter().filter(|it| it.file_name() != "index.md").filter_map(folder).collect();
+    folders.retain(|it| !it.starts_with('_'));
+    folders.sort();
+    folders.dedup();
+    let title = |folder: &String| {
+        let index = format!("content/{folder}/_index.md");
+        sources.pages.iter().find(|it| it.path == index).and_then(|it| title(&it.text)).unwrap_or_default()
+    };
+    folders.iter().map(|folder| (folder.clone(), title(folder))).collect()
+}
+
+/// Returns the title in a section page's front matter.
+fn title(text: &str) -> Option<String> {
+    let keys = ["标题:", "标题：", "title:", "标题 =", "title ="];
+    let line = text.lines().take(40).find(|line| keys.iter().any(|key| line.starts_with(key)))?;
+    let (_, value) = line.split_once([':', '：', '='])?;
+    Some(value.trim().trim_matches(['"', '\'']).to_owned())
+}
+
+fn is_meant(written: &str, folder: &str, title: &str) -> bool {
+    let written = written.replace('\\', "/");
+    let written = written.trim_matches('/').trim_start_matches("content/");
+    !written.is_empty() && (written == folder || written == title)
+}
+
+/// Makes a file name from the title, or from the day when the title gives none.
+fn slug(title: &str, config: &Config) -> String {
+    let slug = ascii(title);
+    if slug.is_empty() { config.now.to_string() } else { slug }
+}
+
+fn ascii(title: &str) -> String {
+    let lower = title.to_lowercase();
+    let words = lower.split(|it: char| !it.is_ascii_alphanumeric()).filter(|it| !it.is_empty());
+    words.take(8).collect::<Vec<_>>().join("-")
+}
+
+fn page(title: &str, column: &str, config: &Config) -> String {
+    let top = column.split('/').next().unwrap_or(column);
+    let rules = config.column(top);
+    let mut lines = vec![
+        "---".to_owned(),
+        format!("标题: {}", serde_json::Value::from(title)),
+        format!("日期: {}", config.now),
+        "# 核对: 查过法律条文以后，写上那一天".to_owned(),
+        "摘要: 一两句话，说清这一页讲什么、谁用得上，四十到一百个字".to_owned(),
+        "标签: []".to_owned(),
+    ];
+    if rules.is_some_and(|it| it.sensitive) {
+        lines.push("敏感: true".to_owned());
+    }
+    for (key, values) in rules.iter().flat_map(|it| &it.values) {
+        lines.push(format!("# {key}: 可以写 {}", values.join("、")));
+    }
+    lines.extend(["草稿: true".to_owned(), "---".to_owned()]);
+    let body = "\n:::大白话\n用最简单的话，三句说完：能不能、怎么办、找谁。\n:::\n\n## 第一个小标题\n\n从这里写起。\n\n:::下一步\n看完以后做什么。\n:::\n";
+    lines.join("\n") + "\n" + body
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ascii, is_meant, title};
+
+    #[test]
+    fn a_column_is_named_by_folder_or_title() {
+        assert!(is_meant("content/rights/", "rights", "巾帼维权"));
+        assert!(is_meant("巾帼维权", "rights", "巾帼维权"));
+        assert!(is_meant("content\\a\\b", "a/b", ""));
+        assert!(!is_meant("", "rights", ""));
+        assert_eq!(title("---\n标题: \"巾帼维权\"\n---\n").as_deref(), Some("巾帼维权"));
+        assert_eq!(ascii("What is 12338?"), "what-is-12338");
+    }
+}

@@ -1,0 +1,47 @@
+//! A site's folder.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
+
+use crate::{cache::Cache, cli::Context};
+
+/// A site's folder.
+pub struct Site {
+    /// The folder that holds `site.toml`.
+    pub root: PathBuf,
+    /// What earlier builds kept.
+    pub cache: Cache,
+}
+
+impl Site {
+    /// Finds the site in the folder that was named, or in this one, or above it.
+    pub fn find(context: &Context) -> Option<Self> {
+        let root = match &context.root {
+            Some(root) => Some(root.clone()).filter(|it| is_site(it)),
+            None => {
+                let here = env::current_dir().ok()?;
+                here.ancestors().find(|it| is_site(it)).map(Path::to_owned)
+            }
+        };
+        let root = std::path::absolute(root?).ok()?;
+        Some(Self { cache: Cache::at(root.join(".pufa/cache")), root })
+    }
+
+    /// Returns the output folder: as named, or `public` in the site.
+    pub fn output(&self, named: Option<&Path>) -> PathBuf {
+        named.map_or_else(|| self.root.join("public"), Path::to_owned)
+    }
+
+    /// Returns a path as the editor knows it: from this folder if it lies inside.
+    pub fn short(path: &Path) -> PathBuf {
+        let here = env::current_dir().unwrap_or_default();
+        let inner = path.strip_prefix(&here).ok().filter(|it| !it.as_os_str().is_empty());
+        inner.unwrap_or(path).to_owned()
+    }
+}
+
+fn is_site(folder: &Path) -> bool {
+    folder.join("site.toml").is_file()
+}
