@@ -20,6 +20,9 @@ const EXPECTED = {
   keyboard: [/keyboard trap/, /no visible focus/, /faint focus ring/, /focus out of sight/, /mouse only/, /focus jumps back/],
   axe: [/axe image-alt/, /axe color-contrast-enhanced/, /axe html-has-lang/, /axe heading-order/, /axe meta-viewport/, /320 dark/, /print/],
   ibm: [/ibm .*fail/],
+  exit: [/without the button/, /does not leave/, /Back shows the page again/, /not always on the screen/, /not announced/, /is printed/, /for sharing/, /tells what was read/],
+  settings: [/no setting/, /changes nothing/, /forgotten on the next page/, /does not show what is set/, /hardly larger/, /under 60 px/, /largest type/, /from the disk/],
+  search: [/finds nothing/, /does not mark/, /does not say it/, /not announced/, /choice of sections/, /needs script/, /does not lead/],
   lighthouse: [/lighthouse accessibility/, /lighthouse best-practices/, /lighthouse seo/, /layout shift/],
 };
 
@@ -39,7 +42,7 @@ const folder = badSite();
 const site = openSite(folder);
 const server = await serve(site);
 const browser = await launch();
-const given = { browser, server, site, offline: site, pages: ['index.html', 'two.html'], deep: ['index.html', 'two.html'], articles: ['two.html'], rated: ['index.html'] };
+const given = { browser, server, site, offline: site, pages: ['index.html', 'two.html'], deep: ['index.html', 'two.html'], articles: ['two.html'], rated: ['index.html'], sensitive: ['leave.html', 'two.html'], readable: ['settings.html', 'settings.html'] };
 let passed = 0, failed = 0;
 const judge = (good, what) => { if (good) passed++; else { failed++; console.log(`FAIL ${what}`); } };
 try {

@@ -1,9 +1,12 @@
 // All checks, in the order in which they run: what is quick and says most comes first.
 import { axe, ibm, nu } from './engines.mjs';
+import { exit } from './exit.mjs';
 import { keyboard } from './keyboard.mjs';
 import { print, reflow, targets, typography } from './layout.mjs';
 import { lighthouse } from './lighthouse.mjs';
 import { noscript, privacy, weight } from './network.mjs';
 import { offline } from './offline.mjs';
+import { search } from './search.mjs';
+import { settings } from './settings.mjs';
 
-export const CHECKS = { nu, offline, privacy, weight, noscript, print, typography, targets, reflow, keyboard, axe, ibm, lighthouse };
+export const CHECKS = { nu, offline, privacy, weight, noscript, exit, settings, search, print, typography, targets, reflow, keyboard, axe, ibm, lighthouse };

@@ -79,7 +79,7 @@ const contents = (tab) => tab.evaluate(() => {
     text: words(document.querySelector('main') ?? document.body).replace(/\s+/g, ''),
     links: [...document.querySelectorAll('main a[href], nav a[href], footer a[href]')].filter(shown).map((it) => it.getAttribute('href')),
     dead: [...document.querySelectorAll('button, [role=button], select, input:not([type=hidden]):not([disabled])')].filter(shown)
-      .filter((it) => !it.closest('form[action], form[method=dialog]') && !it.matches('[popovertarget], [commandfor], [type=checkbox][id], [type=radio][id]'))
+      .filter((it) => !it.closest('form[action], form[method=dialog]') && !it.matches('form [type=reset]') && !it.matches('[popovertarget], [commandfor], [type=checkbox][id], [type=radio][id]'))
       .map((it) => `${it.localName}${it.id ? '#' + it.id : ''}.${[...it.classList].join('.')} ${it.textContent.trim().slice(0, 20)}`),
   };
 });
