@@ -20,6 +20,8 @@ pub struct Run {
     pub segments: Vec<Segment>,
     last: Option<char>,
     pending_break: bool,
+    /// Addresses in the words of a link are words.
+    in_link: bool,
 }
 
 /// A piece of the projection.
@@ -44,7 +46,7 @@ impl<'a> Lower<'a> {
 
     /// Lowers inline children without looking for citations: the words of a link.
     fn plain_inlines(&mut self, parent: &'a AstNode<'a>) -> Vec<Inline> {
-        let mut run = Run::default();
+        let mut run = Run { in_link: true, ..Run::default() };
         let mut out = Vec::new();
         self.run_inlines(parent, &mut run, &mut out);
         out
@@ -115,15 +117,15 @@ impl<'a> Lower<'a> {
                 out.push(Inline::Code(code.literal.clone()));
             }
             NodeValue::Emph => {
-                let inlines = self.marked(node, run);
+                let inlines = self.marked(node, run, out);
                 out.push(Inline::Emphasis(inlines));
             }
             NodeValue::Strong => {
-                let inlines = self.marked(node, run);
+                let inlines = self.marked(node, run, out);
                 out.push(Inline::Strong(inlines));
             }
             NodeValue::Strikethrough => {
-                let inlines = self.marked(node, run);
+                let inlines = self.marked(node, run, out);
                 out.push(Inline::Strikethrough(inlines));
             }
             NodeValue::Link(link) => self.link(node, link, run, out),
@@ -144,7 +146,13 @@ impl<'a> Lower<'a> {
         }
     }
 
-    fn marked(&mut self, node: &'a AstNode<'a>, run: &mut Run) -> Vec<Inline> {
+    /// Lowers what stands between marks; the blank of a line broken before them stays outside.
+    fn marked(&mut self, node: &'a AstNode<'a>, run: &mut Run, out: &mut Vec<Inline>) -> Vec<Inline> {
+        let start = self.span(node).range().start;
+        if run.take_break(first_char(node)) {
+            push_text(out, " ");
+            run.push(" ", Span::new(self.source.id, start..start));
+        }
         let mut inlines = Vec::new();
         self.run_inlines(node, run, &mut inlines);
         inlines
@@ -183,7 +191,8 @@ impl<'a> Lower<'a> {
         count(text, &mut self.document.length);
         let exact = self.source.text.get(span.range()).is_some_and(|it| it == text);
         let mut at = 0;
-        for url in cite::addresses(text) {
+        let addresses = if run.in_link { Vec::new() } else { cite::addresses(text) };
+        for url in addresses {
             let piece = |range: std::ops::Range<usize>| if exact { span.slice(range) } else { span };
             push_text(out, &format!("{blank}{}", &text[at..url.start]));
             blank.clear();
