@@ -3,6 +3,8 @@
 // What comes in, and what we say about it.
 pub mod source;
 
+pub mod path;
+
 pub mod cache;
 
 pub mod diag;
@@ -17,6 +19,8 @@ pub mod config;
 pub mod document;
 
 pub mod markdown;
+
+pub mod site;
 
 // What goes out.
 pub mod render;

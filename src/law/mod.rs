@@ -8,3 +8,6 @@ pub mod import;
 pub mod numeral;
 pub mod registry;
 pub mod statute;
+mod library;
+
+pub use crate::law::library::{Library, library};

@@ -25,7 +25,12 @@ use crate::{
     source::Source,
 };
 
-pub use crate::markdown::{date::parse as parse_date, keys::chinese as chinese_key, slug::slug};
+pub use crate::markdown::{
+    date::parse as parse_date,
+    keys::chinese as chinese_key,
+    slug::slug,
+    value::{SyntaxError, toml_value, yaml_value},
+};
 
 /// Largest page, in bytes. Articles have a few thousand.
 pub const MAX_PAGE_BYTES: usize = 2 << 20;

@@ -160,3 +160,20 @@ impl<'de> Visitor<'de> for ValueVisitor {
         Ok(Value::Table(table))
     }
 }
+
+/// Reads a YAML file of any shape.
+pub fn yaml_value(text: &str) -> Result<Value, SyntaxError> {
+    if text.trim_start().starts_with('-') || text.trim_start().starts_with('[') {
+        return yaml(&format!("list:\n{}", indent(text))).map(|mut table| table.swap_remove("list").unwrap_or(Value::Null));
+    }
+    yaml(text).map(Value::Table)
+}
+
+fn indent(text: &str) -> String {
+    text.lines().map(|line| format!("  {line}\n")).collect()
+}
+
+/// Reads a TOML file.
+pub fn toml_value(text: &str) -> Result<Value, SyntaxError> {
+    toml(text).map(Value::Table)
+}

@@ -2,7 +2,7 @@
 
 #[cfg(feature = "leaflet")]
 pub mod leaflet;
-mod path;
+
 
 pub mod search;
 
@@ -10,7 +10,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::source::Asset;
 
-pub use crate::render::path::{OutputPath, OutputPathError};
+pub use crate::path::{OutputPath, OutputPathError};
 
 /// The content of one output file.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,6 +9,7 @@ mod markdown;
 mod law;
 mod publish;
 mod search;
+mod site;
 mod source;
 mod statute;
 

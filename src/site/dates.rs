@@ -1,0 +1,44 @@
+//! Whether a page is shown on the day of the build.
+
+use jiff::{Span, ToSpan};
+
+use crate::{
+    config::Config,
+    document::{Date, FrontMatter},
+};
+
+/// Where a page stands between draft and expired.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Shown.
+    Published,
+    /// 草稿.
+    Draft,
+    /// Not before this day.
+    Scheduled(Date),
+    /// Not since this day.
+    Expired(Date),
+}
+
+/// Judges a page on the day of the build.
+pub fn status(front_matter: &FrontMatter, now: Date) -> Status {
+    if front_matter.draft {
+        return Status::Draft;
+    }
+    if let Some(day) = front_matter.expires.filter(|day| *day <= now) {
+        return Status::Expired(day);
+    }
+    let starts = front_matter.publish.or(front_matter.date);
+    match starts.filter(|day| *day > now) {
+        Some(day) => Status::Scheduled(day),
+        None => Status::Published,
+    }
+}
+
+/// Tells whether the law on a page has not been checked for longer than the site allows.
+pub fn review_due(front_matter: &FrontMatter, column: &str, config: &Config) -> bool {
+    let months = config.column(column).and_then(|it| it.review_months).unwrap_or(config.review_months);
+    let Some(day) = front_matter.reviewed.or(front_matter.updated).or(front_matter.date) else { return false };
+    let term: Span = i64::from(months).months();
+    day.checked_add(term).is_ok_and(|due| due < config.now)
+}

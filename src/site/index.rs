@@ -1,0 +1,449 @@
+//! Documents → [`Site`]: sections from folders, addresses, order, terms.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
+
+use crate::{
+    config::Config,
+    diag::Sink,
+    document::{Document, FrontMatter, Render},
+    law::Library,
+    markdown::chinese_key,
+    path::{OutputPath, OutputPathError},
+    site::{
+        DocumentId, Fate, Glossary, Owner, Page, PageId, Permalink, Section, SectionId, Site, data,
+        dates::{self, Status},
+        order, related, summary,
+        taxonomy::Vocabulary,
+    },
+    source::{Asset, FileId, Source, Span},
+};
+
+/// Files that a video may have beside it under the same name; a `.md` among them is its transcript.
+const VIDEO_ENDINGS: [&str; 4] = ["mp4", "m4v", "webm", "mov"];
+
+/// What an index is made from.
+pub struct Inputs<'a> {
+    /// Settings.
+    pub config: Config,
+    /// Laws.
+    pub library: Library,
+    /// Sources of pages with their documents, in the same order.
+    pub pages: &'a [Source],
+    /// One for each source.
+    pub documents: Vec<Arc<Document>>,
+    /// Files that are not text.
+    pub assets: &'a [Asset],
+    /// Data files.
+    pub data: &'a [Source],
+}
+
+/// What kind of source a path is.
+enum Role {
+    Page { section: String, slug: String },
+    Section { path: String },
+    Snippet { name: String },
+    Companion,
+    Hidden,
+}
+
+/// Builds the index.
+pub fn index(inputs: Inputs<'_>, sink: &mut Sink) -> Site {
+    let bundles = bundles(inputs.pages);
+    let videos = videos(inputs.assets);
+    let roles: Vec<Role> = inputs.pages.iter().map(|it| role(&it.path, &bundles, &videos)).collect();
+    let mut builder = Builder {
+        config: &inputs.config,
+        sources: inputs.pages,
+        documents: &inputs.documents,
+        sections: Vec::new(),
+        section_ids: BTreeMap::new(),
+        pages: Vec::new(),
+        snippets: BTreeMap::new(),
+        fates: BTreeMap::new(),
+        owners: HashMap::new(),
+        taken: BTreeMap::new(),
+        texts: BTreeMap::new(),
+        redirects: BTreeMap::new(),
+    };
+    builder.sections(&roles, sink);
+    builder.pages(&roles, sink);
+    let (taxonomies, glossary) = (builder.taxonomies(sink), builder.glossary(sink));
+    builder.order(sink);
+    builder.redirects(sink);
+    for (page, found) in related::find(&builder.pages, &taxonomies).into_iter().enumerate() {
+        builder.pages[page].related = found;
+    }
+    let Builder { sections, pages, snippets, fates, owners, texts, redirects, .. } = builder;
+    Site {
+        documents: inputs.documents,
+        paths: inputs.pages.iter().map(|it| it.path.clone()).collect(),
+        assets: inputs.assets.iter().map(|it| (it.path.clone(), Arc::new(it.clone()))).collect(),
+        data: inputs.data.iter().map(|it| (it.path.clone(), data::parse(it, sink))).collect(),
+        config: inputs.config,
+        library: inputs.library,
+        pages,
+        sections,
+        taxonomies,
+        snippets,
+        texts,
+        glossary,
+        redirects,
+        fates,
+        owners,
+    }
+}
+
+/// Folders that are one page with its files: those with an `index.md`.
+fn bundles(pages: &[Source]) -> BTreeSet<String> {
+    pages.iter().filter_map(|it| it.path.strip_suffix("/index.md")).map(str::to_owned).collect()
+}
+
+fn videos(assets: &[Asset]) -> BTreeSet<String> {
+    let videos = assets.iter().filter(|it| VIDEO_ENDINGS.contains(&it.extension().as_str()));
+    videos.filter_map(|it| it.path.rsplit_once('.')).map(|(stem, _)| stem.to_owned()).collect()
+}
+
+fn role(path: &str, bundles: &BTreeSet<String>, videos: &BTreeSet<String>) -> Role {
+    let inner = path.strip_prefix("content/").unwrap_or(path);
+    let (folder, file) = inner.rsplit_once('/').unwrap_or(("", inner));
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    if let Some(rest) = inner.strip_prefix("_snippets/") {
+        return Role::Snippet { name: rest.rsplit_once('.').map_or(rest, |(name, _)| name).to_owned() };
+    }
+    if folder.split('/').any(|part| part.starts_with('_')) {
+        return Role::Hidden;
+    }
+    if file == "_index.md" {
+        return Role::Section { path: folder.to_owned() };
+    }
+    if videos.contains(path.rsplit_once('.').map_or(path, |(stem, _)| stem)) {
+        return Role::Companion;
+    }
+    let full_folder = if folder.is_empty() { "content".to_owned() } else { format!("content/{folder}") };
+    if bundles.contains(&full_folder) {
+        if file != "index.md" {
+            return Role::Companion;
+        }
+        let (section, slug) = folder.rsplit_once('/').unwrap_or(("", folder));
+        return Role::Page { section: section.to_owned(), slug: slug.to_owned() };
+    }
+    if file.starts_with('_') {
+        return Role::Hidden;
+    }
+    Role::Page { section: folder.to_owned(), slug: stem.to_owned() }
+}
+
+struct Builder<'a> {
+    config: &'a Config,
+    sources: &'a [Source],
+    documents: &'a [Arc<Document>],
+    sections: Vec<Section>,
+    section_ids: BTreeMap<String, SectionId>,
+    pages: Vec<Page>,
+    snippets: BTreeMap<String, DocumentId>,
+    fates: BTreeMap<String, Fate>,
+    owners: HashMap<FileId, Owner>,
+    /// Folded output path → path of the source that has it.
+    taken: BTreeMap<String, String>,
+    texts: BTreeMap<String, Arc<str>>,
+    redirects: BTreeMap<String, Permalink>,
+}
+
+impl Builder<'_> {
+    fn sections(&mut self, roles: &[Role], sink: &mut Sink) {
+        let mut paths: BTreeMap<String, Option<DocumentId>> = BTreeMap::from([(String::new(), None)]);
+        for (index, role) in roles.iter().enumerate() {
+            let (path, document) = match role {
+                Role::Section { path } => (path.as_str(), Some(DocumentId::new(index))),
+                Role::Page { section, .. } => (section.as_str(), None),
+                Role::Snippet { .. } | Role::Companion | Role::Hidden => continue,
+            };
+            let mut above = path;
+            while let Some((parent, _)) = above.rsplit_once('/') {
+                paths.entry(parent.to_owned()).or_insert(None);
+                above = parent;
+            }
+            let entry = paths.entry(path.to_owned()).or_insert(None);
+            *entry = document.or(*entry);
+        }
+        for (path, document) in paths {
+            self.section(path, document, sink);
+        }
+        for index in 1..self.sections.len() {
+            let path = self.sections[index].path.clone();
+            let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
+            let parent = self.section_ids[parent];
+            self.sections[index].parent = Some(parent);
+            self.sections[parent.index()].sections.push(SectionId::new(index));
+        }
+    }
+
+    fn section(&mut self, path: String, document: Option<DocumentId>, sink: &mut Sink) {
+        let id = SectionId::new(self.sections.len());
+        let permalink = Permalink::folder(&path);
+        let front_matter = document.map(|it| &self.documents[it.index()].front_matter);
+        let name = path.rsplit('/').next().unwrap_or_default().to_owned();
+        let title = front_matter.and_then(|it| it.title.clone());
+        let fallback = if path.is_empty() { self.config.title.clone() } else { name };
+        let column = path.split('/').next().unwrap_or_default();
+        let inherited = self.config.column(column).is_some_and(|it| it.sensitive);
+        let section = Section {
+            title: title.unwrap_or(fallback),
+            summary: document.map(|it| summary::of(&self.documents[it.index()])).unwrap_or_default(),
+            paginate: front_matter.and_then(|it| it.paginate).map_or(self.config.paginate, |it| it as usize),
+            sensitive: front_matter.and_then(|it| it.sensitive).unwrap_or(inherited),
+            document,
+            parent: None,
+            sections: Vec::new(),
+            pages: Vec::new(),
+            path: path.clone(),
+            permalink: permalink.clone(),
+        };
+        if let Some(document) = document {
+            let source = &self.sources[document.index()];
+            self.owners.insert(source.id, Owner::Section(id));
+            self.fates.insert(source.path.clone(), Fate::Section(permalink.clone()));
+            self.take(&permalink, source, sink);
+        } else {
+            // A folder without `_index.md` still is a section and still owns its address.
+            self.taken.insert(permalink.output().to_lowercase(), format!("content/{path}"));
+        }
+        self.section_ids.insert(path, id);
+        self.sections.push(section);
+    }
+
+    fn pages(&mut self, roles: &[Role], sink: &mut Sink) {
+        let (sources, documents) = (self.sources, self.documents);
+        for (index, role) in roles.iter().enumerate() {
+            let (source, document) = (&sources[index], &documents[index]);
+            let fate = match role {
+                Role::Section { .. } => continue,
+                Role::Snippet { name } => {
+                    self.snippets.insert(name.clone(), DocumentId::new(index));
+                    Fate::Snippet(name.clone())
+                }
+                Role::Companion => {
+                    self.texts.insert(source.path.clone(), source.text.as_str().into());
+                    Fate::Companion
+                }
+                Role::Hidden => Fate::Hidden,
+                Role::Page { section, slug } => {
+                    let section = self.section_ids[section.as_str()];
+                    self.page(DocumentId::new(index), section, slug, &document.front_matter, sink)
+                }
+            };
+            self.fates.insert(source.path.clone(), fate);
+        }
+    }
+
+    fn page(&mut self, id: DocumentId, section: SectionId, stem: &str, front: &FrontMatter, sink: &mut Sink) -> Fate {
+        let (source, document) = (&self.sources[id.index()], &self.documents[id.index()]);
+        self.check_column(source, document, section, sink);
+        let status = dates::status(front, self.config.now);
+        match status {
+            Status::Draft if !self.config.drafts => return Fate::Draft,
+            Status::Scheduled(day) if !self.config.drafts => return Fate::Scheduled(day),
+            Status::Expired(day) => return Fate::Expired(day),
+            Status::Published | Status::Draft | Status::Scheduled(_) => {}
+        }
+        if front.render == Render::Never {
+            return Fate::Never;
+        }
+        let slug = front.slug.as_deref().unwrap_or(stem);
+        let folder = &self.sections[section.index()].permalink;
+        if let Err(why) = check_slug(slug) {
+            let span = front.spans.get("slug").copied().unwrap_or(Span::file(source.id));
+            sink.slug_impossible(span, slug, why);
+            return Fate::Impossible;
+        }
+        let permalink = folder.join(slug);
+        if let Some(other) = self.take(&permalink, source, sink) {
+            return Fate::Collides(other);
+        }
+        let column = self.column(section);
+        let inherited = self.config.column(&column).is_some_and(|it| it.sensitive);
+        let page = Page {
+            document: id,
+            section,
+            title: front.title.clone().unwrap_or_else(|| stem.to_owned()),
+            summary: summary::of(document),
+            date: front.date,
+            status,
+            sensitive: front.sensitive.unwrap_or(inherited || self.sections[section.index()].sensitive),
+            review_due: dates::review_due(front, &column, self.config),
+            previous: None,
+            next: None,
+            terms: Vec::new(),
+            related: Vec::new(),
+            has_html: front.render == Render::Page,
+            permalink: permalink.clone(),
+        };
+        let page_id = PageId::new(self.pages.len());
+        self.owners.insert(source.id, Owner::Page(page_id));
+        self.pages.push(page);
+        Fate::Page(permalink)
+    }
+
+    fn column(&self, section: SectionId) -> String {
+        self.sections[section.index()].path.split('/').next().unwrap_or_default().to_owned()
+    }
+
+    /// Takes an output path for a source, or reports and returns the source that has it.
+    fn take(&mut self, permalink: &Permalink, source: &Source, sink: &mut Sink) -> Option<String> {
+        let path = match OutputPath::new(&permalink.output()) {
+            Ok(path) => path,
+            Err(why) => {
+                sink.slug_impossible(Span::file(source.id), permalink.as_str(), why);
+                return Some(source.path.clone());
+            }
+        };
+        if let Some(other) = self.taken.get(&path.folded()) {
+            sink.output_taken(Span::file(source.id), permalink.as_str(), FileId::of(other), other);
+            return Some(other.clone());
+        }
+        self.taken.insert(path.folded(), source.path.clone());
+        None
+    }
+
+    /// Checks a page against the rules of its column.
+    fn check_column(&self, source: &Source, document: &Document, section: SectionId, sink: &mut Sink) {
+        let name = self.column(section);
+        let Some(column) = self.config.column(&name) else { return };
+        let front = &document.front_matter;
+        let has = |key: &str| {
+            let listed = front.taxonomies.get(key).is_some_and(|terms| !terms.is_empty());
+            listed || front.spans.contains_key(key) || (key == "title" && front.title.is_some())
+        };
+        for key in column.required.iter().filter(|key| !has(key)) {
+            let shown = self.config.taxonomies.get(key).map_or(chinese_key(key), |it| it.name.as_str());
+            sink.front_matter_missing(Span::file(source.id), &name, key, shown);
+        }
+        for (key, allowed) in &column.values {
+            for term in front.taxonomies.get(key).into_iter().flatten().filter(|it| !allowed.contains(&it.name)) {
+                sink.front_matter_value(term.span, chinese_key(key), &term.name, allowed);
+            }
+        }
+        if column.plain && !front.draft && !opens_plainly(document) {
+            sink.plain_missing(Span::file(source.id), &name);
+        }
+    }
+
+    fn taxonomies(&mut self, sink: &mut Sink) -> Vec<crate::site::Taxonomy> {
+        let mut vocabulary = Vocabulary::new(self.config);
+        let mut names = Vec::with_capacity(self.pages.len());
+        for (index, page) in self.pages.iter().enumerate() {
+            let front_matter = &self.documents[page.document.index()].front_matter;
+            names.push(vocabulary.add(PageId::new(index), front_matter, sink));
+        }
+        let pages = &self.pages;
+        let taxonomies = vocabulary.finish(|list: &mut Vec<PageId>| {
+            list.sort_by_key(|id| (std::cmp::Reverse(pages[id.index()].date), *id));
+        });
+        let lookup: Vec<BTreeMap<&str, usize>> = taxonomies
+            .iter()
+            .map(|taxonomy| taxonomy.terms.iter().enumerate().map(|(index, it)| (it.name.as_str(), index)).collect())
+            .collect();
+        for (page, names) in self.pages.iter_mut().zip(names) {
+            let of = |(names, lookup): (Vec<String>, &BTreeMap<&str, usize>)| {
+                names.iter().filter_map(|name| lookup.get(name.as_str()).copied()).collect()
+            };
+            page.terms = names.into_iter().zip(&lookup).map(of).collect();
+        }
+        taxonomies
+    }
+
+    fn glossary(&self, sink: &mut Sink) -> Glossary {
+        let id = FileId::of(&format!("content/{}", self.config.glossary));
+        match self.owners.get(&id) {
+            Some(Owner::Page(page)) => {
+                let document = self.pages[page.index()].document;
+                Glossary::new(document, &self.documents[document.index()], sink)
+            }
+            Some(Owner::Section(_)) | None => Glossary::default(),
+        }
+    }
+
+    /// Puts pages and sections in order, and links each page to its neighbours.
+    fn order(&mut self, sink: &mut Sink) {
+        for index in 0..self.pages.len() {
+            let section = self.pages[index].section;
+            self.sections[section.index()].pages.push(PageId::new(index));
+        }
+        for index in 0..self.sections.len() {
+            let sort = self.sort_of(index, sink);
+            let mut list = std::mem::take(&mut self.sections[index].pages);
+            order::sort(&mut list, sort, |id: PageId| {
+                let page = &self.pages[id.index()];
+                (page, &self.documents[page.document.index()].front_matter)
+            });
+            for pair in list.windows(2) {
+                self.pages[pair[0].index()].next = Some(pair[1]);
+                self.pages[pair[1].index()].previous = Some(pair[0]);
+            }
+            self.sections[index].pages = list;
+            let mut children = std::mem::take(&mut self.sections[index].sections);
+            let columns: Vec<&String> = self.config.columns.keys().collect();
+            children.sort_by_key(|id| {
+                let section = &self.sections[id.index()];
+                let weight = section.document.and_then(|it| self.documents[it.index()].front_matter.weight);
+                let listed = columns.iter().position(|it| **it == section.path).unwrap_or(usize::MAX);
+                (weight.unwrap_or(i64::MAX), listed, section.path.clone())
+            });
+            self.sections[index].sections = children;
+        }
+    }
+
+    fn sort_of(&self, section: usize, sink: &mut Sink) -> order::Sort {
+        let Some(document) = self.sections[section].document else { return order::Sort::Date };
+        let front_matter = &self.documents[document.index()].front_matter;
+        let Some(word) = &front_matter.sort else { return order::Sort::Date };
+        order::parse(word).unwrap_or_else(|| {
+            let span = front_matter.spans.get("sort").copied();
+            let allowed = ["日期", "权重", "标题"].map(str::to_owned);
+            sink.front_matter_value(span.unwrap_or(Span::file(self.sources[document.index()].id)), "排序", word, &allowed);
+            order::Sort::Date
+        })
+    }
+
+    /// Notes old addresses.
+    fn redirects(&mut self, sink: &mut Sink) {
+        for page in &self.pages {
+            let document = &self.documents[page.document.index()];
+            for alias in &document.front_matter.aliases {
+                let path = alias.trim_matches('/');
+                let file = if path.ends_with(".html") || path.ends_with(".htm") {
+                    path.to_owned()
+                } else {
+                    Permalink::folder(path).output()
+                };
+                let span = document.front_matter.spans.get("aliases").copied().unwrap_or(Span::file(document.source));
+                match OutputPath::new(&file) {
+                    Err(why) => sink.slug_impossible(span, alias, why),
+                    Ok(path) => match self.taken.get(&path.folded()) {
+                        Some(other) => sink.output_taken(span, alias, FileId::of(other), other),
+                        None => {
+                            self.taken.insert(path.folded(), self.sources[page.document.index()].path.clone());
+                            self.redirects.insert(file, page.permalink.clone());
+                        }
+                    },
+                }
+            }
+        }
+    }
+}
+
+fn check_slug(slug: &str) -> Result<(), OutputPathError> {
+    if let Some(bad) = slug.chars().find(|it| matches!(it, '/' | '#' | '%' | '&')) {
+        return Err(OutputPathError::Character(bad));
+    }
+    OutputPath::new(slug).map(|_| ())
+}
+
+/// Tells whether a page opens with 大白话.
+fn opens_plainly(document: &Document) -> bool {
+    use crate::document::{Block, CalloutKind};
+    document.blocks.iter().any(|it| matches!(it, Block::Callout { kind: CalloutKind::Plain, .. }))
+}

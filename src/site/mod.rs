@@ -1,0 +1,268 @@
+//! What exists, where, in which order.
+//!
+//! In: configuration, the law's names, parsed documents, the other files. Out: [`Site`], which every later stage only reads.
+
+mod dates;
+mod index;
+mod order;
+mod permalink;
+mod related;
+mod summary;
+mod data;
+mod glossary;
+mod taxonomy;
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
+
+use crate::{
+    config::Config,
+    document::{Date, Document},
+    law::Library,
+    source::{Asset, FileId},
+};
+
+pub use crate::site::{
+    data::{Data, DataTable},
+    dates::{Status, review_due},
+    glossary::{Glossary, GlossaryTerm},
+    index::{Inputs, index},
+    permalink::Permalink,
+    taxonomy::{Taxonomy, Term},
+};
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(u32);
+
+        impl $name {
+            /// Makes the id of the entry at `index`.
+            pub fn new(index: usize) -> Self {
+                Self(u32::try_from(index).expect("a site has fewer than four thousand million entries"))
+            }
+
+            /// Returns the position in its list.
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+    };
+}
+
+id! {
+    /// Index into [`Site::documents`].
+    DocumentId
+}
+id! {
+    /// Index into [`Site::pages`].
+    PageId
+}
+id! {
+    /// Index into [`Site::sections`]; 0 is the home page.
+    SectionId
+}
+
+/// The whole site, indexed.
+#[derive(Debug)]
+pub struct Site {
+    /// Settings.
+    pub config: Config,
+    /// Statutes and what is known about laws.
+    pub library: Library,
+    /// Every parsed source, sorted by path: pages, section pages, snippets.
+    pub documents: Vec<Arc<Document>>,
+    /// Paths of the documents, from the site's root.
+    pub paths: Vec<String>,
+    /// Published pages, sorted by path of their source.
+    pub pages: Vec<Page>,
+    /// Folders; the first is the home page.
+    pub sections: Vec<Section>,
+    /// In the order of the configuration.
+    pub taxonomies: Vec<Taxonomy>,
+    /// Snippets by the name that `:::引用` uses.
+    pub snippets: BTreeMap<String, DocumentId>,
+    /// Files that are not text, by path from the site's root.
+    pub assets: BTreeMap<String, Arc<Asset>>,
+    /// Text files beside pages that are no pages: captions, transcripts; by path from the site's root.
+    pub texts: BTreeMap<String, Arc<str>>,
+    /// Tables and lists, by path from the site's root.
+    pub data: BTreeMap<String, Data>,
+    /// Terms that are explained at their first mention.
+    pub glossary: Glossary,
+    /// Old addresses that lead elsewhere: output path → where to.
+    pub redirects: BTreeMap<String, Permalink>,
+    /// What became of each source, by path.
+    pub fates: BTreeMap<String, Fate>,
+    owners: HashMap<FileId, Owner>,
+}
+
+/// What a document is the text of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// A page.
+    Page(PageId),
+    /// A section's own text.
+    Section(SectionId),
+}
+
+/// A published page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    /// Its text.
+    pub document: DocumentId,
+    /// Its address.
+    pub permalink: Permalink,
+    /// The folder it belongs to.
+    pub section: SectionId,
+    /// Its title.
+    pub title: String,
+    /// One or two sentences, plain text.
+    pub summary: String,
+    /// First published.
+    pub date: Option<Date>,
+    /// Published, or why it is only shown in a preview.
+    pub status: Status,
+    /// Whether it has the quick exit.
+    pub sensitive: bool,
+    /// Whether its 核对 is older than the column's term.
+    pub review_due: bool,
+    /// The page above it in its section's list.
+    pub previous: Option<PageId>,
+    /// The page below it in its section's list.
+    pub next: Option<PageId>,
+    /// For each taxonomy, its terms as indices into [`Taxonomy::terms`].
+    pub terms: Vec<Vec<usize>>,
+    /// Pages on the same matters, nearest first.
+    pub related: Vec<PageId>,
+    /// Whether it is a web page at all; a page may be leaflets only.
+    pub has_html: bool,
+}
+
+/// A folder of pages.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Section {
+    /// From `content/`, without slash at the end; empty for the home page.
+    pub path: String,
+    /// Its own text, if there is an `_index.md`.
+    pub document: Option<DocumentId>,
+    /// Its address.
+    pub permalink: Permalink,
+    /// Its title.
+    pub title: String,
+    /// One or two sentences, plain text.
+    pub summary: String,
+    /// The folder it lies in; `None` for the home page.
+    pub parent: Option<SectionId>,
+    /// Folders in it, in the order shown.
+    pub sections: Vec<SectionId>,
+    /// Its pages, in the order shown.
+    pub pages: Vec<PageId>,
+    /// How many pages a list holds.
+    pub paginate: usize,
+    /// Whether its own page has the quick exit.
+    pub sensitive: bool,
+}
+
+/// What became of a source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// A page at this address.
+    Page(Permalink),
+    /// A section's page at this address.
+    Section(Permalink),
+    /// A snippet of this name.
+    Snippet(String),
+    /// A text that a video or page bundle uses.
+    Companion,
+    /// 草稿: not published.
+    Draft,
+    /// Not published before this day.
+    Scheduled(Date),
+    /// Not published since this day.
+    Expired(Date),
+    /// `render: never`.
+    Never,
+    /// In a folder whose name starts with `_`.
+    Hidden,
+    /// Its address is taken by this other source.
+    Collides(String),
+    /// Its address is not possible.
+    Impossible,
+}
+
+impl Site {
+    /// Returns the page with this id.
+    pub fn page(&self, id: PageId) -> &Page {
+        &self.pages[id.index()]
+    }
+
+    /// Returns the section with this id.
+    pub fn section(&self, id: SectionId) -> &Section {
+        &self.sections[id.index()]
+    }
+
+    /// Returns the document with this id.
+    pub fn document(&self, id: DocumentId) -> &Document {
+        &self.documents[id.index()]
+    }
+
+    /// Returns the path of a document's source.
+    pub fn path(&self, id: DocumentId) -> &str {
+        &self.paths[id.index()]
+    }
+
+    /// Returns the home page.
+    pub fn home(&self) -> &Section {
+        &self.sections[0]
+    }
+
+    /// Returns what the source file is the text of.
+    pub fn owner(&self, file: FileId) -> Option<Owner> {
+        self.owners.get(&file).copied()
+    }
+
+    /// Returns the page or section whose source is at `path`, from `content/`.
+    pub fn find(&self, path: &str) -> Option<Owner> {
+        self.owner(FileId::of(&format!("content/{path}")))
+    }
+
+    /// Returns the address of a page or section.
+    pub fn permalink(&self, owner: Owner) -> &Permalink {
+        match owner {
+            Owner::Page(id) => &self.page(id).permalink,
+            Owner::Section(id) => &self.section(id).permalink,
+        }
+    }
+
+    /// Returns the title of a page or section.
+    pub fn title(&self, owner: Owner) -> &str {
+        match owner {
+            Owner::Page(id) => &self.page(id).title,
+            Owner::Section(id) => &self.section(id).title,
+        }
+    }
+
+    /// Returns the sections from the home page down to this one, both included.
+    pub fn ancestors(&self, section: SectionId) -> Vec<SectionId> {
+        let mut chain = vec![section];
+        while let Some(parent) = chain.last().and_then(|id| self.section(*id).parent) {
+            chain.push(parent);
+        }
+        chain.reverse();
+        chain
+    }
+
+    /// Returns the ids of all pages.
+    pub fn page_ids(&self) -> impl Iterator<Item = PageId> + use<> {
+        (0..self.pages.len()).map(PageId::new)
+    }
+
+    /// Returns the ids of all sections.
+    pub fn section_ids(&self) -> impl Iterator<Item = SectionId> + use<> {
+        (0..self.sections.len()).map(SectionId::new)
+    }
+}
