@@ -1,0 +1,73 @@
+// 朗读：一句一句念，念到哪句标哪句。按下“听”才加载。
+(function (d, w) {
+  var synth = w.speechSynthesis, sentences, at = 0, on = false, box, run = 0;
+  var skip = "rt,rp,sup,svg,.visually-hidden,.tools,.speaker,.video,table,pre,audio";
+  var marks = w.CSS && CSS.highlights && w.Highlight;
+
+  function collect() {
+    var list = [], blocks = d.querySelectorAll("[data-read] h1,[data-read] .summary,.prose p,.prose li,.prose h2,.prose h3,.prose h4,.prose dt,.prose dd");
+    [].forEach.call(blocks, function (block) {
+      if (block.closest(skip) || block.closest("details:not([open])")) return;
+      if (block.querySelector("p,li,dt,dd")) return;
+      var walk = d.createTreeWalker(block, NodeFilter.SHOW_TEXT), node, part = null;
+      while ((node = walk.nextNode())) {
+        if (node.parentElement.closest(skip)) continue;
+        var text = node.data, from = 0, found, end = /[。！？!?；;]+[”’」』）)]*/g;
+        while ((found = end.exec(text))) { add(node, from, found.index + found[0].length); from = end.lastIndex; push(); }
+        if (from < text.length) add(node, from, text.length);
+      }
+      push();
+      function add(node, a, b) {
+        if (!part) { part = { text: "", block: block, range: d.createRange() }; part.range.setStart(node, a); }
+        part.range.setEnd(node, b);
+        part.text += node.data.slice(a, b);
+      }
+      function push() { if (part && /[\u4e00-\u9fff\w]/.test(part.text)) list.push(part); part = null; }
+    });
+    return list;
+  }
+
+  function mark(sentence) {
+    if (marks) { sentence ? CSS.highlights.set("reading", new Highlight(sentence.range)) : CSS.highlights.delete("reading"); }
+    else {
+      [].forEach.call(d.querySelectorAll(".reading"), function (old) { old.classList.remove("reading"); });
+      if (sentence) sentence.block.classList.add("reading");
+    }
+    if (!sentence) return;
+    var place = sentence.range.getBoundingClientRect();
+    if (place.top < 60 || place.bottom > w.innerHeight - 90) w.scrollBy(0, place.top - w.innerHeight / 3);
+  }
+
+  function say() {
+    var mine = ++run, sentence = sentences[at];
+    synth.cancel();
+    if (!sentence) return stop();
+    mark(sentence);
+    var words = new SpeechSynthesisUtterance(sentence.text);
+    words.lang = "zh-CN";
+    words.rate = +box.querySelector("select").value;
+    words.voice = synth.getVoices().filter(function (voice) { return /^zh[-_]CN|^cmn/i.test(voice.lang); })[0] || null;
+    words.onend = function () { if (mine == run && on) { at++; say(); } };
+    words.onerror = function () { if (mine == run) stop(); };
+    synth.speak(words);
+  }
+  function label() { box.querySelector("[data-toggle]").textContent = box.getAttribute(on ? "data-pause" : "data-resume"); }
+  function start() { on = true; say(); label(); }
+  function pause() { on = false; run++; synth.cancel(); label(); }
+  function stop() { on = false; run++; at = 0; synth.cancel(); mark(null); label(); }
+
+  w.pufaSpeak = function (button) {
+    box = d.getElementById("speaker");
+    if (!sentences) {
+      sentences = collect();
+      box.hidden = false;
+      box.querySelector("[data-toggle]").addEventListener("click", function () { on ? pause() : start(); });
+      box.querySelector("[data-stop]").addEventListener("click", function () { stop(); box.hidden = true; button.focus(); });
+      box.querySelector("select").addEventListener("change", function () { if (on) say(); });
+      w.addEventListener("pagehide", pause);
+    }
+    box.hidden = false;
+    if (!on) start();
+    box.querySelector("[data-toggle]").focus();
+  };
+})(document, window);
