@@ -32,7 +32,9 @@ impl Cache {
 
     /// A cache in `folder` (`.pufa/cache`), which is made when the first entry is kept.
     pub fn at(folder: PathBuf) -> Self {
-        Self { folder: Some(folder) }
+        Self {
+            folder: Some(folder),
+        }
     }
 
     /// Returns what is kept under `key`, or makes and keeps it. `None` when it cannot be made; that is not kept.
@@ -44,7 +46,9 @@ impl Cache {
         key: blake3::Hash,
         make: impl FnOnce() -> Option<Vec<u8>>,
     ) -> Option<Arc<[u8]>> {
-        let Some(folder) = &self.folder else { return make().map(Arc::from) };
+        let Some(folder) = &self.folder else {
+            return make().map(Arc::from);
+        };
         let file = entry(folder, kind, key);
         if let Some(bytes) = read(&file) {
             return Some(bytes);
@@ -96,7 +100,9 @@ fn read(file: &Path) -> Option<Arc<[u8]>> {
 
 /// Notes that the entry is in use. Failing only makes it go a little earlier.
 fn touch(file: &Path) {
-    let Ok(used) = fs::metadata(file).and_then(|it| it.modified()) else { return };
+    let Ok(used) = fs::metadata(file).and_then(|it| it.modified()) else {
+        return;
+    };
     if used.elapsed().is_ok_and(|age| age > TOUCH_AFTER)
         && let Ok(file) = File::options().append(true).open(file)
     {
@@ -105,7 +111,9 @@ fn touch(file: &Path) {
 }
 
 fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = file.parent().expect("an entry stands in a folder of its kind");
+    let folder = file
+        .parent()
+        .expect("an entry stands in a folder of its kind");
     fs::create_dir_all(folder)?;
     let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
     temporary.write_all(blake3::hash(bytes).as_bytes())?;
@@ -115,10 +123,17 @@ fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 fn entries(folder: &Path) -> Vec<Entry> {
-    let files = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok).filter(|it| it.file_type().is_file());
+    let files = walkdir::WalkDir::new(folder)
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|it| it.file_type().is_file());
     let describe = |file: walkdir::DirEntry| {
         let metadata = file.metadata().ok()?;
-        Some(Entry { len: metadata.len(), used: metadata.modified().ok()?, path: file.into_path() })
+        Some(Entry {
+            len: metadata.len(),
+            used: metadata.modified().ok()?,
+            path: file.into_path(),
+        })
     };
     files.filter_map(describe).collect()
 }
@@ -155,18 +170,37 @@ mod tests {
         for damaged in [&whole[..0], &whole[..31], &whole[..32], &whole[..99]] {
             fs::write(&file, damaged).unwrap();
             let again = cache.get_or_make("test", key("a"), || Some(b"again".to_vec()));
-            assert_eq!(again.as_deref(), Some(&b"again"[..]), "{} bytes", damaged.len());
+            assert_eq!(
+                again.as_deref(),
+                Some(&b"again"[..]),
+                "{} bytes",
+                damaged.len()
+            );
         }
     }
 
     #[test]
     fn a_folder_that_cannot_be_written_does_no_harm() {
         let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("cache"), "a file where the folder should be").unwrap();
+        fs::write(
+            folder.path().join("cache"),
+            "a file where the folder should be",
+        )
+        .unwrap();
         let cache = Cache::at(folder.path().join("cache"));
-        assert_eq!(cache.get_or_make("test", key("a"), || Some(vec![1])).as_deref(), Some(&[1][..]));
+        assert_eq!(
+            cache
+                .get_or_make("test", key("a"), || Some(vec![1]))
+                .as_deref(),
+            Some(&[1][..])
+        );
         assert_eq!(cache.get_or_make("test", key("a"), || None), None);
-        assert_eq!(Cache::none().get_or_make("test", key("a"), || Some(vec![2])).as_deref(), Some(&[2][..]));
+        assert_eq!(
+            Cache::none()
+                .get_or_make("test", key("a"), || Some(vec![2]))
+                .as_deref(),
+            Some(&[2][..])
+        );
     }
 
     #[test]

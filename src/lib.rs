@@ -14,6 +14,8 @@ pub mod law;
 
 pub mod media;
 
+pub mod pinyin;
+
 pub mod config;
 
 pub mod document;

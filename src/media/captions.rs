@@ -57,14 +57,26 @@ pub fn parse(text: &str) -> (Vec<Cue>, Vec<Problem>) {
     let mut cues: Vec<Cue> = Vec::new();
     check_header(text, &mut problems);
     for block in blocks(text) {
-        let Some((line, body)) = timing_line(text, block) else { continue };
-        let Some((start_ms, end_ms)) = times(text, &line, &mut problems) else { continue };
-        let cue = Cue { start_ms, end_ms, text: strip_tags(&text[body.clone()]), range: body };
+        let Some((line, body)) = timing_line(text, block) else {
+            continue;
+        };
+        let Some((start_ms, end_ms)) = times(text, &line, &mut problems) else {
+            continue;
+        };
+        let cue = Cue {
+            start_ms,
+            end_ms,
+            text: strip_tags(&text[body.clone()]),
+            range: body,
+        };
         check_cue(&cue, &line, cues.last(), &mut problems);
         cues.push(cue);
     }
     if cues.is_empty() && problems.is_empty() {
-        problems.push(Problem { kind: ProblemKind::NoCues, range: 0..first_line(text) });
+        problems.push(Problem {
+            kind: ProblemKind::NoCues,
+            range: 0..first_line(text),
+        });
     }
     (cues, problems)
 }
@@ -77,7 +89,10 @@ fn check_header(text: &str, problems: &mut Vec<Problem>) {
     let line = &text[..first_line(text)];
     let rest = line.trim_start_matches('\u{feff}').strip_prefix("WEBVTT");
     if !rest.is_some_and(|it| it.is_empty() || it.starts_with([' ', '\t', '\r'])) {
-        problems.push(Problem { kind: ProblemKind::Header, range: 0..line.len() });
+        problems.push(Problem {
+            kind: ProblemKind::Header,
+            range: 0..line.len(),
+        });
     }
 }
 
@@ -127,9 +142,17 @@ fn times(text: &str, line: &Range<usize>, problems: &mut Vec<Problem>) -> Option
     let end = rest.split_whitespace().next().unwrap_or("");
     let both = time(start.trim()).zip(time(end));
     if both.is_none() {
-        let comma = time(&start.trim().replace(',', ".")).is_some() && time(&end.replace(',', ".")).is_some();
-        let kind = if comma { ProblemKind::Comma } else { ProblemKind::Time };
-        problems.push(Problem { kind, range: line.clone() });
+        let comma = time(&start.trim().replace(',', ".")).is_some()
+            && time(&end.replace(',', ".")).is_some();
+        let kind = if comma {
+            ProblemKind::Comma
+        } else {
+            ProblemKind::Time
+        };
+        problems.push(Problem {
+            kind,
+            range: line.clone(),
+        });
     }
     both
 }
@@ -138,14 +161,17 @@ fn times(text: &str, line: &Range<usize>, problems: &mut Vec<Problem>) -> Option
 fn time(text: &str) -> Option<u64> {
     let (clock, fraction) = text.split_once('.')?;
     let number = |digits: &str, len: usize| -> Option<u64> {
-        (digits.len() == len && digits.bytes().all(|it| it.is_ascii_digit())).then(|| digits.parse().ok())?
+        (digits.len() == len && digits.bytes().all(|it| it.is_ascii_digit()))
+            .then(|| digits.parse().ok())?
     };
     let parts: Vec<&str> = clock.split(':').collect();
     let (hours, minutes, seconds) = match parts.as_slice() {
         [minutes, seconds] => (0, number(minutes, 2)?, number(seconds, 2)?),
-        [hours, minutes, seconds] if (2..=4).contains(&hours.len()) => {
-            (number(hours, hours.len())?, number(minutes, 2)?, number(seconds, 2)?)
-        }
+        [hours, minutes, seconds] if (2..=4).contains(&hours.len()) => (
+            number(hours, hours.len())?,
+            number(minutes, 2)?,
+            number(seconds, 2)?,
+        ),
         _ => return None,
     };
     (minutes < 60 && seconds < 60).then_some(())?;
@@ -153,7 +179,12 @@ fn time(text: &str) -> Option<u64> {
 }
 
 fn check_cue(cue: &Cue, line: &Range<usize>, before: Option<&Cue>, problems: &mut Vec<Problem>) {
-    let mut report = |kind, range: &Range<usize>| problems.push(Problem { kind, range: range.clone() });
+    let mut report = |kind, range: &Range<usize>| {
+        problems.push(Problem {
+            kind,
+            range: range.clone(),
+        })
+    };
     if cue.end_ms <= cue.start_ms {
         return report(ProblemKind::Backwards, line);
     }
@@ -166,7 +197,10 @@ fn check_cue(cue: &Cue, line: &Range<usize>, before: Option<&Cue>, problems: &mu
     }
     let per_second = (characters as u64 * 1000).div_ceil(cue.end_ms - cue.start_ms);
     if per_second > MOST_PER_SECOND as u64 {
-        report(ProblemKind::Fast(usize::try_from(per_second).unwrap_or(usize::MAX)), &cue.range);
+        report(
+            ProblemKind::Fast(usize::try_from(per_second).unwrap_or(usize::MAX)),
+            &cue.range,
+        );
     }
 }
 
@@ -198,7 +232,14 @@ fn strip_tags(text: &str) -> String {
             _ => out.push(character),
         }
     }
-    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", "\u{a0}"), ("&lrm;", ""), ("&rlm;", ""), ("&amp;", "&")];
+    let entities = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&nbsp;", "\u{a0}"),
+        ("&lrm;", ""),
+        ("&rlm;", ""),
+        ("&amp;", "&"),
+    ];
     if out.contains('&') {
         for (entity, character) in entities {
             out = out.replace(entity, character);
@@ -221,27 +262,64 @@ mod tests {
         let (cues, problems) = parse(text);
         assert_eq!(problems, []);
         assert_eq!(cues.len(), 2);
-        assert_eq!((cues[0].start_ms, cues[0].end_ms, cues[0].text.as_str()), (0, 2500, "第一步：留下证据"));
-        assert_eq!((cues[1].start_ms, cues[1].end_ms, cues[1].text.as_str()), (2500, 5000, "报警 110，\n去医院 & 拍照"));
-        assert_eq!(&text[cues[1].range.clone()], "报警 110，\n去医院 &amp; 拍照");
+        assert_eq!(
+            (cues[0].start_ms, cues[0].end_ms, cues[0].text.as_str()),
+            (0, 2500, "第一步：留下证据")
+        );
+        assert_eq!(
+            (cues[1].start_ms, cues[1].end_ms, cues[1].text.as_str()),
+            (2500, 5000, "报警 110，\n去医院 & 拍照")
+        );
+        assert_eq!(
+            &text[cues[1].range.clone()],
+            "报警 110，\n去医院 &amp; 拍照"
+        );
     }
 
     #[test]
     fn each_problem_is_found_at_its_place() {
         for (text, expected, place) in [
             ("1\n00:00.000 --> 00:02.000\n一\n", ProblemKind::Header, "1"),
-            ("WEBVTTX\n\n00:00.000 --> 00:02.000\n一\n", ProblemKind::Header, "WEBVTTX"),
-            ("WEBVTT\n\n00:00:00,000 --> 00:00:02,000\n一\n", ProblemKind::Comma, "00:00:00,000 --> 00:00:02,000"),
-            ("WEBVTT\n\n0:00.000 --> 00:02.000\n一\n", ProblemKind::Time, "0:00.000 --> 00:02.000"),
-            ("WEBVTT\n\n00:00.000 --> 00:72.000\n一\n", ProblemKind::Time, "00:00.000 --> 00:72.000"),
-            ("WEBVTT\n\n00:03.000 --> 00:02.000\n一\n", ProblemKind::Backwards, "00:03.000 --> 00:02.000"),
+            (
+                "WEBVTTX\n\n00:00.000 --> 00:02.000\n一\n",
+                ProblemKind::Header,
+                "WEBVTTX",
+            ),
+            (
+                "WEBVTT\n\n00:00:00,000 --> 00:00:02,000\n一\n",
+                ProblemKind::Comma,
+                "00:00:00,000 --> 00:00:02,000",
+            ),
+            (
+                "WEBVTT\n\n0:00.000 --> 00:02.000\n一\n",
+                ProblemKind::Time,
+                "0:00.000 --> 00:02.000",
+            ),
+            (
+                "WEBVTT\n\n00:00.000 --> 00:72.000\n一\n",
+                ProblemKind::Time,
+                "00:00.000 --> 00:72.000",
+            ),
+            (
+                "WEBVTT\n\n00:03.000 --> 00:02.000\n一\n",
+                ProblemKind::Backwards,
+                "00:03.000 --> 00:02.000",
+            ),
             (
                 "WEBVTT\n\n00:03.000 --> 00:04.000\n一\n\n00:01.000 --> 00:02.000\n二\n",
                 ProblemKind::Order,
                 "00:01.000 --> 00:02.000",
             ),
-            ("WEBVTT\n\n00:03.000 --> 00:04.000\n<b></b>\n", ProblemKind::Empty, "00:03.000 --> 00:04.000"),
-            ("WEBVTT\n\n00:03.000 --> 00:04.000\n一二三四五六七八九十\n", ProblemKind::Fast(10), "一二三四五六七八九十"),
+            (
+                "WEBVTT\n\n00:03.000 --> 00:04.000\n<b></b>\n",
+                ProblemKind::Empty,
+                "00:03.000 --> 00:04.000",
+            ),
+            (
+                "WEBVTT\n\n00:03.000 --> 00:04.000\n一二三四五六七八九十\n",
+                ProblemKind::Fast(10),
+                "一二三四五六七八九十",
+            ),
             ("WEBVTT\n\nNOTE 空\n", ProblemKind::NoCues, "WEBVTT"),
         ] {
             let (_, problems) = parse(text);
@@ -263,6 +341,12 @@ mod tests {
         parse(&"-->\n\n".repeat(50_000));
         parse(&"<".repeat(200_000));
         parse(&"&amp;".repeat(100_000));
-        assert_eq!(kinds(&format!("WEBVTT\n\n{}:00:00.000 --> 00:01.000\n一", "9".repeat(400))), [ProblemKind::Time]);
+        assert_eq!(
+            kinds(&format!(
+                "WEBVTT\n\n{}:00:00.000 --> 00:01.000\n一",
+                "9".repeat(400)
+            )),
+            [ProblemKind::Time]
+        );
     }
 }

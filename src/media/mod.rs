@@ -3,12 +3,12 @@
 //! Bytes or text in, plain facts out. Knows nothing of pages, configuration or diagnostics; the only module that names
 //! `image`, `fast_image_resize` and `qrcodegen`. Whatever the bytes are, nothing here panics, and every reader is linear.
 
-pub mod platform;
-pub mod video;
 pub mod captions;
 pub mod picture;
-pub mod svg;
+pub mod platform;
 pub mod qr;
+pub mod svg;
+pub mod video;
 
 const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
@@ -25,7 +25,11 @@ pub fn base64(bytes: &[u8]) -> String {
         let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
         for digit in 0..4 {
             let value = bits >> (18 - 6 * digit) & 63;
-            out.push(if digit > group.len() { '=' } else { char::from(BASE64[value as usize]) });
+            out.push(if digit > group.len() {
+                '='
+            } else {
+                char::from(BASE64[value as usize])
+            });
         }
     }
     out
@@ -37,8 +41,14 @@ mod tests {
 
     #[test]
     fn the_examples_of_rfc_4648() {
-        for (bytes, text) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("foobar", "Zm9vYmFy")]
-        {
+        for (bytes, text) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg=="),
+            ("foobar", "Zm9vYmFy"),
+        ] {
             assert_eq!(base64(bytes.as_bytes()), text);
         }
     }

@@ -48,7 +48,12 @@ impl Modules {
                         above
                     }
                     None => {
-                        runs.push(Run { x, y, width, height: 1 });
+                        runs.push(Run {
+                            x,
+                            y,
+                            width,
+                            height: 1,
+                        });
                         runs.len() - 1
                     }
                 };
@@ -76,8 +81,14 @@ impl Modules {
 pub fn modules(text: &str) -> Option<Modules> {
     let code = QrCode::encode_text(text, QrCodeEcc::Quartile).ok()?;
     let side = code.size();
-    let dark = (0..side).flat_map(|y| (0..side).map(move |x| (x, y))).map(|(x, y)| code.get_module(x, y)).collect();
-    Some(Modules { size: usize::try_from(side).expect("a code's side is positive"), dark })
+    let dark = (0..side)
+        .flat_map(|y| (0..side).map(move |x| (x, y)))
+        .map(|(x, y)| code.get_module(x, y))
+        .collect();
+    Some(Modules {
+        size: usize::try_from(side).expect("a code's side is positive"),
+        dark,
+    })
 }
 
 /// Draws the code of `text` as an inline SVG whose name for screen readers is `title`, or `None` when it is too long.
@@ -86,12 +97,27 @@ pub fn modules(text: &str) -> Option<Modules> {
 pub fn svg(text: &str, title: &str) -> Option<String> {
     let modules = modules(text)?;
     let side = modules.size + 2 * QUIET_ZONE;
-    let title = title.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+    let title = title
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;");
     let mut out = format!(
         r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" role="img" aria-label="{title}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{side}v{side}H0z"/><path fill="#000" d=""##
     );
-    for Run { x, y, width, height } in modules.runs() {
-        let _ = write!(out, "M{} {}h{width}v{height}h-{width}z", x + QUIET_ZONE, y + QUIET_ZONE);
+    for Run {
+        x,
+        y,
+        width,
+        height,
+    } in modules.runs()
+    {
+        let _ = write!(
+            out,
+            "M{} {}h{width}v{height}h-{width}z",
+            x + QUIET_ZONE,
+            y + QUIET_ZONE
+        );
     }
     out.push_str("\"/></svg>");
     Some(out)
@@ -114,7 +140,11 @@ mod tests {
         }
         for y in 0..modules.size {
             for x in 0..modules.size {
-                assert_eq!(seen[y * modules.size + x], i32::from(modules.is_dark(x, y)), "{x},{y}");
+                assert_eq!(
+                    seen[y * modules.size + x],
+                    i32::from(modules.is_dark(x, y)),
+                    "{x},{y}"
+                );
             }
         }
     }

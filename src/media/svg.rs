@@ -14,14 +14,12 @@ use quick_xml::{
 const MAX_DEPTH: usize = 200;
 
 /// What may be drawn with.
-const ELEMENTS: [&str; 52] = [
-    "svg", "g", "defs", "symbol", "use", "title", "desc", "style", "switch", "view", "path", "rect", "circle", "ellipse",
-    "line", "polyline", "polygon", "text", "tspan", "textPath", "image", "marker", "linearGradient", "radialGradient",
-    "stop", "pattern", "clipPath", "mask", "filter", "feBlend", "feColorMatrix", "feComponentTransfer", "feComposite",
-    "feConvolveMatrix", "feDiffuseLighting", "feDisplacementMap", "feDistantLight", "feDropShadow", "feFlood", "feFuncA",
-    "feFuncB", "feFuncG", "feFuncR", "feGaussianBlur", "feMerge", "feMergeNode", "feMorphology", "feOffset", "fePointLight",
-    "feSpecularLighting", "feSpotLight", "feTile",
-];
+const ELEMENTS: &str = "svg g defs symbol use title desc style switch view path rect circle ellipse line polyline \
+    polygon text tspan textPath image marker linearGradient radialGradient stop pattern clipPath \
+    mask filter feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix \
+    feDiffuseLighting feDisplacementMap feDistantLight feDropShadow feFlood feFuncA feFuncB feFuncG \
+    feFuncR feGaussianBlur feMerge feMergeNode feMorphology feOffset fePointLight feSpecularLighting \
+    feSpotLight feTile";
 
 /// What drawing programs write for themselves; dropping it is nobody's loss and no news.
 const SILENT: [&str; 3] = ["metadata", "feTurbulence", "hatch"];
@@ -78,7 +76,10 @@ pub fn sanitise(text: &str) -> Result<Sanitised, SvgError> {
     if !cleaner.open.is_empty() || cleaner.skipped > 0 {
         return Err(SvgError::Syntax);
     }
-    Ok(Sanitised { text: cleaner.out, removed: cleaner.removed })
+    Ok(Sanitised {
+        text: cleaner.out,
+        removed: cleaner.removed,
+    })
 }
 
 /// Returns width and height of a drawing in CSS pixels, from its attributes or its view box.
@@ -89,8 +90,12 @@ pub fn size(text: &str) -> Result<(u32, u32), SvgError> {
     let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
     loop {
         match reader.read_event().map_err(|_| SvgError::Syntax)? {
-            Event::Start(tag) | Event::Empty(tag) if tag.local_name().as_ref() == "svg" => return root_size(&tag),
-            Event::Start(_) | Event::Empty(_) | Event::End(_) | Event::Eof => return Err(SvgError::NotSvg),
+            Event::Start(tag) | Event::Empty(tag) if tag.local_name().as_ref() == "svg" => {
+                return root_size(&tag);
+            }
+            Event::Start(_) | Event::Empty(_) | Event::End(_) | Event::Eof => {
+                return Err(SvgError::NotSvg);
+            }
             Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) => {}
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
         }
@@ -99,15 +104,27 @@ pub fn size(text: &str) -> Result<(u32, u32), SvgError> {
 
 fn root_size(tag: &BytesStart<'_>) -> Result<(u32, u32), SvgError> {
     let value = |name: &str| {
-        let found = tag.attributes().with_checks(false).flatten().find(|it| it.key.as_ref() == name)?;
+        let found = tag
+            .attributes()
+            .with_checks(false)
+            .flatten()
+            .find(|it| it.key.as_ref() == name)?;
         Some(found.value.into_owned())
     };
     let view_box = value("viewBox").and_then(|it| {
-        let numbers: Option<Vec<f64>> =
-            it.split([' ', ',', '\t', '\n']).filter(|it| !it.is_empty()).map(|it| it.parse().ok()).collect();
-        numbers.filter(|it| it.len() == 4 && it[2] > 0.0 && it[3] > 0.0).map(|it| (it[2], it[3]))
+        let numbers: Option<Vec<f64>> = it
+            .split([' ', ',', '\t', '\n'])
+            .filter(|it| !it.is_empty())
+            .map(|it| it.parse().ok())
+            .collect();
+        numbers
+            .filter(|it| it.len() == 4 && it[2] > 0.0 && it[3] > 0.0)
+            .map(|it| (it[2], it[3]))
     });
-    let sides = (value("width").and_then(|it| length(&it)), value("height").and_then(|it| length(&it)));
+    let sides = (
+        value("width").and_then(|it| length(&it)),
+        value("height").and_then(|it| length(&it)),
+    );
     let (width, height) = match (sides, view_box) {
         ((Some(width), Some(height)), _) => (width, height),
         ((Some(width), None), Some((w, h))) => (width, width * h / w),
@@ -115,15 +132,25 @@ fn root_size(tag: &BytesStart<'_>) -> Result<(u32, u32), SvgError> {
         ((None, None), Some(sides)) => sides,
         ((_, None) | (None, _), None) => return Err(SvgError::NoSize),
     };
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to what the page can show")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "clamped to what the page can show"
+    )]
     let pixels = |side: f64| side.clamp(1.0, 100_000.0).round() as u32;
-    if width.is_finite() && height.is_finite() { Ok((pixels(width), pixels(height))) } else { Err(SvgError::NoSize) }
+    if width.is_finite() && height.is_finite() {
+        Ok((pixels(width), pixels(height)))
+    } else {
+        Err(SvgError::NoSize)
+    }
 }
 
 /// Reads `120`, `120px`, `3.5cm`; percentages say nothing by themselves.
 fn length(text: &str) -> Option<f64> {
     let text = text.trim();
-    let split = text.find(|it: char| !(it.is_ascii_digit() || ".+-eE".contains(it)) || it == 'e').unwrap_or(text.len());
+    let split = text
+        .find(|it: char| !(it.is_ascii_digit() || ".+-eE".contains(it)) || it == 'e')
+        .unwrap_or(text.len());
     let (number, unit) = text.split_at(split);
     let factor = match unit.trim() {
         "" | "px" => 1.0,
@@ -134,7 +161,11 @@ fn length(text: &str) -> Option<f64> {
         "in" => 96.0,
         _ => return None,
     };
-    number.parse::<f64>().ok().map(|it| it * factor).filter(|it| it.is_finite() && *it > 0.0)
+    number
+        .parse::<f64>()
+        .ok()
+        .map(|it| it * factor)
+        .filter(|it| it.is_finite() && *it > 0.0)
 }
 
 fn predefined(name: &str) -> Option<char> {
@@ -184,7 +215,11 @@ impl Cleaner {
         }
         let own = prefix.is_empty() || prefix == "svg";
         let nested_in_style = self.style.is_some();
-        if self.skipped > 0 || !own || nested_in_style || !(ELEMENTS.contains(&local) || local == "a") {
+        if self.skipped > 0
+            || !own
+            || nested_in_style
+            || !(ELEMENTS.split(' ').any(|it| it == local) || local == "a")
+        {
             if self.skipped == 0 && own && !SILENT.contains(&local) {
                 self.removed.insert(local.to_owned());
             }
@@ -234,19 +269,32 @@ impl Cleaner {
     }
 
     /// Returns name and value of an attribute that may stay.
-    fn attribute<'a>(&mut self, element: &str, attribute: &'a Attribute<'_>) -> Result<Option<(&'a str, Cow<'a, str>)>, SvgError> {
+    fn attribute<'a>(
+        &mut self,
+        element: &str,
+        attribute: &'a Attribute<'_>,
+    ) -> Result<Option<(&'a str, Cow<'a, str>)>, SvgError> {
         let key = attribute.key.0;
-        if key == "xmlns" || (key.contains(':') && key != "xlink:href" && key != "xml:space" && key != "xml:lang") {
+        if key == "xmlns"
+            || (key.contains(':') && key != "xlink:href" && key != "xml:space" && key != "xml:lang")
+        {
             return Ok(None);
         }
         let name = if key == "xlink:href" { "href" } else { key };
-        let good_name = name.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_:.".contains(&it));
+        let good_name = name
+            .bytes()
+            .all(|it| it.is_ascii_alphanumeric() || b"-_:.".contains(&it));
         let acts = name.len() > 2 && name.as_bytes()[..2].eq_ignore_ascii_case(b"on");
-        let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|_| SvgError::Syntax)?;
+        let value = attribute
+            .normalized_value(XmlVersion::Implicit1_0)
+            .map_err(|_| SvgError::Syntax)?;
         let safe = good_name
             && !acts
             && match name {
-                "href" => value.trim_start().starts_with('#') || (element == "image" && is_embedded_picture(&value)),
+                "href" => {
+                    value.trim_start().starts_with('#')
+                        || (element == "image" && is_embedded_picture(&value))
+                }
                 "src" | "base" => false,
                 _ => loads_nothing(&value),
             };
@@ -289,9 +337,12 @@ impl Cleaner {
 
 fn is_embedded_picture(value: &str) -> bool {
     let value = value.trim_start();
-    ["png", "jpeg", "jpg", "gif", "webp"].iter().any(|it| value.strip_prefix("data:image/").is_some_and(|rest| {
-        rest.strip_prefix(it).is_some_and(|rest| rest.starts_with(";base64,"))
-    }))
+    ["png", "jpeg", "jpg", "gif", "webp"].iter().any(|it| {
+        value.strip_prefix("data:image/").is_some_and(|rest| {
+            rest.strip_prefix(it)
+                .is_some_and(|rest| rest.starts_with(";base64,"))
+        })
+    })
 }
 
 /// Tells whether CSS, or an attribute that may hold it, refers to nothing but this file's own parts.
@@ -307,7 +358,10 @@ fn loads_nothing(css: &str) -> bool {
         && !css.contains("image-set(")
         && !css.contains("expression(")
         && !css.contains("javascript:")
-        && urls.all(|it| it.trim_start_matches([' ', '"', '\'', '\t', '\n', '\r']).starts_with('#'))
+        && urls.all(|it| {
+            it.trim_start_matches([' ', '"', '\'', '\t', '\n', '\r'])
+                .starts_with('#')
+        })
 }
 
 fn escape(text: &str, out: &mut String) {
@@ -330,10 +384,16 @@ mod tests {
     use super::{SvgError, sanitise, size};
 
     fn clean(body: &str) -> (String, Vec<String>) {
-        let text = format!(r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{body}</svg>"#);
+        let text =
+            format!(r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{body}</svg>"#);
         let cleaned = sanitise(&text).unwrap();
-        let inner = cleaned.text.strip_prefix(r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">"#);
-        (inner.unwrap().strip_suffix("</svg>").unwrap().to_owned(), cleaned.removed.into_iter().collect())
+        let inner = cleaned
+            .text
+            .strip_prefix(r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">"#);
+        (
+            inner.unwrap().strip_suffix("</svg>").unwrap().to_owned(),
+            cleaned.removed.into_iter().collect(),
+        )
     }
 
     #[test]
@@ -353,25 +413,81 @@ mod tests {
     fn whatever_could_act_or_load_is_taken_out_and_named() {
         for (body, left, removed) in [
             ("<script>alert(1)</script><g/>", "<g/>", "script"),
-            ("<g><script href=\"x.js\"/><foreignObject><p>x</p></foreignObject></g>", "<g></g>", "foreignObject script"),
-            ("<path onclick=\"alert(1)\" ONLOAD='x' d='M0'/>", "<path d=\"M0\"/>", "ONLOAD onclick"),
-            ("<a href=\"javascript:alert(1)\"><path d='M0'/></a>", "<path d=\"M0\"/>", ""),
-            ("<image href=\"https://evil.test/a.png\" width='1'/>", "<image width=\"1\"/>", "image"),
-            ("<image href=\"data:image/svg+xml;base64,AAAA\"/>", "<image/>", "image"),
+            (
+                "<g><script href=\"x.js\"/><foreignObject><p>x</p></foreignObject></g>",
+                "<g></g>",
+                "foreignObject script",
+            ),
+            (
+                "<path onclick=\"alert(1)\" ONLOAD='x' d='M0'/>",
+                "<path d=\"M0\"/>",
+                "ONLOAD onclick",
+            ),
+            (
+                "<a href=\"javascript:alert(1)\"><path d='M0'/></a>",
+                "<path d=\"M0\"/>",
+                "",
+            ),
+            (
+                "<image href=\"https://evil.test/a.png\" width='1'/>",
+                "<image width=\"1\"/>",
+                "image",
+            ),
+            (
+                "<image href=\"data:image/svg+xml;base64,AAAA\"/>",
+                "<image/>",
+                "image",
+            ),
             ("<use xlink:href='other.svg#a'/>", "<use/>", "use"),
             ("<path fill='url(https://evil.test/x)'/>", "<path/>", "fill"),
-            ("<path style='fill: URL( \"//evil.test\" )'/>", "<path/>", "style"),
-            ("<style>@import 'x.css';</style>", "<style></style>", "style"),
-            ("<style>a{background:u\\72l(x)}</style>", "<style></style>", "style"),
-            ("<style><![CDATA[a{src:url(x)}]]></style>", "<style></style>", "style"),
-            ("<animate attributeName='href' to='javascript:1'/><set/>", "", "animate set"),
-            ("<metadata><rdf:RDF>x</rdf:RDF></metadata><sodipodi:namedview/>", "", ""),
-            ("<path inkscape:label='x' d='M0' d='M1' xml:base='//evil'/>", "<path d=\"M0\"/>", ""),
+            (
+                "<path style='fill: URL( \"//evil.test\" )'/>",
+                "<path/>",
+                "style",
+            ),
+            (
+                "<style>@import 'x.css';</style>",
+                "<style></style>",
+                "style",
+            ),
+            (
+                "<style>a{background:u\\72l(x)}</style>",
+                "<style></style>",
+                "style",
+            ),
+            (
+                "<style><![CDATA[a{src:url(x)}]]></style>",
+                "<style></style>",
+                "style",
+            ),
+            (
+                "<animate attributeName='href' to='javascript:1'/><set/>",
+                "",
+                "animate set",
+            ),
+            (
+                "<metadata><rdf:RDF>x</rdf:RDF></metadata><sodipodi:namedview/>",
+                "",
+                "",
+            ),
+            (
+                "<path inkscape:label='x' d='M0' d='M1' xml:base='//evil'/>",
+                "<path d=\"M0\"/>",
+                "",
+            ),
             ("<!-- x --><?xml-stylesheet href='x'?><g/>", "<g/>", ""),
-            ("<text>&#60;script&#62;</text>", "<text>&lt;script&gt;</text>", ""),
+            (
+                "<text>&#60;script&#62;</text>",
+                "<text>&lt;script&gt;</text>",
+                "",
+            ),
         ] {
             let (text, names) = clean(body);
-            assert_eq!((text.as_str(), names.join(" ").as_str()), (left, removed), "{body}");
+            assert_eq!(
+                (text.as_str(), names.join(" ").as_str()),
+                (left, removed),
+                "{body}"
+            );
         }
     }
 
@@ -380,12 +496,22 @@ mod tests {
         for text in ["", "普法", "<html/>", "<svg:g/>", "<!DOCTYPE svg>"] {
             assert_eq!(sanitise(text), Err(SvgError::NotSvg), "{text}");
         }
-        for text in ["<svg>", "<svg><g></svg>", "<svg>&evil;</svg>", "<svg><path d='&x;'/></svg>", "<svg>&#x110000;</svg>"] {
+        for text in [
+            "<svg>",
+            "<svg><g></svg>",
+            "<svg>&evil;</svg>",
+            "<svg><path d='&x;'/></svg>",
+            "<svg>&#x110000;</svg>",
+        ] {
             assert_eq!(sanitise(text), Err(SvgError::Syntax), "{text}");
         }
         let bomb = "<!DOCTYPE svg [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]><svg>&b;</svg>";
         assert_eq!(sanitise(bomb), Err(SvgError::Syntax));
-        let deep = format!("<svg>{}{}</svg>", "<g>".repeat(100_000), "</g>".repeat(100_000));
+        let deep = format!(
+            "<svg>{}{}</svg>",
+            "<g>".repeat(100_000),
+            "</g>".repeat(100_000)
+        );
         assert_eq!(sanitise(&deep), Err(SvgError::Syntax));
     }
 
@@ -395,7 +521,10 @@ mod tests {
             ("width='120' height='80.4'", Ok((120, 80))),
             ("width='120px' height='1in'", Ok((120, 96))),
             ("viewBox='0 0 640 480'", Ok((640, 480))),
-            ("width='100%' height='100%' viewBox='0,0,640,480'", Ok((640, 480))),
+            (
+                "width='100%' height='100%' viewBox='0,0,640,480'",
+                Ok((640, 480)),
+            ),
             ("width='320' viewBox='0 0 640 480'", Ok((320, 240))),
             ("width='10em' height='2e1'", Err(SvgError::NoSize)),
             ("width='-5' height='5'", Err(SvgError::NoSize)),
@@ -403,7 +532,13 @@ mod tests {
             ("viewBox='0 0 nan inf'", Err(SvgError::NoSize)),
             ("", Err(SvgError::NoSize)),
         ] {
-            assert_eq!(size(&format!("<?xml version='1.0'?><!-- x -->\n<svg {attributes}><g/></svg>")), expected, "{attributes}");
+            assert_eq!(
+                size(&format!(
+                    "<?xml version='1.0'?><!-- x -->\n<svg {attributes}><g/></svg>"
+                )),
+                expected,
+                "{attributes}"
+            );
         }
         assert_eq!(size("<html/>"), Err(SvgError::NotSvg));
     }
@@ -412,10 +547,18 @@ mod tests {
     fn any_text_is_survived() {
         let good = r##"<?xml version="1.0"?><!DOCTYPE svg><svg xmlns:xlink="x" width="3"><g on="1" a='二'>&amp;&#60;<![CDATA[三]]></g><!-- x --><style>a{}</style></svg>"##;
         for (at, _) in good.char_indices() {
-            let _ = (sanitise(&good[..at]), sanitise(&good[at..]), size(&good[..at]), size(&good[at..]));
+            let _ = (
+                sanitise(&good[..at]),
+                sanitise(&good[at..]),
+                size(&good[..at]),
+                size(&good[at..]),
+            );
         }
         let many = format!("<svg {}/>", "a='1' ".repeat(50_000));
-        assert_eq!(sanitise(&many).unwrap().text, r#"<svg xmlns="http://www.w3.org/2000/svg" a="1"/>"#);
+        assert_eq!(
+            sanitise(&many).unwrap().text,
+            r#"<svg xmlns="http://www.w3.org/2000/svg" a="1"/>"#
+        );
         let _ = sanitise(&"<svg>".repeat(100_000));
         let _ = sanitise(&format!("<svg>{}", "&amp;".repeat(200_000)));
     }

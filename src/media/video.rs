@@ -94,17 +94,26 @@ pub fn probe(file: &mut (impl Read + Seek)) -> Result<VideoInfo, VideoError> {
     let len = file.seek(SeekFrom::End(0))?;
     let top = top_boxes(file, len)?;
     let truncated = top.iter().any(|it| it.end > len);
-    let Some(moov) = top.iter().find(|it| &it.name == b"moov") else { return Err(VideoError::NoDescription) };
+    let Some(moov) = top.iter().find(|it| &it.name == b"moov") else {
+        return Err(VideoError::NoDescription);
+    };
     let size = moov.end - moov.content;
     if moov.end > len || size > MAX_MOOV_BYTES {
-        return Err(if moov.end > len { VideoError::NoDescription } else { VideoError::Corrupt });
+        return Err(if moov.end > len {
+            VideoError::NoDescription
+        } else {
+            VideoError::Corrupt
+        });
     }
     let mut bytes = vec![0; usize::try_from(size).map_err(|_| VideoError::Corrupt)?];
     file.seek(SeekFrom::Start(moov.content))?;
     file.read_exact(&mut bytes)?;
     let mut movie = Movie::default();
     movie.read(&bytes, 0).ok_or(VideoError::Corrupt)?;
-    let faststart = top.iter().find(|it| &it.name == b"mdat").is_none_or(|mdat| moov.start < mdat.start);
+    let faststart = top
+        .iter()
+        .find(|it| &it.name == b"mdat")
+        .is_none_or(|mdat| moov.start < mdat.start);
     movie.describe(len, faststart, truncated)
 }
 
@@ -128,19 +137,39 @@ fn top_boxes(file: &mut (impl Read + Seek), len: u64) -> Result<Vec<TopBox>, Vid
         let small = u64::from(u32::from_be_bytes([head[0], head[1], head[2], head[3]]));
         let (size, content) = match small {
             0 => (len - start, 8),
-            1 if filled == 16 => (u64::from_be_bytes(head[8..].try_into().expect("eight bytes")), 16),
+            1 if filled == 16 => (
+                u64::from_be_bytes(head[8..].try_into().expect("eight bytes")),
+                16,
+            ),
             1 => return Err(VideoError::NoDescription),
             size => (size, 8),
         };
-        let first_is_good = !boxes.is_empty() || matches!(&name, b"ftyp" | b"moov" | b"free" | b"skip" | b"mdat" | b"wide");
+        let first_is_good = !boxes.is_empty()
+            || matches!(
+                &name,
+                b"ftyp" | b"moov" | b"free" | b"skip" | b"mdat" | b"wide"
+            );
         if size < content || !first_is_good {
-            return Err(if boxes.is_empty() { VideoError::NotMp4 } else { VideoError::Corrupt });
+            return Err(if boxes.is_empty() {
+                VideoError::NotMp4
+            } else {
+                VideoError::Corrupt
+            });
         }
         let end = start.saturating_add(size);
-        boxes.push(TopBox { name, start, content: start + content, end });
+        boxes.push(TopBox {
+            name,
+            start,
+            content: start + content,
+            end,
+        });
         start = end;
     }
-    if boxes.is_empty() { Err(VideoError::NotMp4) } else { Ok(boxes) }
+    if boxes.is_empty() {
+        Err(VideoError::NotMp4)
+    } else {
+        Ok(boxes)
+    }
 }
 
 /// What the boxes inside `moov` say.
@@ -200,19 +229,47 @@ impl Movie {
     }
 
     fn describe(self, len: u64, faststart: bool, truncated: bool) -> Result<VideoInfo, VideoError> {
-        let audio = self.tracks.iter().find(|it| &it.handler == b"soun").map(|it| {
-            it.audio.clone().unwrap_or_else(|| AudioCodec::Other(String::new()))
-        });
-        let longest = self.tracks.iter().map(|it| millis(it.duration, it.timescale)).max().unwrap_or(0);
+        let audio = self
+            .tracks
+            .iter()
+            .find(|it| &it.handler == b"soun")
+            .map(|it| {
+                it.audio
+                    .clone()
+                    .unwrap_or_else(|| AudioCodec::Other(String::new()))
+            });
+        let longest = self
+            .tracks
+            .iter()
+            .map(|it| millis(it.duration, it.timescale))
+            .max()
+            .unwrap_or(0);
         let whole = millis(self.duration.max(self.fragment_duration), self.timescale);
-        let track = self.tracks.iter().find(|it| &it.handler == b"vide").ok_or(VideoError::NoPictures)?;
+        let track = self
+            .tracks
+            .iter()
+            .find(|it| &it.handler == b"vide")
+            .ok_or(VideoError::NoPictures)?;
         let video = track.video.clone().ok_or(VideoError::Corrupt)?;
-        let (width, height) = if track.quarter_turn { (track.height, track.width) } else { (track.width, track.height) };
+        let (width, height) = if track.quarter_turn {
+            (track.height, track.width)
+        } else {
+            (track.width, track.height)
+        };
         if width == 0 || height == 0 {
             return Err(VideoError::Corrupt);
         }
         let duration_ms = if whole > 0 { whole } else { longest };
-        Ok(VideoInfo { len, duration_ms, width, height, video, audio, faststart, truncated })
+        Ok(VideoInfo {
+            len,
+            duration_ms,
+            width,
+            height,
+            video,
+            audio,
+            faststart,
+            truncated,
+        })
     }
 }
 
@@ -220,7 +277,12 @@ impl Track {
     /// Reads from the matrix of `tkhd` whether the picture is turned by a quarter, as phones write it.
     fn read_header(&mut self, content: &[u8]) -> Option<()> {
         let matrix = if *content.first()? == 1 { 52 } else { 40 };
-        let number = |at: usize| content.get(matrix + at * 4..)?.first_chunk().map(|it| i32::from_be_bytes(*it));
+        let number = |at: usize| {
+            content
+                .get(matrix + at * 4..)?
+                .first_chunk()
+                .map(|it| i32::from_be_bytes(*it))
+        };
         self.quarter_turn = number(0)? == 0 && number(1)? != 0;
         Some(())
     }
@@ -230,7 +292,12 @@ impl Track {
         let (name, entry, _) = next_box(content.get(8..)?)?;
         match &self.handler {
             b"vide" => {
-                let number = |at: usize| entry.get(at..)?.first_chunk().map(|it| u32::from(u16::from_be_bytes(*it)));
+                let number = |at: usize| {
+                    entry
+                        .get(at..)?
+                        .first_chunk()
+                        .map(|it| u32::from(u16::from_be_bytes(*it)))
+                };
                 (self.width, self.height) = (number(24)?, number(26)?);
                 self.video = Some(video_codec(name, entry.get(78..)?)?);
             }
@@ -245,7 +312,10 @@ fn video_codec(name: [u8; 4], boxes: &[u8]) -> Option<VideoCodec> {
     Some(match &name {
         b"avc1" | b"avc3" => {
             let configuration = find_box(boxes, *b"avcC")?;
-            VideoCodec::Avc { profile: *configuration.get(1)?, level: *configuration.get(3)? }
+            VideoCodec::Avc {
+                profile: *configuration.get(1)?,
+                level: *configuration.get(3)?,
+            }
         }
         b"hvc1" | b"hev1" | b"dvh1" | b"dvhe" => VideoCodec::Hevc,
         b"av01" => VideoCodec::Av1,
@@ -261,7 +331,9 @@ fn audio_codec(name: [u8; 4], entry: &[u8]) -> Option<AudioCodec> {
     // QuickTime's second version puts sixteen more bytes before the boxes.
     let version = *entry.get(9)?;
     let boxes = entry.get(if version == 1 { 44 } else { 28 }..)?;
-    let Some(descriptor) = find_box(boxes, *b"esds") else { return Some(AudioCodec::Aac) };
+    let Some(descriptor) = find_box(boxes, *b"esds") else {
+        return Some(AudioCodec::Aac);
+    };
     Some(match object_type(descriptor) {
         Some(0x69 | 0x6b) => AudioCodec::Mp3,
         Some(0x40 | 0x66..=0x68) | None => AudioCodec::Aac,
@@ -281,7 +353,12 @@ fn object_type(content: &[u8]) -> Option<u8> {
 
 /// Splits off tag and length, whose bytes carry seven bits each.
 fn descriptor(bytes: &[u8]) -> Option<(u8, &[u8])> {
-    let length_bytes = bytes.get(1..)?.iter().take(4).position(|it| it & 0x80 == 0)? + 1;
+    let length_bytes = bytes
+        .get(1..)?
+        .iter()
+        .take(4)
+        .position(|it| it & 0x80 == 0)?
+        + 1;
     Some((*bytes.first()?, bytes.get(1 + length_bytes..)?))
 }
 
@@ -292,7 +369,10 @@ fn next_box(bytes: &[u8]) -> Option<([u8; 4], &[u8], &[u8])> {
     let name = [head[4], head[5], head[6], head[7]];
     let (size, start) = match small {
         0 => (bytes.len(), 8),
-        1 => (usize::try_from(u64::from_be_bytes(*bytes.get(8..)?.first_chunk()?)).ok()?, 16),
+        1 => (
+            usize::try_from(u64::from_be_bytes(*bytes.get(8..)?.first_chunk()?)).ok()?,
+            16,
+        ),
         size => (size, 8),
     };
     Some((name, bytes.get(start..size)?, &bytes[size..]))
@@ -328,9 +408,15 @@ fn clock(content: &[u8]) -> Option<(u32, u64)> {
 /// Reads a number whose width depends on the box's version.
 fn sized(content: &[u8], at: usize) -> Option<u64> {
     if *content.first()? == 1 {
-        content.get(at..)?.first_chunk().map(|it| u64::from_be_bytes(*it))
+        content
+            .get(at..)?
+            .first_chunk()
+            .map(|it| u64::from_be_bytes(*it))
     } else {
-        content.get(at..)?.first_chunk().map(|it| u64::from(u32::from_be_bytes(*it)))
+        content
+            .get(at..)?
+            .first_chunk()
+            .map(|it| u64::from(u32::from_be_bytes(*it)))
     }
 }
 
@@ -340,7 +426,15 @@ fn millis(duration: u64, timescale: u32) -> u64 {
 }
 
 fn letters(name: [u8; 4]) -> String {
-    name.iter().map(|it| if it.is_ascii_graphic() { char::from(*it) } else { '?' }).collect()
+    name.iter()
+        .map(|it| {
+            if it.is_ascii_graphic() {
+                char::from(*it)
+            } else {
+                '?'
+            }
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -350,7 +444,10 @@ mod tests {
     use super::{AudioCodec, VideoCodec, VideoError, VideoInfo, probe};
 
     fn boxed(name: &[u8; 4], content: &[u8]) -> Vec<u8> {
-        let mut out = u32::try_from(content.len() + 8).unwrap().to_be_bytes().to_vec();
+        let mut out = u32::try_from(content.len() + 8)
+            .unwrap()
+            .to_be_bytes()
+            .to_vec();
         out.extend_from_slice(name);
         out.extend_from_slice(content);
         out
@@ -365,8 +462,17 @@ mod tests {
         hdlr.resize(25, 0);
         let stsd = [&[0, 0, 0, 0, 0, 0, 0, 1], entry].concat();
         let minf = boxed(b"minf", &boxed(b"stbl", &boxed(b"stsd", &stsd)));
-        let mdhd = [[0; 12].as_slice(), &90_000_u32.to_be_bytes(), &450_000_u32.to_be_bytes(), &[0; 4]].concat();
-        let mdia = boxed(b"mdia", &[boxed(b"mdhd", &mdhd), boxed(b"hdlr", &hdlr), minf].concat());
+        let mdhd = [
+            [0; 12].as_slice(),
+            &90_000_u32.to_be_bytes(),
+            &450_000_u32.to_be_bytes(),
+            &[0; 4],
+        ]
+        .concat();
+        let mdia = boxed(
+            b"mdia",
+            &[boxed(b"mdhd", &mdhd), boxed(b"hdlr", &hdlr), minf].concat(),
+        );
         boxed(b"trak", &[boxed(b"tkhd", &tkhd), mdia].concat())
     }
 
@@ -379,20 +485,34 @@ mod tests {
     }
 
     fn sound_entry() -> Vec<u8> {
-        let decoder = [4, 0x80, 0x80, 0x80, 13, 0x40, 0x15, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        let decoder = [
+            4, 0x80, 0x80, 0x80, 13, 0x40, 0x15, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        ];
         let stream = [&[3, 0x80, 0x80, 0x80, 21, 0, 1, 0][..], &decoder].concat();
         let esds = [&[0; 4][..], &stream].concat();
         boxed(b"mp4a", &[vec![0; 28], boxed(b"esds", &esds)].concat())
     }
 
     fn movie(matrix: [i32; 4], codec: &[u8; 4]) -> Vec<u8> {
-        let mvhd = [[0; 12].as_slice(), &1000_u32.to_be_bytes(), &5000_u32.to_be_bytes(), &[0; 80]].concat();
-        let tracks = [track(b"vide", matrix, &picture_entry(codec)), track(b"soun", [1, 0, 0, 0], &sound_entry())].concat();
+        let mvhd = [
+            [0; 12].as_slice(),
+            &1000_u32.to_be_bytes(),
+            &5000_u32.to_be_bytes(),
+            &[0; 80],
+        ]
+        .concat();
+        let tracks = [
+            track(b"vide", matrix, &picture_entry(codec)),
+            track(b"soun", [1, 0, 0, 0], &sound_entry()),
+        ]
+        .concat();
         boxed(b"moov", &[boxed(b"mvhd", &mvhd), tracks].concat())
     }
 
     fn file(boxes: &[Vec<u8>]) -> Vec<u8> {
-        [&[boxed(b"ftyp", b"isom\0\0\0\0avc1")], boxes].concat().concat()
+        [&[boxed(b"ftyp", b"isom\0\0\0\0avc1")], boxes]
+            .concat()
+            .concat()
     }
 
     fn read(bytes: &[u8]) -> Result<VideoInfo, VideoError> {
@@ -403,15 +523,27 @@ mod tests {
     fn the_boxes_tell_everything_that_matters() {
         let mdat = boxed(b"mdat", &[0; 100]);
         let info = read(&file(&[movie([1, 0, 0, 0], b"avc1"), mdat.clone()])).unwrap();
-        assert_eq!((info.width, info.height, info.duration_ms), (1280, 720, 5000));
-        assert_eq!(info.video, VideoCodec::Avc { profile: 77, level: 31 });
+        assert_eq!(
+            (info.width, info.height, info.duration_ms),
+            (1280, 720, 5000)
+        );
+        assert_eq!(
+            info.video,
+            VideoCodec::Avc {
+                profile: 77,
+                level: 31
+            }
+        );
         assert_eq!(info.audio, Some(AudioCodec::Aac));
         assert!(info.faststart && !info.truncated);
 
         let late = read(&file(&[mdat.clone(), movie([1, 0, 0, 0], b"avc1")])).unwrap();
         assert!(!late.faststart);
         let turned = read(&file(&[movie([0, 0x1_0000, 0, -0x1_0000], b"hvc1"), mdat])).unwrap();
-        assert_eq!((turned.width, turned.height, turned.video), (720, 1280, VideoCodec::Hevc));
+        assert_eq!(
+            (turned.width, turned.height, turned.video),
+            (720, 1280, VideoCodec::Hevc)
+        );
     }
 
     #[test]
@@ -419,7 +551,10 @@ mod tests {
         let bytes = file(&[movie([1, 0, 0, 0], b"avc1"), boxed(b"mdat", &[0; 100])]);
         assert!(read(&bytes[..bytes.len() - 1]).unwrap().truncated);
         let late = file(&[boxed(b"mdat", &[0; 100]), movie([1, 0, 0, 0], b"avc1")]);
-        assert_eq!(read(&late[..late.len() - 1]), Err(VideoError::NoDescription));
+        assert_eq!(
+            read(&late[..late.len() - 1]),
+            Err(VideoError::NoDescription)
+        );
         assert_eq!(read(&late[..60]), Err(VideoError::NoDescription));
         assert_eq!(read(b"\x1aE\xdf\xa3 a WebM file"), Err(VideoError::NotMp4));
         assert_eq!(read(b""), Err(VideoError::NotMp4));
@@ -436,9 +571,18 @@ mod tests {
                 let _ = read(&damaged);
             }
         }
-        let nested = (0..50_000).fold(Vec::new(), |inner: Vec<u8>, _| if inner.len() > 4_000 { inner } else { boxed(b"mdia", &inner) });
+        let nested = (0..50_000).fold(Vec::new(), |inner: Vec<u8>, _| {
+            if inner.len() > 4_000 {
+                inner
+            } else {
+                boxed(b"mdia", &inner)
+            }
+        });
         let _ = read(&file(&[boxed(b"moov", &nested)]));
         let _ = read(&file(&vec![boxed(b"free", b""); 150_000]));
-        let _ = read(&file(&[boxed(b"moov", &boxed(b"trak", b"").repeat(100_000))]));
+        let _ = read(&file(&[boxed(
+            b"moov",
+            &boxed(b"trak", b"").repeat(100_000),
+        )]));
     }
 }

@@ -5,8 +5,9 @@
 mod cli;
 mod config;
 mod front_matter;
-mod markdown;
 mod law;
+mod markdown;
+mod media;
 mod publish;
 mod search;
 mod site;

@@ -49,16 +49,23 @@ pub struct Variant {
 ///
 /// # Errors
 /// When the picture is damaged after its header.
-pub fn variants(bytes: &[u8], info: &PictureInfo, scale: Scale<'_>, cache: &Cache) -> Result<Vec<Variant>, PictureError> {
+pub fn variants(
+    bytes: &[u8],
+    info: &PictureInfo,
+    scale: Scale<'_>,
+    cache: &Cache,
+) -> Result<Vec<Variant>, PictureError> {
     if info.format == Format::Svg {
         return Err(PictureError::Format(None));
     }
     let mut failure = PictureError::Corrupt;
-    let made = cache.get_or_make(CACHE_KIND, key(bytes, scale), || match make(bytes, info, scale) {
-        Ok(variants) => Some(pack(&variants)),
-        Err(error) => {
-            failure = error;
-            None
+    let made = cache.get_or_make(CACHE_KIND, key(bytes, scale), || {
+        match make(bytes, info, scale) {
+            Ok(variants) => Some(pack(&variants)),
+            Err(error) => {
+                failure = error;
+                None
+            }
         }
     });
     made.and_then(|it| unpack(&it)).ok_or(failure)
@@ -66,7 +73,9 @@ pub fn variants(bytes: &[u8], info: &PictureInfo, scale: Scale<'_>, cache: &Cach
 
 fn key(bytes: &[u8], scale: Scale<'_>) -> blake3::Hash {
     let mut hasher = blake3::Hasher::new();
-    hasher.update(bytes).update(&[scale.quality, u8::from(scale.webp)]);
+    hasher
+        .update(bytes)
+        .update(&[scale.quality, u8::from(scale.webp)]);
     for width in scale.widths {
         hasher.update(&width.to_le_bytes());
     }
@@ -75,18 +84,32 @@ fn key(bytes: &[u8], scale: Scale<'_>) -> blake3::Hash {
 
 fn make(bytes: &[u8], info: &PictureInfo, scale: Scale<'_>) -> Result<Vec<Variant>, PictureError> {
     let mut decoder = picture::decoder(bytes, info.format)?;
-    let profile = decoder.icc_profile().ok().flatten().filter(|it| it.len() <= MAX_PROFILE_BYTES && is_rgb(it));
+    let profile = decoder
+        .icc_profile()
+        .ok()
+        .flatten()
+        .filter(|it| it.len() <= MAX_PROFILE_BYTES && is_rgb(it));
     let mut image = DynamicImage::from_decoder(decoder).map_err(|_| PictureError::Corrupt)?;
     image.apply_orientation(info.orientation);
     let image = eight_bits(image);
 
     let widest = scale.widths.last().copied().unwrap_or(info.width).max(1);
-    let stripped = strip::metadata(bytes, info.format).filter(|_| info.orientation == Orientation::NoTransforms);
+    let stripped = strip::metadata(bytes, info.format)
+        .filter(|_| info.orientation == Orientation::NoTransforms);
     // A moving picture would stop when scaled.
     let original = stripped.filter(|_| info.width <= widest || info.animated);
-    let encoder = Encoder { format: info.format, quality: scale.quality, profile: profile.as_deref() };
+    let encoder = Encoder {
+        format: info.format,
+        quality: scale.quality,
+        profile: profile.as_deref(),
+    };
     let full = match original {
-        Some(bytes) => Variant { width: info.width, height: info.height, format: info.format, bytes },
+        Some(bytes) => Variant {
+            width: info.width,
+            height: info.height,
+            format: info.format,
+            bytes,
+        },
         None => encoder.encode(&resized(&image, widest.min(info.width))?)?,
     };
     if info.animated {
@@ -95,7 +118,12 @@ fn make(bytes: &[u8], info: &PictureInfo, scale: Scale<'_>) -> Result<Vec<Varian
     let mut variants = Vec::new();
     let mut webp = scale.webp && info.format != Format::Webp;
     // A step of less than a fifth is not worth a file.
-    for width in scale.widths.iter().copied().filter(|it| it + it / 5 <= full.width) {
+    for width in scale
+        .widths
+        .iter()
+        .copied()
+        .filter(|it| it + it / 5 <= full.width)
+    {
         let small = resized(&image, width)?;
         let variant = encoder.encode(&small)?;
         webp = webp && push_webp(&small, &encoder, variant.bytes.len(), &mut variants)?;
@@ -104,15 +132,29 @@ fn make(bytes: &[u8], info: &PictureInfo, scale: Scale<'_>) -> Result<Vec<Varian
         }
     }
     if webp {
-        push_webp(&resized(&image, full.width)?, &encoder, full.bytes.len(), &mut variants)?;
+        push_webp(
+            &resized(&image, full.width)?,
+            &encoder,
+            full.bytes.len(),
+            &mut variants,
+        )?;
     }
     variants.push(full);
     Ok(variants)
 }
 
 /// Adds the picture as WebP if that is smaller. If it is not, it will not be at larger widths either: it is a photo.
-fn push_webp(image: &DynamicImage, encoder: &Encoder<'_>, limit: usize, out: &mut Vec<Variant>) -> Result<bool, PictureError> {
-    let variant = Encoder { format: Format::Webp, ..*encoder }.encode(image)?;
+fn push_webp(
+    image: &DynamicImage,
+    encoder: &Encoder<'_>,
+    limit: usize,
+    out: &mut Vec<Variant>,
+) -> Result<bool, PictureError> {
+    let variant = Encoder {
+        format: Format::Webp,
+        ..*encoder
+    }
+    .encode(image)?;
     let smaller = variant.bytes.len() < limit;
     if smaller {
         out.push(variant);
@@ -141,11 +183,16 @@ fn resized(image: &DynamicImage, width: u32) -> Result<DynamicImage, PictureErro
     if width == image.width() {
         return Ok(image.clone());
     }
-    let height = (u64::from(image.height()) * u64::from(width) + u64::from(image.width()) / 2) / u64::from(image.width());
-    let height = u32::try_from(height).map_err(|_| PictureError::Corrupt)?.max(1);
+    let height = (u64::from(image.height()) * u64::from(width) + u64::from(image.width()) / 2)
+        / u64::from(image.width());
+    let height = u32::try_from(height)
+        .map_err(|_| PictureError::Corrupt)?
+        .max(1);
     let mut small = DynamicImage::new(width, height, image.color());
     let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom));
-    Resizer::new().resize(image, &mut small, &options).map_err(|_| PictureError::Corrupt)?;
+    Resizer::new()
+        .resize(image, &mut small, &options)
+        .map_err(|_| PictureError::Corrupt)?;
     Ok(small)
 }
 
@@ -161,24 +208,49 @@ impl Encoder<'_> {
         let mut bytes = Vec::new();
         let out = &mut bytes;
         let written = match self.format {
-            Format::Jpeg => self.write(JpegEncoder::new_with_quality(out, self.quality), &opaque(image)),
+            Format::Jpeg => self.write(
+                JpegEncoder::new_with_quality(out, self.quality),
+                &opaque(image),
+            ),
             Format::Webp => self.write(WebPEncoder::new_lossless(out), &colour(image)),
             Format::Png | Format::Gif | Format::Svg => {
-                let encoder = png::PngEncoder::new_with_quality(out, png::CompressionType::Best, png::FilterType::Adaptive);
+                let encoder = png::PngEncoder::new_with_quality(
+                    out,
+                    png::CompressionType::Best,
+                    png::FilterType::Adaptive,
+                );
                 self.write(encoder, image)
             }
         };
         written.map_err(|_| PictureError::Corrupt)?;
-        let format = if matches!(self.format, Format::Gif | Format::Svg) { Format::Png } else { self.format };
-        Ok(Variant { width: image.width(), height: image.height(), format, bytes })
+        let format = if matches!(self.format, Format::Gif | Format::Svg) {
+            Format::Png
+        } else {
+            self.format
+        };
+        Ok(Variant {
+            width: image.width(),
+            height: image.height(),
+            format,
+            bytes,
+        })
     }
 
-    fn write(&self, mut encoder: impl ImageEncoder, image: &DynamicImage) -> image::ImageResult<()> {
+    fn write(
+        &self,
+        mut encoder: impl ImageEncoder,
+        image: &DynamicImage,
+    ) -> image::ImageResult<()> {
         if let Some(profile) = self.profile {
             // A format that takes no profile shows the picture a little paler, no worse.
             let _ = encoder.set_icc_profile(profile.to_vec());
         }
-        encoder.write_image(image.as_bytes(), image.width(), image.height(), image.color().into())
+        encoder.write_image(
+            image.as_bytes(),
+            image.width(),
+            image.height(),
+            image.color().into(),
+        )
     }
 }
 
@@ -190,15 +262,24 @@ fn opaque(image: &DynamicImage) -> DynamicImage {
 }
 
 fn colour(image: &DynamicImage) -> DynamicImage {
-    if image.color().has_alpha() { DynamicImage::ImageRgba8(image.to_rgba8()) } else { DynamicImage::ImageRgb8(image.to_rgb8()) }
+    if image.color().has_alpha() {
+        DynamicImage::ImageRgba8(image.to_rgba8())
+    } else {
+        DynamicImage::ImageRgb8(image.to_rgb8())
+    }
 }
 
 fn pack(variants: &[Variant]) -> Vec<u8> {
     let mut out = Vec::with_capacity(variants.iter().map(|it| it.bytes.len() + 13).sum());
     for variant in variants {
-        let len = u32::try_from(variant.bytes.len()).expect("a picture of at most fifty million pixels is below 4 GB");
+        let len = u32::try_from(variant.bytes.len())
+            .expect("a picture of at most fifty million pixels is below 4 GB");
         out.push(variant.format as u8);
-        out.extend([variant.width, variant.height, len].iter().flat_map(|it| it.to_le_bytes()));
+        out.extend(
+            [variant.width, variant.height, len]
+                .iter()
+                .flat_map(|it| it.to_le_bytes()),
+        );
         out.extend_from_slice(&variant.bytes);
     }
     out
@@ -207,11 +288,22 @@ fn pack(variants: &[Variant]) -> Vec<u8> {
 fn unpack(mut bytes: &[u8]) -> Option<Vec<Variant>> {
     let mut variants = Vec::new();
     while let Some((format, rest)) = bytes.split_first() {
-        let format = [Format::Jpeg, Format::Png, Format::Gif, Format::Webp].into_iter().find(|it| *it as u8 == *format)?;
+        let format = [Format::Jpeg, Format::Png, Format::Gif, Format::Webp]
+            .into_iter()
+            .find(|it| *it as u8 == *format)?;
         let (numbers, rest) = rest.split_at_checked(12)?;
-        let number = |at: usize| numbers[at * 4..].first_chunk().map(|it| u32::from_le_bytes(*it));
+        let number = |at: usize| {
+            numbers[at * 4..]
+                .first_chunk()
+                .map(|it| u32::from_le_bytes(*it))
+        };
         let (content, rest) = rest.split_at_checked(number(2)? as usize)?;
-        variants.push(Variant { width: number(0)?, height: number(1)?, format, bytes: content.to_vec() });
+        variants.push(Variant {
+            width: number(0)?,
+            height: number(1)?,
+            format,
+            bytes: content.to_vec(),
+        });
         bytes = rest;
     }
     (!variants.is_empty()).then_some(variants)

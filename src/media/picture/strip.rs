@@ -21,7 +21,9 @@ pub(super) fn is_animated(bytes: &[u8], format: Format) -> bool {
     match format {
         Format::Gif => gif(bytes).is_some_and(|it| it.frames > 1),
         Format::Png => chunks(bytes).any(|(name, _)| name == b"acTL"),
-        Format::Webp => bytes.get(12..16) == Some(b"VP8X") && bytes.get(20).is_some_and(|flags| flags & 2 != 0),
+        Format::Webp => {
+            bytes.get(12..16) == Some(b"VP8X") && bytes.get(20).is_some_and(|flags| flags & 2 != 0)
+        }
         Format::Jpeg | Format::Svg => false,
     }
 }
@@ -45,7 +47,9 @@ fn jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
             out.extend_from_slice(bytes.get(at..end + 2)?);
             return first_picture_only(&out).then_some(out);
         }
-        let len = usize::from(u16::from_be_bytes(bytes.get(at + 2..at + 4)?.try_into().ok()?));
+        let len = usize::from(u16::from_be_bytes(
+            bytes.get(at + 2..at + 4)?.try_into().ok()?,
+        ));
         let segment = bytes.get(at..at + 2 + len).filter(|_| len >= 2)?;
         let keep = match marker {
             0xe0 => segment.get(4..9) == Some(b"JFIF\0"),
@@ -73,7 +77,10 @@ fn png(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut out = bytes.get(..8)?.to_vec();
     for (name, chunk) in chunks(bytes) {
         // Lower case in the first letter: no decoder needs it. Those that matter for the look are named here.
-        let matters = [b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP", b"pHYs", b"acTL", b"fcTL", b"fdAT", b"bKGD", b"sBIT"];
+        let matters = [
+            b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP", b"pHYs", b"acTL", b"fcTL",
+            b"fdAT", b"bKGD", b"sBIT",
+        ];
         let needed = name[0].is_ascii_uppercase() || matters.contains(&name);
         if needed && !PRIVATE_CHUNKS.contains(&name) {
             out.extend_from_slice(chunk);
@@ -155,7 +162,11 @@ fn gif(bytes: &[u8]) -> Option<Gif> {
 }
 
 fn colour_table(packed: u8) -> usize {
-    if packed & 0x80 == 0 { 0 } else { 3 << ((packed & 7) + 1) }
+    if packed & 0x80 == 0 {
+        0
+    } else {
+        3 << ((packed & 7) + 1)
+    }
 }
 
 /// Returns the place after a row of sub-blocks.

@@ -80,10 +80,15 @@ pub enum PlatformError {
 /// When the host is a platform's but the address is a short link or not a video's.
 pub fn recognise(url: &str) -> Option<Result<PlatformVideo, PlatformError>> {
     let address = Address::parse(url)?;
-    if let Some(platform) = PLATFORMS.iter().find(|it| it.short_hosts.contains(&address.host.as_str())) {
+    if let Some(platform) = PLATFORMS
+        .iter()
+        .find(|it| it.short_hosts.contains(&address.host.as_str()))
+    {
         return Some(Err(PlatformError::ShortLink(platform)));
     }
-    let platform = PLATFORMS.iter().find(|it| it.hosts.contains(&address.host.as_str()))?;
+    let platform = PLATFORMS
+        .iter()
+        .find(|it| it.hosts.contains(&address.host.as_str()))?;
     Some(table::video(platform, &address).ok_or(PlatformError::NotAVideo(platform)))
 }
 
@@ -109,11 +114,19 @@ impl<'a> Address<'a> {
         }
         let (path, query) = tail.split_once('?').unwrap_or((tail, ""));
         let path = path.split('/').filter(|it| !it.is_empty()).collect();
-        Some(Self { host: authority.to_ascii_lowercase(), path, query })
+        Some(Self {
+            host: authority.to_ascii_lowercase(),
+            path,
+            query,
+        })
     }
 
     fn query(&self, key: &str) -> Option<&'a str> {
-        self.query.split('&').filter_map(|pair| pair.split_once('=')).find(|(name, _)| *name == key).map(|(_, value)| value)
+        self.query
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .find(|(name, _)| *name == key)
+            .map(|(_, value)| value)
     }
 }
 
@@ -123,27 +136,44 @@ mod tests {
 
     fn player(url: &str) -> String {
         let video = recognise(url).expect("a platform").expect("a video");
-        video.player_url.unwrap_or_else(|| format!("link {}", video.page_url))
+        video
+            .player_url
+            .unwrap_or_else(|| format!("link {}", video.page_url))
     }
 
     #[test]
     fn every_platform_is_recognised() {
         let bilibili = "https://player.bilibili.com/player.html?isOutside=true&bvid=BV1xx411c7mD&p=1&autoplay=0&danmaku=0";
         for (url, expected) in [
-            ("https://www.bilibili.com/video/BV1xx411c7mD/?spm_id_from=333.999&vd_source=1", bilibili),
+            (
+                "https://www.bilibili.com/video/BV1xx411c7mD/?spm_id_from=333.999&vd_source=1",
+                bilibili,
+            ),
             ("http://m.bilibili.com/video/BV1xx411c7mD", bilibili),
             (
                 "https://bilibili.com/video/av170001?p=3",
                 "https://player.bilibili.com/player.html?isOutside=true&aid=170001&p=3&autoplay=0&danmaku=0",
             ),
-            ("https://v.qq.com/x/page/a0123456789.html", "https://v.qq.com/txp/iframe/player.html?vid=a0123456789&autoplay=false"),
+            (
+                "https://v.qq.com/x/page/a0123456789.html",
+                "https://v.qq.com/txp/iframe/player.html?vid=a0123456789&autoplay=false",
+            ),
             (
                 "https://v.qq.com/x/cover/mzc00200abcdefg/b0123456789.html",
                 "https://v.qq.com/txp/iframe/player.html?vid=b0123456789&autoplay=false",
             ),
-            ("https://v.youku.com/v_show/id_XNjAwMDAwMDAwMA==.html", "https://player.youku.com/embed/XNjAwMDAwMDAwMA=="),
-            ("https://v.youku.com/v_show/id_XNjAwMDAwMDAwMA%3D%3D.html?s=1", "https://player.youku.com/embed/XNjAwMDAwMDAwMA=="),
-            ("https://www.douyin.com/video/7300000000000000000", "https://open.douyin.com/player/video?vid=7300000000000000000&autoplay=0"),
+            (
+                "https://v.youku.com/v_show/id_XNjAwMDAwMDAwMA==.html",
+                "https://player.youku.com/embed/XNjAwMDAwMDAwMA==",
+            ),
+            (
+                "https://v.youku.com/v_show/id_XNjAwMDAwMDAwMA%3D%3D.html?s=1",
+                "https://player.youku.com/embed/XNjAwMDAwMDAwMA==",
+            ),
+            (
+                "https://www.douyin.com/video/7300000000000000000",
+                "https://open.douyin.com/player/video?vid=7300000000000000000&autoplay=0",
+            ),
             (
                 "https://www.iesdouyin.com/share/video/7300000000000000000/?region=CN",
                 "https://open.douyin.com/player/video?vid=7300000000000000000&autoplay=0",
@@ -152,14 +182,38 @@ mod tests {
                 "https://www.douyin.com/user/MS4w?modal_id=7300000000000000000",
                 "https://open.douyin.com/player/video?vid=7300000000000000000&autoplay=0",
             ),
-            ("https://www.ixigua.com/7300000000000000000", "https://www.ixigua.com/iframe/7300000000000000000?autoplay=0"),
-            ("https://www.acfun.cn/v/ac12345678", "https://www.acfun.cn/player/ac12345678"),
-            ("https://www.youtube.com/watch?v=abcdefghijk&t=3", "https://www.youtube-nocookie.com/embed/abcdefghijk?rel=0"),
-            ("https://youtu.be/abcdefghijk", "https://www.youtube-nocookie.com/embed/abcdefghijk?rel=0"),
-            ("https://vimeo.com/123456789", "https://player.vimeo.com/video/123456789?dnt=1"),
-            ("https://weixin.qq.com/sph/AbCdEf123", "link https://weixin.qq.com/sph/AbCdEf123"),
-            ("https://www.kuaishou.com/short-video/3xabcdefgh", "link https://www.kuaishou.com/short-video/3xabcdefgh"),
-            ("https://weibo.com/tv/show/1034:4900000000000000", "link https://weibo.com/tv/show/1034:4900000000000000"),
+            (
+                "https://www.ixigua.com/7300000000000000000",
+                "https://www.ixigua.com/iframe/7300000000000000000?autoplay=0",
+            ),
+            (
+                "https://www.acfun.cn/v/ac12345678",
+                "https://www.acfun.cn/player/ac12345678",
+            ),
+            (
+                "https://www.youtube.com/watch?v=abcdefghijk&t=3",
+                "https://www.youtube-nocookie.com/embed/abcdefghijk?rel=0",
+            ),
+            (
+                "https://youtu.be/abcdefghijk",
+                "https://www.youtube-nocookie.com/embed/abcdefghijk?rel=0",
+            ),
+            (
+                "https://vimeo.com/123456789",
+                "https://player.vimeo.com/video/123456789?dnt=1",
+            ),
+            (
+                "https://weixin.qq.com/sph/AbCdEf123",
+                "link https://weixin.qq.com/sph/AbCdEf123",
+            ),
+            (
+                "https://www.kuaishou.com/short-video/3xabcdefgh",
+                "link https://www.kuaishou.com/short-video/3xabcdefgh",
+            ),
+            (
+                "https://weibo.com/tv/show/1034:4900000000000000",
+                "link https://weibo.com/tv/show/1034:4900000000000000",
+            ),
             (
                 "https://www.xiaohongshu.com/explore/65a000000000000000000000",
                 "link https://www.xiaohongshu.com/explore/65a000000000000000000000",
@@ -172,7 +226,9 @@ mod tests {
     #[test]
     fn each_example_of_the_table_names_a_video_of_its_platform() {
         for platform in &PLATFORMS {
-            let video = recognise(platform.example).expect("a platform").expect("a video");
+            let video = recognise(platform.example)
+                .expect("a platform")
+                .expect("a video");
             assert_eq!(video.platform.id, platform.id);
             match platform.embed {
                 Embed::Frame { origin, .. } => {
@@ -204,8 +260,16 @@ mod tests {
 
     #[test]
     fn what_is_no_video_says_why() {
-        for url in ["https://b23.tv/abcdefg", "https://v.douyin.com/iAbCdEf/", "https://v.kuaishou.com/abc", "http://xhslink.com/a/b"] {
-            assert!(matches!(recognise(url), Some(Err(PlatformError::ShortLink(_)))), "{url}");
+        for url in [
+            "https://b23.tv/abcdefg",
+            "https://v.douyin.com/iAbCdEf/",
+            "https://v.kuaishou.com/abc",
+            "http://xhslink.com/a/b",
+        ] {
+            assert!(
+                matches!(recognise(url), Some(Err(PlatformError::ShortLink(_)))),
+                "{url}"
+            );
         }
         for url in [
             "https://www.bilibili.com/",
@@ -216,7 +280,10 @@ mod tests {
             "https://www.youtube.com/watch?v=short",
             "https://weixin.qq.com/",
         ] {
-            assert!(matches!(recognise(url), Some(Err(PlatformError::NotAVideo(_)))), "{url}");
+            assert!(
+                matches!(recognise(url), Some(Err(PlatformError::NotAVideo(_)))),
+                "{url}"
+            );
         }
     }
 }

@@ -7,10 +7,15 @@ const SANDBOX: &str = "allow-scripts allow-same-origin allow-popups allow-presen
 
 const NO_CAVEAT: [&str; 2] = ["", ""];
 
-const NO_PLAYER: [&str; 2] =
-    ["没有公开的播放器，网页上显示封面、二维码和链接", "has no public player; the page shows poster, QR code and link"];
+const NO_PLAYER: [&str; 2] = [
+    "没有公开的播放器，网页上显示封面、二维码和链接",
+    "has no public player; the page shows poster, QR code and link",
+];
 
-const ABROAD: [&str; 2] = ["国内多数读者打不开", "most readers in mainland China cannot open it"];
+const ABROAD: [&str; 2] = [
+    "国内多数读者打不开",
+    "most readers in mainland China cannot open it",
+];
 
 /// All platforms we know.
 pub const PLATFORMS: [Platform; 12] = [
@@ -47,10 +52,20 @@ pub const PLATFORMS: [Platform; 12] = [
     Platform {
         id: "douyin",
         name: "抖音",
-        hosts: &["www.douyin.com", "douyin.com", "m.douyin.com", "www.iesdouyin.com", "iesdouyin.com"],
+        hosts: &[
+            "www.douyin.com",
+            "douyin.com",
+            "m.douyin.com",
+            "www.iesdouyin.com",
+            "iesdouyin.com",
+        ],
         short_hosts: &["v.douyin.com"],
         // The player answers only when it learns which page holds it.
-        embed: Embed::Frame { origin: "https://open.douyin.com", referrer: "unsafe-url", sandbox: SANDBOX },
+        embed: Embed::Frame {
+            origin: "https://open.douyin.com",
+            referrer: "unsafe-url",
+            sandbox: SANDBOX,
+        },
         shape: Shape::Portrait,
         example: "https://www.douyin.com/video/7300000000000000000",
         caveat: NO_CAVEAT,
@@ -63,7 +78,10 @@ pub const PLATFORMS: [Platform; 12] = [
         embed: frame("https://www.ixigua.com"),
         shape: Shape::Landscape,
         example: "https://www.ixigua.com/7300000000000000000",
-        caveat: ["西瓜视频已并入抖音，旧地址随时可能失效", "Xigua was folded into Douyin; old addresses may stop working"],
+        caveat: [
+            "西瓜视频已并入抖音，旧地址随时可能失效",
+            "Xigua was folded into Douyin; old addresses may stop working",
+        ],
     },
     Platform {
         id: "acfun",
@@ -78,7 +96,13 @@ pub const PLATFORMS: [Platform; 12] = [
     Platform {
         id: "youtube",
         name: "YouTube",
-        hosts: &["www.youtube.com", "youtube.com", "m.youtube.com", "youtu.be", "www.youtube-nocookie.com"],
+        hosts: &[
+            "www.youtube.com",
+            "youtube.com",
+            "m.youtube.com",
+            "youtu.be",
+            "www.youtube-nocookie.com",
+        ],
         short_hosts: &[],
         // Without any referrer the player shows error 153 instead of the video.
         embed: Embed::Frame {
@@ -143,7 +167,11 @@ pub const PLATFORMS: [Platform; 12] = [
 ];
 
 const fn frame(origin: &'static str) -> Embed {
-    Embed::Frame { origin, referrer: "no-referrer", sandbox: SANDBOX }
+    Embed::Frame {
+        origin,
+        referrer: "no-referrer",
+        sandbox: SANDBOX,
+    }
 }
 
 /// Returns the video that an address on one of the platform's hosts names.
@@ -151,35 +179,68 @@ pub(super) fn video(platform: &'static Platform, address: &Address<'_>) -> Optio
     let path = address.path.as_slice();
     let found = |id: String, page_url: String, player_url: String| {
         let player_url = matches!(platform.embed, Embed::Frame { .. }).then_some(player_url);
-        Some(PlatformVideo { platform, id, page_url, player_url })
+        Some(PlatformVideo {
+            platform,
+            id,
+            page_url,
+            player_url,
+        })
     };
     match (platform.id, path) {
         ("bilibili", ["video", id, ..]) => bilibili(platform, id, address.query("p")),
         ("tencent", ["x", "page", file] | ["x", "cover", _, file]) => {
             let id = code(file.strip_suffix(".html")?, 8..=32)?;
             let player = format!("https://v.qq.com/txp/iframe/player.html?vid={id}&autoplay=false");
-            found(id.to_owned(), format!("https://v.qq.com/x/page/{id}.html"), player)
+            found(
+                id.to_owned(),
+                format!("https://v.qq.com/x/page/{id}.html"),
+                player,
+            )
         }
         ("youku", [_, file, ..]) => {
-            let id = file.strip_prefix("id_")?.trim_end_matches(".html").replace("%3D", "=").replace("%3d", "=");
+            let id = file
+                .strip_prefix("id_")?
+                .trim_end_matches(".html")
+                .replace("%3D", "=")
+                .replace("%3d", "=");
             code(id.trim_end_matches('='), 8..=40)?;
             let page = format!("https://v.youku.com/v_show/id_{id}.html");
-            found(id.clone(), page, format!("https://player.youku.com/embed/{id}"))
+            found(
+                id.clone(),
+                page,
+                format!("https://player.youku.com/embed/{id}"),
+            )
         }
         ("douyin", path) => {
-            let in_path = path.iter().position(|it| *it == "video").and_then(|at| path.get(at + 1)).copied();
+            let in_path = path
+                .iter()
+                .position(|it| *it == "video")
+                .and_then(|at| path.get(at + 1))
+                .copied();
             let id = digits(in_path.or_else(|| address.query("modal_id"))?, 8..=24)?;
             let player = format!("https://open.douyin.com/player/video?vid={id}&autoplay=0");
-            found(id.to_owned(), format!("https://www.douyin.com/video/{id}"), player)
+            found(
+                id.to_owned(),
+                format!("https://www.douyin.com/video/{id}"),
+                player,
+            )
         }
         ("xigua", [id] | ["video", id]) => {
             let id = digits(id, 8..=24)?;
             let player = format!("https://www.ixigua.com/iframe/{id}?autoplay=0");
-            found(id.to_owned(), format!("https://www.ixigua.com/{id}"), player)
+            found(
+                id.to_owned(),
+                format!("https://www.ixigua.com/{id}"),
+                player,
+            )
         }
         ("acfun", ["v", id]) => {
             digits(id.strip_prefix("ac")?, 1..=12)?;
-            found((*id).to_owned(), format!("https://www.acfun.cn/v/{id}"), format!("https://www.acfun.cn/player/{id}"))
+            found(
+                (*id).to_owned(),
+                format!("https://www.acfun.cn/v/{id}"),
+                format!("https://www.acfun.cn/player/{id}"),
+            )
         }
         ("youtube", path) => {
             let id = match path {
@@ -190,11 +251,19 @@ pub(super) fn video(platform: &'static Platform, address: &Address<'_>) -> Optio
             };
             let id = code(id, 11..=11)?;
             let player = format!("https://www.youtube-nocookie.com/embed/{id}?rel=0");
-            found(id.to_owned(), format!("https://www.youtube.com/watch?v={id}"), player)
+            found(
+                id.to_owned(),
+                format!("https://www.youtube.com/watch?v={id}"),
+                player,
+            )
         }
         ("vimeo", [id] | ["video", id]) => {
             let id = digits(id, 4..=12)?;
-            found(id.to_owned(), format!("https://vimeo.com/{id}"), format!("https://player.vimeo.com/video/{id}?dnt=1"))
+            found(
+                id.to_owned(),
+                format!("https://vimeo.com/{id}"),
+                format!("https://player.vimeo.com/video/{id}?dnt=1"),
+            )
         }
         (_, path) => link(platform, path, address),
     }
@@ -208,7 +277,11 @@ fn bilibili(platform: &'static Platform, id: &str, part: Option<&str>) -> Option
         let id = code(id, 12..=12).filter(|it| it.starts_with("BV"))?;
         format!("bvid={id}")
     };
-    let query = if part == "1" { String::new() } else { format!("?p={part}") };
+    let query = if part == "1" {
+        String::new()
+    } else {
+        format!("?p={part}")
+    };
     Some(PlatformVideo {
         platform,
         id: id.to_owned(),
@@ -220,27 +293,44 @@ fn bilibili(platform: &'static Platform, id: &str, part: Option<&str>) -> Option
 }
 
 /// Platforms without a player: the address is checked and kept.
-fn link(platform: &'static Platform, path: &[&str], address: &Address<'_>) -> Option<PlatformVideo> {
+fn link(
+    platform: &'static Platform,
+    path: &[&str],
+    address: &Address<'_>,
+) -> Option<PlatformVideo> {
     let (id, page_url) = match (platform.id, path) {
-        ("channels", ["sph", id]) => (*id, format!("https://weixin.qq.com/sph/{}", code(id, 4..=64)?)),
+        ("channels", ["sph", id]) => (
+            *id,
+            format!("https://weixin.qq.com/sph/{}", code(id, 4..=64)?),
+        ),
         ("channels", ["web", "pages", "feed"]) => {
             let id = code(address.query("eid")?, 4..=200)?;
-            (id, format!("https://channels.weixin.qq.com/web/pages/feed?eid={id}"))
+            (
+                id,
+                format!("https://channels.weixin.qq.com/web/pages/feed?eid={id}"),
+            )
         }
-        ("kuaishou", ["short-video" | "photo" | "video", id]) => {
-            (*id, format!("https://www.kuaishou.com/short-video/{}", code(id, 6..=32)?))
-        }
+        ("kuaishou", ["short-video" | "photo" | "video", id]) => (
+            *id,
+            format!("https://www.kuaishou.com/short-video/{}", code(id, 6..=32)?),
+        ),
         ("weibo", ["tv", "show", id]) => (*id, format!("https://weibo.com/tv/show/{}", weibo(id)?)),
         ("weibo", ["show"]) => {
             let id = weibo(address.query("fid")?)?;
             (id, format!("https://weibo.com/tv/show/{id}"))
         }
-        ("xiaohongshu", ["explore", id] | ["discovery", "item", id]) => {
-            (*id, format!("https://www.xiaohongshu.com/explore/{}", code(id, 16..=32)?))
-        }
+        ("xiaohongshu", ["explore", id] | ["discovery", "item", id]) => (
+            *id,
+            format!("https://www.xiaohongshu.com/explore/{}", code(id, 16..=32)?),
+        ),
         _ => return None,
     };
-    Some(PlatformVideo { platform, id: id.to_owned(), page_url, player_url: None })
+    Some(PlatformVideo {
+        platform,
+        id: id.to_owned(),
+        page_url,
+        player_url: None,
+    })
 }
 
 fn weibo(id: &str) -> Option<&str> {

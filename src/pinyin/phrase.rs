@@ -1,0 +1,178 @@
+//! Words that decide how their characters are read.
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use crate::{
+    diag::Sink,
+    pinyin::syllable,
+    source::{Source, Span},
+};
+
+/// Words that dictionaries, or characters read one by one, get wrong: a line holds a word and its syllables.
+const OURS: &str = include_str!("phrases.txt");
+
+/// Common words of a dictionary, sorted, in the same form.
+const DICTIONARY: &str = include_str!("dictionary.txt");
+
+/// Longest word of the dictionary, in characters.
+const LONGEST: usize = 4;
+
+/// Words with their readings, ready to be found in text.
+#[derive(Debug)]
+pub(super) struct Phrases {
+    finder: AhoCorasick,
+    /// Syllables of each word, in the order of the finder.
+    readings: Vec<Vec<String>>,
+    /// Sorted by word.
+    dictionary: Vec<(&'static str, &'static str)>,
+}
+
+impl Phrases {
+    /// Reads the editor's file and our own list; the editor's words win.
+    pub(super) fn new(editors: Option<&Source>, sink: &mut Sink) -> Self {
+        let mut words = editors.map(|it| parse(it, sink)).unwrap_or_default();
+        words.extend(lines(OURS).map(|(word, reading)| {
+            (
+                word.to_owned(),
+                reading.split(' ').map(str::to_owned).collect(),
+            )
+        }));
+        // Of two equal words the finder reports the first.
+        let finder = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(words.iter().map(|it| &it.0));
+        Self {
+            finder: finder.expect(
+                "the words are far below the four thousand million states the finder can hold",
+            ),
+            readings: words.into_iter().map(|it| it.1).collect(),
+            dictionary: lines(DICTIONARY).collect(),
+        }
+    }
+
+    /// Fills in the characters of every word found; dictionary words only where all of them are still free.
+    pub(super) fn apply(&self, text: &str, readings: &mut [Option<String>]) {
+        self.apply_words(text, readings);
+        let bounds: Vec<usize> = text
+            .char_indices()
+            .map(|(at, _)| at)
+            .chain([text.len()])
+            .collect();
+        let mut at = 0;
+        while at < readings.len() {
+            let free = readings[at..]
+                .iter()
+                .take(LONGEST)
+                .take_while(|it| it.is_none())
+                .count();
+            let found = (2..=free)
+                .rev()
+                .find_map(|len| Some((len, self.look_up(&text[bounds[at]..bounds[at + len]])?)));
+            let Some((len, reading)) = found else {
+                at += 1;
+                continue;
+            };
+            for (place, syllable) in readings[at..].iter_mut().zip(reading.split(' ')) {
+                *place = Some(syllable.to_owned());
+            }
+            at += len;
+        }
+    }
+
+    fn apply_words(&self, text: &str, readings: &mut [Option<String>]) {
+        let (mut bytes, mut characters) = (0, 0);
+        for found in self.finder.find_iter(text) {
+            characters += text[bytes..found.start()].chars().count();
+            bytes = found.start();
+            for (place, reading) in readings[characters..]
+                .iter_mut()
+                .zip(&self.readings[found.pattern().as_usize()])
+            {
+                *place = Some(reading.clone());
+            }
+        }
+    }
+
+    fn look_up(&self, word: &str) -> Option<&'static str> {
+        let found = self
+            .dictionary
+            .binary_search_by_key(&word, |it| it.0)
+            .ok()?;
+        Some(self.dictionary[found].1)
+    }
+}
+
+fn lines(list: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    list.lines()
+        .filter(|it| !it.starts_with('#'))
+        .filter_map(|it| it.split_once(' '))
+}
+
+/// Reads `"词" = "pīn yīn"` lines.
+fn parse(source: &Source, sink: &mut Sink) -> Vec<(String, Vec<String>)> {
+    let table = match toml::from_str::<toml::Table>(&source.text) {
+        Ok(table) => table,
+        Err(error) => {
+            sink.pinyin_file(
+                error
+                    .span()
+                    .map_or(Span::file(source.id), |range| source.span(range)),
+                error.message(),
+            );
+            return Vec::new();
+        }
+    };
+    table
+        .iter()
+        .filter_map(|(word, reading)| entry(source, word, reading.as_str(), sink))
+        .collect()
+}
+
+fn entry(
+    source: &Source,
+    word: &str,
+    reading: Option<&str>,
+    sink: &mut Sink,
+) -> Option<(String, Vec<String>)> {
+    let start = source.text.find(word).unwrap_or(0);
+    let span = source.span(start..start + word.len());
+    let Some(reading) = reading else {
+        sink.pinyin_count(span, word, 0);
+        return None;
+    };
+    let written: Vec<&str> = reading.split_whitespace().collect();
+    if written.len() != word.chars().count() {
+        sink.pinyin_count(span, word, written.len());
+        return None;
+    }
+    let mut syllables = Vec::with_capacity(written.len());
+    for written in written {
+        let Some(syllable) = syllable::parse(written) else {
+            sink.pinyin_syllable(span, word, written);
+            return None;
+        };
+        syllables.push(syllable);
+    }
+    Some((word.to_owned(), syllables))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DICTIONARY, LONGEST, OURS, lines};
+    use crate::pinyin::syllable;
+
+    #[test]
+    fn the_lists_are_sound() {
+        for (word, reading) in lines(OURS).chain(lines(DICTIONARY)) {
+            assert_eq!(word.chars().count(), reading.split(' ').count(), "{word}");
+            assert!(
+                reading
+                    .split(' ')
+                    .all(|it| syllable::parse(it).as_deref() == Some(it)),
+                "{word} {reading}"
+            );
+        }
+        assert!(lines(DICTIONARY).is_sorted_by(|one, two| one.0 < two.0));
+        assert!(lines(DICTIONARY).all(|it| it.0.chars().count() <= LONGEST));
+    }
+}
