@@ -8,7 +8,9 @@ use std::{fs, path::PathBuf};
 use pufa::{
     diag::Sink,
     law::{
+        Library,
         citation::{Found, Host, Names, Place, Scanner},
+        compare::{self, Verdict},
         import,
         registry::Registry,
         statute::{Statute, parse, write},
@@ -297,4 +299,66 @@ fn downloads_are_imported_as_they_were_normalised() {
     }
     println!("{different} files differ, {undated} cannot know when they came into force");
     assert_eq!(different, 0);
+}
+
+fn library() -> Option<Library> {
+    let folder = shared("norm")?;
+    let mut paths: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|it| it.unwrap().path())
+        .collect();
+    paths.sort();
+    let sources: Vec<_> = paths
+        .iter()
+        .map(|it| Source::new(&it.display().to_string(), &fs::read(it).unwrap()))
+        .collect();
+    Some(pufa::law::library(
+        &sources,
+        &[],
+        &toml::Table::new(),
+        &mut Sink::default(),
+    ))
+}
+
+#[test]
+fn quotations_are_judged_as_they_were_computed() {
+    let (Some(cases), Some(library)) = (json("quotes.json"), library()) else {
+        return;
+    };
+    let cases = cases.as_array().unwrap();
+    let mut missed = 0;
+    for case in cases {
+        let law = library.find(case["law"].as_str().unwrap()).unwrap();
+        let date = parse::parse_date(case["version"].as_str().unwrap());
+        let version = law
+            .versions
+            .iter()
+            .find(|it| it.promulgated == date)
+            .unwrap();
+        let statute = library.statute(version).unwrap();
+        let verdict = compare::quotation(case["quote"].as_str().unwrap(), statute, place(case));
+        let near = verdict.is_near();
+        let name = match &verdict {
+            Verdict::Verbatim => "verbatim",
+            Verdict::Punctuation(_) => "punctuation-only",
+            Verdict::Elided => "elided",
+            Verdict::Differs { .. } if near => "near",
+            Verdict::Differs { .. } => "partly",
+            Verdict::OtherArticle(_) => "other-article",
+            Verdict::NotFound => "wrong",
+        };
+        if name != case["verdict"] {
+            missed += 1;
+            println!(
+                "{} want {} {} got {verdict:?}\n   {}",
+                case["id"], case["verdict"], case["detail"], case["quote"]
+            );
+        }
+    }
+    println!("{} of {} quotations", cases.len() - missed, cases.len());
+    assert!(
+        missed * 20 <= cases.len(),
+        "{missed} of {} quotations are judged otherwise",
+        cases.len()
+    );
 }

@@ -1,25 +1,502 @@
-//! Which laws exist, by which names, in which versions.
+//! What is known about laws: facts and imported texts together, version by version.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Deserialize;
 
 use crate::{
     diag::Sink,
-    law::{citation::Names, registry::Registry},
-    source::Source,
+    law::{
+        citation::{NamedLaw, Names, Place, VersionHint},
+        registry::{LawFacts, Registry, Repeal, VersionFacts},
+        statute::{Statute, parse},
+    },
+    source::{FileId, Source},
 };
 
-/// Everything that is known about laws while a site is built.
-#[derive(Debug)]
+/// Which old article became which new one, computed by the likeness of their words and not checked by a lawyer.
+const CORRESPONDENCE: &str = include_str!("correspondence.json");
+
+/// The path of a site's own facts about laws.
+pub const REGISTRY_PATH: &str = "content/laws/registry.toml";
+
+/// Index of an imported text in [`Library::statutes`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StatuteId(pub usize);
+
+/// All laws that registry and imported texts name.
+#[derive(Clone, Debug)]
 pub struct Library {
     names: Names,
+    laws: BTreeMap<String, Law>,
+    texts: Vec<Text>,
+    correspondence: Vec<Correspondence>,
 }
 
-impl Library {
-    /// Returns the names that citations may use.
-    pub fn names(&self) -> &Names {
-        &self.names
+/// One imported text.
+#[derive(Clone, Debug)]
+pub struct Text {
+    /// Its file.
+    pub file: FileId,
+    /// Path of its file, from the site's root.
+    pub path: String,
+    /// The statute.
+    pub statute: Statute,
+}
+
+/// One law with its versions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Law {
+    /// Short name, the key.
+    pub key: String,
+    /// Full title.
+    pub title: String,
+    /// 法律, 行政法规, 司法解释 …; may be empty.
+    pub kind: String,
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// Key of the law that it interprets.
+    pub interprets: Option<String>,
+    /// Set once it is no longer law.
+    pub repealed: Option<Repeal>,
+    /// Where the facts come from.
+    pub from: Vec<String>,
+    /// When it was adopted and amended.
+    pub history: Vec<String>,
+    /// Newest first.
+    pub versions: Vec<Version>,
+}
+
+/// One version of a law.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Version {
+    /// The day it was made public.
+    pub promulgated: Option<Date>,
+    /// The day it comes or came into force.
+    pub effective: Option<Date>,
+    /// Where the effective date comes from.
+    pub basis: String,
+    /// Number of the last article, 0 if unknown.
+    pub articles: u16,
+    /// Inserted articles.
+    pub inserted: Vec<(u16, u8)>,
+    /// What made this version.
+    pub note: String,
+    /// Its text, if imported.
+    pub text: Option<StatuteId>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct Correspondence {
+    law: String,
+    from: String,
+    to_law: String,
+    to: String,
+    articles: BTreeMap<String, String>,
+}
+
+/// Whether a place exists in a version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Existence {
+    /// It does.
+    There,
+    /// Nothing is known about this version's articles.
+    Unknown,
+    /// The article does not exist; the number of the last one.
+    NoArticle(u16),
+    /// The paragraph does not exist; how many there are, and whether an item with that number does.
+    NoParagraph(usize, bool),
+    /// The item does not exist; how many there are, and whether a paragraph with that number does.
+    NoItem(usize, bool),
+    /// Several paragraphs have items and none is named; their numbers.
+    ItemAmbiguous(Vec<u8>),
+}
+
+/// Builds the library: statutes of the site, its own registry, `[laws]` of the configuration, the list inside the program.
+pub fn library(
+    statutes: &[Source],
+    data: &[Source],
+    config: &toml::Table,
+    sink: &mut Sink,
+) -> Library {
+    let mut registry = Registry::built_in();
+    if let Some(source) = data.iter().find(|it| it.path == REGISTRY_PATH) {
+        match toml::from_str::<Registry>(&source.text) {
+            Ok(own) => registry.extend(own),
+            Err(error) => {
+                sink.registry_syntax(source.span(error.span().unwrap_or(0..0)), error.message())
+            }
+        }
+    }
+    registry.extend(of_config(config));
+    let texts = sink.par_map(statutes, |source, sink| {
+        let statute = parse::normal_form(source, sink)?;
+        Some(Text {
+            file: source.id,
+            path: source.path.clone(),
+            statute,
+        })
+    });
+    let texts: Vec<Text> = texts.into_iter().flatten().collect();
+    let laws = laws(&registry, &texts, sink);
+    let named = laws.values().map(Law::named);
+    let only = registry.names.iter().map(|name| NamedLaw {
+        key: name.clone(),
+        names: vec![format!("中华人民共和国{name}")],
+        ..NamedLaw::default()
+    });
+    let names = Names::new(named.chain(only).collect());
+    let correspondence = serde_json::from_str(CORRESPONDENCE)
+        .expect("the list that ships with the program is read by a test");
+    Library {
+        names,
+        laws,
+        texts,
+        correspondence,
     }
 }
 
-/// Brings together the facts that ship with the program, the site's own and the imported texts.
-pub fn library(_statutes: &[Source], _data: &[Source], _config: &toml::Table, _sink: &mut Sink) -> Library {
-    Library { names: Names::new(Registry::built_in().named()) }
+/// `[[laws.law]]` of `site.toml`; what cannot be read there is a key of another part of the program.
+fn of_config(config: &toml::Table) -> Registry {
+    let law = config
+        .get("law")
+        .cloned()
+        .unwrap_or_else(|| toml::Value::Array(Vec::new()));
+    let table = toml::Table::from_iter([("law".to_owned(), law)]);
+    table.try_into().unwrap_or_default()
+}
+
+fn laws(registry: &Registry, texts: &[Text], sink: &mut Sink) -> BTreeMap<String, Law> {
+    let mut laws: BTreeMap<String, Law> = registry
+        .law
+        .iter()
+        .map(|it| (it.short.clone(), Law::from_facts(it)))
+        .collect();
+    for (index, text) in texts.iter().enumerate() {
+        let facts = &text.statute.facts;
+        let law = laws.entry(facts.short.clone()).or_insert_with(|| Law {
+            key: facts.short.clone(),
+            from: vec!["text".to_owned()],
+            ..Law::default()
+        });
+        for (own, given) in [(&mut law.title, &facts.title), (&mut law.kind, &facts.kind)] {
+            if own.is_empty() {
+                own.clone_from(given);
+            }
+        }
+        law.interprets = law.interprets.take().or_else(|| facts.interprets.clone());
+        law.aliases.extend(
+            facts
+                .aliases
+                .iter()
+                .filter(|it| !law.aliases.contains(it))
+                .cloned()
+                .collect::<Vec<_>>(),
+        );
+        if let Some(other) = law.add(text, StatuteId(index)) {
+            sink.statute_twice(
+                crate::source::Span::file(text.file),
+                &law.key,
+                &texts[other.0].path,
+            );
+        }
+    }
+    laws
+}
+
+impl Law {
+    fn from_facts(facts: &LawFacts) -> Self {
+        Self {
+            key: facts.short.clone(),
+            title: if facts.title.is_empty() {
+                facts.short.clone()
+            } else {
+                facts.title.clone()
+            },
+            kind: facts.kind.clone(),
+            aliases: facts.aliases.clone(),
+            interprets: facts.interprets.clone(),
+            repealed: facts.repealed.clone(),
+            from: facts.from.clone(),
+            history: facts.history.clone(),
+            versions: facts.versions.iter().map(Version::from_facts).collect(),
+        }
+    }
+
+    fn named(&self) -> NamedLaw {
+        let names = std::iter::once(&self.title)
+            .chain(&self.aliases)
+            .filter(|it| !it.is_empty())
+            .cloned()
+            .collect();
+        let last_article = self.versions.first().map_or(0, |it| it.articles);
+        NamedLaw {
+            key: self.key.clone(),
+            names,
+            interprets: self.interprets.clone(),
+            last_article,
+        }
+    }
+
+    /// Adds a text to its version; returns the text that is there already, if there is one.
+    fn add(&mut self, text: &Text, id: StatuteId) -> Option<StatuteId> {
+        let statute = &text.statute;
+        let facts = &statute.facts;
+        let known = self
+            .versions
+            .iter_mut()
+            .find(|it| it.promulgated == facts.promulgated);
+        let version = match known {
+            Some(version) => version,
+            None => {
+                let at = self
+                    .versions
+                    .partition_point(|it| it.promulgated > facts.promulgated);
+                self.versions.insert(
+                    at,
+                    Version {
+                        promulgated: facts.promulgated,
+                        ..Version::default()
+                    },
+                );
+                &mut self.versions[at]
+            }
+        };
+        if version.text.is_some() {
+            return version.text;
+        }
+        version.text = Some(id);
+        if facts.effective.is_some() && version.effective != facts.effective {
+            (version.effective, version.basis) = (facts.effective, "file".to_owned());
+        }
+        version.articles = statute.articles.last().map_or(0, |it| it.number);
+        version.inserted = statute
+            .articles
+            .iter()
+            .filter(|it| it.suffix > 0)
+            .map(|it| (it.number, it.suffix))
+            .collect();
+        None
+    }
+
+    /// Returns the version that is law on `day`; the newest that has begun.
+    pub fn on(&self, day: Date) -> Option<&Version> {
+        self.versions
+            .iter()
+            .find(|it| it.begins().is_none_or(|begins| begins <= day))
+    }
+
+    /// Tells whether the law as a whole is gone on `day`.
+    pub fn repealed_on(&self, day: Date) -> Option<&Repeal> {
+        self.repealed.as_ref().filter(|it| it.date <= day)
+    }
+
+    /// Returns the version that a writer asks for; `None` if no such version is known.
+    pub fn hinted(&self, hint: &VersionHint, day: Date) -> Option<&Version> {
+        match hint {
+            VersionHint::Former if self.repealed_on(day).is_some() => self.versions.first(),
+            VersionHint::Former => {
+                let current = self.on(day)?;
+                let older = self.versions.iter().position(|it| it == current)? + 1;
+                self.versions.get(older).or(Some(current))
+            }
+            VersionHint::Year(year) => {
+                let of_year = |it: Option<Date>| {
+                    it.is_some_and(|it| i32::from(it.year()) == i32::from(*year))
+                };
+                let promulgated = self.versions.iter().find(|it| of_year(it.promulgated));
+                promulgated.or_else(|| self.versions.iter().find(|it| of_year(it.effective)))
+            }
+        }
+    }
+
+    /// Tells whether something happened to the law in `year`, whether or not that version is known.
+    pub fn changed_in(&self, year: u16) -> bool {
+        self.history
+            .iter()
+            .any(|it| it.starts_with(&year.to_string()))
+    }
+}
+
+impl Version {
+    fn from_facts(facts: &VersionFacts) -> Self {
+        let inserted = facts.inserted.iter().filter_map(|it| {
+            let (number, suffix) = it.split_once('-')?;
+            Some((number.parse().ok()?, suffix.parse().ok()?))
+        });
+        Self {
+            promulgated: Some(facts.promulgated),
+            effective: facts.effective,
+            basis: facts.basis.clone(),
+            articles: facts.articles,
+            inserted: inserted.collect(),
+            note: facts.note.clone(),
+            text: None,
+        }
+    }
+
+    /// Returns the first day on which it applies, as far as known.
+    pub fn begins(&self) -> Option<Date> {
+        self.effective.or(self.promulgated)
+    }
+}
+
+impl Library {
+    /// Returns the names of all laws, for citations.
+    pub fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// Returns the law with this key.
+    pub fn law(&self, key: &str) -> Option<&Law> {
+        self.laws.get(key)
+    }
+
+    /// Returns the law with this title, short name or alias.
+    pub fn find(&self, title: &str) -> Option<&Law> {
+        self.names.find(title).and_then(|it| self.law(&it.key))
+    }
+
+    /// Returns all laws, sorted by key.
+    pub fn laws(&self) -> impl Iterator<Item = &Law> {
+        self.laws.values()
+    }
+
+    /// Returns all imported texts, sorted by path.
+    pub fn texts(&self) -> &[Text] {
+        &self.texts
+    }
+
+    /// Returns an imported text.
+    pub fn text(&self, id: StatuteId) -> &Text {
+        &self.texts[id.0]
+    }
+
+    /// Returns the statute of a version, if its text is imported.
+    pub fn statute(&self, version: &Version) -> Option<&Statute> {
+        version.text.map(|id| &self.texts[id.0].statute)
+    }
+
+    /// Tells whether a place exists in a version.
+    pub fn existence(&self, version: &Version, place: Place) -> Existence {
+        match self.statute(version) {
+            Some(statute) if !statute.articles.is_empty() => in_text(statute, place),
+            Some(_) | None if version.articles == 0 => Existence::Unknown,
+            Some(_) | None => {
+                let there = if place.suffix > 0 {
+                    version.inserted.contains(&(place.article, place.suffix))
+                } else {
+                    (1..=version.articles).contains(&place.article)
+                };
+                if there {
+                    Existence::There
+                } else {
+                    Existence::NoArticle(version.articles)
+                }
+            }
+        }
+    }
+
+    /// Returns the article that took the place of one of an older version, step by step up to `until`.
+    ///
+    /// Computed by the likeness of the words; to be shown as “about”.
+    pub fn counterpart(
+        &self,
+        law: &str,
+        from: Date,
+        place: Place,
+        until: &str,
+    ) -> Option<(String, Place)> {
+        let (mut law, mut from, mut place) = (
+            law.to_owned(),
+            from.to_string(),
+            Place::article(place.article, place.suffix),
+        );
+        let mut moved = false;
+        for _ in 0..4 {
+            let Some(step) = self
+                .correspondence
+                .iter()
+                .find(|it| it.law == law && it.from == from)
+            else {
+                break;
+            };
+            let old = if place.suffix > 0 {
+                format!("{}-{}", place.article, place.suffix)
+            } else {
+                place.article.to_string()
+            };
+            let (number, suffix) = match step.articles.get(&old)?.split_once('-') {
+                Some((number, suffix)) => (number.parse().ok()?, suffix.parse().ok()?),
+                None => (step.articles.get(&old)?.parse().ok()?, 0),
+            };
+            (law, from, place, moved) = (
+                step.to_law.clone(),
+                step.to.clone(),
+                Place::article(number, suffix),
+                true,
+            );
+            if from == until {
+                break;
+            }
+        }
+        moved.then_some((law, place))
+    }
+
+    /// Returns the law whose imported text holds these words, for 本法 inside a quotation without a source.
+    pub fn law_with_words(&self, words: &str) -> Option<&str> {
+        let holds = |text: &&Text| {
+            text.statute
+                .articles
+                .iter()
+                .any(|it| it.text().contains(words))
+        };
+        self.texts
+            .iter()
+            .find(holds)
+            .map(|it| it.statute.facts.short.as_str())
+    }
+}
+
+fn in_text(statute: &Statute, place: Place) -> Existence {
+    let last = statute.articles.last().map_or(0, |it| it.number);
+    let Some(article) = statute.article(place.article, place.suffix) else {
+        return Existence::NoArticle(last);
+    };
+    let items_somewhere = article
+        .paragraphs
+        .iter()
+        .map(|it| it.items.len())
+        .max()
+        .unwrap_or(0);
+    let count = article.paragraphs.len();
+    let paragraph = match place.paragraph {
+        Some(number) => match article.paragraphs.get(usize::from(number).wrapping_sub(1)) {
+            Some(paragraph) => Some(paragraph),
+            None => {
+                return Existence::NoParagraph(
+                    count,
+                    usize::from(number) <= items_somewhere && place.item.is_none(),
+                );
+            }
+        },
+        None => None,
+    };
+    let Some(item) = place.item else {
+        return Existence::There;
+    };
+    let with_items: Vec<u8> = (1..)
+        .zip(&article.paragraphs)
+        .filter(|(_, it)| !it.items.is_empty())
+        .map(|(number, _)| number)
+        .collect();
+    let items = paragraph.map_or(items_somewhere, |it| it.items.len());
+    if item == 0 || usize::from(item) > items {
+        return Existence::NoItem(items, paragraph.is_none() && usize::from(item) <= count);
+    }
+    if paragraph.is_none() && with_items.len() > 1 {
+        return Existence::ItemAmbiguous(with_items);
+    }
+    Existence::There
 }

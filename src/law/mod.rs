@@ -4,10 +4,11 @@
 //! [`registry`] the facts that ship with the program.
 
 pub mod citation;
+pub mod compare;
 pub mod import;
+pub mod library;
 pub mod numeral;
 pub mod registry;
 pub mod statute;
-mod library;
 
 pub use crate::law::library::{Library, library};

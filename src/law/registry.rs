@@ -103,6 +103,17 @@ impl Registry {
         toml::from_str(BUILT_IN).expect("the list that ships with the program was read by a test")
     }
 
+    /// Adds a site's own entries: they replace the versions and facts that they give and keep the rest.
+    pub fn extend(&mut self, own: Self) {
+        self.names.extend(own.names);
+        for law in own.law {
+            match self.law.iter_mut().find(|it| it.short == law.short) {
+                Some(known) => known.correct(law),
+                None => self.law.push(law),
+            }
+        }
+    }
+
     /// Returns the facts about the law with this key.
     pub fn law(&self, key: &str) -> Option<&LawFacts> {
         self.law.iter().find(|law| law.short == key)
@@ -133,6 +144,26 @@ impl Registry {
 }
 
 impl LawFacts {
+    fn correct(&mut self, own: Self) {
+        for (known, own) in [(&mut self.title, own.title), (&mut self.kind, own.kind)] {
+            if !own.is_empty() {
+                *known = own;
+            }
+        }
+        self.aliases.extend(own.aliases);
+        self.history.extend(own.history);
+        self.from.push("site".to_owned());
+        self.interprets = own.interprets.or(self.interprets.take());
+        self.repealed = own.repealed.or(self.repealed.take());
+        for version in own.versions {
+            self.versions
+                .retain(|it| it.promulgated != version.promulgated);
+            self.versions.push(version);
+        }
+        self.versions
+            .sort_by_key(|it| std::cmp::Reverse(it.promulgated));
+    }
+
     fn named(&self) -> NamedLaw {
         let names = std::iter::once(&self.title)
             .chain(&self.aliases)

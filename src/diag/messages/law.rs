@@ -201,8 +201,14 @@ impl Sink {
         );
     }
 
-    /// Reports a quotation that the cited article does not hold. `diff` marks what differs.
-    pub fn law_quote_mismatch(&mut self, span: Span, place: &str, diff: &str, show: &str) {
+    /// Reports a quotation that the cited article does not hold: words it lacks, words it has too many.
+    pub fn law_quote_mismatch(
+        &mut self,
+        span: Span,
+        place: &str,
+        missing: &[String],
+        extra: &[String],
+    ) {
         let mut diagnostic = Diagnostic::error(
             "law/quote-mismatch",
             span,
@@ -211,14 +217,20 @@ impl Sink {
                 format!("the quotation differs from the text of {place}"),
             ),
         );
-        if !diff.is_empty() {
-            diagnostic = diagnostic.label(diff, diff);
-        }
-        self.push(diagnostic.hint(
-            format!("用 `pufa law show {show}` 看原文，或者用 `:::法条 {place}` 直接插入"),
-            format!(
-                "see the text with `pufa law show {show}`, or insert it with `:::法条 {place}`"
+        let list = |words: &[String]| words.iter().map(|it| format!("“{it}”")).collect::<String>();
+        let (less, more) = (list(missing), list(extra));
+        diagnostic = match (missing.is_empty(), extra.is_empty()) {
+            (true, true) => diagnostic,
+            (false, true) => diagnostic.label(format!("少了{less}"), format!("lacks {less}")),
+            (true, false) => diagnostic.label(format!("多了{more}"), format!("adds {more}")),
+            (false, false) => diagnostic.label(
+                format!("少了{less}，多了{more}"),
+                format!("lacks {less}, adds {more}"),
             ),
+        };
+        self.push(diagnostic.hint(
+            format!("用自己的话说，或者用 `:::法条 {place}` 直接插入原文"),
+            format!("say it in your own words, or insert the text with `:::法条 {place}`"),
         ));
     }
 
