@@ -24,6 +24,8 @@ pub mod markdown;
 
 pub mod site;
 
+pub mod resolve;
+
 // What goes out.
 pub mod render;
 

@@ -1,0 +1,233 @@
+//! Links between pages, to files and to other sites.
+
+use crate::{
+    diag::Sink,
+    document::{Document, Reference},
+    resolve::Target,
+    site::{DocumentId, Owner, Site},
+};
+
+/// What a link may start with besides `http`.
+const SCHEMES: [&str; 6] = ["https:", "http:", "mailto:", "tel:", "sms:", "weixin:"];
+
+/// Resolves a link.
+pub fn resolve(site: &Site, id: DocumentId, document: &Document, reference: &Reference, sink: &mut Sink) -> Target {
+    let written = reference.written.trim();
+    if let Some(target) = outside(written, reference, sink) {
+        return target;
+    }
+    let decoded = decode(written);
+    let (path, anchor) = match decoded.split_once('#') {
+        Some((path, anchor)) => (path, Some(anchor.to_owned()).filter(|it| !it.is_empty())),
+        None => (decoded.as_str(), None),
+    };
+    let path = path.split('?').next().unwrap_or_default();
+    if path.is_empty() {
+        return match anchor {
+            Some(anchor) => {
+                check_anchor(document, &anchor, reference, sink);
+                Target::Anchor(anchor)
+            }
+            None => Target::Anchor(String::new()),
+        };
+    }
+    let Some(full) = from_content(site.path(id), path) else {
+        sink.link_leaves(reference.span, written);
+        return Target::Broken;
+    };
+    if let Some(owner) = page(site, &full) {
+        if let Some(anchor) = &anchor {
+            check_page_anchor(site, owner, anchor, reference, sink);
+        }
+        return Target::Page { owner, anchor };
+    }
+    if let Some(target) = other(site, &full, path) {
+        return target;
+    }
+    missing(site, &full, reference, sink);
+    Target::Broken
+}
+
+/// Resolves a file named in front matter or in a video's options.
+pub fn file(site: &Site, id: DocumentId, reference: &Reference, sink: &mut Sink) -> Target {
+    let written = decode(reference.written.trim());
+    match find_file(site, id, &written) {
+        Some(target) => target,
+        None => {
+            sink.file_missing(reference.span, &reference.written, nearest_file(site, &written).as_deref());
+            Target::Broken
+        }
+    }
+}
+
+/// Finds a file beside a page, or from `content/` with `@/`.
+pub fn find_file(site: &Site, id: DocumentId, written: &str) -> Option<Target> {
+    let full = format!("content/{}", from_content(site.path(id), written)?);
+    if site.assets.contains_key(&full) {
+        return Some(Target::Asset(full));
+    }
+    site.texts.contains_key(&full).then_some(Target::Text(full))
+}
+
+/// Resolves a table: beside the page, else in `data/`.
+pub fn data(site: &Site, id: DocumentId, reference: &Reference, sink: &mut Sink) -> Target {
+    let written = decode(&reference.written);
+    let beside = from_content(site.path(id), &written).map(|it| format!("content/{it}"));
+    let shared = format!("data/{}", written.trim_start_matches("data/"));
+    for path in beside.into_iter().chain([shared]) {
+        if site.data.contains_key(&path) {
+            return Target::Data(path);
+        }
+    }
+    let names = site.data.keys().map(|it| it.rsplit('/').next().unwrap_or(it));
+    sink.data_missing(reference.span, &written, names);
+    Target::Broken
+}
+
+/// Handles what leaves the site, and what must not be linked at all.
+fn outside(written: &str, reference: &Reference, sink: &mut Sink) -> Option<Target> {
+    let lower = written.to_ascii_lowercase();
+    if SCHEMES.iter().any(|it| lower.starts_with(it)) {
+        return Some(Target::External(written.to_owned()));
+    }
+    if written.starts_with("//") {
+        return Some(Target::External(format!("https:{written}")));
+    }
+    let scheme = lower.split_once(':').map(|(scheme, _)| scheme).filter(|it| {
+        it.len() > 1 && it.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+    })?;
+    sink.link_scheme(reference.span, scheme);
+    Some(Target::Broken)
+}
+
+/// Undoes percent-encoding, and backslashes typed on Windows.
+fn decode(written: &str) -> String {
+    let mut bytes = Vec::with_capacity(written.len());
+    let mut rest = written.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let hex = tail.get(..2).and_then(|it| str::from_utf8(it).ok()).and_then(|it| u8::from_str_radix(it, 16).ok());
+        match (first, hex) {
+            (b'%', Some(byte)) => {
+                bytes.push(byte);
+                rest = &tail[2..];
+            }
+            _ => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    let text = String::from_utf8(bytes).unwrap_or_else(|_| written.to_owned());
+    text.replace('\\', "/")
+}
+
+/// Returns the path from `content/` of a path written in the source at `source`; `None` when it leaves the folder.
+fn from_content(source: &str, written: &str) -> Option<String> {
+    let source = source.strip_prefix("content/").unwrap_or(source);
+    let base = source.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let (mut parts, rest): (Vec<&str>, &str) = match written.strip_prefix("@/").or_else(|| written.strip_prefix('/')) {
+        Some(rest) => (Vec::new(), rest),
+        None => (base.split('/').filter(|it| !it.is_empty()).collect(), written),
+    };
+    for part in rest.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// Finds the page or section at a path from `content/`, with or without `.md`.
+fn page(site: &Site, path: &str) -> Option<Owner> {
+    if let Some(owner) = site.find(path) {
+        return Some(owner);
+    }
+    let base = path.trim_end_matches(".html").trim_end_matches("/index");
+    let tries = [format!("{base}.md"), format!("{base}/index.md"), format!("{base}/_index.md")];
+    let found = tries.iter().find_map(|it| site.find(it.trim_start_matches('/')));
+    found.or_else(|| {
+        let section = site.section_ids().find(|id| site.section(*id).path == base);
+        section.map(Owner::Section)
+    })
+}
+
+/// Finds files, and pages that have no source.
+fn other(site: &Site, full: &str, written: &str) -> Option<Target> {
+    let path = format!("content/{full}");
+    if site.assets.contains_key(&path) {
+        return Some(Target::Asset(path));
+    }
+    if site.texts.contains_key(&path) {
+        return Some(Target::Text(path));
+    }
+    let bare = full.trim_end_matches('/');
+    if site.assets.contains_key(&format!("static/{bare}")) {
+        return Some(Target::Made(bare.to_owned()));
+    }
+    let made = ["search", "archive", "videos", "downloads", "stations", "laws"];
+    let taxonomy = site.taxonomies.iter().any(|it| it.permalink.as_str().trim_end_matches('/') == bare);
+    let term = || site.taxonomies.iter().flat_map(|it| &it.terms).any(|it| it.permalink.as_str().trim_end_matches('/') == bare);
+    let is_root = written.starts_with("@/") || written.starts_with('/') || site.home().path == full;
+    (is_root && (made.contains(&bare) || taxonomy || term())).then(|| Target::Made(format!("{bare}/")))
+}
+
+fn missing(site: &Site, full: &str, reference: &Reference, sink: &mut Sink) {
+    if let Some(fate) = site.fates.get(&format!("content/{full}")) {
+        return sink.link_unpublished(reference.span, &reference.written, fate);
+    }
+    let pages = site.fates.keys().filter_map(|it| it.strip_prefix("content/"));
+    let files = site.assets.keys().filter_map(|it| it.strip_prefix("content/"));
+    let wanted = full.rsplit('/').next().unwrap_or(full);
+    let same_name: Vec<&str> = pages.clone().filter(|it| it.rsplit('/').next() == Some(wanted)).take(1).collect();
+    sink.link_broken(reference.span, &reference.written, full, same_name.into_iter().chain(pages).chain(files));
+}
+
+fn nearest_file(site: &Site, written: &str) -> Option<String> {
+    let wanted = written.rsplit('/').next().unwrap_or(written);
+    let names = site.assets.keys().filter_map(|it| it.strip_prefix("content/"));
+    let same = names.clone().find(|it| it.rsplit('/').next() == Some(wanted));
+    same.map(str::to_owned).or_else(|| crate::diag::messages::nearest(written, names).map(str::to_owned))
+}
+
+fn check_page_anchor(site: &Site, owner: Owner, anchor: &str, reference: &Reference, sink: &mut Sink) {
+    let document = match owner {
+        Owner::Page(id) => Some(site.page(id).document),
+        Owner::Section(id) => site.section(id).document,
+    };
+    match document {
+        Some(id) if site.glossary.document == Some(id) && site.glossary.terms.iter().any(|it| it.anchor == anchor) => {}
+        Some(id) => check_anchor(site.document(id), anchor, reference, sink),
+        None => sink.anchor_broken(reference.span, anchor, std::iter::empty()),
+    }
+}
+
+fn check_anchor(document: &Document, anchor: &str, reference: &Reference, sink: &mut Sink) {
+    if !document.headings.iter().any(|it| it.id == anchor) {
+        sink.anchor_broken(reference.span, anchor, document.headings.iter().map(|it| it.id.as_str()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{decode, from_content};
+
+    #[test]
+    fn paths_are_counted_from_the_page() {
+        let path = |written| from_content("content/rights/bh.md", written);
+        assert_eq!(path("a.md").as_deref(), Some("rights/a.md"));
+        assert_eq!(path("../learn/a.md").as_deref(), Some("learn/a.md"));
+        assert_eq!(path("@/a.md").as_deref(), Some("a.md"));
+        assert_eq!(path("../../secret"), None);
+    }
+
+    #[test]
+    fn encoded_and_windows_paths_are_read() {
+        assert_eq!(decode("%E6%B3%95.md"), "法.md");
+        assert_eq!(decode(r"..\a.md"), "../a.md");
+        assert_eq!(decode("100%"), "100%");
+    }
+}

@@ -1,0 +1,115 @@
+//! What each reference points at.
+//!
+//! In: the [`Site`]. Out: [`Targets`], for each document a list as long as its references. The tree is not touched.
+
+mod link;
+mod picture;
+
+use std::collections::BTreeMap;
+
+use crate::{
+    diag::Sink,
+    document::{Document, Reference, ReferenceId, ReferenceKind},
+    media::picture::PictureInfo,
+    site::{DocumentId, Owner, Site},
+};
+
+/// What a reference points at.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Target {
+    /// A page or section of the site.
+    Page {
+        /// Which.
+        owner: Owner,
+        /// A place in it.
+        anchor: Option<String>,
+    },
+    /// An address on the same page.
+    Anchor(String),
+    /// A page that pufa makes itself, or a file of `static/`, by address from the site's root.
+    Made(String),
+    /// A file beside the pages, by path from the site's root.
+    Asset(String),
+    /// A picture beside the pages; its facts stand in [`Targets::pictures`].
+    Picture(String),
+    /// A text beside the pages, by path from the site's root.
+    Text(String),
+    /// Another site, a mail address, a telephone number.
+    External(String),
+    /// A snippet.
+    Snippet(DocumentId),
+    /// A table, by path from the site's root.
+    Data(String),
+    /// Nothing to link to, and nothing wrong with that.
+    Plain,
+    /// Nothing found; a diagnostic says so.
+    Broken,
+}
+
+/// The targets of all references of a site.
+#[derive(Debug, Default)]
+pub struct Targets {
+    /// For each document, one target for each of its references.
+    pub documents: Vec<Vec<Target>>,
+    /// Facts of every picture that is referred to and readable, by path from the site's root.
+    pub pictures: BTreeMap<String, PictureInfo>,
+}
+
+impl Targets {
+    /// Returns the target of a reference.
+    pub fn get(&self, document: DocumentId, reference: ReferenceId) -> &Target {
+        &self.documents[document.index()][reference.index()]
+    }
+}
+
+/// Resolves every reference of the site.
+pub fn references(site: &Site, sink: &mut Sink) -> Targets {
+    let ids: Vec<DocumentId> = (0..site.documents.len()).map(DocumentId::new).collect();
+    let documents = sink.par_map(&ids, |id, sink| document(site, *id, sink));
+    let pictures = picture::probe(site, &documents, sink);
+    include_loops(site, &documents, sink);
+    Targets { documents, pictures }
+}
+
+fn document(site: &Site, id: DocumentId, sink: &mut Sink) -> Vec<Target> {
+    let document = site.document(id);
+    document.references.iter().map(|reference| target(site, id, document, reference, sink)).collect()
+}
+
+fn target(site: &Site, id: DocumentId, document: &Document, reference: &Reference, sink: &mut Sink) -> Target {
+    match &reference.kind {
+        ReferenceKind::Link => link::resolve(site, id, document, reference, sink),
+        ReferenceKind::Image => picture::resolve(site, id, reference, sink),
+        ReferenceKind::File => link::file(site, id, reference, sink),
+        ReferenceKind::Snippet => match site.snippets.get(reference.written.as_str()) {
+            Some(snippet) => Target::Snippet(*snippet),
+            None => {
+                sink.snippet_missing(reference.span, &reference.written, site.snippets.keys().map(String::as_str));
+                Target::Broken
+            }
+        },
+        ReferenceKind::Data => link::data(site, id, reference, sink),
+        ReferenceKind::Video | ReferenceKind::Citation(_) | ReferenceKind::Quotation { .. } | ReferenceKind::Statute(_) => {
+            Target::Plain
+        }
+    }
+}
+
+/// Reports snippets that include themselves, directly or through others.
+fn include_loops(site: &Site, targets: &[Vec<Target>], sink: &mut Sink) {
+    for snippet in site.snippets.values() {
+        let mut stack = vec![*snippet];
+        let mut seen = Vec::new();
+        while let Some(id) = stack.pop() {
+            for (reference, target) in site.document(id).references.iter().zip(&targets[id.index()]) {
+                let Target::Snippet(inner) = target else { continue };
+                if inner == snippet {
+                    sink.snippet_loop(reference.span, &reference.written);
+                } else if !seen.contains(inner) {
+                    seen.push(*inner);
+                    stack.push(*inner);
+                }
+            }
+        }
+    }
+}

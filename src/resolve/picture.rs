@@ -1,0 +1,62 @@
+//! Pictures: where they are and what they are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    diag::Sink,
+    document::Reference,
+    media::picture::{self, PictureInfo},
+    resolve::{Target, link},
+    site::{DocumentId, Site},
+    source::Span,
+};
+
+/// Finds the file of a picture. Pictures of other sites are refused: loading them would tell a stranger who reads the page.
+pub fn resolve(site: &Site, id: DocumentId, reference: &Reference, sink: &mut Sink) -> Target {
+    let written = reference.written.trim();
+    if written.contains("://") || written.starts_with("//") || written.starts_with("data:") {
+        sink.picture_outside(reference.span, written);
+        return Target::Broken;
+    }
+    match link::file(site, id, reference, sink) {
+        Target::Asset(path) => Target::Picture(path),
+        Target::Text(_) => {
+            sink.picture_is_none(reference.span, written);
+            Target::Broken
+        }
+        other => other,
+    }
+}
+
+/// Reads the facts of every picture that is referred to, each once.
+pub fn probe(site: &Site, targets: &[Vec<Target>], sink: &mut Sink) -> BTreeMap<String, PictureInfo> {
+    let paths: BTreeSet<&str> = targets
+        .iter()
+        .flatten()
+        .filter_map(|target| match target {
+            Target::Picture(path) => Some(path.as_str()),
+            _ => None,
+        })
+        .collect();
+    let paths: Vec<&str> = paths.into_iter().collect();
+    let infos = sink.par_map(&paths, |path, sink| info(site, path, sink));
+    paths.iter().zip(infos).filter_map(|(path, info)| Some(((*path).to_owned(), info?))).collect()
+}
+
+fn info(site: &Site, path: &str, sink: &mut Sink) -> Option<PictureInfo> {
+    let asset = site.assets.get(path)?;
+    let bytes = match asset.bytes() {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            sink.asset_unreadable(Span::file(asset.id), path, &error.to_string());
+            return None;
+        }
+    };
+    match picture::probe(&bytes, &asset.extension()) {
+        Ok(info) => Some(info),
+        Err(error) => {
+            sink.picture_unreadable(Span::file(asset.id), path, &error);
+            None
+        }
+    }
+}
