@@ -5,9 +5,8 @@
 mod cli;
 mod config;
 mod front_matter;
-mod link;
-mod markdown;
 mod law;
+mod link;
 mod markdown;
 mod media;
 mod publish;
