@@ -8,7 +8,7 @@ use pufa::render::{
 };
 use serde::Deserialize;
 
-const CLIENT: &str = include_str!("../themes/default/static/search.js");
+const CLIENT: &str = include_str!("../themes/default/static/js/search.js");
 const DRIVER: &str = include_str!("search/driver.js");
 
 #[derive(Deserialize)]

@@ -3,8 +3,13 @@
 #[cfg(feature = "leaflet")]
 pub mod leaflet;
 
-
 pub mod search;
+pub mod feed;
+pub mod sitemap;
+pub mod redirect;
+pub mod json_ld;
+mod plain;
+mod xml;
 
 use std::{collections::BTreeMap, sync::Arc};
 

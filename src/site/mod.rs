@@ -29,7 +29,7 @@ pub use crate::site::{
     dates::{Status, review_due},
     glossary::{Glossary, GlossaryTerm},
     index::{Inputs, index},
-    permalink::Permalink,
+    permalink::{Permalink, encode},
     taxonomy::{Taxonomy, Term},
 };
 

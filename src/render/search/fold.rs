@@ -1,6 +1,6 @@
 //! The form in which texts and queries are compared.
 //!
-//! `static/search.js` folds queries and excerpts by the same rules; `tests/search.rs` holds the two together. Full width
+//! `static/js/search.js` folds queries and excerpts by the same rules; `tests/search.rs` holds the two together. Full width
 //! becomes half width, traditional simplified, capitals small, 第三十九条 becomes 第39条. Quotation marks, title brackets
 //! and blanks vanish, all other punctuation becomes one blank, which no phrase crosses.
 

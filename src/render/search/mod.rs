@@ -3,7 +3,7 @@
 //! In: the words of every page. Out: `search/index.js` (what there is), `search/s/*.js` and `search/c/*.js` (which pages hold
 //! a pair of characters or a word, by first character), `search/t/*.js` (the texts, a few pages a file, loaded for the best
 //! hits alone). Pairs of Han characters rather than words: no dictionary decides what can be found, and a phrase is
-//! verified in the text, so an answer is exact. `static/search.js` reads what is written here.
+//! verified in the text, so an answer is exact. `static/js/search.js` reads what is written here.
 
 mod traditional;
 mod fold;
@@ -13,6 +13,7 @@ mod merge;
 mod shard;
 mod texts;
 mod synonyms;
+mod words;
 
 use rayon::prelude::{IndexedParallelIterator, ParallelIterator, ParallelSlice};
 use serde_json::{Value, json};
@@ -25,7 +26,7 @@ use crate::{
     },
 };
 
-pub use crate::render::search::synonyms::Synonyms;
+pub use crate::render::search::{synonyms::Synonyms, words::artifacts};
 
 /// Pages gathered at a time; bounds the memory of one thread.
 const BATCH: usize = 1024;
@@ -98,7 +99,8 @@ pub fn index<T: Sync>(
     files.into_iter().map(|(name, json)| file(&name, &json)).collect()
 }
 
-/// One printable character a section, so that the head holds a byte a page; sections beyond the ninetieth share the last.
+/// One printable character a section, so that the head holds a byte a page; sections beyond the ninetieth, and no section, share
+/// the last.
 fn section_symbol(section: usize) -> char {
     let symbol = u8::try_from(section).unwrap_or(u8::MAX).min(90) + b'#';
     char::from(if symbol >= b'<' { symbol + 1 } else { symbol })

@@ -1,0 +1,150 @@
+//! Atom feeds (RFC 4287) of the site, of each section and of each term.
+//!
+//! A feed needs absolute addresses, so there is none without `base_url`; and none where no page has a date.
+
+use crate::{
+    document::Date,
+    render::{Body, OutputPath, xml},
+    site::{Page, PageId, Permalink, SectionId, Site, Status, Term},
+};
+
+const FILE: &str = "feed.xml";
+
+/// What a feed is about.
+#[derive(Clone, Copy, Debug)]
+pub enum Scope<'a> {
+    /// All pages.
+    Site,
+    /// The pages of a section and of those in it.
+    Section(SectionId),
+    /// The pages of a term.
+    Term(&'a Term),
+}
+
+/// Makes every feed.
+pub fn artifacts(site: &Site) -> Vec<(OutputPath, Body)> {
+    let sections = site.section_ids().skip(1).map(Scope::Section);
+    let terms = site.taxonomies.iter().filter(|it| it.feed).flat_map(|it| &it.terms).map(Scope::Term);
+    std::iter::once(Scope::Site).chain(sections).chain(terms).filter_map(|scope| artifact(site, scope)).collect()
+}
+
+/// Returns the absolute address of a feed, if there is one.
+pub fn address(site: &Site, scope: Scope<'_>) -> Option<String> {
+    let base = site.config.base_url.as_ref()?;
+    has_entries(site, scope).then(|| format!("{base}{}{FILE}", scope.permalink(site).encoded()))
+}
+
+/// Returns the name of a feed as readers see it in a list of feeds.
+pub fn title(site: &Site, scope: Scope<'_>) -> String {
+    let name = match scope {
+        Scope::Site => return site.config.title.clone(),
+        Scope::Section(id) => &site.section(id).title,
+        Scope::Term(term) => &term.name,
+    };
+    format!("{name} · {}", site.config.title)
+}
+
+impl<'a> Scope<'a> {
+    fn permalink(self, site: &'a Site) -> &'a Permalink {
+        match self {
+            Scope::Site => &site.home().permalink,
+            Scope::Section(id) => &site.section(id).permalink,
+            Scope::Term(term) => &term.permalink,
+        }
+    }
+}
+
+fn has_entries(site: &Site, scope: Scope<'_>) -> bool {
+    match scope {
+        Scope::Site => site.page_ids().any(|id| entry_date(site, id).is_some()),
+        Scope::Section(id) => any_in_section(site, id),
+        Scope::Term(term) => term.pages.iter().any(|id| entry_date(site, *id).is_some()),
+    }
+}
+
+fn any_in_section(site: &Site, id: SectionId) -> bool {
+    let section = site.section(id);
+    section.pages.iter().any(|id| entry_date(site, *id).is_some())
+        || section.sections.iter().any(|id| any_in_section(site, *id))
+}
+
+/// Returns the day a page is sorted by, if it may stand in a feed.
+fn entry_date(site: &Site, id: PageId) -> Option<Date> {
+    let page = site.page(id);
+    let shown = page.has_html && page.status == Status::Published;
+    page.date.filter(|_| shown)
+}
+
+fn artifact(site: &Site, scope: Scope<'_>) -> Option<(OutputPath, Body)> {
+    let base = site.config.base_url.as_ref()?;
+    let mut entries: Vec<(Date, PageId)> = pages(site, scope).into_iter().filter_map(|id| Some((entry_date(site, id)?, id))).collect();
+    // The newest first; of the same day in the order of their sources.
+    entries.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    entries.truncate(site.config.feed_limit);
+    let newest = entries.iter().map(|(date, id)| updated(site, *id, *date)).max()?;
+
+    let place = scope.permalink(site);
+    let url = format!("{base}{}", place.encoded());
+    let mut out = format!("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n", xml::escape(&site.config.language));
+    xml::element("title", &title(site, scope), &mut out);
+    xml::element("id", &url, &mut out);
+    out += &format!("<link href=\"{0}\"/>\n<link rel=\"self\" type=\"application/atom+xml\" href=\"{0}{FILE}\"/>\n", xml::escape(&url));
+    xml::element("updated", &midnight(newest), &mut out);
+    let organisation = &site.config.organisation.name;
+    author(if organisation.is_empty() { &site.config.title } else { organisation }, &mut out);
+    for (date, id) in entries {
+        entry(site, base, id, date, &mut out);
+    }
+    out += "</feed>\n";
+    let path = OutputPath::new(&format!("{}{FILE}", place.as_str())).ok()?;
+    Some((path, Body::Text(out)))
+}
+
+fn pages(site: &Site, scope: Scope<'_>) -> Vec<PageId> {
+    match scope {
+        Scope::Site => site.page_ids().collect(),
+        Scope::Section(id) => {
+            let section = site.section(id);
+            let nested = section.sections.iter().flat_map(|id| pages(site, Scope::Section(*id)));
+            section.pages.iter().copied().chain(nested).collect()
+        }
+        Scope::Term(term) => term.pages.clone(),
+    }
+}
+
+fn updated(site: &Site, id: PageId, date: Date) -> Date {
+    site.document(site.page(id).document).front_matter.updated.unwrap_or(date).max(date)
+}
+
+fn entry(site: &Site, base: &str, id: PageId, date: Date, out: &mut String) {
+    let page: &Page = site.page(id);
+    let front_matter = &site.document(page.document).front_matter;
+    let url = format!("{base}{}", page.permalink.encoded());
+    *out += "<entry>\n";
+    xml::element("title", &page.title, out);
+    xml::element("id", &url, out);
+    *out += &format!("<link href=\"{}\"/>\n", xml::escape(&url));
+    xml::element("published", &midnight(date), out);
+    xml::element("updated", &midnight(updated(site, id, date)), out);
+    front_matter.authors.iter().for_each(|name| author(name, out));
+    for (taxonomy, terms) in site.taxonomies.iter().zip(&page.terms) {
+        for term in terms.iter().map(|index| &taxonomy.terms[*index]) {
+            *out += &format!("<category term=\"{}\"/>\n", xml::escape(&term.name));
+        }
+    }
+    if !page.summary.is_empty() {
+        xml::element("summary", &page.summary, out);
+    }
+    *out += "</entry>\n";
+}
+
+fn author(name: &str, out: &mut String) {
+    *out += "<author>";
+    xml::element("name", name, out);
+    *out += "</author>\n";
+}
+
+/// Days are those of China, which has had one time without summer time since 1991.
+fn midnight(date: Date) -> String {
+    format!("{date}T00:00:00+08:00")
+}

@@ -1,0 +1,79 @@
+//! `sitemap.xml` (sitemaps.org) and `robots.txt`.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    document::Date,
+    render::{Body, OutputPath, xml},
+    site::{Permalink, Site, Status},
+};
+
+/// Most addresses that one file may hold by the protocol.
+const MAX_ADDRESSES: usize = 50_000;
+
+/// Makes the sitemap, in several files when the site is large. `others` are pages that are made from no source of their
+/// own: statutes, archives. There is none without `base_url`.
+pub fn artifacts(site: &Site, others: &[Permalink]) -> Vec<(OutputPath, Body)> {
+    let Some(base) = &site.config.base_url else { return Vec::new() };
+    let addresses: Vec<_> = addresses(site, others).into_iter().collect();
+    if addresses.len() <= MAX_ADDRESSES {
+        return vec![file("sitemap.xml", urls(base, &addresses))];
+    }
+    let parts = addresses.chunks(MAX_ADDRESSES).zip(1..);
+    let mut files: Vec<_> = parts.map(|(part, number)| file(&format!("sitemap-{number}.xml"), urls(base, part))).collect();
+    let mut index = head("sitemapindex");
+    for (path, _) in &files {
+        index += "<sitemap>";
+        xml::element("loc", &format!("{base}{path}"), &mut index);
+        index += "</sitemap>\n";
+    }
+    files.push(file("sitemap.xml", index + "</sitemapindex>\n"));
+    files
+}
+
+/// Makes `robots.txt`. Pages that are not to be found say so themselves: a crawler that is kept out would not read it.
+pub fn robots(site: &Site) -> (OutputPath, Body) {
+    let mut text = "User-agent: *\nAllow: /\n".to_owned();
+    if let Some(base) = &site.config.base_url {
+        text += &format!("\nSitemap: {base}sitemap.xml\n");
+    }
+    file("robots.txt", text)
+}
+
+fn file(path: &str, text: String) -> (OutputPath, Body) {
+    (OutputPath::new(path).expect("names are letters, digits and dots"), Body::Text(text))
+}
+
+fn addresses<'a>(site: &'a Site, others: &'a [Permalink]) -> BTreeMap<&'a Permalink, Option<Date>> {
+    let hidden = |sensitive: bool| sensitive && site.config.sensitive_noindex;
+    let mut addresses: BTreeMap<&Permalink, Option<Date>> = others.iter().map(|it| (it, None)).collect();
+    addresses.extend(site.sections.iter().filter(|it| !hidden(it.sensitive)).map(|it| (&it.permalink, None)));
+    for taxonomy in &site.taxonomies {
+        let terms = taxonomy.terms.iter().filter(|it| !it.pages.is_empty());
+        addresses.extend(terms.map(|it| (&it.permalink, None)));
+        addresses.insert(&taxonomy.permalink, None);
+    }
+    for page in site.pages.iter().filter(|it| it.has_html && it.status == Status::Published && !hidden(it.sensitive)) {
+        let front_matter = &site.document(page.document).front_matter;
+        let changed = front_matter.updated.into_iter().chain(front_matter.reviewed).chain(page.date).max();
+        addresses.insert(&page.permalink, changed);
+    }
+    addresses
+}
+
+fn head(root: &str) -> String {
+    format!("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<{root} xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n")
+}
+
+fn urls(base: &str, addresses: &[(&Permalink, Option<Date>)]) -> String {
+    let mut out = head("urlset");
+    for (permalink, changed) in addresses {
+        out += "<url>";
+        xml::element("loc", &format!("{base}{}", permalink.encoded()), &mut out);
+        if let Some(date) = changed {
+            xml::element("lastmod", &date.to_string(), &mut out);
+        }
+        out += "</url>\n";
+    }
+    out + "</urlset>\n"
+}
