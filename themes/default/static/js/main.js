@@ -18,6 +18,9 @@
     input.addEventListener("change", function () { keep(key, radio ? input.value : input.checked && "on"); });
   });
   all("[data-reset]", function (form) {
+    var done = form.querySelector("[type=submit]"), drawer = form.closest("details");
+    done.hidden = false;
+    form.addEventListener("submit", function (event) { event.preventDefault(); drawer.open = false; drawer.firstChild.focus(); });
     form.addEventListener("reset", function () {
       all("[data-reset] [data-keep]", function (input) { keep(input.getAttribute("data-keep")); });
     });

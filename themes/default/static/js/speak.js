@@ -2,7 +2,13 @@
 (function (d, w) {
   var synth = w.speechSynthesis, sentences, at = 0, on = false, box, run = 0;
   var skip = "rt,rp,sup,svg,.visually-hidden,.tools,.speaker,.video,table,pre,audio";
-  var marks = w.CSS && CSS.highlights && w.Highlight;
+  var marks = w.CSS && CSS.highlights && w.Highlight && d.adoptedStyleSheets;
+
+  if (marks) {
+    var sheet = new CSSStyleSheet();
+    sheet.replaceSync("::highlight(reading){background:#e8b23a;color:#1b2430}");
+    d.adoptedStyleSheets = d.adoptedStyleSheets.concat([sheet]);
+  }
 
   function collect() {
     var list = [], blocks = d.querySelectorAll("[data-read] h1,[data-read] .summary,.prose p,.prose li,.prose h2,.prose h3,.prose h4,.prose dt,.prose dd");
