@@ -9,6 +9,7 @@ mod law;
 mod link;
 mod markdown;
 mod media;
+pub mod leaflet;
 mod publish;
 mod search;
 mod site;

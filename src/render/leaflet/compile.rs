@@ -77,8 +77,14 @@ pub struct Report {
     pub size_pt: f64,
     /// What the template says about each panel.
     pub panels: Vec<PanelFit>,
+    /// Height at which pictures are printed, in millimetres.
+    pub picture_mm: f64,
     /// Characters no font has.
     pub missing: Vec<char>,
+    /// Pictures that could not be read, by name in the tree.
+    pub damaged: Vec<String>,
+    /// Pictures that are too coarse, with their dots an inch.
+    pub coarse: Vec<(String, f64)>,
 }
 
 /// How full a panel is.
@@ -280,6 +286,7 @@ fn report(document: &PagedDocument) -> Report {
 }
 
 fn read_fit(value: &Value, report: &mut Report) {
+    report.picture_mm = value["picture"].as_f64().unwrap_or(report.picture_mm);
     report.size_pt = value["size"].as_f64().unwrap_or(report.size_pt);
     for panel in value["panels"].as_array().into_iter().flatten() {
         report.panels.push(PanelFit {

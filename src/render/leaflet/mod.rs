@@ -1,5 +1,12 @@
 //! Printable leaflets (PDF) from the same tree as the web pages.
 
+pub mod format;
+pub mod settings;
+pub mod sheet;
+pub mod make;
+pub mod title;
+pub mod tree;
+mod picture;
 pub mod compile;
 pub mod font;
 mod press;

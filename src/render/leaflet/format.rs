@@ -1,0 +1,234 @@
+//! The closed sets a leaflet is chosen from: formats, families of look, inks, panels.
+
+/// What kind of printed thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    /// A4, one or two sides.
+    FlyerA4,
+    /// A5, one or two sides.
+    FlyerA5,
+    /// 三折页 on A4.
+    Trifold,
+    /// A3, one side.
+    Poster,
+    /// 大字版, A4.
+    LargePrint,
+    /// A6.
+    Card,
+    /// A5 booklet of many articles.
+    Handbook,
+}
+
+impl Format {
+    /// All formats, in the order they are offered.
+    pub const ALL: [Self; 7] = [
+        Self::Trifold, Self::FlyerA4, Self::FlyerA5, Self::LargePrint, Self::Poster, Self::Card, Self::Handbook,
+    ];
+
+    /// Returns the format that an editor's word means.
+    pub fn parse(word: &str) -> Option<Self> {
+        let word = word.trim().to_lowercase().replace('_', "-");
+        Self::ALL.into_iter().find(|it| it.words().contains(&word.as_str()))
+    }
+
+    /// Every word for it: the key first, then the Chinese name shown to readers, then others.
+    pub fn words(self) -> &'static [&'static str] {
+        match self {
+            Self::FlyerA4 => &["flyer-a4", "a4 单页", "a4", "a4单页", "a4传单", "单页", "flyer"],
+            Self::FlyerA5 => &["flyer-a5", "a5 单页", "a5", "a5单页", "a5传单"],
+            Self::Trifold => &["trifold", "三折页", "三折", "折页", "tri-fold"],
+            Self::Poster => &["poster", "a3 海报", "海报", "a3", "a3海报"],
+            Self::LargePrint => &["large-print", "大字版", "大字", "长辈版"],
+            Self::Card => &["card", "a6 卡片", "卡片", "小卡片", "a6"],
+            Self::Handbook => &["handbook", "手册", "小册子", "booklet"],
+        }
+    }
+
+    /// Returns its name in addresses and options.
+    pub fn key(self) -> &'static str {
+        self.words()[0]
+    }
+
+    /// Returns its name for readers.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::FlyerA4 => "A4 单页",
+            Self::FlyerA5 => "A5 单页",
+            Self::Trifold => "三折页",
+            Self::Poster => "A3 海报",
+            Self::LargePrint => "大字版",
+            Self::Card => "A6 卡片",
+            Self::Handbook => "手册",
+        }
+    }
+
+    /// Returns the template that lays it out.
+    pub fn template(self) -> &'static str {
+        match self {
+            Self::FlyerA4 | Self::FlyerA5 | Self::Poster => "flyer.typ",
+            Self::Trifold => "trifold.typ",
+            Self::LargePrint => "large-print.typ",
+            Self::Card => "card.typ",
+            Self::Handbook => "handbook.typ",
+        }
+    }
+
+    /// Returns paper and printer settings, for the people at the printer.
+    pub fn paper(self, pages: usize) -> String {
+        let sides = if pages > 1 { "双面" } else { "单面" };
+        match self {
+            Self::FlyerA4 => format!("A4，{sides}{}", if pages > 1 { "，长边翻转" } else { "" }),
+            Self::FlyerA5 => format!("A5，{sides}{}", if pages > 1 { "，长边翻转" } else { "" }),
+            Self::Trifold => "A4 横向，双面，短边翻转，按虚线折成三折".to_owned(),
+            Self::Poster => "A3，单面".to_owned(),
+            Self::LargePrint => "A4，双面，长边翻转，左上角装订".to_owned(),
+            Self::Card => "A6 厚纸，双面，短边翻转".to_owned(),
+            Self::Handbook => "A4 横向，双面，短边翻转，对折骑马订".to_owned(),
+        }
+    }
+}
+
+/// A family of look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Family {
+    /// Calm blue.
+    #[default]
+    Blue,
+    /// Warm red, for campaigns.
+    Warm,
+    /// For children.
+    Kids,
+}
+
+impl Family {
+    /// All families.
+    pub const ALL: [Self; 3] = [Self::Blue, Self::Warm, Self::Kids];
+
+    /// Returns the family that an editor's word means.
+    pub fn parse(word: &str) -> Option<Self> {
+        let word = word.trim().to_lowercase();
+        Self::ALL.into_iter().find(|it| it.words().contains(&word.as_str()))
+    }
+
+    /// Every word for it, the key first.
+    pub fn words(self) -> &'static [&'static str] {
+        match self {
+            Self::Blue => &["blue", "蓝", "蓝色", "calm"],
+            Self::Warm => &["warm", "暖", "红", "红色", "暖红"],
+            Self::Kids => &["kids", "儿童", "童", "children"],
+        }
+    }
+
+    /// Returns its name in options.
+    pub fn key(self) -> &'static str {
+        self.words()[0]
+    }
+}
+
+/// What it is printed with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Ink {
+    /// Screen and colour printer.
+    #[default]
+    Color,
+    /// Cheap black-and-white copying: no dark floods.
+    Gray,
+    /// Four-colour printing.
+    Cmyk,
+}
+
+impl Ink {
+    /// All inks.
+    pub const ALL: [Self; 3] = [Self::Color, Self::Gray, Self::Cmyk];
+
+    /// Returns the ink that an editor's word means.
+    pub fn parse(word: &str) -> Option<Self> {
+        let word = word.trim().to_lowercase();
+        Self::ALL.into_iter().find(|it| it.words().contains(&word.as_str()))
+    }
+
+    /// Every word for it, the key first.
+    pub fn words(self) -> &'static [&'static str] {
+        match self {
+            Self::Color => &["color", "彩色", "colour", "彩"],
+            Self::Gray => &["gray", "黑白", "grey", "灰"],
+            Self::Cmyk => &["cmyk", "四色"],
+        }
+    }
+
+    /// Returns its name in options.
+    pub fn key(self) -> &'static str {
+        self.words()[0]
+    }
+
+    /// Returns its name for readers.
+    pub fn name(self) -> &'static str {
+        self.words()[1]
+    }
+}
+
+/// A face of a tri-fold, in reading order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Face {
+    /// 封面.
+    Cover,
+    /// 折翼, seen first when the leaflet is opened.
+    Flap,
+    /// 内页一.
+    In1,
+    /// 内页二.
+    In2,
+    /// 内页三.
+    In3,
+    /// 封底.
+    Back,
+}
+
+impl Face {
+    /// All faces in reading order.
+    pub const ALL: [Self; 6] = [Self::Cover, Self::Flap, Self::In1, Self::In2, Self::In3, Self::Back];
+
+    /// Returns the face that an editor's word means.
+    pub fn parse(word: &str) -> Option<Self> {
+        let word = word.trim().to_lowercase();
+        Self::ALL.into_iter().find(|it| it.words().contains(&word.as_str()))
+    }
+
+    /// Every word for it: key, Chinese name, others.
+    pub fn words(self) -> &'static [&'static str] {
+        match self {
+            Self::Cover => &["cover", "封面"],
+            Self::Flap => &["flap", "折翼", "折页"],
+            Self::In1 => &["in1", "内页一", "内一", "内页1"],
+            Self::In2 => &["in2", "内页二", "内二", "内页2"],
+            Self::In3 => &["in3", "内页三", "内三", "内页3"],
+            Self::Back => &["back", "封底"],
+        }
+    }
+
+    /// Returns its name in templates and reports.
+    pub fn key(self) -> &'static str {
+        self.words()[0]
+    }
+
+    /// Returns its name for editors.
+    pub fn name(self) -> &'static str {
+        self.words()[1]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Face, Family, Format, Ink};
+
+    #[test]
+    fn words_in_both_languages_mean_the_same() {
+        assert_eq!(Format::parse("三折页"), Some(Format::Trifold));
+        assert_eq!(Format::parse("A4 单页"), Some(Format::FlyerA4));
+        assert_eq!(Format::parse("large_print"), Some(Format::LargePrint));
+        assert_eq!(Format::parse("信封"), None);
+        assert_eq!(Family::parse("儿童"), Some(Family::Kids));
+        assert_eq!(Ink::parse("黑白"), Some(Ink::Gray));
+        assert_eq!(Face::parse("内页二"), Some(Face::In2));
+    }
+}

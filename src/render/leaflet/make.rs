@@ -1,0 +1,312 @@
+//! Sheets → PDFs, from the cache when nothing changed, and what the editor should know about each.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, OnceLock},
+};
+
+use serde_json::Value;
+
+use crate::{
+    cache::Cache,
+    diag::{Sink, messages::leaflet::Fullness},
+    document::Date,
+    render::leaflet::{
+        compile::{Engine, Failure, Input, Output, Purpose, Report},
+        font::Fonts,
+        format::{Face, Format},
+        picture,
+        sheet::{Article, Sheet},
+    },
+    source::{Asset, Span},
+};
+
+/// Changes when the engine makes other bytes from the same input.
+const KIND: &str = "leaflet-1";
+/// Stands in for a character that no font has.
+const GETA: char = '〓';
+/// Share of empty room that is worth a word.
+const SPARSE: f64 = 0.55;
+/// Coarsest picture, in dots an inch.
+const LEAST_DPI: f64 = 200.0;
+
+/// Fonts, templates and cache of one run; the engine starts with the first leaflet that is not in the cache.
+pub struct Workshop<'a> {
+    fonts: &'a Fonts,
+    templates: Vec<(&'a str, &'a str)>,
+    cache: &'a Cache,
+    digest: blake3::Hash,
+    engine: OnceLock<Engine<'a>>,
+}
+
+/// One leaflet to make.
+pub struct Job<'a> {
+    /// Template: `trifold.typ`.
+    pub template: &'static str,
+    /// The tree.
+    pub data: Value,
+    /// Pictures with the place that asks for them.
+    pub pictures: BTreeMap<String, (&'a Asset, Span)>,
+    /// Files made by the program itself, for templates that place other PDFs.
+    pub files: BTreeMap<String, Arc<[u8]>>,
+    /// Identifies the document in the PDF.
+    pub ident: String,
+    /// The text's day.
+    pub date: Date,
+    /// Office or press.
+    pub purpose: Purpose,
+    /// Width of the preview in pixels, 0 for none.
+    pub preview_px: u32,
+}
+
+/// A finished leaflet.
+#[derive(Clone, Debug)]
+pub struct Made {
+    /// The PDF.
+    pub pdf: Arc<[u8]>,
+    /// Page 1 as PNG; empty when none was asked for.
+    pub preview: Arc<[u8]>,
+    /// What there is to say.
+    pub report: Report,
+}
+
+impl<'a> Workshop<'a> {
+    /// Opens it with templates by file name.
+    pub fn new(fonts: &'a Fonts, templates: Vec<(&'a str, &'a str)>, cache: &'a Cache) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(fonts.digest.as_bytes());
+        for (name, text) in &templates {
+            hasher.update(name.as_bytes()).update(&[0]).update(text.as_bytes()).update(&[0]);
+        }
+        Self { fonts, templates, cache, digest: hasher.finalize(), engine: OnceLock::new() }
+    }
+
+    /// Makes one leaflet or takes it from the cache.
+    ///
+    /// # Errors
+    /// When Typst refuses it.
+    pub fn make(&self, job: &Job) -> Result<Made, Failure> {
+        let mut failure = None;
+        let made = self.cache.get_or_make(KIND, self.key(job), || match self.print(job) {
+            Ok(output) => Some(pack(&output)),
+            Err(error) => {
+                failure = Some(error);
+                None
+            }
+        });
+        match (made.as_deref().and_then(unpack), failure) {
+            (Some(made), _) => Ok(made),
+            (None, Some(failure)) => Err(failure),
+            (None, None) => Err(Failure { message: "damaged cache".to_owned(), place: String::new() }),
+        }
+    }
+
+    /// Draws every page, for `preview`.
+    ///
+    /// # Errors
+    /// When Typst refuses it.
+    pub fn draw(&self, job: &Job, width_px: u32) -> Result<Vec<Vec<u8>>, Failure> {
+        let (input, _) = self.input(job);
+        self.engine().draw(&input, width_px)
+    }
+
+    fn engine(&self) -> &Engine<'a> {
+        self.engine.get_or_init(|| Engine::new(self.templates.iter().copied(), self.fonts.loaded()))
+    }
+
+    fn key(&self, job: &Job) -> blake3::Hash {
+        let mut hasher = blake3::Hasher::new();
+        let data = serde_json::to_vec(&job.data).expect("a JSON value has only string keys");
+        hasher.update(self.digest.as_bytes()).update(job.template.as_bytes()).update(&[0]).update(&data);
+        // Names of pictures are hashes of their content.
+        for name in job.pictures.keys() {
+            hasher.update(name.as_bytes()).update(&[0]);
+        }
+        for (name, (asset, _)) in &job.pictures {
+            hasher.update(name.as_bytes()).update(&asset.digest);
+        }
+        for (name, bytes) in &job.files {
+            hasher.update(name.as_bytes()).update(blake3::hash(bytes).as_bytes());
+        }
+        let how = format!("{}|{}|{:?}|{}", job.ident, job.date, job.purpose, job.preview_px);
+        hasher.update(how.as_bytes()).finalize()
+    }
+
+    fn print(&self, job: &Job) -> Result<Output, Failure> {
+        let (input, facts) = self.input(job);
+        let mut output = self.engine().make(&input)?;
+        output.report.missing = facts.missing;
+        output.report.damaged = facts.damaged;
+        let picture_mm = output.report.picture_mm;
+        let coarse = |(name, height): &(String, u32)| {
+            let dpi = f64::from(*height) / (picture_mm / 25.4);
+            (picture_mm > 0.0 && dpi < LEAST_DPI).then(|| (name.clone(), dpi.floor()))
+        };
+        output.report.coarse = facts.heights.iter().filter_map(coarse).collect();
+        Ok(output)
+    }
+
+    fn input(&self, job: &Job) -> (Input, Facts) {
+        let gray = job.data["ink"] == "gray";
+        let mut facts = Facts::default();
+        let mut pictures = job.files.clone();
+        for (name, (asset, _)) in &job.pictures {
+            match picture::prepare(asset, gray) {
+                Some(ready) => {
+                    facts.heights.extend(ready.height_px.map(|height| (name.clone(), height)));
+                    pictures.insert(name.clone(), ready.bytes);
+                }
+                None => facts.damaged.push(name.clone()),
+            }
+        }
+        let mut data = job.data.clone();
+        let damaged: BTreeSet<&str> = facts.damaged.iter().map(String::as_str).collect();
+        drop_pictures(&mut data, &damaged);
+        let mut missing = BTreeSet::new();
+        replace_missing(&mut data, self.fonts, &mut missing);
+        facts.missing = missing.into_iter().collect();
+        let input = Input {
+            template: job.template.to_owned(),
+            data,
+            pictures,
+            ident: job.ident.clone(),
+            date: job.date,
+            purpose: job.purpose,
+            preview_px: job.preview_px,
+        };
+        (input, facts)
+    }
+}
+
+#[derive(Default)]
+struct Facts {
+    missing: Vec<char>,
+    damaged: Vec<String>,
+    heights: Vec<(String, u32)>,
+}
+
+/// Takes pictures that cannot be read out of the tree.
+fn drop_pictures(value: &mut Value, damaged: &BTreeSet<&str>) {
+    if damaged.is_empty() {
+        return;
+    }
+    let is_damaged = |it: &Value| it["src"].as_str().is_some_and(|src| damaged.contains(src));
+    match value {
+        Value::Array(items) => {
+            items.retain(|it| !is_damaged(it));
+            items.iter_mut().for_each(|it| drop_pictures(it, damaged));
+        }
+        Value::Object(entries) => {
+            for (key, it) in entries.iter_mut() {
+                if is_damaged(it) || (key == "poster" && it.as_str().is_some_and(|it| damaged.contains(it))) {
+                    *it = Value::Null;
+                } else {
+                    drop_pictures(it, damaged);
+                }
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// Replaces characters that no font has, and drops those that only steer others.
+fn replace_missing(value: &mut Value, fonts: &Fonts, missing: &mut BTreeSet<char>) {
+    match value {
+        Value::String(text) if !text.is_ascii() => {
+            let mut known: BTreeMap<char, bool> = BTreeMap::new();
+            let mut covers = |it: char| *known.entry(it).or_insert_with(|| fonts.covers(it));
+            let fine = |it: char| it.is_ascii() || it.is_whitespace();
+            if text.chars().all(|it| fine(it) || covers(it)) {
+                return;
+            }
+            let mut out = String::with_capacity(text.len());
+            for it in text.chars() {
+                if fine(it) || covers(it) {
+                    out.push(it);
+                } else if !is_invisible(it) {
+                    missing.insert(it);
+                    out.push(GETA);
+                }
+            }
+            *text = out;
+        }
+        Value::Array(items) => items.iter_mut().for_each(|it| replace_missing(it, fonts, missing)),
+        Value::Object(entries) => entries.values_mut().for_each(|it| replace_missing(it, fonts, missing)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// Variation selectors, joiners, direction marks and control characters.
+fn is_invisible(character: char) -> bool {
+    character.is_control()
+        || matches!(u32::from(character), 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0xFE00..=0xFE0F | 0xFEFF | 0xE0000..=0xE01EF)
+}
+
+fn pack(output: &Output) -> Vec<u8> {
+    let report = serde_json::to_vec(&output.report).expect("a report has only string keys");
+    let mut out = Vec::with_capacity(16 + report.len() + output.preview.len() + output.pdf.len());
+    out.extend((report.len() as u64).to_le_bytes());
+    out.extend((output.preview.len() as u64).to_le_bytes());
+    out.extend(&report);
+    out.extend(&output.preview);
+    out.extend(&output.pdf);
+    out
+}
+
+fn unpack(bytes: &[u8]) -> Option<Made> {
+    let size = |at: usize| usize::try_from(u64::from_le_bytes(bytes.get(at..at + 8)?.try_into().ok()?)).ok();
+    let report_end = 16usize.checked_add(size(0)?)?;
+    let preview_end = report_end.checked_add(size(8)?)?;
+    let report = serde_json::from_slice(bytes.get(16..report_end)?).ok()?;
+    Some(Made { preview: bytes.get(report_end..preview_end)?.into(), pdf: bytes.get(preview_end..)?.into(), report })
+}
+
+/// Tells the editor what a report says; returns whether the leaflet may be published.
+pub fn tell(article: &Article, format: Format, sheet: &Sheet, report: &Report, span: Span, sink: &mut Sink) -> bool {
+    let mut good = true;
+    for fit in &report.panels {
+        let Some((span, length, panel)) = place(&fit.panel, sheet) else { continue };
+        let lines = article.source.map(|source| lines(&source.text, span)).filter(|_| !span.is_file());
+        let fullness = Fullness { title: &article.title, format: format.name(), panel: &panel, lines };
+        if fit.least > 1.0 {
+            good = false;
+            // Whole lines go; a little more than the sum makes it fit at once.
+            let cut = length as f64 * (1.0 - 1.0 / fit.least) * 1.05;
+            sink.leaflet_overflow(span, fullness, (cut.ceil() as usize).max(5));
+        } else if fit.free > SPARSE && format != Format::Card {
+            sink.leaflet_sparse(span, fullness, (fit.free * 100.0).round() as usize);
+        }
+    }
+    for character in &report.missing {
+        let at = article.source.and_then(|source| {
+            let start = source.text.find(*character)?;
+            Some(source.span(start..start + character.len_utf8()))
+        });
+        sink.leaflet_glyph(at.unwrap_or(span), *character, &article.title);
+    }
+    for name in &report.damaged {
+        if let Some((asset, span)) = sheet.pictures.get(name) {
+            sink.leaflet_picture(*span, &asset.path);
+        }
+    }
+    for (name, dpi) in &report.coarse {
+        if let Some((asset, span)) = sheet.pictures.get(name) {
+            sink.leaflet_coarse(*span, &asset.path, *dpi as u32);
+        }
+    }
+    good
+}
+
+/// Where a panel of the report was written, how long it is, and its name for the editor.
+fn place(panel: &str, sheet: &Sheet) -> Option<(Span, usize, String)> {
+    if let Some((span, length)) = sheet.panels.get(panel) {
+        return Some((*span, *length, Face::parse(panel).map(|it| it.name().to_owned()).unwrap_or_default()));
+    }
+    let (span, length) = sheet.panels.get("body")?;
+    Some((*span, *length, String::new()))
+}
+
+fn lines(text: &str, span: Span) -> (usize, usize) {
+    let count = |end: u32| text.get(..end as usize).map_or(0, |it| it.matches('\n').count()) + 1;
+    (count(span.start), count(span.end.saturating_sub(1).max(span.start)))
+}
