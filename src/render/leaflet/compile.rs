@@ -43,6 +43,8 @@ pub enum Purpose {
     Office,
     /// The print shop: bleed, marks and boxes, PDF/UA-1 without PDF/A, which knows no plain CMYK.
     Press,
+    /// Pages of a finished booklet on sheets, for the printer only: not tagged.
+    Imposed,
 }
 
 /// Everything one leaflet is made from, apart from templates and fonts.
@@ -147,7 +149,7 @@ impl<'a> Engine<'a> {
         let report = report(&document);
         let pdf = typst_pdf::pdf(&document, &options(input)).map_err(|errors| world.failure(&errors))?;
         let pdf = match input.purpose {
-            Purpose::Office => pdf,
+            Purpose::Office | Purpose::Imposed => pdf,
             Purpose::Press => press::add_boxes(&pdf).map_err(|error| Failure {
                 message: error.to_string(),
                 place: "lopdf".to_owned(),
@@ -255,6 +257,7 @@ fn options(input: &Input) -> PdfOptions {
     let standards: &[PdfStandard] = match input.purpose {
         Purpose::Office => &[PdfStandard::Ua_1, PdfStandard::A_2a],
         Purpose::Press => &[PdfStandard::Ua_1],
+        Purpose::Imposed => &[],
     };
     let part = |value: i8| u8::try_from(value).unwrap_or(1);
     let day = Datetime::from_ymd_hms(i32::from(input.date.year()), part(input.date.month()), part(input.date.day()), 0, 0, 0);
@@ -263,6 +266,7 @@ fn options(input: &Input) -> PdfOptions {
         creator: Smart::Custom(Some("pufa".to_owned())),
         timestamp: day.map(Timestamp::new_utc),
         standards: PdfStandards::new(standards).expect("UA-1 and A-2a go together"),
+        tagged: input.purpose != Purpose::Imposed,
         ..PdfOptions::default()
     }
 }

@@ -307,6 +307,7 @@ fn place(panel: &str, sheet: &Sheet) -> Option<(Span, usize, String)> {
 }
 
 fn lines(text: &str, span: Span) -> (usize, usize) {
-    let count = |end: u32| text.get(..end as usize).map_or(0, |it| it.matches('\n').count()) + 1;
+    let breaks = |end: usize| text.as_bytes()[..end.min(text.len())].iter().filter(|it| **it == b'\n').count();
+    let count = |end: u32| breaks(end as usize) + 1;
     (count(span.start), count(span.end.saturating_sub(1).max(span.start)))
 }

@@ -4,6 +4,7 @@ pub mod format;
 pub mod settings;
 pub mod sheet;
 pub mod make;
+pub mod handbook;
 pub mod title;
 pub mod tree;
 mod picture;

@@ -95,14 +95,14 @@ pub fn sheet<'a>(
         data["body"] = json!([]);
         data["end"] = json!([]);
     } else if written.is_empty() {
-        flow(document, &document.blocks, &mut grower, &mut data);
+        flow(&document.blocks, &mut grower, &mut data);
         panels.insert("body".to_owned(), (order.span, tree::length(document, &document.blocks)));
     } else {
         let mut parts: [Vec<Value>; 3] = Default::default();
         let mut length = 0;
         for (panel, _) in &written {
             let mut part = json!({});
-            flow(document, &panel.blocks, &mut grower, &mut part);
+            flow(&panel.blocks, &mut grower, &mut part);
             for (all, key) in parts.iter_mut().zip(["lead", "body", "end"]) {
                 all.extend(part[key].as_array().cloned().unwrap_or_default());
             }
@@ -193,7 +193,7 @@ fn faces<'a>(
 }
 
 /// Splits text into what stands in front, what flows, and what to do next.
-fn flow<'a>(document: &'a Document, blocks: &'a [Block], grower: &mut Grower<'a>, data: &mut Value) {
+pub fn flow<'a>(blocks: &'a [Block], grower: &mut Grower<'a>, data: &mut Value) {
     let is_heading = |block: &Block| matches!(block, Block::Heading(_));
     let is_plain = |block: &Block| matches!(block, Block::Callout { kind: CalloutKind::Plain, .. });
     let closes = |block: &Block| {
@@ -212,7 +212,6 @@ fn flow<'a>(document: &'a Document, blocks: &'a [Block], grower: &mut Grower<'a>
     let tail = if blocks[blocks.len() - tail..].iter().any(|it| matches!(it, Block::Callout { .. })) { tail } else { 0 };
     let (lead, rest) = blocks.split_at(lead);
     let (body, end) = rest.split_at(rest.len() - tail);
-    debug_assert!(document.blocks.len() >= body.len() || !body.is_empty(), "a part is never longer than the whole");
     data["lead"] = json!(grower.blocks(lead));
     data["body"] = json!(grower.blocks(body));
     data["end"] = json!(grower.blocks(end));
@@ -276,14 +275,22 @@ fn number(article: &Article, order: &Order, house: House) -> String {
     format!("{}-{:04}", house.settings.number, u16::from_le_bytes([bytes[0], bytes[1]]) % 10_000)
 }
 
-/// The page's own help lines, else those of `[leaflet]`, else the site's first four.
+/// The page's own help lines, else the site's.
 pub fn help(document: &Document, house: House) -> Vec<Value> {
-    let lines = &house.config.help_lines;
     let own = document.blocks.iter().find_map(|block| match block {
-        Block::Help { lines, .. } if !lines.is_empty() => Some(lines.clone()),
+        Block::Help { lines, .. } if !lines.is_empty() => Some(lines.as_slice()),
         _ => None,
     });
-    let wanted = own.unwrap_or_else(|| house.settings.help.clone());
+    own.map_or_else(|| site_help(house), |wanted| help_lines(wanted, house))
+}
+
+/// The help lines of `[leaflet]`, else the site's first four.
+pub fn site_help(house: House) -> Vec<Value> {
+    help_lines(&house.settings.help, house)
+}
+
+fn help_lines(wanted: &[String], house: House) -> Vec<Value> {
+    let lines = &house.config.help_lines;
     let chosen: Vec<&HelpLine> = wanted.iter().filter_map(|number| lines.iter().find(|it| it.number == *number)).collect();
     let chosen: Vec<&HelpLine> = if chosen.is_empty() { lines.iter().collect() } else { chosen };
     let one = |line: &HelpLine| json!({"number": line.number, "name": line.name, "note": line.note, "hours": line.hours});
