@@ -246,7 +246,7 @@ pub fn base(format: Format, family: Family, ink: Ink, house: House) -> Value {
     let fonts: serde_json::Map<String, Value> =
         Role::ALL.into_iter().map(|role| (role.key().to_owned(), json!(house.fonts.stack(role)))).collect();
     json!({
-        "format": format.key(), "family": family.key(), "ink": ink.key(), "press": ink == Ink::Cmyk,
+        "format": format.key(), "format_name": format.name(), "template": format.template(), "family": family.key(), "ink": ink.key(), "press": ink == Ink::Cmyk,
         "lang": house.config.language, "fonts": fonts, "colors": house.settings.colors,
         "org": {"name": name, "short": organisation.short, "address": organisation.address, "hours": organisation.hours, "phone": organisation.phone, "note": organisation.note, "logo": logo},
         "seal": house.settings.seal, "disclaimer": house.settings.disclaimer,

@@ -1,0 +1,439 @@
+//! All leaflets of a site: which there are, made in parallel, as files and as offers on pages.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::{
+    cache::Cache,
+    diag::Sink,
+    document::{Document, ReferenceId},
+    render::{
+        Body, OutputPath,
+        leaflet::{
+            compile::{self, Purpose},
+            font::{Fonts, Role},
+            format::{Family, Format, Ink},
+            handbook,
+            make::{self, Job, Made, Workshop},
+            settings::{self, Order, Settings},
+            sheet::{self, Article, House, Sheet},
+            station::{self, Station},
+            tree::{Lookup, Thing},
+        },
+    },
+    resolve::{Target, Targets},
+    site::{Data, DocumentId, PageId, Site},
+    source::{Asset, FileId, Sources, Span},
+};
+
+/// Width of the preview pictures, in pixels.
+pub const PREVIEW_PX: u32 = 480;
+/// How many leaflets are laid out before Typst forgets them; more would need more memory.
+const BATCH: usize = 12;
+
+/// What leaflets are made from.
+#[derive(Clone, Copy)]
+pub struct Inputs<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// What its references point at.
+    pub targets: &'a Targets,
+    /// Templates, fonts and texts as read.
+    pub sources: &'a Sources,
+    /// Finished leaflets of earlier runs.
+    pub cache: &'a Cache,
+}
+
+/// Everything that comes out.
+#[derive(Clone, Debug, Default)]
+pub struct Leaflets {
+    /// PDFs and previews.
+    pub files: Vec<(OutputPath, Body)>,
+    /// What pages offer, in the order of the pages.
+    pub offers: Vec<Offer>,
+    /// Where leaflets are laid out.
+    pub stations: Vec<Station>,
+}
+
+/// One file to download.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Offer {
+    /// The page it belongs to; `None` for a handbook.
+    pub page: Option<PageId>,
+    /// Its title.
+    pub title: String,
+    /// Its format.
+    pub format: Format,
+    /// Its look.
+    pub family: Family,
+    /// What it is printed with.
+    pub ink: Ink,
+    /// What a reader should know beyond the format: 黑白, 印刷厂用, 骑马订拼版; may be empty.
+    pub note: String,
+    /// The PDF, from the site's root.
+    pub path: String,
+    /// Picture of page 1, from the site's root; empty without one.
+    pub preview: String,
+    /// Size of the picture in pixels.
+    pub preview_size: (u32, u32),
+    /// How many pages.
+    pub pages: usize,
+    /// Size in bytes.
+    pub bytes: u64,
+}
+
+/// Fonts, settings and lookups that every leaflet of a run shares.
+pub struct Desk<'a> {
+    inputs: Inputs<'a>,
+    settings: Settings,
+    fonts: Fonts,
+    documents: HashMap<FileId, DocumentId>,
+}
+
+/// One leaflet that is asked for.
+#[derive(Clone, Debug)]
+pub struct Task<'a> {
+    /// The page.
+    pub page: PageId,
+    /// Its text and facts.
+    pub article: Article<'a>,
+    /// Format and look.
+    pub order: Order,
+}
+
+impl<'a> Desk<'a> {
+    /// Reads settings and finds fonts.
+    pub fn open(inputs: Inputs<'a>, sink: &mut Sink) -> Self {
+        let settings = settings::parse(&inputs.site.config, sink);
+        let sources = inputs.sources;
+        let fonts = Fonts::find(&sources.fonts, sources.root.as_deref(), &settings.fonts, inputs.cache);
+        let documents = inputs.site.documents.iter().enumerate().map(|(at, it)| (it.source, DocumentId::new(at)));
+        Self { inputs, settings, fonts, documents: documents.collect() }
+    }
+
+    /// Returns `[leaflet]`.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Tells whether leaflets can be made; the editor hears why not.
+    pub fn has_fonts(&self, sink: &mut Sink) -> bool {
+        let missing: Vec<Role> = Role::ALL.into_iter().filter(|it| !self.fonts.choice.families.contains_key(it)).collect();
+        let span = Span::file(self.inputs.site.config.file);
+        if missing.contains(&Role::Sans) {
+            sink.leaflet_no_font(span, Role::Sans.key());
+            return false;
+        }
+        for role in missing {
+            sink.leaflet_no_font(span, role.key());
+        }
+        true
+    }
+
+    /// Opens the workshop with the site's templates.
+    pub fn workshop(&self) -> Workshop<'_> {
+        Workshop::new(&self.fonts, templates(self.inputs), self.inputs.cache)
+    }
+
+    /// Returns what every leaflet needs besides its article.
+    pub fn house(&self) -> House<'_> {
+        let config = &self.inputs.site.config;
+        let logo = config.organisation.logo.as_deref().and_then(|path| self.asset(path));
+        House { config, settings: &self.settings, fonts: &self.fonts, logo }
+    }
+
+    fn asset(&self, path: &str) -> Option<&'a Asset> {
+        let assets = &self.inputs.site.assets;
+        let paths = [path.to_owned(), format!("static/{path}"), format!("content/{path}")];
+        paths.iter().find_map(|it| assets.get(it)).map(|it| &**it)
+    }
+
+    /// Returns the article of a page.
+    pub fn article(&self, id: PageId) -> Article<'a> {
+        let site = self.inputs.site;
+        let page = site.page(id);
+        let document = site.document(page.document);
+        let section = site.section(page.section);
+        let link = if page.has_html { &page.permalink } else { &section.permalink };
+        Article {
+            document,
+            source: self.inputs.sources.text(document.source),
+            name: name(page.permalink.as_str()),
+            title: page.title.clone(),
+            summary: page.summary.clone(),
+            series: section.title.clone(),
+            address: site.config.base_url.as_ref().map(|base| format!("{base}{}", link.encoded())),
+            keywords: document.front_matter.taxonomies.get("tags").into_iter().flatten().map(|it| it.name.clone()).collect(),
+        }
+    }
+
+    /// Returns every leaflet that pages ask for, in the order of the pages.
+    pub fn tasks(&self, sink: &mut Sink) -> Vec<Task<'a>> {
+        let mut tasks = Vec::new();
+        for id in self.inputs.site.page_ids() {
+            let document = self.inputs.site.document(self.inputs.site.page(id).document);
+            sheet::check_words(document, sink);
+            let orders = settings::orders(&document.front_matter.leaflets, &self.settings, sink);
+            if !orders.is_empty() {
+                let article = self.article(id);
+                tasks.extend(orders.into_iter().map(|order| Task { page: id, article: article.clone(), order }));
+            }
+        }
+        tasks
+    }
+
+    /// Answers what a reference points at, on paper.
+    pub fn look(&self, document: &Document, reference: ReferenceId) -> Thing<'a> {
+        let Some(id) = self.documents.get(&document.source) else { return Thing::Words };
+        let site = self.inputs.site;
+        let web = |path: &str| match &site.config.base_url {
+            Some(base) => Thing::Address(format!("{base}{path}")),
+            None => Thing::Words,
+        };
+        match self.inputs.targets.get(*id, reference) {
+            Target::Page { owner, .. } => web(&site.permalink(*owner).encoded()),
+            Target::Made(path) => web(path),
+            Target::External(address) => Thing::Address(address.clone()),
+            Target::Picture(path) => site.assets.get(path).map_or(Thing::Words, |it| Thing::Picture(it)),
+            Target::Snippet(id) => Thing::Snippet(site.document(*id)),
+            Target::Data(path) => match site.data.get(path) {
+                Some(Data::Table(table)) => Thing::Data(table.header.clone(), table.rows.clone()),
+                Some(Data::Value(_)) | None => Thing::Words,
+            },
+            Target::Anchor(_) | Target::Asset(_) | Target::Text(_) | Target::Plain | Target::Broken => Thing::Words,
+        }
+    }
+}
+
+/// Templates of the site's theme over those of the default theme, by file name.
+fn templates(inputs: Inputs<'_>) -> Vec<(&str, &str)> {
+    let mut files = BTreeMap::new();
+    for theme in ["default", inputs.site.config.theme.as_str()] {
+        let folder = format!("themes/{theme}/leaflet/");
+        for (path, source) in &inputs.sources.theme {
+            if let Some(name) = path.strip_prefix(&folder).filter(|it| it.ends_with(".typ")) {
+                files.insert(name, source.text.as_str());
+            }
+        }
+    }
+    files.into_iter().collect()
+}
+
+/// `rights/protection-order/` → `rights-protection-order`.
+fn name(permalink: &str) -> String {
+    let name = permalink.trim_end_matches('/').trim_end_matches(".html").replace('/', "-");
+    if name.is_empty() { "home".to_owned() } else { name }
+}
+
+/// Makes all leaflets of the site.
+pub fn leaflets(inputs: Inputs<'_>, sink: &mut Sink) -> Leaflets {
+    let mut out = Leaflets { stations: station::stations(inputs.sources, sink), ..Leaflets::default() };
+    let desk = Desk::open(inputs, sink);
+    let tasks = desk.tasks(sink);
+    if tasks.is_empty() && desk.settings.handbooks.is_empty() {
+        return out;
+    }
+    if inputs.site.config.base_url.is_none() {
+        sink.leaflet_no_address(Span::file(inputs.site.config.file));
+    }
+    if !desk.has_fonts(sink) {
+        return out;
+    }
+    let workshop = desk.workshop();
+    let lookup = |document: &Document, reference| desk.look(document, reference);
+    let lookup: &Lookup<'_> = &lookup;
+    let house = desk.house();
+    let jobs: Vec<(&Task, Ink)> = tasks.iter().flat_map(|task| task.order.inks.iter().map(move |ink| (task, *ink))).collect();
+    for batch in jobs.chunks(BATCH) {
+        let made = sink.par_map(batch, |(task, ink), sink| one(task, *ink, house, lookup, &workshop, sink));
+        compile::forget();
+        for (offer, made) in made.into_iter().flatten() {
+            publish(offer, &made, &mut out);
+        }
+    }
+    for book in &desk.settings.handbooks {
+        handbooks(&desk, book, lookup, &workshop, &mut out, sink);
+    }
+    check_wishes(&out, inputs, sink);
+    out
+}
+
+/// Gathers the job that prints `sheet`.
+pub fn job<'a>(article: &Article, order: &Order, ink: Ink, sheet: &Sheet<'a>) -> Job<'a> {
+    let matter = &article.document.front_matter;
+    Job {
+        template: "main.typ",
+        data: sheet.data.clone(),
+        pictures: sheet.pictures.clone(),
+        files: BTreeMap::new(),
+        ident: format!("{}-{}-{}", article.name, order.format.key(), ink.key()),
+        date: matter.updated.or(matter.date).unwrap_or(jiff::civil::date(2026, 1, 1)),
+        purpose: if ink == Ink::Cmyk { Purpose::Press } else { Purpose::Office },
+        preview_px: if ink == Ink::Cmyk { 0 } else { PREVIEW_PX },
+    }
+}
+
+fn one<'a>(
+    task: &Task<'a>,
+    ink: Ink,
+    house: House<'a>,
+    lookup: &'a Lookup<'a>,
+    workshop: &Workshop,
+    sink: &mut Sink,
+) -> Option<(Offer, Made)> {
+    let Task { page, article, order } = task;
+    // Words about the text are said once, not for every ink.
+    let first = order.inks.first() == Some(&ink);
+    let mut aside = Sink::default();
+    let heard = if first { sink } else { &mut aside };
+    let sheet = sheet::sheet(article, order, ink, house, lookup, heard);
+    match workshop.make(&job(article, order, ink, &sheet)) {
+        Ok(made) => make::tell(article, order.format, &sheet, &made.report, order.span, heard)
+            .then(|| (offer(*page, article, order, ink, &made), made)),
+        Err(failure) => {
+            heard.leaflet_engine(order.span, &article.title, &format!("{} {}", failure.place, failure.message));
+            None
+        }
+    }
+}
+
+fn offer(page: PageId, article: &Article, order: &Order, ink: Ink, made: &Made) -> Offer {
+    let ending = match ink {
+        Ink::Color => "",
+        Ink::Gray => "-gray",
+        Ink::Cmyk => "-press",
+    };
+    let note = match ink {
+        Ink::Color => "",
+        Ink::Gray => "黑白复印用",
+        Ink::Cmyk => "印刷厂用",
+    };
+    let stem = format!("leaflets/{}-{}{ending}", article.name, order.format.key());
+    Offer {
+        page: Some(page),
+        title: article.title.clone(),
+        format: order.format,
+        family: order.family,
+        ink,
+        note: note.to_owned(),
+        path: format!("{stem}.pdf"),
+        preview: if made.preview.is_empty() { String::new() } else { format!("{stem}.png") },
+        preview_size: preview_size(made),
+        pages: made.report.pages,
+        bytes: made.pdf.len() as u64,
+    }
+}
+
+fn preview_size(made: &Made) -> (u32, u32) {
+    let height = f64::from(PREVIEW_PX) * made.report.height_pt / made.report.width_pt.max(1.0);
+    (PREVIEW_PX, height.round() as u32)
+}
+
+fn publish(offer: Offer, made: &Made, out: &mut Leaflets) {
+    let files = [(offer.path.as_str(), &made.pdf), (offer.preview.as_str(), &made.preview)];
+    for (path, bytes) in files.into_iter().filter(|(path, _)| !path.is_empty()) {
+        let path = OutputPath::new(path).expect("made of a page's address, a format and an ending");
+        out.files.push((path, Body::Bytes(bytes.clone())));
+    }
+    out.offers.push(offer);
+}
+
+fn handbooks<'a>(
+    desk: &'a Desk<'a>,
+    book: &settings::Handbook,
+    lookup: &'a Lookup<'a>,
+    workshop: &Workshop,
+    out: &mut Leaflets,
+    sink: &mut Sink,
+) {
+    let span = Span::file(desk.inputs.site.config.file);
+    let articles: Vec<Article> = chapters(desk.inputs.site, book).into_iter().map(|id| desk.article(id)).collect();
+    if articles.is_empty() {
+        return sink.leaflet_handbook_empty(span, &book.name);
+    }
+    let content = handbook::book(book, &articles, &Vec::new(), Ink::Color, desk.house(), lookup);
+    let job = Job {
+        template: "main.typ",
+        data: content.data,
+        pictures: content.pictures,
+        files: BTreeMap::new(),
+        ident: format!("handbook-{}", book.name),
+        date: content.date,
+        purpose: Purpose::Office,
+        preview_px: PREVIEW_PX,
+    };
+    let made = workshop.make(&job).and_then(|made| Ok((handbook::impose(workshop, book, &made, content.date)?, made)));
+    compile::forget();
+    let (sheets, made) = match made {
+        Ok(both) => both,
+        Err(failure) => return sink.leaflet_engine(span, &book.title, &format!("{} {}", failure.place, failure.message)),
+    };
+    for character in &made.report.missing {
+        sink.leaflet_glyph(span, *character, &book.title);
+    }
+    let entry = |ending: &str, note: &str, made: &Made| Offer {
+        page: None,
+        title: book.title.replace('|', ""),
+        format: Format::Handbook,
+        family: book.family,
+        ink: Ink::Color,
+        note: note.to_owned(),
+        path: format!("leaflets/handbook-{}{ending}.pdf", book.name),
+        preview: if made.preview.is_empty() { String::new() } else { format!("leaflets/handbook-{}.png", book.name) },
+        preview_size: preview_size(made),
+        pages: made.report.pages,
+        bytes: made.pdf.len() as u64,
+    };
+    publish(entry("", "", &made), &made, out);
+    publish(entry("-booklet", "A4 双面印，对折骑马订", &sheets), &sheets, out);
+}
+
+/// Pages of a handbook, in the order of their section.
+fn chapters(site: &Site, book: &settings::Handbook) -> Vec<PageId> {
+    if let Some(column) = &book.column {
+        let section = site.sections.iter().find(|it| it.path == *column);
+        return section.map(|it| it.pages.clone()).unwrap_or_default();
+    }
+    let tagged = |id: &PageId| {
+        let terms = site.document(site.page(*id).document).front_matter.taxonomies.values().flatten();
+        terms.into_iter().any(|it| Some(&it.name) == book.tag.as_ref())
+    };
+    site.page_ids().filter(tagged).collect()
+}
+
+/// Finds the offer that a station's wish means.
+pub fn wished<'o>(offers: &'o [Offer], site: &Site, written: &str) -> Option<&'o Offer> {
+    let (page, format) = written.rsplit_once(':').unwrap_or((written, ""));
+    let format = Format::parse(format);
+    let page = page.trim().trim_start_matches("@/").trim_start_matches('/').trim_end_matches('/');
+    let page = page.trim_end_matches(".md").trim_end_matches("/index");
+    offers.iter().find(|offer| {
+        let Some(id) = offer.page else { return offer.path == format!("leaflets/handbook-{page}.pdf") };
+        let here = site.path(site.page(id).document).trim_start_matches("content/");
+        let here = here.trim_end_matches(".md").trim_end_matches("/index");
+        (here == page || site.page(id).permalink.as_str().trim_end_matches('/') == page) && format.is_none_or(|it| it == offer.format)
+    })
+}
+
+fn check_wishes(leaflets: &Leaflets, inputs: Inputs<'_>, sink: &mut Sink) {
+    let site = inputs.site;
+    let known: Vec<String> = leaflets.offers.iter().filter_map(|offer| {
+        let here = site.path(site.page(offer.page?).document).trim_start_matches("content/");
+        Some(format!("{}:{}", here.trim_end_matches(".md").trim_end_matches("/index"), offer.format.key()))
+    }).collect();
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    for station in &leaflets.stations {
+        for wish in station.leaflets.iter().filter(|it| wished(&leaflets.offers, site, &it.written).is_none()) {
+            sink.leaflet_station_leaflet(station.span, &station.name, &wish.written, &known);
+        }
+    }
+}
+
+/// Returns the source of a page, for commands that name one by its path.
+pub fn find_page(site: &Site, written: &str) -> Option<PageId> {
+    let written = written.trim_start_matches("./").trim_start_matches("content/").trim_end_matches(".md").trim_end_matches('/');
+    let written = written.trim_end_matches("/index");
+    site.page_ids().find(|id| {
+        let path = site.path(site.page(*id).document).trim_start_matches("content/");
+        path.trim_end_matches(".md").trim_end_matches("/index") == written || site.page(*id).permalink.as_str().trim_end_matches('/') == written
+    })
+}
