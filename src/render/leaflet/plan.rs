@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::{
     cache::Cache,
     diag::Sink,
-    document::{Document, ReferenceId},
+    document::{Document, ReferenceId, ReferenceKind},
     render::{
         Body, OutputPath,
         leaflet::{
@@ -17,6 +17,7 @@ use crate::{
             settings::{self, Order, Settings},
             sheet::{self, Article, House, Sheet},
             station::{self, Station},
+            statute,
             tree::{Lookup, Thing},
         },
     },
@@ -189,6 +190,15 @@ impl<'a> Desk<'a> {
             Some(base) => Thing::Address(format!("{base}{path}")),
             None => Thing::Words,
         };
+        match &document.reference(reference).kind {
+            ReferenceKind::Statute(citation) => {
+                let found = statute::excerpt(&site.library, citation, site.config.now);
+                return found.map_or(Thing::Words, |(title, paragraphs)| Thing::Statute(title, paragraphs));
+            }
+            ReferenceKind::Video => return self.video(document, reference),
+            ReferenceKind::Link | ReferenceKind::Image | ReferenceKind::Citation(_) | ReferenceKind::Quotation { .. }
+            | ReferenceKind::Snippet | ReferenceKind::Data | ReferenceKind::File => {}
+        }
         match self.inputs.targets.get(*id, reference) {
             Target::Page { owner, .. } => web(&site.permalink(*owner).encoded()),
             Target::Made(path) => web(path),
@@ -201,6 +211,19 @@ impl<'a> Desk<'a> {
             },
             Target::Anchor(_) | Target::Asset(_) | Target::Text(_) | Target::Plain | Target::Broken => Thing::Words,
         }
+    }
+}
+
+impl<'a> Desk<'a> {
+    /// A platform's own address, else the page that plays the file.
+    fn video(&self, document: &Document, reference: ReferenceId) -> Thing<'a> {
+        let written = &document.reference(reference).written;
+        if written.starts_with("https://") || written.starts_with("http://") {
+            return Thing::Video(Some(written.clone()));
+        }
+        let site = self.inputs.site;
+        let page = site.owner(document.source).map(|it| site.permalink(it).encoded());
+        Thing::Video(site.config.base_url.as_ref().zip(page).map(|(base, page)| format!("{base}{page}")))
     }
 }
 
@@ -350,7 +373,10 @@ fn handbooks<'a>(
     if articles.is_empty() {
         return sink.leaflet_handbook_empty(span, &book.name);
     }
-    let content = handbook::book(book, &articles, &Vec::new(), Ink::Color, desk.house(), lookup);
+    let site = desk.inputs.site;
+    let documents: Vec<&Document> = articles.iter().map(|it| it.document).collect();
+    let appendix = statute::appendix(&site.library, &documents, site.config.now);
+    let content = handbook::book(book, &articles, &appendix, Ink::Color, desk.house(), lookup);
     let job = Job {
         template: "main.typ",
         data: content.data,

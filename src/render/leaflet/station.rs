@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// One station.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Station {
     /// Its name.
     pub name: String,

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::{
-    document::{Block, CalloutKind, Document, Footnote, Inline, List, Question, ReferenceId, Table, plain_text},
+    document::{Block, CalloutKind, Document, Footnote, Inline, List, Question, ReferenceId, Table, Video, plain_text},
     media::qr,
     source::{Asset, Span},
 };
@@ -27,8 +27,8 @@ pub enum Thing<'a> {
     Snippet(&'a Document),
     /// A table: header, rows.
     Data(Vec<String>, Vec<Vec<String>>),
-    /// A video: the address to scan, poster.
-    Video(Option<String>, Option<&'a Asset>),
+    /// A video: the address to scan.
+    Video(Option<String>),
 }
 
 /// Answers what a document's reference points at.
@@ -129,7 +129,7 @@ impl<'a> Grower<'a> {
             Block::Include(reference) => return self.include(*reference, out),
             Block::Data { reference, caption } => return self.data(*reference, caption, out),
             Block::Statute(reference) => return self.statute(*reference, out),
-            Block::Video(video) => return self.video(video.reference, &video.title, out),
+            Block::Video(video) => return self.video(video, out),
             Block::Html(_) | Block::Leaflet(_) => return,
         };
         out.push(tree);
@@ -202,11 +202,10 @@ impl<'a> Grower<'a> {
         out.push(json!({"t": "box", "k": "law", "title": [], "c": paragraphs, "cite": cite}));
     }
 
-    fn video(&mut self, reference: ReferenceId, title: &str, out: &mut Vec<Value>) {
-        let Thing::Video(address, poster) = (self.lookup)(self.document, reference) else { return };
-        let title = if title.is_empty() { "小视频" } else { title };
-        let span = self.document.reference(reference).span;
-        let poster = poster.map(|asset| self.asset(asset, span));
+    fn video(&mut self, video: &Video, out: &mut Vec<Value>) {
+        let Thing::Video(address) = (self.lookup)(self.document, video.reference) else { return };
+        let title = if video.title.is_empty() { "小视频" } else { video.title.as_str() };
+        let poster = video.poster.and_then(|it| self.picture(it));
         let code = address.as_deref().and_then(|it| code(it, &format!("二维码：{title}")));
         out.push(json!({"t": "video", "title": title, "poster": poster, "qr": code}));
     }
