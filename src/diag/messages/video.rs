@@ -1,0 +1,372 @@
+//! Videos and their captions, posters and transcripts.
+
+use crate::{
+    diag::{Diagnostic, Sink, Text},
+    media::{
+        captions,
+        platform::{PLATFORMS, Platform},
+        video::VideoError,
+    },
+    source::Span,
+};
+
+/// What `ffmpeg` needs to make a file that every phone plays at once.
+const CONVERT: &str =
+    "`ffmpeg -i 原片 -c:v libx264 -profile:v main -pix_fmt yuv420p -vf scale=-2:720 -c:a aac -movflags +faststart short.mp4`";
+
+impl Sink {
+    /// Reports a platform's short link.
+    pub fn video_short_link(&mut self, span: Span, platform: &Platform) {
+        let Platform { name, example, .. } = platform;
+        self.push(
+            Diagnostic::error(
+                "video/short-link",
+                span,
+                Text::new(
+                    format!("这是{name}的短链接，只有平台知道它通到哪里"),
+                    format!("this is a short link of {name}; only the platform knows where it leads"),
+                ),
+            )
+            .hint(
+                format!("在浏览器里打开它，再复制地址栏里的长地址，像 `{example}`"),
+                format!("open it in a browser and copy the long address, like `{example}`"),
+            ),
+        );
+    }
+
+    /// Reports a page of a platform that shows no video.
+    pub fn video_not_a_video(&mut self, span: Span, platform: &Platform) {
+        let Platform { name, example, .. } = platform;
+        self.push(
+            Diagnostic::error(
+                "video/address",
+                span,
+                Text::new(format!("{name}的这个地址不是一个视频"), format!("this address of {name} is not a video's")),
+            )
+            .hint(format!("视频的地址像 `{example}`"), format!("a video's address looks like `{example}`")),
+        );
+    }
+
+    /// Reports an address whose host is no platform we know.
+    pub fn video_unknown_host(&mut self, span: Span, written: &str) {
+        let names: Vec<&str> = PLATFORMS.iter().map(|it| it.name).collect();
+        self.push(
+            Diagnostic::error(
+                "video/unknown-host",
+                span,
+                Text::new(format!("不认识 `{written}` 这个视频网站"), format!("`{written}` is on no video platform we know")),
+            )
+            .hint(format!("认识的有：{}", names.join("、")), format!("known are: {}", names.join(", ")))
+            .hint(
+                "也可以把视频文件（MP4）放在文章旁边，或者写成普通链接 `[名字](地址)`",
+                "or put the file (MP4) beside the page, or write a plain link `[name](address)`",
+            ),
+        );
+    }
+
+    /// Reports what an editor should know about a platform before choosing it.
+    pub fn video_caveat(&mut self, span: Span, platform: &Platform) {
+        let Platform { id, name, caveat: [zh, en], .. } = platform;
+        self.push(
+            Diagnostic::warning("video/platform", span, Text::new(format!("{name}：{zh}"), format!("{name}: {en}"))).hint(
+                format!("换一个平台，或者用自己的文件；知道了就在 `site.toml` 的 `[video]` 里写 `accept = [\"{id}\"]`"),
+                format!("choose another, or a file of your own; if it is known, write `accept = [\"{id}\"]` under `[video]` in `site.toml`"),
+            ),
+        );
+    }
+
+    /// Reports a video file that is not there.
+    pub fn video_missing(&mut self, span: Span, written: &str, near: Option<&str>) {
+        let diagnostic = Diagnostic::error(
+            "video/missing",
+            span,
+            Text::new(format!("找不到视频 `{written}`"), format!("no video at `{written}`")),
+        );
+        self.push(match near {
+            Some(near) => diagnostic.hint(format!("最接近的是 `{near}`"), format!("the nearest is `{near}`")),
+            None => diagnostic.hint("把视频文件放在这一页旁边", "put the file beside this page"),
+        });
+    }
+
+    /// Reports a file that cannot be played.
+    pub fn video_unreadable(&mut self, span: Span, path: &str, why: VideoError) {
+        let (zh, en, hint_zh, hint_en) = match why {
+            VideoError::NotMp4 => ("不是 MP4 视频", "is no MP4 file", "转成 MP4", "convert it to MP4"),
+            VideoError::NoDescription => {
+                ("没有复制完整，缺少说明部分", "was not copied whole: its description is missing", "重新复制或导出", "copy or export it again")
+            }
+            VideoError::Corrupt => ("已损坏", "is damaged", "重新复制或导出", "copy or export it again"),
+            VideoError::NoPictures => ("只有声音，没有画面", "holds sound but no pictures", "声音用 `朗读` 来放", "use `audio` for sound"),
+            VideoError::Unreadable => ("读不出来", "cannot be read", "再试一次；检查磁盘", "try again; check the disk"),
+        };
+        self.push(
+            Diagnostic::error("video/unreadable", span, Text::new(format!("`{path}` {zh}"), format!("`{path}` {en}")))
+                .hint(format!("{hint_zh}：{CONVERT}"), format!("{hint_en}: {CONVERT}")),
+        );
+    }
+
+    /// Reports a file whose end is missing.
+    pub fn video_truncated(&mut self, span: Span, path: &str) {
+        self.push(
+            Diagnostic::error(
+                "video/truncated",
+                span,
+                Text::new(format!("`{path}` 的后半截不见了"), format!("the end of `{path}` is missing")),
+            )
+            .hint("重新复制一遍，复制完再拔 U 盘", "copy it again, and wait until it is done"),
+        );
+    }
+
+    /// Reports pictures or sound that many phones do not play. `what` is the codec.
+    pub fn video_codec(&mut self, span: Span, path: &str, what: &str) {
+        self.push(
+            Diagnostic::warning(
+                "video/codec",
+                span,
+                Text::new(format!("`{path}` 用的是 {what}，不少手机放不出来"), format!("`{path}` is coded as {what}, which many phones do not play")),
+            )
+            .hint(format!("转成 H.264 和 AAC：{CONVERT}"), format!("convert it to H.264 and AAC: {CONVERT}")),
+        );
+    }
+
+    /// Reports a file that starts to play only when it is loaded whole.
+    pub fn video_faststart(&mut self, span: Span, path: &str) {
+        self.push(
+            Diagnostic::warning(
+                "video/faststart",
+                span,
+                Text::new(
+                    format!("`{path}` 要全部下载完才能开始放"),
+                    format!("`{path}` starts to play only when all of it is loaded"),
+                ),
+            )
+            .hint(
+                "不用重新压缩：`ffmpeg -i 原片 -c copy -movflags +faststart short.mp4`",
+                "without coding it again: `ffmpeg -i IN -c copy -movflags +faststart short.mp4`",
+            ),
+        );
+    }
+
+    /// Reports a video larger than its budget, in tenths of a megabyte.
+    pub fn video_too_large(&mut self, span: Span, path: &str, tenths: u64, limit_mb: u64) {
+        let size = format!("{}.{}", tenths / 10, tenths % 10);
+        self.push(
+            Diagnostic::warning(
+                "video/too-large",
+                span,
+                Text::new(
+                    format!("`{path}` 有 {size} MB，超过 {limit_mb} MB，流量少的人看不起"),
+                    format!("`{path}` has {size} MB, more than {limit_mb} MB, too dear for many readers"),
+                ),
+            )
+            .hint(
+                format!("压小一点：{CONVERT}；上限在 `site.toml` 的 `[video]` 里：`max_mb`"),
+                format!("make it smaller: {CONVERT}; the limit is `max_mb` under `[video]` in `site.toml`"),
+            ),
+        );
+    }
+
+    /// Reports a video longer than its budget.
+    pub fn video_too_long(&mut self, span: Span, seconds: u64, limit_s: u64) {
+        self.push(
+            Diagnostic::warning(
+                "video/too-long",
+                span,
+                Text::new(format!("视频有 {seconds} 秒，超过 {limit_s} 秒"), format!("the video takes {seconds} s, more than {limit_s} s")),
+            )
+            .hint(
+                "短视频一段只讲一件事，拆成几段；上限在 `site.toml` 的 `[video]` 里：`max_seconds`",
+                "one matter a video: split it; the limit is `max_seconds` under `[video]` in `site.toml`",
+            ),
+        );
+    }
+
+    /// Reports more pixels than a phone shows.
+    pub fn video_resolution(&mut self, span: Span, path: &str, width: u32, height: u32) {
+        self.push(
+            Diagnostic::warning(
+                "video/resolution",
+                span,
+                Text::new(
+                    format!("`{path}` 是 {width}×{height}，手机上用不到这么大"),
+                    format!("`{path}` has {width}×{height} pixels, more than phones show"),
+                ),
+            )
+            .hint(format!("短边缩到 720：{CONVERT}"), format!("scale the shorter side to 720: {CONVERT}")),
+        );
+    }
+
+    /// Reports that nobody knows how long a video is.
+    pub fn video_no_length(&mut self, span: Span) {
+        self.push(
+            Diagnostic::warning(
+                "video/no-length",
+                span,
+                Text::new("不知道这段视频有多长", "nobody knows how long this video is"),
+            )
+            .hint("写上时长：`{时长=1:20}`", "write it down: `{duration=1:20}`"),
+        );
+    }
+
+    /// Reports a written length that is not the file's.
+    pub fn video_length(&mut self, span: Span, written_s: u32, real_s: u32) {
+        let clock = |seconds: u32| format!("{}:{:02}", seconds / 60, seconds % 60);
+        let (written, real) = (clock(written_s), clock(real_s));
+        self.push(
+            Diagnostic::warning(
+                "video/length",
+                span,
+                Text::new(format!("时长写的是 {written}，文件是 {real}"), format!("the length is written as {written}, the file's is {real}")),
+            )
+            .hint("自己的文件不用写时长，删掉它", "a file of your own needs no length: delete it"),
+        );
+    }
+
+    /// Reports a video without poster. `file` is where it is looked for.
+    pub fn video_no_poster(&mut self, span: Span, file: &str) {
+        self.push(
+            Diagnostic::warning("video/no-poster", span, Text::new("这段视频没有封面", "this video has no poster")).hint(
+                format!("截一张图，存成 `{file}`，或者写 `{{封面=图片}}`"),
+                format!("save a picture as `{file}`, or write `{{poster=picture}}`"),
+            ),
+        );
+    }
+
+    /// Reports a video without captions. `file` is where they are looked for.
+    pub fn video_no_captions(&mut self, span: Span, file: &str) {
+        self.push(
+            Diagnostic::error(
+                "video/no-captions",
+                span,
+                Text::new("这段视频没有字幕，听不见的人看不懂", "this video has no captions for those who cannot hear it"),
+            )
+            .hint(
+                format!("字幕（WebVTT）存成 `{file}`，或者写 `{{字幕=文件.vtt}}`"),
+                format!("save captions (WebVTT) as `{file}`, or write `{{captions=file.vtt}}`"),
+            ),
+        );
+    }
+
+    /// Reports a video without transcript. `file` is where it is looked for.
+    pub fn video_no_transcript(&mut self, span: Span, file: &str) {
+        self.push(
+            Diagnostic::error(
+                "video/no-transcript",
+                span,
+                Text::new(
+                    "这段视频没有文字稿，看不清、流量不够的人不知道讲了什么",
+                    "this video has no transcript for those who cannot see or load it",
+                ),
+            )
+            .hint(
+                format!("文字稿存成 `{file}`，或者写 `{{文字稿=文件.md}}`"),
+                format!("save a transcript as `{file}`, or write `{{transcript=file.md}}`"),
+            ),
+        );
+    }
+
+    /// Reports a transcript too short for what its video says.
+    pub fn video_short_transcript(&mut self, span: Span, characters: usize, expected: usize) {
+        self.push(
+            Diagnostic::warning(
+                "video/transcript",
+                span,
+                Text::new(
+                    format!("文字稿只有 {characters} 个字，照视频的长短应当有 {expected} 个字以上"),
+                    format!("the transcript has {characters} characters, a video of this length needs at least {expected}"),
+                ),
+            )
+            .hint("把说的话和画面上的字都写进去", "write down what is said and what is shown"),
+        );
+    }
+
+    /// Reports a setting of `[video]` that does not exist or does not fit.
+    pub fn video_setting(&mut self, span: Span, why: &str) {
+        self.push(
+            Diagnostic::error(
+                "video/setting",
+                span,
+                Text::new("`site.toml` 的 `[video]` 里有写错的地方", "something is wrong under `[video]` in `site.toml`"),
+            )
+            .label(why, why)
+            .hint(
+                "可以写 `max_mb`、`max_seconds` 和 `accept`",
+                "the settings are `max_mb`, `max_seconds` and `accept`",
+            ),
+        );
+    }
+
+    /// Reports captions that go on after the video has ended.
+    pub fn captions_late(&mut self, span: Span, video_s: u64) {
+        self.push(
+            Diagnostic::warning(
+                "captions/late",
+                span,
+                Text::new(
+                    format!("视频 {video_s} 秒就完了，这句字幕没有机会出现"),
+                    format!("the video ends after {video_s} s, before this caption"),
+                ),
+            )
+            .hint("检查字幕是不是配给了别的视频", "check whether the captions are another video's"),
+        );
+    }
+
+    /// Reports something wrong in a caption file.
+    pub fn captions_problem(&mut self, span: Span, kind: captions::ProblemKind) {
+        use captions::ProblemKind::{Backwards, Comma, Empty, Fast, Header, NoCues, Order, Time};
+        let most = captions::MOST_PER_SECOND;
+        let form = ("时间写成 `00:01.000 --> 00:03.500`", "times look like `00:01.000 --> 00:03.500`");
+        let (code, zh, en, hint) = match kind {
+            Header => (
+                "captions/header",
+                "字幕文件的第一行应当是 `WEBVTT`".to_owned(),
+                "the first line of captions is `WEBVTT`".to_owned(),
+                ("在最上面加一行 `WEBVTT`，下面空一行", "put a line `WEBVTT` on top, with a blank line below"),
+            ),
+            Comma => (
+                "captions/comma",
+                "这是 SRT 的时间写法，浏览器不认".to_owned(),
+                "these times are written as in SRT files, browsers do not read them".to_owned(),
+                ("把时间里的逗号改成点，文件存成 `.vtt`", "change the commas in the times to dots and save the file as `.vtt`"),
+            ),
+            Time => ("captions/time", "这一行的时间读不懂".to_owned(), "the times of this line cannot be read".to_owned(), form),
+            Backwards => (
+                "captions/backwards",
+                "结束的时间不在开始之后".to_owned(),
+                "the end is not after the start".to_owned(),
+                form,
+            ),
+            Order => (
+                "captions/order",
+                "这一句比上一句开始得早".to_owned(),
+                "this caption starts before the one above".to_owned(),
+                ("按时间先后排好", "sort them by time"),
+            ),
+            Empty => (
+                "captions/empty",
+                "这一句字幕没有字".to_owned(),
+                "this caption has no words".to_owned(),
+                ("写上字，或者删掉这一句", "write words or delete it"),
+            ),
+            Fast(speed) => (
+                "captions/fast",
+                format!("这句字幕一秒钟要看 {speed} 个字，来不及"),
+                format!("this caption has {speed} characters a second, too fast to read"),
+                ("放久一点，或者写短一点：一秒钟不超过 9 个字", "show it longer or make it shorter: at most 9 characters a second"),
+            ),
+            NoCues => (
+                "captions/no-cues",
+                "字幕文件里一句字幕也没有".to_owned(),
+                "there is not one caption in the file".to_owned(),
+                form,
+            ),
+        };
+        debug_assert_eq!(most, 9, "the hint names the limit");
+        let text = Text::new(zh, en);
+        let diagnostic = match kind {
+            Order | Fast(_) | Empty => Diagnostic::warning(code, span, text),
+            Header | Comma | Time | Backwards | NoCues => Diagnostic::error(code, span, text),
+        };
+        self.push(diagnostic.hint(hint.0, hint.1));
+    }
+}

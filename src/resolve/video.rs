@@ -1,0 +1,314 @@
+//! Videos: which file or platform is meant, what lies beside it, and whether everybody can follow it.
+//!
+//! A video `short.mp4` finds `short.vtt`, `short.jpg` (or `.svg`, `.png`, `.webp`) and `short.md` beside it by itself; a
+//! platform's video finds its poster and transcript under the platform's own name for it: `BV1xx411c7mD.jpg`.
+
+use std::io::Cursor;
+
+use serde::Deserialize;
+
+use crate::{
+    diag::{Sink, messages::nearest},
+    document::{Block, Document, ReferenceId, Video},
+    media::{
+        captions,
+        platform::{self, PlatformError, PlatformVideo},
+        video::{self, AudioCodec, VideoCodec, VideoInfo},
+    },
+    resolve::{Target, link},
+    site::{DocumentId, Site},
+    source::{FileId, Span},
+};
+
+/// Characters that a transcript has at least for each second of its video; slow speech has three.
+const TRANSCRIPT_PER_SECOND: usize = 2;
+
+/// Above this many seconds a longer video asks for no longer transcript.
+const TRANSCRIPT_SECONDS: usize = 120;
+
+/// A video, found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VideoTarget {
+    /// Where it plays.
+    pub kind: VideoKind,
+    /// Poster, by path from the site's root.
+    pub poster: Option<String>,
+    /// Captions, by path from the site's root; the text stands in [`Site::texts`].
+    pub captions: Option<String>,
+    /// Transcript.
+    pub transcript: Option<DocumentId>,
+    /// Length in seconds.
+    pub duration_s: Option<u32>,
+}
+
+/// Where a video plays.
+#[derive(Clone, Debug, PartialEq)]
+pub enum VideoKind {
+    /// On the page itself.
+    File {
+        /// By path from the site's root.
+        path: String,
+        /// What the file holds.
+        info: VideoInfo,
+    },
+    /// On a platform, after a click.
+    Platform(PlatformVideo),
+}
+
+/// `[video]` of `site.toml`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// Largest file without a warning, in megabytes.
+    pub max_mb: u64,
+    /// Longest video without a warning.
+    pub max_seconds: u64,
+    /// Platforms (by id) whose disadvantages the editors know.
+    pub accept: Vec<String>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { max_mb: 20, max_seconds: 180, accept: Vec::new() }
+    }
+}
+
+/// Reads the limits.
+pub fn limits(site: &Site, sink: &mut Sink) -> Limits {
+    match site.config.video.clone().try_into() {
+        Ok(limits) => limits,
+        Err(error) => {
+            sink.video_setting(Span::file(site.config.file), error.message());
+            Limits::default()
+        }
+    }
+}
+
+/// Finds all videos of a document. A video that cannot be shown is left out, with a diagnostic.
+pub fn find(site: &Site, id: DocumentId, limits: &Limits, sink: &mut Sink) -> Vec<(ReferenceId, VideoTarget)> {
+    let document = site.document(id);
+    let mut videos = Vec::new();
+    collect(&document.blocks, &mut videos);
+    let found = videos.into_iter().filter_map(|video| {
+        let finder = Finder { site, id, document, video };
+        Some((video.reference, finder.find(limits, sink)?))
+    });
+    found.collect()
+}
+
+/// Collects the videos among blocks, in order.
+pub fn collect<'a>(blocks: &'a [Block], out: &mut Vec<&'a Video>) {
+    for block in blocks {
+        match block {
+            Block::Video(video) => out.push(video),
+            Block::Callout { blocks, .. }
+            | Block::Quote(blocks)
+            | Block::Details { blocks, .. }
+            | Block::Help { blocks, .. } => collect(blocks, out),
+            Block::Steps { steps, .. } => steps.iter().for_each(|it| collect(it, out)),
+            Block::List(list) => list.items.iter().for_each(|it| collect(&it.blocks, out)),
+            Block::DescriptionList(list) => list.iter().flat_map(|it| &it.details).for_each(|it| collect(it, out)),
+            Block::Faq(questions) => questions.iter().for_each(|it| collect(&it.answer, out)),
+            Block::Paragraph(_)
+            | Block::Heading(_)
+            | Block::Code { .. }
+            | Block::Table(_)
+            | Block::Figure { .. }
+            | Block::Rule
+            | Block::Html(_)
+            | Block::Include(_)
+            | Block::Data { .. }
+            | Block::Statute(_)
+            | Block::Leaflet(_) => {}
+        }
+    }
+}
+
+struct Finder<'a> {
+    site: &'a Site,
+    id: DocumentId,
+    document: &'a Document,
+    video: &'a Video,
+}
+
+impl Finder<'_> {
+    fn find(&self, limits: &Limits, sink: &mut Sink) -> Option<VideoTarget> {
+        let reference = self.document.reference(self.video.reference);
+        let (written, span) = (reference.written.trim(), reference.span);
+        if written.contains("://") {
+            let video = self.platform(written, span, limits, sink)?;
+            return Some(self.on_platform(video, span, sink));
+        }
+        let Some(Target::Asset(path)) = link::find_file(self.site, self.id, written) else {
+            let files = self.site.assets.keys().filter_map(|it| it.rsplit('/').next()).filter(|it| it.ends_with(".mp4"));
+            sink.video_missing(span, written, nearest(written, files));
+            return None;
+        };
+        self.file(path, written, span, limits, sink)
+    }
+
+    fn platform(&self, url: &str, span: Span, limits: &Limits, sink: &mut Sink) -> Option<PlatformVideo> {
+        match platform::recognise(url) {
+            Some(Ok(video)) => {
+                let accepted = limits.accept.iter().any(|it| it == video.platform.id);
+                if video.player_url.is_some() && !video.platform.caveat[0].is_empty() && !accepted {
+                    sink.video_caveat(span, video.platform);
+                }
+                Some(video)
+            }
+            Some(Err(PlatformError::ShortLink(platform))) => {
+                sink.video_short_link(span, platform);
+                None
+            }
+            Some(Err(PlatformError::NotAVideo(platform))) => {
+                sink.video_not_a_video(span, platform);
+                None
+            }
+            None => {
+                sink.video_unknown_host(span, url);
+                None
+            }
+        }
+    }
+
+    fn on_platform(&self, video: PlatformVideo, span: Span, sink: &mut Sink) -> VideoTarget {
+        let stem: String = video.id.chars().map(|it| if it.is_ascii_alphanumeric() { it } else { '-' }).collect();
+        let poster = self.poster(&stem, span, sink);
+        let duration_s = self.video.duration_s;
+        let transcript = self.transcript(&stem, span, duration_s, sink);
+        VideoTarget { kind: VideoKind::Platform(video), poster, captions: None, transcript, duration_s }
+    }
+
+    fn file(&self, path: String, written: &str, span: Span, limits: &Limits, sink: &mut Sink) -> Option<VideoTarget> {
+        let asset = self.site.assets.get(&path)?;
+        let bytes = match asset.bytes() {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                sink.asset_unreadable(span, &path, &error.to_string());
+                return None;
+            }
+        };
+        let info = match video::probe(&mut Cursor::new(&*bytes)) {
+            Ok(info) => info,
+            Err(error) => {
+                sink.video_unreadable(span, written, error);
+                return None;
+            }
+        };
+        check(&info, written, span, limits, sink);
+        let real = u32::try_from(info.duration_ms.div_ceil(1000)).unwrap_or(u32::MAX);
+        let duration_s = Some(real).filter(|it| *it > 0).or(self.video.duration_s);
+        match (real, self.video.duration_s) {
+            (0, None) => sink.video_no_length(span),
+            (1.., Some(said)) if said.abs_diff(real) > 2 => sink.video_length(span, said, real),
+            _ => {}
+        }
+        let stem = written.rsplit_once('.').map_or(written, |(stem, _)| stem);
+        let poster = self.poster(stem, span, sink);
+        let captions = self.captions(stem, span, info.duration_ms, sink);
+        let transcript = self.transcript(stem, span, duration_s, sink);
+        Some(VideoTarget { kind: VideoKind::File { path, info }, poster, captions, transcript, duration_s })
+    }
+
+    fn poster(&self, stem: &str, span: Span, sink: &mut Sink) -> Option<String> {
+        if let Some(named) = self.video.poster {
+            // A poster that is named and missing has its diagnostic already.
+            return self.named(named);
+        }
+        let tries = ["jpg", "png", "webp", "svg", "jpeg"].map(|ending| format!("{stem}.{ending}"));
+        let found = tries.iter().find_map(|it| link::find_file(self.site, self.id, it));
+        match found {
+            Some(Target::Asset(path)) => Some(path),
+            _ => {
+                sink.video_no_poster(span, &tries[0]);
+                None
+            }
+        }
+    }
+
+    fn captions(&self, stem: &str, span: Span, duration_ms: u64, sink: &mut Sink) -> Option<String> {
+        let beside = format!("{stem}.vtt");
+        let path = match self.video.captions {
+            Some(named) => self.named(named)?,
+            None => match link::find_file(self.site, self.id, &beside) {
+                Some(Target::Text(path)) => path,
+                _ => {
+                    sink.video_no_captions(span, &beside);
+                    return None;
+                }
+            },
+        };
+        let text = self.site.texts.get(&path)?;
+        let file = FileId::of(&path);
+        let (cues, problems) = captions::parse(text);
+        for problem in problems {
+            sink.captions_problem(Span::new(file, problem.range), problem.kind);
+        }
+        if let Some(late) = cues.iter().find(|it| duration_ms > 0 && it.start_ms >= duration_ms) {
+            sink.captions_late(Span::new(file, late.range.clone()), duration_ms / 1000);
+        }
+        Some(path)
+    }
+
+    fn transcript(&self, stem: &str, span: Span, duration_s: Option<u32>, sink: &mut Sink) -> Option<DocumentId> {
+        let beside = format!("{stem}.md");
+        let path = match self.video.transcript {
+            Some(named) => self.named(named)?,
+            None => match link::find_file(self.site, self.id, &beside) {
+                Some(Target::Text(path)) => path,
+                _ => {
+                    sink.video_no_transcript(span, &beside);
+                    return None;
+                }
+            },
+        };
+        let id = self.site.paths.binary_search(&path).ok().map(DocumentId::new)?;
+        let length = self.site.document(id).length;
+        let characters = (length.han + length.words) as usize;
+        let expected = (duration_s.unwrap_or(0) as usize).min(TRANSCRIPT_SECONDS) * TRANSCRIPT_PER_SECOND;
+        if characters < expected.max(1) {
+            sink.video_short_transcript(Span::file(FileId::of(&path)), characters, expected.max(1));
+        }
+        Some(id)
+    }
+
+    /// Returns the path of a file named in the options.
+    fn named(&self, reference: ReferenceId) -> Option<String> {
+        match link::find_file(self.site, self.id, self.document.reference(reference).written.trim())? {
+            Target::Asset(path) | Target::Picture(path) | Target::Text(path) => Some(path),
+            _ => None,
+        }
+    }
+}
+
+/// Reports whatever keeps readers with old phones and little data from watching.
+fn check(info: &VideoInfo, written: &str, span: Span, limits: &Limits, sink: &mut Sink) {
+    if info.truncated {
+        return sink.video_truncated(span, written);
+    }
+    match &info.video {
+        VideoCodec::Avc { profile: 66 | 77 | 88 | 100, .. } => {}
+        VideoCodec::Avc { profile, .. } => sink.video_codec(span, written, &format!("H.264 profile {profile}")),
+        VideoCodec::Hevc => sink.video_codec(span, written, "H.265 (HEVC)"),
+        VideoCodec::Av1 => sink.video_codec(span, written, "AV1"),
+        VideoCodec::Vp9 => sink.video_codec(span, written, "VP9"),
+        VideoCodec::Other(name) => sink.video_codec(span, written, name),
+    }
+    match &info.audio {
+        None | Some(AudioCodec::Aac) => {}
+        Some(AudioCodec::Mp3) => sink.video_codec(span, written, "MP3"),
+        Some(AudioCodec::Other(name)) => sink.video_codec(span, written, name),
+    }
+    if !info.faststart {
+        sink.video_faststart(span, written);
+    }
+    if info.len > limits.max_mb * 1_000_000 {
+        sink.video_too_large(span, written, info.len / 100_000, limits.max_mb);
+    }
+    if info.duration_ms > limits.max_seconds * 1000 {
+        sink.video_too_long(span, info.duration_ms / 1000, limits.max_seconds);
+    }
+    if info.width.min(info.height) > 1080 {
+        sink.video_resolution(span, written, info.width, info.height);
+    }
+}
