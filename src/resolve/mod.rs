@@ -4,6 +4,7 @@
 
 mod link;
 mod picture;
+pub mod video;
 
 use std::collections::BTreeMap;
 
@@ -11,6 +12,7 @@ use crate::{
     diag::Sink,
     document::{Document, Reference, ReferenceId, ReferenceKind},
     media::picture::PictureInfo,
+    resolve::video::VideoTarget,
     site::{DocumentId, Owner, Site},
 };
 
@@ -53,6 +55,8 @@ pub struct Targets {
     pub documents: Vec<Vec<Target>>,
     /// Facts of every picture that is referred to and readable, by path from the site's root.
     pub pictures: BTreeMap<String, PictureInfo>,
+    /// Every video that can be shown.
+    pub videos: BTreeMap<(DocumentId, ReferenceId), VideoTarget>,
 }
 
 impl Targets {
@@ -66,9 +70,11 @@ impl Targets {
 pub fn references(site: &Site, sink: &mut Sink) -> Targets {
     let ids: Vec<DocumentId> = (0..site.documents.len()).map(DocumentId::new).collect();
     let documents = sink.par_map(&ids, |id, sink| document(site, *id, sink));
-    let pictures = picture::probe(site, &documents, sink);
+    let videos = video::all(site, sink);
+    let posters = videos.values().filter_map(|it| it.poster.as_deref());
+    let pictures = picture::probe(site, &documents, posters, sink);
     include_loops(site, &documents, sink);
-    Targets { documents, pictures }
+    Targets { documents, pictures, videos }
 }
 
 fn document(site: &Site, id: DocumentId, sink: &mut Sink) -> Vec<Target> {

@@ -8,7 +8,7 @@ use crate::{
     media::picture::{self, PictureInfo},
     resolve::{Target, link},
     site::{DocumentId, Site},
-    source::Span,
+    source::{Asset, Span},
 };
 
 /// Finds the file of a picture. Pictures of other sites are refused: loading them would tell a stranger who reads the page.
@@ -28,8 +28,13 @@ pub fn resolve(site: &Site, id: DocumentId, reference: &Reference, sink: &mut Si
     }
 }
 
-/// Reads the facts of every picture that is referred to, each once.
-pub fn probe(site: &Site, targets: &[Vec<Target>], sink: &mut Sink) -> BTreeMap<String, PictureInfo> {
+/// Reads the facts of every picture that is referred to or a video's poster, each once.
+pub fn probe<'a>(
+    site: &Site,
+    targets: &'a [Vec<Target>],
+    posters: impl Iterator<Item = &'a str>,
+    sink: &mut Sink,
+) -> BTreeMap<String, PictureInfo> {
     let paths: BTreeSet<&str> = targets
         .iter()
         .flatten()
@@ -37,6 +42,7 @@ pub fn probe(site: &Site, targets: &[Vec<Target>], sink: &mut Sink) -> BTreeMap<
             Target::Picture(path) => Some(path.as_str()),
             _ => None,
         })
+        .chain(posters)
         .collect();
     let paths: Vec<&str> = paths.into_iter().collect();
     let infos = sink.par_map(&paths, |path, sink| info(site, path, sink));
@@ -53,10 +59,24 @@ fn info(site: &Site, path: &str, sink: &mut Sink) -> Option<PictureInfo> {
         }
     };
     match picture::probe(&bytes, &asset.extension()) {
-        Ok(info) => Some(info),
+        Ok(info) => {
+            report(asset, &info, sink);
+            Some(info)
+        }
         Err(error) => {
             sink.picture_unreadable(Span::file(asset.id), path, &error);
             None
         }
+    }
+}
+
+/// Reports what is odd about a picture that can be shown.
+fn report(asset: &Asset, info: &PictureInfo, sink: &mut Sink) {
+    let span = Span::file(asset.id);
+    if !info.format.is_called(&asset.extension()) {
+        sink.picture_ending(span, &asset.path, info.format);
+    }
+    if info.animated {
+        sink.picture_moves(span, &asset.path);
     }
 }

@@ -3,7 +3,7 @@
 //! A video `short.mp4` finds `short.vtt`, `short.jpg` (or `.svg`, `.png`, `.webp`) and `short.md` beside it by itself; a
 //! platform's video finds its poster and transcript under the platform's own name for it: `BV1xx411c7mD.jpg`.
 
-use std::io::Cursor;
+use std::{collections::BTreeMap, io::Cursor};
 
 use serde::Deserialize;
 
@@ -82,6 +82,15 @@ pub fn limits(site: &Site, sink: &mut Sink) -> Limits {
             Limits::default()
         }
     }
+}
+
+/// Finds all videos of the site.
+pub fn all(site: &Site, sink: &mut Sink) -> BTreeMap<(DocumentId, ReferenceId), VideoTarget> {
+    let limits = limits(site, sink);
+    let ids: Vec<DocumentId> = (0..site.documents.len()).map(DocumentId::new).collect();
+    let found = sink.par_map(&ids, |id, sink| find(site, *id, &limits, sink));
+    let keyed = ids.iter().zip(found).flat_map(|(id, found)| found.into_iter().map(|(reference, it)| ((*id, reference), it)));
+    keyed.collect()
 }
 
 /// Finds all videos of a document. A video that cannot be shown is left out, with a diagnostic.

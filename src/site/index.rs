@@ -76,12 +76,14 @@ pub fn index(inputs: Inputs<'_>, sink: &mut Sink) -> Site {
     for (page, found) in related::find(&builder.pages, &taxonomies).into_iter().enumerate() {
         builder.pages[page].related = found;
     }
-    let Builder { sections, pages, snippets, fates, owners, texts, redirects, .. } = builder;
+    let Builder { sections, pages, snippets, fates, owners, mut texts, redirects, .. } = builder;
+    let captions = inputs.data.iter().filter(|it| is_captions(&it.path));
+    texts.extend(captions.map(|it| (it.path.clone(), Arc::from(it.text.as_str()))));
     Site {
         documents: inputs.documents,
         paths: inputs.pages.iter().map(|it| it.path.clone()).collect(),
         assets: inputs.assets.iter().map(|it| (it.path.clone(), Arc::new(it.clone()))).collect(),
-        data: inputs.data.iter().map(|it| (it.path.clone(), data::parse(it, sink))).collect(),
+        data: inputs.data.iter().filter(|it| !is_captions(&it.path)).map(|it| (it.path.clone(), data::parse(it, sink))).collect(),
         config: inputs.config,
         library: inputs.library,
         pages,
@@ -99,6 +101,11 @@ pub fn index(inputs: Inputs<'_>, sink: &mut Sink) -> Site {
 /// Folders that are one page with its files: those with an `index.md`.
 fn bundles(pages: &[Source]) -> BTreeSet<String> {
     pages.iter().filter_map(|it| it.path.strip_suffix("/index.md")).map(str::to_owned).collect()
+}
+
+/// Captions are read by the videos they belong to.
+fn is_captions(path: &str) -> bool {
+    path.ends_with(".vtt") || path.ends_with(".srt")
 }
 
 fn videos(assets: &[Asset]) -> BTreeSet<String> {

@@ -164,7 +164,8 @@ pub struct Sources {
     pub pages: Vec<Source>,
     /// `content/laws/**/*.md`, sorted by path.
     pub statutes: Vec<Source>,
-    /// Tables and lists: `data/**`, and `*.csv`, `*.toml`, `*.json`, `*.yaml` inside `content/`, sorted by path.
+    /// Tables, lists and captions: `data/**`, and `*.csv`, `*.toml`, `*.json`, `*.yaml`, `*.vtt` inside `content/`, sorted by
+    /// path.
     pub data: Vec<Source>,
     /// Text files of all themes (templates, styles, scripts, `*.typ`, i18n), by path from the root: `themes/default/…`.
     pub theme: BTreeMap<String, Source>,

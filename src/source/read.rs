@@ -110,13 +110,14 @@ fn role(path: &str) -> Option<Role> {
         .map(|(_, it)| it.to_lowercase())
         .unwrap_or_default();
     let is_table = matches!(ending.as_str(), "csv" | "toml" | "json" | "yaml" | "yml");
+    let is_captions = matches!(ending.as_str(), "vtt" | "srt");
     match folder {
         "content" if ending == "md" || ending == "markdown" => Some(if rest.starts_with("laws/") {
             Role::Statute
         } else {
             Role::Page
         }),
-        "content" if is_table => Some(Role::Data),
+        "content" if is_table || is_captions => Some(Role::Data),
         "data" if is_table => Some(Role::Data),
         "content" | "static" => Some(Role::Asset),
         "themes" => Some(theme_role(&ending)),

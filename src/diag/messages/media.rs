@@ -2,10 +2,69 @@
 
 use crate::{
     diag::{Diagnostic, Sink, Text},
+    media::picture::Format,
     source::Span,
 };
 
 impl Sink {
+    /// Reports a picture whose name says another format than its bytes.
+    pub fn picture_ending(&mut self, span: Span, path: &str, format: Format) {
+        let ending = format.extension();
+        self.push(
+            Diagnostic::warning(
+                "picture/ending",
+                span,
+                Text::new(format!("`{path}` 其实是 `.{ending}` 图片"), format!("`{path}` is really a `.{ending}` picture")),
+            )
+            .hint(format!("把文件名的结尾改成 `.{ending}`"), format!("change its ending to `.{ending}`")),
+        );
+    }
+
+    /// Reports a picture that moves and cannot be stopped.
+    pub fn picture_moves(&mut self, span: Span, path: &str) {
+        self.push(
+            Diagnostic::warning(
+                "picture/moves",
+                span,
+                Text::new(
+                    format!("`{path}` 是会动的图，读者停不下来"),
+                    format!("`{path}` moves, and readers cannot stop it"),
+                ),
+            )
+            .hint("换成不动的图，或者做成短视频", "use a still picture, or make a short video of it"),
+        );
+    }
+
+    /// Reports parts of a drawing that were taken out because they could act or load. `what` names them.
+    pub fn picture_cleaned(&mut self, span: Span, path: &str, what: &str) {
+        self.push(
+            Diagnostic::warning(
+                "picture/cleaned",
+                span,
+                Text::new(
+                    format!("`{path}` 里有脚本或外部内容，发布时去掉了：{what}"),
+                    format!("`{path}` holds scripts or outside content, taken out when published: {what}"),
+                ),
+            )
+            .hint(
+                "在画图软件里另存为“纯 SVG”（Plain SVG）",
+                "save it as “plain SVG” in the drawing program",
+            ),
+        );
+    }
+
+    /// Reports a drawing that is not well-formed.
+    pub fn picture_svg(&mut self, span: Span, path: &str) {
+        self.push(
+            Diagnostic::error(
+                "picture/svg",
+                span,
+                Text::new(format!("`{path}` 不是能读的 SVG 图"), format!("`{path}` is no readable SVG drawing")),
+            )
+            .hint("重新导出，不要用记事本改", "export it again"),
+        );
+    }
+
     /// Reports a file of readings that is no TOML. `why` is the parser's own sentence.
     pub fn pinyin_file(&mut self, span: Span, why: &str) {
         self.push(
