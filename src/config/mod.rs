@@ -321,23 +321,24 @@ fn today(timezone: Option<&str>, span: Span, sink: &mut Sink) -> Date {
 }
 
 fn check_base_url(url: &str, span: Span, sink: &mut Sink) -> Option<String> {
-    let rest = url
-        .strip_prefix("https://")
-        .or_else(|| url.strip_prefix("http://"));
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    // A host in Chinese has an ASCII form (`xn--…`) that programs expect; the path is encoded here.
     let good = rest.is_some_and(|rest| {
-        !rest.is_empty()
-            && !rest.starts_with('/')
-            && !rest.contains(['?', '#', ' ', '"', '<', '>', '\\'])
+        let host = rest.split('/').next().unwrap_or_default();
+        !host.is_empty() && host.is_ascii() && !rest.contains(['?', '#', ' ', '"', '<', '>', '\\'])
     });
     if !good {
         sink.config_base_url(span, url);
         return None;
     }
-    Some(if url.ends_with('/') {
-        url.to_owned()
-    } else {
-        format!("{url}/")
-    })
+    let mut address = String::new();
+    for c in url.chars() {
+        match c {
+            '!'..='~' => address.push(c),
+            _ => c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| address += &format!("%{byte:02X}")),
+        }
+    }
+    Some(if address.ends_with('/') { address } else { address + "/" })
 }
 
 fn rule(code: &str, word: &str, span: Span, sink: &mut Sink) -> Option<(String, Severity)> {
