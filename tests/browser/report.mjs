@@ -3,17 +3,25 @@
 /** One thing wrong: on which page, against which rule, where, and what stands there. */
 export const finding = (page, rule, place = '', excerpt = '') => ({ page, rule, place, excerpt: String(excerpt).replace(/\s+/g, ' ').slice(0, 160) });
 
-const SHOWN = 40;
+const SHOWN = 60;
+const SHOWN_OF_A_RULE = 3;
 
-/** Findings that differ in nothing but the page are one entry with all its pages. */
+/** Findings that differ in nothing but the page are one entry with all its pages; of one rule the first few are shown. */
 function grouped(findings) {
   const groups = new Map();
+  const ofRule = new Map();
+  let hidden = 0;
   for (const it of findings) {
     const key = [it.rule, it.place, it.excerpt].join('\0');
-    if (!groups.has(key)) groups.set(key, { ...it, pages: [] });
+    if (!groups.has(key)) {
+      const many = (ofRule.get(it.rule) ?? 0) + 1;
+      ofRule.set(it.rule, many);
+      if (many > SHOWN_OF_A_RULE) { hidden++; continue; }
+      groups.set(key, { ...it, pages: [] });
+    }
     if (!groups.get(key).pages.includes(it.page)) groups.get(key).pages.push(it.page);
   }
-  return [...groups.values()];
+  return { groups: [...groups.values()], hidden };
 }
 
 function lines({ rule, place, excerpt, pages }) {
@@ -26,9 +34,10 @@ export function tell(name, { units, findings, note = '' }, seconds) {
   const failedPages = new Set(findings.map((it) => it.page));
   const failed = findings.length ? Math.max(1, Math.min(units, failedPages.size)) : 0;
   const passed = Math.max(0, units - failed);
-  const groups = grouped(findings);
+  const { groups, hidden } = grouped(findings);
   console.log(`${findings.length ? 'FAIL' : 'ok  '} ${name.padEnd(11)} ${passed} of ${units}${note ? `, ${note}` : ''} (${seconds} s)`);
   groups.slice(0, SHOWN).flatMap(lines).forEach((line) => console.log(line));
-  if (groups.length > SHOWN) console.log(`       and ${groups.length - SHOWN} more`);
+  const more = hidden + Math.max(0, groups.length - SHOWN);
+  if (more) console.log(`       and ${more} more`);
   return { passed, failed };
 }

@@ -1,29 +1,30 @@
-// usage: node run.mjs --online FOLDER [--offline FOLDER] [--only axe,nu] [--pages TEXT]
+// usage: node run.mjs --online FOLDER [--offline FOLDER] [--only axe,nu] [--pages TEXT] [--content FOLDER]
 // Looks at a built site as its readers do. Ends with `N passed, N failed`; anything failed is an exit code of 1.
 import { parseArgs } from 'node:util';
 import { launch } from './browser.mjs';
 import { tell } from './report.mjs';
 import { openSite, sample, serve } from './site.mjs';
+import { sensitivePages } from './checks/exit.mjs';
 import { CHECKS } from './checks/index.mjs';
 
-const { values: wanted } = parseArgs({ options: { online: { type: 'string' }, offline: { type: 'string' }, only: { type: 'string' }, pages: { type: 'string' } } });
+const { values: wanted } = parseArgs({ options: { online: { type: 'string' }, offline: { type: 'string' }, only: { type: 'string' }, pages: { type: 'string' }, content: { type: 'string', default: 'content' } } });
 if (!wanted.online) { console.error('usage: node run.mjs --online FOLDER [--offline FOLDER] [--only axe,nu] [--pages TEXT]'); process.exit(2); }
 
 /** Pages that are always in the sample, whatever they look like. */
 const ALWAYS = ['index.html', '404.html', 'search/index.html'];
-const MOST = 26;
+const LEAST = 14, MOST = 26;
 
 const isRedirect = (html) => /http-equiv="?refresh/i.test(html);
 
 /** What every check gets to know: the two sites, and which of their pages to look at how closely. */
 function context(online, offline, server, browser) {
   const site = { ...online, pages: online.pages.filter((page) => !isRedirect(online.text(page)) && page.includes(wanted.pages ?? '')) };
-  const { pages, missed } = sample(site, ALWAYS, MOST);
+  const { pages, missed } = sample(site, ALWAYS, LEAST, MOST);
   const articles = site.pages.filter((page) => /class="[^"]*\barticle\b|<article\b/.test(site.text(page)) && !/<img|<video|<audio/.test(site.text(page)) && pages.includes(page));
   const column = site.pages.find((page) => /^[^/]+\/index\.html$/.test(page) && site.pages.some((other) => other.startsWith(page.replace('index.html', '')) && other !== page && !other.includes('/page/')));
   const article = pages.find((page) => page.split('/').length === 3 && page.startsWith(column?.split('/')[0] + '/')) ?? articles[0];
   const rated = [...new Set(['index.html', column, article, 'search/index.html'])].filter((page) => site.has(page ?? ''));
-  return { browser, server, site: online, offline, pages, deep: pages.slice(0, 12), articles, rated, missed };
+  return { browser, server, site: online, offline, pages, deep: pages.slice(0, 12), articles, rated, missed, readable: articles.length > 1 ? articles.slice(-2) : pages.slice(0, 2), sensitive: sensitivePages(wanted.content, online) };
 }
 
 const online = openSite(wanted.online);

@@ -52,7 +52,7 @@ try {
     for (const pattern of EXPECTED[name] ?? []) judge(said.some((rule) => pattern.test(rule)), `${name} does not find ${pattern}; it says: ${[...new Set(said)].join(' · ')}`);
     judge(EXPECTED[name], `${name} has no bad page that it must catch`);
   }
-  const few = sample(site, ['index.html'], 9).pages;
+  const few = sample(site, ['index.html'], 1, 9).pages;
   judge(few.includes('two.html') && !few.includes('folder/index.html'), `the sample should take what is new and leave what is not: ${few}`);
 } finally {
   await browser.close();

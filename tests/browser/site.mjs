@@ -79,9 +79,9 @@ function traits(html) {
 
 /**
  * A few pages that together show every element and class of the whole site, so every template and every block:
- * those in `always` first, then greedily the page that adds most (the shorter of two equals).
+ * those in `always` first, then greedily the page that adds most (the shorter of two equals), `least` to `most` pages.
  */
-export function sample(site, always, most) {
+export function sample(site, always, least, most) {
   const open = new Map(site.pages.map((page) => [page, traits(site.text(page))]));
   const picked = always.filter((page) => open.has(page));
   const seen = new Set(picked.flatMap((page) => [...open.get(page)]));
@@ -93,5 +93,7 @@ export function sample(site, always, most) {
     picked.push(best);
     open.get(best).forEach((name) => seen.add(name));
   }
+  // A small site shows everything on a few pages; then every third of the others is looked at too.
+  for (let at = 0; picked.length < least && at < site.pages.length; at += 3) if (!picked.includes(site.pages[at])) picked.push(site.pages[at]);
   return { pages: picked, missed: [...all].filter((name) => !seen.has(name)) };
 }

@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { DESKTOP, MODES, PHONE, pool, still, visit } from '../browser.mjs';
 import { finding } from '../report.mjs';
+import { serve } from '../site.mjs';
 
 const require = createRequire(import.meta.url);
 const source = (id) => fs.readFileSync(require.resolve(id), 'utf8');
@@ -57,9 +58,10 @@ export async function ibm({ browser, server, pages }) {
   return { units: pages.length, findings: found.flat(), note: '2 modes' };
 }
 
-function runNu(files) {
+/** Runs the checker on addresses, so that `'self'` in a page's policy means something to it. */
+function runNu(urls) {
   const jar = path.join(path.dirname(require.resolve('vnu-jar/package.json')), 'build/dist/vnu.jar');
-  const nu = spawn(process.env.JAVA ?? 'java', ['-Xss4m', '-Xmx1g', '-jar', jar, '--format', 'json', '--stdout', '--exit-zero-always', ...files]);
+  const nu = spawn(process.env.JAVA ?? 'java', ['-Xss4m', '-Xmx1g', '-jar', jar, '--format', 'json', '--stdout', '--exit-zero-always', ...urls]);
   let out = '', complaint = '';
   nu.stdout.on('data', (data) => { out += data; });
   nu.stderr.on('data', (data) => { complaint += data; });
@@ -71,13 +73,19 @@ function runNu(files) {
 
 /** Errors and warnings of the Nu Html Checker on every HTML file of both builds. */
 export async function nu({ site, offline }) {
-  const files = [site, offline].filter(Boolean).flatMap((it) => it.pages.map((page) => path.join(it.root, page)));
   const findings = [];
-  for (let from = 0; from < files.length; from += 400) {
-    for (const it of await runNu(files.slice(from, from + 400))) {
-      const page = path.relative(site.root, decodeURIComponent(new URL(it.url ?? 'file:///').pathname));
-      if (it.type !== 'info' || it.subType === 'warning') findings.push(finding(page, `nu ${it.subType ?? it.type}: ${it.message}`, `line ${it.lastLine ?? '?'}`, it.extract ?? ''));
+  let units = 0;
+  for (const each of [site, offline].filter(Boolean)) {
+    const server = await serve(each);
+    units += each.pages.length;
+    for (let from = 0; from < each.pages.length; from += 300) {
+      const urls = each.pages.slice(from, from + 300).map((page) => `${server.origin}/${encodeURI(page)}`);
+      for (const it of await runNu(urls)) {
+        const page = (each === site ? '' : 'offline: ') + decodeURI(it.url ?? '').replace(server.origin + '/', '');
+        if (it.type !== 'info' || it.subType === 'warning') findings.push(finding(page, `nu ${it.subType ?? it.type}: ${it.message}`, `line ${it.lastLine ?? '?'}`, it.extract ?? ''));
+      }
     }
+    server.close();
   }
-  return { units: files.length, findings };
+  return { units, findings };
 }

@@ -30,7 +30,8 @@ async function remembered(browser, urls, note) {
   if (!list.some((it) => it.key === 'elder')) note('no switch for 长辈版');
   for (const key of ['size', 'space', 'scheme', 'pointer', 'guide']) if (!list.some((it) => it.key === key)) note('no setting', key);
   for (const it of list.filter((each) => !each.checked && each.value)) {
-    await visit(browser, urls[0], DESKTOP, async (tab) => {
+    // On a dark device light colours are a change, and the other way round.
+    await visit(browser, urls[0], { ...DESKTOP, colorScheme: it.value === 'night' ? 'light' : 'dark' }, async (tab) => {
       const before = await looks(tab);
       await choose(tab, it.id);
       const after = await looks(tab);
