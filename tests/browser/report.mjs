@@ -6,27 +6,30 @@ export const finding = (page, rule, place = '', excerpt = '') => ({ page, rule, 
 const SHOWN = 60;
 const SHOWN_OF_A_RULE = 3;
 
-/** Findings that differ in nothing but the page are one entry with all its pages; of one rule the first few are shown. */
+/** Findings that differ in nothing but page and mode are one entry with all of them; of one rule the first few are shown. */
 function grouped(findings) {
   const groups = new Map();
   const ofRule = new Map();
   let hidden = 0;
   for (const it of findings) {
-    const key = [it.rule, it.place, it.excerpt].join('\0');
+    const [, rule, mode] = /^(.*?)(?: \[([^\]]*)\])?$/s.exec(it.rule);
+    const key = [rule, it.place, it.excerpt].join('\0');
     if (!groups.has(key)) {
-      const many = (ofRule.get(it.rule) ?? 0) + 1;
-      ofRule.set(it.rule, many);
+      const many = (ofRule.get(rule) ?? 0) + 1;
+      ofRule.set(rule, many);
       if (many > SHOWN_OF_A_RULE) { hidden++; continue; }
-      groups.set(key, { ...it, pages: [] });
+      groups.set(key, { ...it, rule, pages: new Set(), modes: new Set() });
     }
-    if (!groups.get(key).pages.includes(it.page)) groups.get(key).pages.push(it.page);
+    groups.get(key).pages.add(it.page);
+    if (mode) groups.get(key).modes.add(mode);
   }
   return { groups: [...groups.values()], hidden };
 }
 
-function lines({ rule, place, excerpt, pages }) {
+function lines({ rule, place, excerpt, pages: set, modes }) {
+  const pages = [...set];
   const where = pages.length > 2 ? `${pages.slice(0, 2).join(', ')} and ${pages.length - 2} more` : pages.join(', ');
-  return [`       ${rule}${place ? `  at ${place}` : ''}`, `           on ${where}`, ...(excerpt ? [`           ${excerpt}`] : [])];
+  return [`       ${rule}${modes.size ? ` [${[...modes].join(', ')}]` : ''}${place ? `  at ${place}` : ''}`, `           on ${where}`, ...(excerpt ? [`           ${excerpt}`] : [])];
 }
 
 /** Prints the result of one check and gives how many of its units passed and failed. */
