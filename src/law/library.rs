@@ -50,6 +50,8 @@ pub struct Text {
 pub struct Law {
     /// Short name, the key.
     pub key: String,
+    /// Folder of its pages in the address.
+    pub slug: String,
     /// Full title.
     pub title: String,
     /// 法律, 行政法规, 司法解释 …; may be empty.
@@ -194,6 +196,9 @@ fn laws(registry: &Registry, texts: &[Text], sink: &mut Sink) -> BTreeMap<String
                 .cloned()
                 .collect::<Vec<_>>(),
         );
+        if let Some(slug) = &facts.slug {
+            law.slug.clone_from(slug);
+        }
         if let Some(other) = law.add(text, StatuteId(index)) {
             sink.statute_twice(
                 crate::source::Span::file(text.file),
@@ -202,13 +207,24 @@ fn laws(registry: &Registry, texts: &[Text], sink: &mut Sink) -> BTreeMap<String
             );
         }
     }
+    for law in laws.values_mut().filter(|it| it.slug.is_empty()) {
+        law.slug = slug_of(&law.key);
+    }
     laws
+}
+
+/// An address for a law whose file does not name one: its Latin letters and digits, else a number made from its name.
+fn slug_of(key: &str) -> String {
+    let plain: String = key.chars().filter(char::is_ascii_alphanumeric).collect();
+    let hash = blake3::hash(key.as_bytes()).to_hex();
+    if plain.len() > 3 { plain.to_ascii_lowercase() } else { format!("law-{}", &hash[..8]) }
 }
 
 impl Law {
     fn from_facts(facts: &LawFacts) -> Self {
         Self {
             key: facts.short.clone(),
+            slug: facts.slug.clone(),
             title: if facts.title.is_empty() {
                 facts.short.clone()
             } else {

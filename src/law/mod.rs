@@ -5,6 +5,7 @@
 
 pub mod citation;
 pub mod compare;
+pub mod diff;
 pub mod import;
 pub mod library;
 pub mod numeral;

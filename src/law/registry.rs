@@ -31,6 +31,9 @@ pub struct LawFacts {
     pub title: String,
     /// Short name, the key.
     pub short: String,
+    /// Folder of its pages in the address; empty to leave it to the imported file.
+    #[serde(default)]
+    pub slug: String,
     /// Other names.
     #[serde(default)]
     pub aliases: Vec<String>,
@@ -145,7 +148,7 @@ impl Registry {
 
 impl LawFacts {
     fn correct(&mut self, own: Self) {
-        for (known, own) in [(&mut self.title, own.title), (&mut self.kind, own.kind)] {
+        for (known, own) in [(&mut self.title, own.title), (&mut self.kind, own.kind), (&mut self.slug, own.slug)] {
             if !own.is_empty() {
                 *known = own;
             }

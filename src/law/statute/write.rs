@@ -1,6 +1,7 @@
 //! A statute → the normal form of `content/laws/`: front matter, headings, one paragraph a line, a blank line between.
 
 use crate::law::{
+    citation::Place,
     numeral::to_chinese,
     statute::{Article, Facts, Level, Part, Statute},
 };
@@ -40,6 +41,17 @@ pub fn article_name(number: u16, suffix: u8) -> String {
         String::new()
     };
     format!("第{}条{inserted}", to_chinese(number))
+}
+
+/// Names a place as running text does: 第一千零七十九条第三款第二项.
+pub fn place_name(place: Place) -> String {
+    let mut name = article_name(place.article, place.suffix);
+    for (number, unit) in [(place.paragraph, "款"), (place.item, "项"), (place.subitem, "目")] {
+        if let Some(number) = number {
+            name.push_str(&format!("第{}{unit}", to_chinese(u16::from(number))));
+        }
+    }
+    name
 }
 
 fn article_lines(article: &Article) -> Vec<String> {
