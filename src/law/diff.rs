@@ -37,15 +37,30 @@ pub enum Piece {
 
 /// Pairs the articles of two versions, in the order of the new one; what was removed stands where it was.
 pub fn versions(old: &Statute, new: &Statute) -> Vec<Row> {
-    let texts = |it: &Statute| it.articles.iter().map(crate::law::statute::Article::text).collect::<Vec<_>>();
+    let texts = |it: &Statute| {
+        it.articles
+            .iter()
+            .map(crate::law::statute::Article::text)
+            .collect::<Vec<_>>()
+    };
     let (old_texts, new_texts) = (texts(old), texts(new));
     let mut partner = vec![None; new_texts.len()];
     let mut taken = vec![false; old_texts.len()];
     equal(&old_texts, &new_texts, &mut partner, &mut taken);
     let (old_pairs, new_pairs) = (pairs(&old_texts), pairs(&new_texts));
-    for (index, article) in new.articles.iter().enumerate().filter(|(index, _)| partner[*index].is_none()).collect::<Vec<_>>() {
-        let same = old.index_of(article.number, article.suffix).filter(|it| !taken[*it]);
-        if let Some(same) = same.filter(|it| likeness(&old_pairs[*it], &new_pairs[index]) >= SAME_NUMBER) {
+    for (index, article) in new
+        .articles
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| partner[*index].is_none())
+        .collect::<Vec<_>>()
+    {
+        let same = old
+            .index_of(article.number, article.suffix)
+            .filter(|it| !taken[*it]);
+        if let Some(same) =
+            same.filter(|it| likeness(&old_pairs[*it], &new_pairs[index]) >= SAME_NUMBER)
+        {
             (partner[index], taken[same]) = (Some(same), true);
         }
     }
@@ -68,7 +83,11 @@ fn equal(old: &[String], new: &[String], partner: &mut [Option<usize>], taken: &
 /// The most alike of what is left, best pair first.
 fn moved(old: &[Vec<u64>], new: &[Vec<u64>], partner: &mut [Option<usize>], taken: &mut [bool]) {
     let mut scored = Vec::new();
-    for (index, words) in new.iter().enumerate().filter(|(index, _)| partner[*index].is_none()) {
+    for (index, words) in new
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| partner[*index].is_none())
+    {
         for (other, old_words) in old.iter().enumerate().filter(|(other, _)| !taken[*other]) {
             let score = likeness(old_words, words);
             if score >= MOVED {
@@ -94,12 +113,20 @@ fn rows(old: &[String], new: &[String], partner: &[Option<usize>], taken: &[bool
                 next_old += 1;
             }
             next_old = next_old.max(same + 1);
-            rows.push(if old[same] == new[index] { Row::Same(same, index) } else { Row::Changed(same, index) });
+            rows.push(if old[same] == new[index] {
+                Row::Same(same, index)
+            } else {
+                Row::Changed(same, index)
+            });
         } else {
             rows.push(Row::Added(index));
         }
     }
-    rows.extend((next_old..old.len()).filter(|it| !taken[*it]).map(Row::Removed));
+    rows.extend(
+        (next_old..old.len())
+            .filter(|it| !taken[*it])
+            .map(Row::Removed),
+    );
     rows
 }
 
@@ -107,7 +134,10 @@ fn rows(old: &[String], new: &[String], partner: &[Option<usize>], taken: &[bool
 fn pairs(texts: &[String]) -> Vec<Vec<u64>> {
     let of_text = |text: &String| {
         let chars: Vec<char> = text.chars().filter(|it| it.is_alphanumeric()).collect();
-        let mut pairs: Vec<u64> = chars.windows(2).map(|it| u64::from(u32::from(it[0])) << 32 | u64::from(u32::from(it[1]))).collect();
+        let mut pairs: Vec<u64> = chars
+            .windows(2)
+            .map(|it| u64::from(u32::from(it[0])) << 32 | u64::from(u32::from(it[1])))
+            .collect();
         pairs.sort_unstable();
         pairs
     };
@@ -124,7 +154,10 @@ fn likeness(one: &[u64], other: &[u64]) -> f64 {
             std::cmp::Ordering::Equal => (i, j, common) = (i + 1, j + 1, common + 1),
         }
     }
-    #[expect(clippy::cast_precision_loss, reason = "an article has a few thousand characters")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "an article has a few thousand characters"
+    )]
     let all = (one.len() + other.len()).max(1) as f64;
     2.0 * f64::from(common) / all
 }
@@ -136,7 +169,9 @@ pub fn words(old: &str, new: &str) -> Vec<Piece> {
     for change in diff.iter_all_changes() {
         let text = change.value().to_owned();
         match (change.tag(), pieces.last_mut()) {
-            (ChangeTag::Equal, Some(Piece::Same(last))) | (ChangeTag::Delete, Some(Piece::Old(last))) | (ChangeTag::Insert, Some(Piece::New(last))) => {
+            (ChangeTag::Equal, Some(Piece::Same(last)))
+            | (ChangeTag::Delete, Some(Piece::Old(last)))
+            | (ChangeTag::Insert, Some(Piece::New(last))) => {
                 last.push_str(&text);
             }
             (ChangeTag::Equal, _) => pieces.push(Piece::Same(text)),
@@ -187,17 +222,44 @@ mod tests {
 
     fn statute(texts: &[&str]) -> Statute {
         let article = |(number, text): (u16, &&str)| {
-            let paragraphs = vec![Paragraph { text: (*text).to_owned(), items: Vec::new() }];
-            Article { number, suffix: 0, paragraphs, at: 0 }
+            let paragraphs = vec![Paragraph {
+                text: (*text).to_owned(),
+                items: Vec::new(),
+            }];
+            Article {
+                number,
+                suffix: 0,
+                paragraphs,
+                at: 0,
+            }
         };
-        Statute { articles: (1..).zip(texts).map(article).collect(), ..Statute::default() }
+        Statute {
+            articles: (1..).zip(texts).map(article).collect(),
+            ..Statute::default()
+        }
     }
 
     #[test]
     fn articles_are_paired_by_their_words() {
-        let old = statute(&["为了保障妇女的合法权益，制定本法。", "国家保护妇女依法享有的权益。", "本条已经没有了的内容。"]);
-        let new = statute(&["为了保障妇女的合法权益，促进男女平等，制定本法。", "全新的一条，讲别的事情。", "国家保护妇女依法享有的权益。"]);
-        assert_eq!(versions(&old, &new), [Row::Changed(0, 0), Row::Added(1), Row::Same(1, 2), Row::Removed(2)]);
+        let old = statute(&[
+            "为了保障妇女的合法权益，制定本法。",
+            "国家保护妇女依法享有的权益。",
+            "本条已经没有了的内容。",
+        ]);
+        let new = statute(&[
+            "为了保障妇女的合法权益，促进男女平等，制定本法。",
+            "全新的一条，讲别的事情。",
+            "国家保护妇女依法享有的权益。",
+        ]);
+        assert_eq!(
+            versions(&old, &new),
+            [
+                Row::Changed(0, 0),
+                Row::Added(1),
+                Row::Same(1, 2),
+                Row::Removed(2)
+            ]
+        );
     }
 
     #[test]
@@ -205,7 +267,12 @@ mod tests {
         let same = |it: &str| Piece::Same(it.to_owned());
         assert_eq!(
             words("处五日以下拘留", "处十日以下拘留"),
-            [same("处"), Piece::Old("五".to_owned()), Piece::New("十".to_owned()), same("日以下拘留")]
+            [
+                same("处"),
+                Piece::Old("五".to_owned()),
+                Piece::New("十".to_owned()),
+                same("日以下拘留")
+            ]
         );
     }
 }

@@ -217,7 +217,11 @@ fn laws(registry: &Registry, texts: &[Text], sink: &mut Sink) -> BTreeMap<String
 fn slug_of(key: &str) -> String {
     let plain: String = key.chars().filter(char::is_ascii_alphanumeric).collect();
     let hash = blake3::hash(key.as_bytes()).to_hex();
-    if plain.len() > 3 { plain.to_ascii_lowercase() } else { format!("law-{}", &hash[..8]) }
+    if plain.len() > 3 {
+        plain.to_ascii_lowercase()
+    } else {
+        format!("law-{}", &hash[..8])
+    }
 }
 
 impl Law {

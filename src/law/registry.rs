@@ -148,7 +148,11 @@ impl Registry {
 
 impl LawFacts {
     fn correct(&mut self, own: Self) {
-        for (known, own) in [(&mut self.title, own.title), (&mut self.kind, own.kind), (&mut self.slug, own.slug)] {
+        for (known, own) in [
+            (&mut self.title, own.title),
+            (&mut self.kind, own.kind),
+            (&mut self.slug, own.slug),
+        ] {
             if !own.is_empty() {
                 *known = own;
             }

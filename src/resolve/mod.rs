@@ -2,9 +2,11 @@
 //!
 //! In: the [`Site`]. Out: [`Targets`], for each document a list as long as its references. The tree is not touched.
 
+mod citation;
 mod link;
 mod picture;
 pub mod video;
+mod quotation;
 
 use std::collections::BTreeMap;
 
@@ -13,8 +15,11 @@ use crate::{
     document::{Document, Reference, ReferenceId, ReferenceKind},
     media::picture::PictureInfo,
     resolve::video::VideoTarget,
+    resolve::citation::Days,
     site::{DocumentId, Owner, Site},
 };
+
+pub use crate::resolve::citation::LawTarget;
 
 /// What a reference points at.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +47,8 @@ pub enum Target {
     Snippet(DocumentId),
     /// A table, by path from the site's root.
     Data(String),
+    /// A law, or a place in it.
+    Law(LawTarget),
     /// Nothing to link to, and nothing wrong with that.
     Plain,
     /// Nothing found; a diagnostic says so.
@@ -79,7 +86,14 @@ pub fn references(site: &Site, sink: &mut Sink) -> Targets {
 
 fn document(site: &Site, id: DocumentId, sink: &mut Sink) -> Vec<Target> {
     let document = site.document(id);
-    document.references.iter().map(|reference| target(site, id, document, reference, sink)).collect()
+    let references = &document.references;
+    let targets: Vec<Target> = references.iter().map(|reference| target(site, id, document, reference, sink)).collect();
+    for reference in references {
+        if let ReferenceKind::Quotation { text, citation } = &reference.kind {
+            quotation::check(&site.library, text, &targets[citation.index()], reference, sink);
+        }
+    }
+    targets
 }
 
 fn target(site: &Site, id: DocumentId, document: &Document, reference: &Reference, sink: &mut Sink) -> Target {
@@ -95,9 +109,13 @@ fn target(site: &Site, id: DocumentId, document: &Document, reference: &Referenc
             }
         },
         ReferenceKind::Data => link::data(site, id, reference, sink),
-        ReferenceKind::Video | ReferenceKind::Citation(_) | ReferenceKind::Quotation { .. } | ReferenceKind::Statute(_) => {
-            Target::Plain
+        ReferenceKind::Citation(citation) => {
+            citation::resolve(&site.library, Days::of(document, site.config.now), citation, reference, sink)
         }
+        ReferenceKind::Statute(citation) => {
+            citation::insert(&site.library, Days::of(document, site.config.now), citation, reference, sink)
+        }
+        ReferenceKind::Video | ReferenceKind::Quotation { .. } => Target::Plain,
     }
 }
 

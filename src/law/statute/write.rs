@@ -46,7 +46,11 @@ pub fn article_name(number: u16, suffix: u8) -> String {
 /// Names a place as running text does: 第一千零七十九条第三款第二项.
 pub fn place_name(place: Place) -> String {
     let mut name = article_name(place.article, place.suffix);
-    for (number, unit) in [(place.paragraph, "款"), (place.item, "项"), (place.subitem, "目")] {
+    for (number, unit) in [
+        (place.paragraph, "款"),
+        (place.item, "项"),
+        (place.subitem, "目"),
+    ] {
         if let Some(number) = number {
             name.push_str(&format!("第{}{unit}", to_chinese(u16::from(number))));
         }
