@@ -209,7 +209,9 @@ impl<'a> Desk<'a> {
                 Some(Data::Table(table)) => Thing::Data(table.header.clone(), table.rows.clone()),
                 Some(Data::Value(_)) | None => Thing::Words,
             },
-            Target::Anchor(_) | Target::Asset(_) | Target::Text(_) | Target::Plain | Target::Broken => Thing::Words,
+            Target::Anchor(_) | Target::Asset(_) | Target::Text(_) | Target::Law(_) | Target::Plain | Target::Broken => {
+                Thing::Words
+            }
         }
     }
 }
