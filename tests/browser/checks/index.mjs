@@ -8,5 +8,6 @@ import { noscript, privacy, weight } from './network.mjs';
 import { offline } from './offline.mjs';
 import { search } from './search.mjs';
 import { settings } from './settings.mjs';
+import { video } from './video.mjs';
 
-export const CHECKS = { nu, offline, privacy, weight, noscript, exit, settings, search, print, typography, targets, reflow, keyboard, axe, ibm, lighthouse };
+export const CHECKS = { nu, offline, privacy, weight, noscript, exit, settings, search, video, print, typography, targets, reflow, keyboard, axe, ibm, lighthouse };
