@@ -5,6 +5,7 @@ help:
 	@echo "make site     build the bundled site into public/"
 	@echo "make test     install what the tests need, run all of them"
 	@echo "make browser  only the tests in the browser"
+	@echo "make bench    compare the speed with Hugo on 10,000 articles"
 
 # Without the fonts all but the leaflets is built; then pufa says so itself.
 site:
@@ -18,3 +19,7 @@ test:
 browser:
 	@bash .ci/setup browser
 	@bash .ci/browser
+
+# Takes some minutes; BENCH="--scale 50000 --serve" measures more.
+bench:
+	@bash .ci/bench $(BENCH)

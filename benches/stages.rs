@@ -1,0 +1,115 @@
+//! How long each stage takes, on the bundled articles repeated: `cargo bench`.
+
+use std::{fs, path::Path, sync::Arc};
+
+use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use indexmap::IndexMap;
+use pufa::{
+    config::{self, Config, Flags},
+    diag::Sink,
+    law::{self, Library, citation::Scanner},
+    markdown::{self, Dialect},
+    publish,
+    render::{Artifacts, Body, OutputPath, feed, json_ld, search, sitemap},
+    site::{self, Inputs, Owner, Site},
+    source::Source,
+};
+
+/// Pages in the stages that look at a whole site.
+const PAGES: usize = 1000;
+
+/// The bundled articles, under as many names as `count` asks for.
+fn sources(count: usize) -> Vec<Source> {
+    let mut texts = Vec::new();
+    for column in ["classroom", "rights", "minfadian", "learn"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("content").join(column);
+        let files = fs::read_dir(folder).expect("the bundled columns are there").filter_map(Result::ok);
+        let articles = files.map(|it| it.path()).filter(|it| it.extension().is_some_and(|it| it == "md"));
+        texts.extend(articles.filter_map(|it| fs::read(it).ok()));
+    }
+    texts.sort();
+    let path = |number: usize| format!("content/c{}/p{number:05}.md", number % 4);
+    let mut sources: Vec<_> = texts.iter().cycle().take(count).enumerate().map(|(n, text)| Source::new(&path(n), text)).collect();
+    sources.sort_by(|a, b| a.path.cmp(&b.path));
+    sources
+}
+
+fn config() -> Config {
+    let text = "title = \"速度\"\nbase_url = \"https://bench.example.org/\"\n";
+    config::parse(Some(&Source::new("site.toml", text.as_bytes())), &Flags::default(), &mut Sink::default())
+}
+
+fn library() -> Library {
+    law::library(&[], &[], &toml::Table::new(), &mut Sink::default())
+}
+
+fn site(sources: &[Source]) -> Site {
+    let (config, library, mut sink) = (config(), library(), Sink::default());
+    let taxonomies = config.taxonomies.clone();
+    let dialect = Dialect { taxonomies: &taxonomies, raw_html: false, names: library.names() };
+    let documents = sources.iter().map(|it| Arc::new(markdown::parse(it, &dialect, &mut sink))).collect();
+    site::index(Inputs { config, library, pages: sources, documents, assets: &[], data: &[] }, &mut sink)
+}
+
+fn bytes(sources: &[Source]) -> Throughput {
+    Throughput::Bytes(sources.iter().map(|it| it.text.len() as u64).sum())
+}
+
+fn parse(criterion: &mut Criterion) {
+    let (sources, library) = (sources(100), library());
+    let dialect = Dialect { taxonomies: &IndexMap::new(), raw_html: false, names: library.names() };
+    let mut group = criterion.benchmark_group("100 articles");
+    group.throughput(bytes(&sources)).sample_size(20);
+    group.bench_function("parse", |bencher| {
+        bencher.iter(|| sources.iter().map(|it| markdown::parse(it, &dialect, &mut Sink::default()).references.len()).sum::<usize>());
+    });
+    group.bench_function("citations", |bencher| {
+        let find = |source: &Source| {
+            let mut scanner = Scanner::new(library.names());
+            source.text.split("\n\n").map(|block| scanner.block(block).len()).sum::<usize>()
+        };
+        bencher.iter(|| sources.iter().map(find).sum::<usize>());
+    });
+}
+
+fn render(criterion: &mut Criterion) {
+    let sources = sources(PAGES);
+    let site = site(&sources);
+    let mut group = criterion.benchmark_group("1000 pages");
+    group.throughput(bytes(&sources)).sample_size(10);
+    group.bench_function("search index", |bencher| {
+        bencher.iter(|| search::artifacts(&site, &[], "", &search::Synonyms::default()).len());
+    });
+    group.bench_function("feeds and sitemap", |bencher| {
+        bencher.iter(|| feed::artifacts(&site).len() + sitemap::artifacts(&site, &[]).len());
+    });
+    group.bench_function("facts for machines", |bencher| {
+        bencher.iter(|| site.page_ids().filter_map(|id| json_ld::script(&site, Owner::Page(id))).map(|it| it.len()).sum::<usize>());
+    });
+}
+
+fn publish_files(criterion: &mut Criterion) {
+    let mut artifacts = Artifacts::default();
+    for (number, source) in sources(PAGES).iter().enumerate() {
+        let path = OutputPath::new(&format!("c{}/p{number}/index.html", number % 4)).expect("letters and digits");
+        artifacts.insert(path, Body::Text(source.text.repeat(3))).expect("numbers differ");
+    }
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let write = |output: &Path| publish::write(&artifacts, output, &publish::Options::default(), &mut Sink::default()).map(|it| it.written);
+    let mut group = criterion.benchmark_group("publish 1000 pages");
+    group.sample_size(10);
+    let mut turn = 0;
+    let mut fresh = || {
+        turn += 1;
+        folder.path().join(format!("{turn}"))
+    };
+    group.bench_function("into an empty folder", |bencher| {
+        bencher.iter_batched(&mut fresh, |output| write(&output), BatchSize::PerIteration);
+    });
+    let same = folder.path().join("same");
+    write(&same);
+    group.bench_function("without a change", |bencher| bencher.iter(|| write(&same)));
+}
+
+criterion_group!(benches, parse, render, publish_files);
+criterion_main!(benches);
