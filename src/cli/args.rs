@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::{
-    cli::new,
+    cli::{law, new},
     diag::{Lang, print::Format},
 };
 
@@ -93,6 +93,8 @@ impl From<FormatName> for Format {
 pub enum Command {
     /// Start a new page
     New(new::Args),
+    /// Import, list, show and compare statutes
+    Law(law::Args),
     /// Make a small site that builds at once
     Init {
         /// Folder to make it in

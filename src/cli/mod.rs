@@ -11,6 +11,7 @@ mod console;
 mod explain;
 mod help;
 mod init;
+mod law;
 mod new;
 mod site;
 mod text;
@@ -98,6 +99,7 @@ fn start(arguments: Arguments, console: Console) -> Exit {
 fn dispatch(context: &Context, command: Command) -> anyhow::Result<Exit> {
     match command {
         Command::New(args) => context.with_site(|site| new::run(context, site, &args)),
+        Command::Law(args) => context.with_site(|site| law::run(context, site, &args)),
         Command::Init { folder } => init::run(context, &folder),
         Command::Explain { code } => Ok(explain::run(context, code.as_deref())),
         Command::Completions { shell } => Ok(completions::run(context, shell)),
