@@ -8,6 +8,8 @@ pub mod feed;
 pub mod sitemap;
 pub mod redirect;
 pub mod json_ld;
+pub mod picture;
+pub mod video;
 mod plain;
 mod xml;
 

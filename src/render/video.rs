@@ -1,0 +1,379 @@
+//! Videos → HTML, and what lists and search engines want to know about them.
+//!
+//! A file plays on the page, with captions. A platform's video is a link with a poster; only a click, and only with
+//! script, opens the platform's player in its place, in a frame that `js/video.js` makes from the `data-` attributes.
+
+use std::{collections::BTreeMap, fmt::Write};
+
+use serde_json::{Value, json};
+
+use crate::{
+    document::{Date, ReferenceId, Video},
+    media::{
+        platform::{Embed, PlatformVideo, Shape},
+        qr,
+    },
+    render::xml::escape,
+    resolve::{
+        self,
+        video::{VideoKind, VideoTarget},
+    },
+    site::{DocumentId, Owner, Site, encode},
+};
+
+/// Returns a sentence of the theme by its key.
+pub type Words<'a> = dyn Fn(&'static str) -> &'a str + 'a;
+
+/// A video with everything around it made ready by the page.
+pub struct Parts<'a> {
+    /// Anchor on the page: `video-1`.
+    pub anchor: &'a str,
+    /// Its title, never empty.
+    pub title: &'a str,
+    /// What was found.
+    pub target: &'a VideoTarget,
+    /// Whether it shows sign language.
+    pub sign_language: bool,
+    /// The poster as `<img>` with an empty alternative text, for a facade.
+    pub poster_html: Option<String>,
+    /// Address of the poster relative to the page, for a player.
+    pub poster_url: Option<String>,
+    /// Address of the file relative to the page; empty for a platform's.
+    pub file_url: String,
+    /// Address of the captions relative to the page, or a `data:` URL.
+    pub captions_url: Option<String>,
+    /// The transcript as HTML.
+    pub transcript_html: Option<String>,
+    /// Address of the transcript as a text file, relative to the page.
+    pub transcript_url: Option<String>,
+    /// What the QR code leads to, when it is known.
+    pub qr: Option<String>,
+}
+
+/// Returns the HTML of a video. `word` returns a sentence of the theme by its key.
+pub fn html(parts: &Parts<'_>, word: &Words<'_>) -> String {
+    let tall = if is_portrait(parts.target) { " video-tall" } else { "" };
+    let (anchor, title) = (escape(parts.anchor), escape(parts.title));
+    let mut out = match &parts.target.kind {
+        VideoKind::File { .. } => {
+            format!("<figure class=\"video video-file{tall}\" id=\"{anchor}\" aria-labelledby=\"{anchor}-title\">")
+        }
+        VideoKind::Platform(_) => {
+            format!("<figure class=\"video video-platform{tall}\" id=\"{anchor}\" aria-labelledby=\"{anchor}-title\">")
+        }
+    };
+    let _ = write!(out, "<p class=\"video-title\" id=\"{anchor}-title\">{title}</p>");
+    match &parts.target.kind {
+        VideoKind::File { info, .. } => player(parts, (info.width, info.height), word, &mut out),
+        VideoKind::Platform(video) => facade(parts, video, word, &mut out),
+    }
+    let _ = write!(out, "<figcaption class=\"video-facts\">{}</figcaption>", facts(parts, word));
+    code(parts, word, &mut out);
+    transcript(parts, word, &mut out);
+    out.push_str("</figure>");
+    out
+}
+
+/// Returns the origin that the page's security policy has to allow in frames, if any.
+pub fn frame_origin(target: &VideoTarget) -> Option<&'static str> {
+    match &target.kind {
+        VideoKind::File { .. } => None,
+        VideoKind::Platform(video) => match video.platform.embed {
+            Embed::Frame { origin, .. } => Some(origin),
+            Embed::Link => None,
+        },
+    }
+}
+
+/// Tells whether a video is higher than wide.
+pub fn is_portrait(target: &VideoTarget) -> bool {
+    match &target.kind {
+        VideoKind::File { info, .. } => info.height > info.width,
+        VideoKind::Platform(video) => video.platform.shape == Shape::Portrait,
+    }
+}
+
+fn player(parts: &Parts<'_>, (width, height): (u32, u32), word: &Words<'_>, out: &mut String) {
+    let _ = write!(out, "<video controls preload=\"none\" playsinline width=\"{width}\" height=\"{height}\"");
+    if let Some(poster) = &parts.poster_url {
+        let _ = write!(out, " poster=\"{}\"", escape(poster));
+    }
+    let file = escape(&parts.file_url);
+    let _ = write!(out, " aria-label=\"{}\"><source src=\"{file}\" type=\"video/mp4\">", escape(parts.title));
+    if let Some(captions) = &parts.captions_url {
+        let label = escape(word("video_captions"));
+        let _ = write!(out, "<track kind=\"captions\" srclang=\"zh-CN\" label=\"{label}\" src=\"{}\" default>", escape(captions));
+    }
+    let _ = write!(out, "<a href=\"{file}\">{}</a></video>", escape(word("video_download")));
+}
+
+/// The attributes from which the script makes the frame; nothing for a platform without player.
+fn frame(video: &PlatformVideo, title: &str, word: &Words<'_>) -> String {
+    let (Some(player), Embed::Frame { referrer, sandbox, .. }) = (&video.player_url, video.platform.embed) else {
+        return String::new();
+    };
+    let name = video.platform.name;
+    let title = word("video_frame").replace("{name}", name).replace("{title}", title);
+    let notice = word("video_playing").replace("{name}", name);
+    format!(
+        " data-player=\"{}\" data-title=\"{}\" data-referrer=\"{referrer}\" data-sandbox=\"{sandbox}\" data-notice=\"{}\"",
+        escape(player),
+        escape(&title),
+        escape(&notice)
+    )
+}
+
+fn facade(parts: &Parts<'_>, video: &PlatformVideo, word: &Words<'_>, out: &mut String) {
+    let poster = parts.poster_html.as_deref().unwrap_or("<span class=\"video-blank\"></span>");
+    let call = word(if video.player_url.is_some() { "video_play" } else { "video_open" });
+    let _ = write!(
+        out,
+        "<a class=\"video-facade\" href=\"{}\" rel=\"noopener noreferrer external\"{}>{poster}<span class=\"video-call\">{}<span class=\"visually-hidden\">：{}</span></span></a>",
+        escape(&video.page_url),
+        frame(video, parts.title, word),
+        escape(&call.replace("{name}", video.platform.name)),
+        escape(parts.title)
+    );
+    if video.player_url.is_some() {
+        let notice = word("video_notice").replace("{name}", video.platform.name);
+        let _ = write!(out, "<p class=\"video-notice\" role=\"status\">{}</p>", escape(&notice));
+    }
+}
+
+/// The line below: where from, how long, how large, what helps to follow it.
+fn facts(parts: &Parts<'_>, word: &Words<'_>) -> String {
+    let mut facts = Vec::new();
+    if let VideoKind::Platform(video) = &parts.target.kind {
+        facts.push(video.platform.name.to_owned());
+    }
+    facts.extend(parts.target.duration_s.map(|it| length(it, word)));
+    if let VideoKind::File { info, .. } = &parts.target.kind {
+        facts.push(size(info.len));
+        if info.audio.is_none() {
+            facts.push(word("video_silent").to_owned());
+        }
+    }
+    if parts.captions_url.is_some() {
+        facts.push(word("video_has_captions").to_owned());
+    }
+    if parts.sign_language {
+        facts.push(word("sign_language").to_owned());
+    }
+    let mut out = escape(&facts.join(" · "));
+    if !parts.file_url.is_empty() {
+        let _ = write!(out, " · {}", download(&parts.file_url, word("video_download"), parts.title));
+    }
+    out
+}
+
+/// A link whose words are its own even where several videos stand on a page.
+fn download(url: &str, words: &str, title: &str) -> String {
+    let (url, words, title) = (escape(url), escape(words), escape(title));
+    format!("<a href=\"{url}\" download>{words}<span class=\"visually-hidden\">：{title}</span></a>")
+}
+
+/// Returns a length as people say it: `1 分 20 秒`.
+pub fn length(seconds: u32, word: &Words<'_>) -> String {
+    let (minutes, rest) = (seconds / 60, seconds % 60);
+    let minute = word("video_minutes").replace("{n}", &minutes.to_string());
+    let second = word("video_seconds").replace("{n}", &rest.to_string());
+    match (minutes, rest) {
+        (0, _) => second,
+        (_, 0) => minute,
+        _ => format!("{minute}{}{second}", if minute.ends_with(char::is_alphanumeric) { " " } else { "" }),
+    }
+}
+
+/// Returns a size in megabytes, or in kilobytes below a tenth.
+fn size(bytes: u64) -> String {
+    let tenths = (bytes + 50_000) / 100_000;
+    if tenths == 0 { format!("{} KB", bytes.div_ceil(1000)) } else { format!("{}.{} MB", tenths / 10, tenths % 10) }
+}
+
+/// The code that paper and big screens need; on the screen only where nothing plays on the page.
+fn code(parts: &Parts<'_>, word: &Words<'_>, out: &mut String) {
+    let Some(url) = &parts.qr else { return };
+    let label = word("video_code").replace("{title}", parts.title);
+    let Some(svg) = qr::svg(url, &label) else { return };
+    let plays = !matches!(&parts.target.kind, VideoKind::Platform(video) if video.player_url.is_none());
+    let class = if plays { "video-code print-only" } else { "video-code" };
+    let _ = write!(out, "<div class=\"{class}\">{svg}<p>{}</p></div>", escape(word("video_scan")));
+}
+
+fn transcript(parts: &Parts<'_>, word: &Words<'_>, out: &mut String) {
+    let Some(html) = &parts.transcript_html else { return };
+    let (summary, title) = (escape(word("video_transcript")), escape(parts.title));
+    let _ = write!(
+        out,
+        "<details class=\"fold video-transcript\"><summary>{summary}<span class=\"visually-hidden\">：{title}</span></summary>{html}"
+    );
+    if let Some(url) = &parts.transcript_url {
+        let _ = write!(out, "<p>{}</p>", download(url, word("video_transcript_download"), parts.title));
+    }
+    out.push_str("</details>");
+}
+
+/// A video in a list: the page it stands on and its place there.
+pub struct Listed<'a> {
+    /// The page or section.
+    pub owner: Owner,
+    /// The document.
+    pub document: DocumentId,
+    /// As written.
+    pub video: &'a Video,
+    /// What was found.
+    pub target: &'a VideoTarget,
+    /// Its number on the page, from 1.
+    pub number: usize,
+    /// Its title, never empty.
+    pub title: String,
+}
+
+/// Returns the anchor of a page's video, counted from 1.
+pub fn anchor(number: usize) -> String {
+    format!("video-{number}")
+}
+
+/// Returns the title of a video: its own, else its page's.
+pub fn title(site: &Site, owner: Option<Owner>, video: &Video) -> String {
+    let own = video.title.trim();
+    if own.is_empty() { owner.map(|it| site.title(it).to_owned()).unwrap_or_default() } else { own.to_owned() }
+}
+
+/// Returns the videos of all published pages, newest page first.
+pub fn all<'a>(site: &'a Site, videos: &'a BTreeMap<(DocumentId, ReferenceId), VideoTarget>) -> Vec<Listed<'a>> {
+    let mut documents: Vec<(DocumentId, Owner)> = Vec::new();
+    for id in site.page_ids().filter(|id| site.page(*id).has_html) {
+        documents.push((site.page(id).document, Owner::Page(id)));
+    }
+    documents.sort_by_key(|(_, owner)| std::cmp::Reverse(date(site, *owner)));
+    let mut listed = Vec::new();
+    for (document, owner) in documents {
+        let mut found = Vec::new();
+        resolve::video::collect(&site.document(document).blocks, &mut found);
+        for (index, video) in found.into_iter().enumerate() {
+            let Some(target) = videos.get(&(document, video.reference)) else { continue };
+            let title = title(site, Some(owner), video);
+            listed.push(Listed { owner, document, video, target, number: index + 1, title });
+        }
+    }
+    listed
+}
+
+fn date(site: &Site, owner: Owner) -> Option<Date> {
+    match owner {
+        Owner::Page(id) => site.page(id).date,
+        Owner::Section(_) => None,
+    }
+}
+
+/// Returns a video in the words of schema.org; `None` without the dates and addresses that these demand.
+pub fn video_object(site: &Site, listed: &Listed<'_>) -> Option<Value> {
+    let base = site.config.base_url.as_deref()?;
+    let address = |path: &str| format!("{base}{}", encode(path.strip_prefix("content/").unwrap_or(path)));
+    let Owner::Page(page) = listed.owner else { return None };
+    let page = site.page(page);
+    let mut object = json!({
+        "@type": "VideoObject",
+        "name": listed.title,
+        "description": if page.summary.is_empty() { &listed.title } else { &page.summary },
+        "uploadDate": page.date?.to_string(),
+        "thumbnailUrl": address(listed.target.poster.as_deref()?),
+        "url": format!("{base}{}#{}", page.permalink.encoded(), anchor(listed.number)),
+        "inLanguage": site.config.language,
+    });
+    if let Some(seconds) = listed.target.duration_s {
+        object["duration"] = json!(format!("PT{}M{}S", seconds / 60, seconds % 60));
+    }
+    match &listed.target.kind {
+        VideoKind::File { path, .. } => object["contentUrl"] = json!(address(path)),
+        VideoKind::Platform(video) => {
+            object["embedUrl"] = json!(video.player_url.as_ref().unwrap_or(&video.page_url));
+        }
+    }
+    Some(object)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Parts, html, length};
+    use crate::{
+        media::{platform, video},
+        resolve::video::{VideoKind, VideoTarget},
+    };
+
+    fn word(key: &'static str) -> &'static str {
+        match key {
+            "video_minutes" => "{n} 分",
+            "video_seconds" => "{n} 秒",
+            "video_play" => "看视频（{name}）",
+            "video_frame" => "{name}播放器：{title}",
+            other => other,
+        }
+    }
+
+    fn target(kind: VideoKind) -> VideoTarget {
+        VideoTarget { kind, poster: None, captions: None, transcript: None, duration_s: Some(80) }
+    }
+
+    fn parts<'a>(target: &'a VideoTarget, title: &'a str) -> Parts<'a> {
+        Parts {
+            anchor: "video-1",
+            title,
+            target,
+            sign_language: false,
+            poster_html: None,
+            poster_url: None,
+            file_url: String::new(),
+            captions_url: None,
+            transcript_html: None,
+            transcript_url: None,
+            qr: None,
+        }
+    }
+
+    #[test]
+    fn a_file_plays_on_the_page_with_captions() {
+        let info = video::VideoInfo {
+            len: 214_640,
+            duration_ms: 80_000,
+            width: 540,
+            height: 960,
+            video: video::VideoCodec::Avc { profile: 77, level: 31 },
+            audio: None,
+            faststart: true,
+            truncated: false,
+        };
+        let target = target(VideoKind::File { path: "content/a/short.mp4".to_owned(), info });
+        let parts = Parts {
+            file_url: "short.mp4".to_owned(),
+            captions_url: Some("short.vtt".to_owned()),
+            transcript_html: Some("<p>一</p>".to_owned()),
+            ..parts(&target, "三步<走>")
+        };
+        let html = html(&parts, &word);
+        assert!(html.starts_with("<figure class=\"video video-file video-tall\" id=\"video-1\""), "{html}");
+        assert!(html.contains("<video controls preload=\"none\" playsinline width=\"540\" height=\"960\""), "{html}");
+        assert!(html.contains("<track kind=\"captions\" srclang=\"zh-CN\" label=\"video_captions\" src=\"short.vtt\" default>"));
+        assert!(html.contains("1 分 20 秒 · 0.2 MB · video_silent · video_has_captions"), "{html}");
+        assert!(html.contains("三步&lt;走&gt;") && !html.contains("<走>"));
+    }
+
+    #[test]
+    fn a_platform_waits_for_a_click() {
+        let video = platform::recognise("https://www.bilibili.com/video/BV1xx411c7mD").unwrap().unwrap();
+        let target = target(VideoKind::Platform(video));
+        let html = html(&parts(&target, "示范\""), &word);
+        assert!(html.contains("<a class=\"video-facade\" href=\"https://www.bilibili.com/video/BV1xx411c7mD\""), "{html}");
+        assert!(html.contains("data-player=\"https://player.bilibili.com/player.html?isOutside=true&amp;bvid="), "{html}");
+        assert!(html.contains("data-title=\"哔哩哔哩播放器：示范&quot;\""), "{html}");
+        assert!(!html.contains("<iframe") && !html.contains("src="), "{html}");
+    }
+
+    #[test]
+    fn a_length_is_said_as_people_say_it() {
+        assert_eq!(length(45, &word), "45 秒");
+        assert_eq!(length(80, &word), "1 分 20 秒");
+        assert_eq!(length(120, &word), "2 分");
+    }
+}
