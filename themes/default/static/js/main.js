@@ -34,6 +34,7 @@
       if (event.relatedTarget && !drawer.contains(event.relatedTarget)) drawer.open = false;
     });
   });
+  all("[data-script]", function (part) { part.hidden = false; });
   all("[data-print]", function (button) {
     button.hidden = false;
     button.addEventListener("click", function () { w.print(); });
