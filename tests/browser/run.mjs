@@ -20,11 +20,11 @@ const isRedirect = (html) => /http-equiv="?refresh/i.test(html);
 function context(online, offline, server, browser) {
   const site = { ...online, pages: online.pages.filter((page) => !isRedirect(online.text(page)) && page.includes(wanted.pages ?? '')) };
   const { pages, missed } = sample(site, ALWAYS, LEAST, MOST);
-  const articles = site.pages.filter((page) => /class="[^"]*\barticle\b|<article\b/.test(site.text(page)) && !/<img|<video|<audio/.test(site.text(page)) && pages.includes(page));
+  const articles = pages.filter((page) => /<article\b/.test(site.text(page)));
   const column = site.pages.find((page) => /^[^/]+\/index\.html$/.test(page) && site.pages.some((other) => other.startsWith(page.replace('index.html', '')) && other !== page && !other.includes('/page/')));
   const article = pages.find((page) => page.split('/').length === 3 && page.startsWith(column?.split('/')[0] + '/')) ?? articles[0];
   const rated = [...new Set(['index.html', column, article, 'search/index.html'])].filter((page) => site.has(page ?? ''));
-  return { browser, server, site: online, offline, pages, deep: pages.slice(0, 12), articles, rated, missed, readable: articles.length > 1 ? articles.slice(-2) : pages.slice(0, 2), sensitive: sensitivePages(wanted.content, online) };
+  return { browser, server, site: online, offline, pages, deep: pages.slice(0, 12), articles, rated, missed, readable: articles.length > 1 ? articles.slice(0, 2) : pages.slice(0, 2), sensitive: sensitivePages(wanted.content, online) };
 }
 
 const online = openSite(wanted.online);
