@@ -22,6 +22,8 @@ pub mod document;
 
 pub mod markdown;
 
+pub mod theme;
+
 pub mod site;
 
 pub mod resolve;

@@ -13,6 +13,8 @@ pub mod video;
 mod plain;
 mod xml;
 
+pub mod html;
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::source::Asset;

@@ -2,6 +2,7 @@
 //!
 //! In: configuration, the law's names, parsed documents, the other files. Out: [`Site`], which every later stage only reads.
 
+mod campaign;
 mod dates;
 mod index;
 mod order;
@@ -25,6 +26,7 @@ use crate::{
 };
 
 pub use crate::site::{
+    campaign::{CampaignDay, campaign_days},
     data::{Data, DataTable},
     dates::{Status, review_due},
     glossary::{Glossary, GlossaryTerm},

@@ -15,6 +15,7 @@ mod search;
 mod site;
 mod source;
 mod statute;
+mod theme;
 mod video;
 
 /// Returns the candidate that a mistyped `word` most likely means, if one is near enough.

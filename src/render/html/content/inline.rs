@@ -1,0 +1,123 @@
+//! Running text → HTML.
+
+use crate::{
+    document::{Inline, ReferenceId},
+    render::html::{
+        content::{Writer, footnote_anchor},
+        escape, law, picture,
+    },
+    resolve::Target,
+};
+
+impl Writer<'_> {
+    /// Appends inline content.
+    pub fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            self.inline(inline);
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline) {
+        match inline {
+            Inline::Text(text) => self.words(text),
+            Inline::Emphasis(inlines) => self.element("em", inlines),
+            Inline::Strong(inlines) => self.element("strong", inlines),
+            Inline::Strikethrough(inlines) => self.element("del", inlines),
+            Inline::Code(text) => {
+                self.html("<code>");
+                self.text(text);
+                self.html("</code>");
+            }
+            Inline::Break => self.html("<br>\n"),
+            Inline::Link { reference, inlines } => self.link(*reference, inlines),
+            Inline::Image { reference, alt } => picture::write(self, *reference, alt),
+            Inline::Cite { reference, inlines } => law::cite(self, *reference, inlines),
+            Inline::Footnote { index, mention } => {
+                let number = index + 1;
+                let label = escape::text(self.word("footnote"));
+                let anchor = footnote_anchor(number, *mention);
+                self.html(&format!(
+                    "<sup class=\"footnote-mark\"><a id=\"{anchor}\" href=\"#fn-{number}\" role=\"doc-noteref\" aria-label=\"{label} {number}\">{number}</a></sup>"
+                ));
+            }
+            Inline::Html(html) => self.html(html),
+        }
+    }
+
+    /// Appends inline content in which no term is explained: the words of a link.
+    pub fn quiet(&mut self, inlines: &[Inline]) {
+        let explains = std::mem::replace(&mut self.explains, false);
+        self.inlines(inlines);
+        self.explains = explains;
+    }
+
+    /// Appends text; the first mention of a term leads to its explanation.
+    fn words(&mut self, text: &str) {
+        if !self.explains {
+            return self.text(text);
+        }
+        let glossary = &self.place.site().glossary;
+        let mut done = 0;
+        for (range, term) in glossary.find(text) {
+            if self.mentioned.contains(&term) {
+                continue;
+            }
+            self.mentioned.push(term);
+            self.text(&text[done..range.start]);
+            self.html("<a class=\"term\" href=\"#");
+            self.text(&glossary.terms[term].anchor);
+            self.html("\">");
+            self.text(&text[range.clone()]);
+            self.html("</a>");
+            done = range.end;
+        }
+        self.text(&text[done..]);
+    }
+
+    fn link(&mut self, reference: ReferenceId, inlines: &[Inline]) {
+        let (url, is_outside) = match self.target(reference) {
+            Target::External(url) => (url.clone(), url.starts_with("http")),
+            Target::Broken | Target::Plain | Target::Snippet(_) | Target::Data(_) => return self.quiet(inlines),
+            target => (self.address(target), false),
+        };
+        self.html("<a");
+        if is_outside {
+            self.html(" class=\"external\"");
+        }
+        self.html(" href=\"");
+        self.text(&url);
+        self.html("\"");
+        if is_outside {
+            self.html(" rel=\"noopener noreferrer external\"");
+        }
+        self.html(">");
+        self.quiet(inlines);
+        if is_outside {
+            let note = escape::text(self.word("external"));
+            self.html(&format!("<span class=\"external-mark\"><span class=\"visually-hidden\">{note}</span></span>"));
+        }
+        self.html("</a>");
+    }
+
+    /// Returns the address of a target relative to the page.
+    pub fn address(&self, target: &Target) -> String {
+        let place = self.place;
+        match target {
+            Target::Page { owner, anchor } => {
+                let here = *place.site().permalink(*owner) == place.permalink;
+                match anchor {
+                    Some(anchor) if here => format!("#{}", crate::site::encode(anchor)),
+                    Some(anchor) => format!("{}#{}", place.url_of(*owner), crate::site::encode(anchor)),
+                    None => place.url_of(*owner),
+                }
+            }
+            Target::Anchor(anchor) => format!("#{}", crate::site::encode(anchor)),
+            Target::Made(path) => place.url(path),
+            Target::Asset(path) | Target::Picture(path) | Target::Text(path) => {
+                place.url(path.strip_prefix("content/").unwrap_or(path))
+            }
+            Target::External(url) => url.clone(),
+            Target::Snippet(_) | Target::Data(_) | Target::Plain | Target::Broken => String::new(),
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! A document's tree → HTML.
+
+mod block;
+mod inline;
+mod table;
+
+use std::collections::BTreeSet;
+
+use crate::{
+    document::{Block, Document, ReferenceId},
+    render::html::{escape, place::Place},
+    resolve::Target,
+    site::DocumentId,
+};
+
+/// Snippets may include each other this deep.
+const MAX_INCLUDES: usize = 8;
+
+/// The HTML of a document, with what the page around it has to know.
+#[derive(Clone, Debug, Default)]
+pub struct Content {
+    /// The body.
+    pub html: String,
+    /// The list of footnotes, or nothing.
+    pub footnotes: String,
+    /// Explanations of the terms mentioned, or nothing.
+    pub glossary: String,
+    /// Facts gathered on the way.
+    pub facts: Facts,
+}
+
+/// What a body holds.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// There is a video.
+    pub has_video: bool,
+    /// Hosts of players that the page may open in a frame.
+    pub frames: BTreeSet<String>,
+    /// Questions with their answers, as plain text.
+    pub questions: Vec<(String, String)>,
+}
+
+/// Renders the body of a document.
+pub fn render(place: &Place, id: DocumentId) -> Content {
+    let document = place.site().document(id);
+    let mut writer = Writer::new(place, id);
+    for block in &document.blocks {
+        writer.block(block);
+    }
+    let html = std::mem::take(&mut writer.out);
+    writer.footnotes(document);
+    let footnotes = std::mem::take(&mut writer.out);
+    writer.glossary_box();
+    Content { html, footnotes, glossary: std::mem::take(&mut writer.out), facts: writer.facts }
+}
+
+/// Renders a few blocks of a document, without glossary: a summary, a transcript.
+pub fn blocks(place: &Place, id: DocumentId, blocks: &[Block]) -> String {
+    let mut writer = Writer::new(place, id);
+    writer.explains = false;
+    for block in blocks {
+        writer.block(block);
+    }
+    writer.out
+}
+
+/// Writes the HTML of one page.
+pub struct Writer<'a> {
+    /// The page.
+    pub place: &'a Place,
+    /// The document being written; another one inside a snippet.
+    pub id: DocumentId,
+    /// What is written so far.
+    pub out: String,
+    /// Facts gathered on the way.
+    pub facts: Facts,
+    /// Terms of the glossary in the order of their first mention.
+    mentioned: Vec<usize>,
+    /// Whether terms are marked where the text stands now.
+    explains: bool,
+    includes: usize,
+}
+
+impl<'a> Writer<'a> {
+    fn new(place: &'a Place, id: DocumentId) -> Self {
+        let glossary = &place.site().glossary;
+        Self {
+            place,
+            id,
+            out: String::with_capacity(4096),
+            facts: Facts::default(),
+            mentioned: Vec::new(),
+            explains: glossary.document != Some(id) && !glossary.terms.is_empty(),
+            includes: 0,
+        }
+    }
+
+    /// Returns the document being written.
+    pub fn document(&self) -> &'a Document {
+        self.place.site().document(self.id)
+    }
+
+    /// Returns what a reference of the document points at.
+    pub fn target(&self, reference: ReferenceId) -> &'a Target {
+        self.place.shared.targets.get(self.id, reference)
+    }
+
+    /// Appends text, escaped.
+    pub fn text(&mut self, text: &str) {
+        escape::push(&mut self.out, text);
+    }
+
+    /// Appends HTML.
+    pub fn html(&mut self, html: &str) {
+        self.out.push_str(html);
+    }
+
+    /// Returns a word of the theme.
+    pub fn word(&self, key: &'a str) -> &'a str {
+        self.place.shared.theme.words.get(key).map_or(key, String::as_str)
+    }
+
+    fn footnotes(&mut self, document: &Document) {
+        if document.footnotes.is_empty() {
+            return;
+        }
+        let title = self.word("footnotes");
+        self.out.push_str("<section class=\"footnotes\" aria-labelledby=\"footnotes\"><h2 id=\"footnotes\">");
+        self.text(title);
+        self.out.push_str("</h2><ol>");
+        for (index, footnote) in document.footnotes.iter().enumerate() {
+            let number = index + 1;
+            self.out.push_str(&format!("<li id=\"fn-{number}\">"));
+            for block in &footnote.blocks {
+                self.block(block);
+            }
+            for mention in 1..=footnote.mentions.max(1) {
+                let back = escape::text(self.word("footnote_back"));
+                let anchor = footnote_anchor(number, mention);
+                let label = if mention == 1 { back } else { format!("{back} {mention}") };
+                self.out.push_str(&format!(
+                    " <a class=\"footnote-back\" href=\"#{anchor}\" role=\"doc-backlink\" aria-label=\"{label}\">↩</a>"
+                ));
+            }
+            self.out.push_str("</li>");
+        }
+        self.out.push_str("</ol></section>");
+    }
+
+    fn glossary_box(&mut self) {
+        let glossary = &self.place.site().glossary;
+        let (Some(id), false) = (glossary.document, self.mentioned.is_empty()) else { return };
+        let title = self.word("glossary_box");
+        self.out.push_str("<section class=\"glossary-box\" aria-labelledby=\"glossary-box\"><h2 id=\"glossary-box\">");
+        self.text(title);
+        self.out.push_str("</h2><dl class=\"terms\">");
+        self.explains = false;
+        let page = std::mem::replace(&mut self.id, id);
+        let mut mentioned = std::mem::take(&mut self.mentioned);
+        mentioned.sort_unstable();
+        for term in mentioned {
+            let term = &glossary.terms[term];
+            self.out.push_str("<dt id=\"");
+            self.text(&term.anchor);
+            self.out.push_str("\">");
+            self.text(&term.name);
+            self.out.push_str("</dt>");
+            let document = self.place.site().document(id);
+            if let Block::DescriptionList(list) = &document.blocks[term.place.0] {
+                for details in &list[term.place.1].details {
+                    self.out.push_str("<dd>");
+                    self.tight(details);
+                    self.out.push_str("</dd>");
+                }
+            }
+        }
+        self.id = page;
+        self.out.push_str("</dl></section>");
+    }
+}
+
+/// Returns the anchor of a footnote's mention; the first has no number of its own.
+fn footnote_anchor(number: usize, mention: u32) -> String {
+    if mention <= 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{mention}") }
+}

@@ -1,0 +1,73 @@
+//! Tables → HTML.
+
+use crate::{
+    document::{Alignment, Inline, ReferenceId, Table},
+    render::html::{content::Writer, escape},
+    resolve::Target,
+    site::Data,
+};
+
+impl Writer<'_> {
+    /// Appends a table written in Markdown.
+    pub fn table(&mut self, table: &Table) {
+        self.open_table(&[]);
+        self.html("<thead><tr>");
+        for (cell, alignment) in table.header.iter().zip(&table.alignments) {
+            self.html(&format!("<th scope=\"col\"{}>", class(*alignment)));
+            self.inlines(cell);
+            self.html("</th>");
+        }
+        self.html("</tr></thead><tbody>");
+        for row in &table.rows {
+            self.html("<tr>");
+            for (cell, alignment) in row.iter().zip(&table.alignments) {
+                self.html(&format!("<td{}>", class(*alignment)));
+                self.inlines(cell);
+                self.html("</td>");
+            }
+            self.html("</tr>");
+        }
+        self.html("</tbody></table></div>");
+    }
+
+    /// Appends a table of a CSV file.
+    pub fn data(&mut self, reference: ReferenceId, caption: &[Inline]) {
+        let Target::Data(path) = self.target(reference) else { return };
+        let Some(Data::Table(table)) = self.place.site().data.get(path) else { return };
+        self.open_table(caption);
+        self.html("<thead><tr>");
+        for cell in &table.header {
+            self.html("<th scope=\"col\">");
+            self.text(cell);
+            self.html("</th>");
+        }
+        self.html("</tr></thead><tbody>");
+        for row in &table.rows {
+            self.html("<tr>");
+            for cell in row {
+                self.html("<td>");
+                self.text(cell);
+                self.html("</td>");
+            }
+            self.html("</tr>");
+        }
+        self.html("</tbody></table></div>");
+    }
+
+    fn open_table(&mut self, caption: &[Inline]) {
+        // A wide table scrolls inside its own box, which the keyboard must be able to reach.
+        let label = escape::text(self.word("table"));
+        self.html(&format!("<div class=\"table-scroll\" role=\"group\" aria-label=\"{label}\" tabindex=\"0\"><table>"));
+        if !caption.is_empty() {
+            self.element("caption", caption);
+        }
+    }
+}
+
+fn class(alignment: Alignment) -> &'static str {
+    match alignment {
+        Alignment::None | Alignment::Left => "",
+        Alignment::Center => " class=\"align-center\"",
+        Alignment::Right => " class=\"align-right\"",
+    }
+}

@@ -1,0 +1,268 @@
+//! Home page, sections, terms and years.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use minijinja::{Value, context};
+
+use crate::{
+    diag::Sink,
+    document::Date,
+    render::html::{
+        Rendered, Renderer,
+        content::{self, Content},
+        context::{Card, Folder, link, plain_table},
+        head::Head,
+        list::{self, Part},
+        place::Place,
+    },
+    site::{Data, Owner, PageId, Permalink, SectionId, Site},
+};
+
+/// How many pages the home page shows as newest.
+const NEWEST: usize = 8;
+
+/// Renders the home page and every section.
+pub fn sections(renderer: &Renderer, sink: &mut Sink) -> Vec<Rendered> {
+    let ids: Vec<SectionId> = renderer.shared.site.section_ids().collect();
+    let lists = sink.par_map(&ids, |id, sink| section(renderer, *id, sink));
+    lists.into_iter().flatten().collect()
+}
+
+fn section(renderer: &Renderer, id: SectionId, sink: &mut Sink) -> Vec<Rendered> {
+    let site = &renderer.shared.site;
+    let section = site.section(id);
+    let shown: Vec<PageId> = section.pages.iter().copied().filter(|id| site.page(*id).has_html).collect();
+    let parts = list::parts(&section.permalink, &shown, section.paginate);
+    let is_home = section.parent.is_none();
+    let document = section.document.map(|id| site.document(id));
+    parts
+        .iter()
+        .filter(|part| !is_home || part.number == 1)
+        .map(|part| {
+            let place = Place::new(&renderer.shared, part.permalink.clone());
+            let content = match section.document {
+                Some(id) if part.number == 1 => content::render(&place, id),
+                _ => Content::default(),
+            };
+            let feed = format!("{}feed.xml", section.permalink);
+            let head = Head {
+                title: section.title.clone(),
+                description: if section.summary.is_empty() { site.config.description.clone() } else { section.summary.clone() },
+                sensitive: section.sensitive,
+                frames: content.facts.frames.clone(),
+                feeds: vec![(section.title.clone(), feed)],
+                ..Head::default()
+            };
+            let asked = document.and_then(|it| it.front_matter.spans.get("template").copied());
+            let template = document.and_then(|it| it.front_matter.template.clone());
+            let default = if is_home { "home.html" } else { "section.html" };
+            let template = template.map_or(default.to_owned(), |it| format!("{}.html", it.trim_end_matches(".html")));
+            let value = section_value(&place, id, part, content);
+            let html = renderer.render(&template, &place, &head, value, asked, sink);
+            Rendered { output: part.permalink.output(), html, source: document.map(|it| it.source) }
+        })
+        .collect()
+}
+
+fn section_value(place: &Arc<Place>, id: SectionId, part: &Part<'_>, content: Content) -> Value {
+    let site = place.site();
+    let section = site.section(id);
+    let is_home = section.parent.is_none();
+    let mut ancestors = site.ancestors(id);
+    ancestors.pop();
+    let extra = section.document.map(|id| plain_table(&site.document(id).front_matter.extra));
+    let base = context! {
+        paginator => list::paginator(place, &section.permalink, part),
+        pages => list::cards(place, part.pages),
+        sections => section.sections.iter().map(|id| Folder::value(place, *id)).collect::<Vec<_>>(),
+        videos => Vec::<Value>::new(),
+        years => years_of(place, site, Some(id)),
+        footnotes => Value::from_safe_string(content.footnotes),
+        glossary_box => Value::from_safe_string(content.glossary),
+        content => Value::from_safe_string(content.html),
+        extra => extra.unwrap_or_else(empty),
+        ..common(place, if is_home { "home" } else { "section" }, &section.title, &section.summary, section.sensitive, &ancestors)
+    };
+    if !is_home {
+        return base;
+    }
+    let columns: Vec<Value> = section.sections.iter().map(|id| Folder::value(place, *id)).collect();
+    context! { newest => newest(place, site), columns, campaign => campaign(place), ..base }
+}
+
+/// Returns the fields that every page of the theme may use.
+pub fn common(place: &Arc<Place>, kind: &str, title: &str, summary: &str, sensitive: bool, ancestors: &[SectionId]) -> Value {
+    let nothing = || Value::from(Vec::<Value>::new());
+    context! {
+        kind, title, summary, sensitive,
+        url => place.url(place.permalink.as_str()),
+        permalink => place.absolute(place.permalink.as_str()),
+        content => Value::from_safe_string(String::new()),
+        ancestors => ancestors.iter().map(|id| link(place, Owner::Section(*id))).collect::<Vec<_>>(),
+        toc => nothing(), pages => nothing(), sections => nothing(), videos => nothing(), years => nothing(),
+        terms => nothing(), leaflets => nothing(), attachments => nothing(), related => nothing(), authors => nothing(),
+        paginator => (), previous => (), next => (), qr => (), date => (), updated => (), reviewed => (),
+        audio => (), cover => (), section => (),
+        review_due => false, draft => false, scheduled => false, expired => false, has_video => false,
+        reading_minutes => 0, pinyin => "rare",
+        footnotes => "", glossary_box => "", law_box => "",
+        extra => empty(),
+    }
+}
+
+/// Returns a table without entries.
+fn empty() -> Value {
+    Value::from_pairs(Vec::<(String, Value)>::new())
+}
+
+fn newest(place: &Arc<Place>, site: &Site) -> Vec<Value> {
+    let mut ids: Vec<PageId> =
+        site.page_ids().filter(|id| site.page(*id).date.is_some() && site.page(*id).has_html).collect();
+    ids.sort_by_key(|id| (std::cmp::Reverse(site.page(*id).date), *id));
+    ids.truncate(NEWEST);
+    ids.into_iter().map(|id| Card::value(place, id)).collect()
+}
+
+/// Finds the next campaign day in `data/campaigns.toml`.
+fn campaign(place: &Arc<Place>) -> Value {
+    let site = place.site();
+    let Some(Data::Value(data)) = site.data.get("data/campaigns.toml") else { return Value::from(()) };
+    let days = crate::site::campaign_days(data, site.config.now);
+    let Some(day) = days.into_iter().next() else { return Value::from(()) };
+    let owner = site.find(&format!("{}.md", day.page)).or_else(|| site.find(&day.page));
+    context! {
+        name => day.name, month => day.date.month(), day => day.date.day(), date => day.date.to_string(),
+        days_left => day.days_left, url => owner.map(|owner| place.url_of(owner)),
+    }
+}
+
+/// Renders the list of each taxonomy's terms and each term's pages.
+pub fn taxonomies(renderer: &Renderer, sink: &mut Sink) -> Vec<Rendered> {
+    let site = &renderer.shared.site;
+    let mut jobs = Vec::new();
+    for (index, taxonomy) in site.taxonomies.iter().enumerate() {
+        if taxonomy.terms.is_empty() {
+            continue;
+        }
+        jobs.push((index, None));
+        jobs.extend((0..taxonomy.terms.len()).map(|term| (index, Some(term))));
+    }
+    let lists = sink.par_map(&jobs, |(taxonomy, term), sink| match term {
+        Some(term) => self::term(renderer, *taxonomy, *term, sink),
+        None => vec![taxonomy_page(renderer, *taxonomy, sink)],
+    });
+    lists.into_iter().flatten().collect()
+}
+
+fn taxonomy_page(renderer: &Renderer, index: usize, sink: &mut Sink) -> Rendered {
+    let taxonomy = &renderer.shared.site.taxonomies[index];
+    let place = Place::new(&renderer.shared, taxonomy.permalink.clone());
+    let all_terms: Vec<Value> = taxonomy
+        .terms
+        .iter()
+        .map(|term| {
+            let url = place.url(term.permalink.as_str());
+            context! { name => term.name.as_str(), url, count => term.pages.len(), description => term.description.as_str() }
+        })
+        .collect();
+    let head = Head { title: taxonomy.name.clone(), ..Head::default() };
+    let value = context! {
+        all_terms, taxonomy => context! { key => taxonomy.key.as_str(), name => taxonomy.name.as_str() },
+        ..common(&place, "taxonomy", &taxonomy.name, "", false, &[SectionId::new(0)])
+    };
+    let html = renderer.render("taxonomy.html", &place, &head, value, None, sink);
+    Rendered { output: taxonomy.permalink.output(), html, source: None }
+}
+
+fn term(renderer: &Renderer, taxonomy: usize, term: usize, sink: &mut Sink) -> Vec<Rendered> {
+    let site = &renderer.shared.site;
+    let taxonomy = &site.taxonomies[taxonomy];
+    let term = &taxonomy.terms[term];
+    let shown: Vec<PageId> = term.pages.iter().copied().filter(|id| site.page(*id).has_html).collect();
+    let title = format!("{}：{}", taxonomy.name, term.name);
+    let render = |part: &Part<'_>| {
+        let place = Place::new(&renderer.shared, part.permalink.clone());
+        let feeds = if taxonomy.feed { vec![(title.clone(), format!("{}feed.xml", term.permalink))] } else { Vec::new() };
+        let head = Head { title: title.clone(), description: term.description.clone(), feeds, ..Head::default() };
+        let ancestors = vec![
+            link(&place, Owner::Section(SectionId::new(0))),
+            context! { title => taxonomy.name.as_str(), url => place.url(taxonomy.permalink.as_str()) },
+        ];
+        let value = context! {
+            term => context! { name => term.name.as_str(), description => term.description.as_str() },
+            taxonomy => context! { key => taxonomy.key.as_str(), name => taxonomy.name.as_str() },
+            pages => list::cards(&place, part.pages),
+            paginator => list::paginator(&place, &term.permalink, part),
+            ancestors,
+            ..common(&place, "term", &title, "", false, &[])
+        };
+        (place, head, value)
+    };
+    list::parts(&term.permalink, &shown, taxonomy.paginate)
+        .iter()
+        .map(|part| {
+            let (place, head, value) = render(part);
+            let html = renderer.render("term.html", &place, &head, value, None, sink);
+            Rendered { output: part.permalink.output(), html, source: None }
+        })
+        .collect()
+}
+
+/// Renders the archive: all years, and each year.
+pub fn archive(renderer: &Renderer, sink: &mut Sink) -> Vec<Rendered> {
+    let site = &renderer.shared.site;
+    let years: Vec<i16> = years(site, None).into_keys().rev().collect();
+    if years.is_empty() {
+        return Vec::new();
+    }
+    let pages = std::iter::once(None).chain(years.into_iter().map(Some));
+    pages.map(|year| archive_page(renderer, year, sink)).collect()
+}
+
+fn archive_page(renderer: &Renderer, year: Option<i16>, sink: &mut Sink) -> Rendered {
+    let site = &renderer.shared.site;
+    let first = Permalink::folder("archive");
+    let permalink = year.map_or_else(|| first.clone(), |year| first.join(&year.to_string()));
+    let place = Place::new(&renderer.shared, permalink.clone());
+    let name = renderer.shared.theme.words.get("archive").cloned().unwrap_or_else(|| "archive".to_owned());
+    let title = year.map_or_else(|| name.clone(), |year| format!("{name} {year}"));
+    let head = Head { title: title.clone(), ..Head::default() };
+    let lists: Vec<Value> = years(site, None)
+        .into_iter()
+        .rev()
+        .filter(|(it, _)| year.is_none_or(|year| year == *it))
+        .map(|(year, pages)| {
+            let url = place.url(first.join(&year.to_string()).as_str());
+            context! { year, url, count => pages.len(), pages => list::cards(&place, &pages) }
+        })
+        .collect();
+    let mut ancestors = vec![link(&place, Owner::Section(SectionId::new(0)))];
+    if year.is_some() {
+        ancestors.push(context! { title => name.as_str(), url => place.url(first.as_str()) });
+    }
+    let value = context! { year, years => lists, ancestors, ..common(&place, "archive", &title, "", false, &[]) };
+    let html = renderer.render("archive.html", &place, &head, value, None, sink);
+    Rendered { output: permalink.output(), html, source: None }
+}
+
+/// Returns the pages of each year, newest first.
+fn years(site: &Site, section: Option<SectionId>) -> BTreeMap<i16, Vec<PageId>> {
+    let mut years: BTreeMap<i16, Vec<PageId>> = BTreeMap::new();
+    for id in site.page_ids().filter(|id| section.is_none_or(|it| site.page(*id).section == it)) {
+        let page = site.page(id);
+        if let Some(year) = page.date.filter(|_| page.has_html).map(Date::year) {
+            years.entry(year).or_default().push(id);
+        }
+    }
+    for pages in years.values_mut() {
+        pages.sort_by_key(|id| (std::cmp::Reverse(site.page(*id).date), *id));
+    }
+    years
+}
+
+fn years_of(place: &Arc<Place>, site: &Site, section: Option<SectionId>) -> Vec<Value> {
+    let years = years(site, section).into_iter().rev();
+    years
+        .map(|(year, pages)| context! { year, url => place.url(&format!("archive/{year}/")), count => pages.len() })
+        .collect()
+}

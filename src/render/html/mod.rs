@@ -1,0 +1,104 @@
+//! Pages, lists and everything else that a browser shows.
+//!
+//! [`content`] turns a document into HTML, [`page`] and [`lists`] put it into the theme's templates.
+
+pub mod content;
+pub mod context;
+pub mod place;
+
+mod escape;
+mod functions;
+mod head;
+mod highlight;
+mod law;
+mod list;
+mod lists;
+mod page;
+mod picture;
+mod special;
+mod video;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use minijinja::{Environment, Value, context};
+
+use crate::{
+    diag::Sink,
+    render::html::{
+        context::SiteObject,
+        functions::PlaceObject,
+        head::Head,
+        place::{Place, Shared},
+    },
+    source::{FileId, Span},
+};
+
+/// One rendered page.
+pub struct Rendered {
+    /// Where it is written, from the site's root.
+    pub output: String,
+    /// The page.
+    pub html: String,
+    /// The source it was made from, for diagnostics; the theme's template otherwise.
+    pub source: Option<FileId>,
+}
+
+/// Renders templates for one build.
+pub struct Renderer {
+    /// What all pages share.
+    pub shared: Arc<Shared>,
+    environment: Environment<'static>,
+}
+
+impl Renderer {
+    /// Prepares the theme's templates.
+    pub fn new(shared: Arc<Shared>) -> Self {
+        let mut environment = shared.theme.templates.clone();
+        functions::add(&mut environment);
+        let words: BTreeMap<String, Value> =
+            shared.theme.words.iter().map(|(key, text)| (key.clone(), Value::from(text.as_str()))).collect();
+        environment.add_global("words", Value::from(words));
+        Self { shared, environment }
+    }
+
+    /// Renders one template. A template that fails becomes a diagnostic and an empty page.
+    fn render(&self, template: &str, place: &Arc<Place>, head: &Head, page: Value, asked: Option<Span>, sink: &mut Sink) -> String {
+        let Ok(compiled) = self.environment.get_template(template) else {
+            sink.template_missing(asked.unwrap_or(Span::file(FileId::of("site.toml"))), template);
+            return String::new();
+        };
+        let context = context! {
+            site => Value::from_object(SiteObject { place: Arc::clone(place) }),
+            place => Value::from_object(PlaceObject(Arc::clone(place))),
+            head => head.value(place),
+            root => place.url("").trim_end_matches("index.html").trim_start_matches("./"),
+            page,
+        };
+        match compiled.render(context) {
+            Ok(html) => head::seal(html),
+            Err(error) => {
+                // Errors inside an included template carry its name.
+                let name = error.name().unwrap_or(template).to_owned();
+                crate::theme::report(&error, &format!("themes/{}/templates/{name}", theme_of(self, &name)), None, sink);
+                String::new()
+            }
+        }
+    }
+}
+
+fn theme_of<'a>(renderer: &'a Renderer, _template: &str) -> &'a str {
+    renderer.shared.site.config.theme.as_str()
+}
+
+/// Renders every HTML page of the site.
+pub fn pages(shared: &Arc<Shared>, sink: &mut Sink) -> Vec<Rendered> {
+    let renderer = Renderer::new(Arc::clone(shared));
+    let site = &shared.site;
+    let ids: Vec<_> = site.page_ids().filter(|id| site.page(*id).has_html).collect();
+    let mut rendered = sink.par_map(&ids, |id, sink| page::render(&renderer, *id, sink));
+    rendered.extend(lists::sections(&renderer, sink));
+    rendered.extend(lists::taxonomies(&renderer, sink));
+    rendered.extend(lists::archive(&renderer, sink));
+    rendered.extend(special::pages(&renderer, sink));
+    rendered
+}

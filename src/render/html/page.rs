@@ -1,0 +1,164 @@
+//! One article.
+
+use std::sync::Arc;
+
+use minijinja::{Value, context};
+
+use crate::{
+    diag::Sink,
+    document::{Document, Heading, PinyinMode, plain_text},
+    media::qr,
+    render::html::{
+        Rendered, Renderer,
+        content::{self, Content},
+        context::{Card, date, link, minutes, plain_table, strings, terms},
+        head::Head,
+        place::Place,
+    },
+    resolve::Target,
+    site::{Owner, Page, PageId, Status},
+    source::Span,
+};
+
+/// Renders one page.
+pub fn render(renderer: &Renderer, id: PageId, sink: &mut Sink) -> Rendered {
+    let site = &renderer.shared.site;
+    let page = site.page(id);
+    let document = site.document(page.document);
+    let place = Place::new(&renderer.shared, page.permalink.clone());
+    let content = content::render(&place, page.document);
+    let head = Head {
+        title: page.title.clone(),
+        description: page.summary.clone(),
+        sensitive: page.sensitive,
+        noindex: page.status != Status::Published,
+        frames: content.facts.frames.clone(),
+        feeds: vec![(site.config.title.clone(), "feed.xml".to_owned())],
+        image: None,
+        json_ld: None,
+    };
+    let front_matter = &document.front_matter;
+    let column = site.ancestors(page.section).get(1).map(|id| site.section(*id).path.clone()).unwrap_or_default();
+    let of_column = site.config.column(&column).and_then(|it| it.template.clone());
+    let template = front_matter.template.clone().or(of_column).map_or("page.html".to_owned(), |it| file_name(&it));
+    let asked = front_matter.spans.get("template").copied().unwrap_or(Span::file(document.source));
+    let value = value(&place, id, page, document, content);
+    let html = renderer.render(&template, &place, &head, value, Some(asked), sink);
+    Rendered { output: page.permalink.output(), html, source: Some(document.source) }
+}
+
+fn file_name(template: &str) -> String {
+    if template.ends_with(".html") { template.to_owned() } else { format!("{template}.html") }
+}
+
+fn value(place: &Arc<Place>, id: PageId, page: &Page, document: &Document, content: Content) -> Value {
+    let site = place.site();
+    let front_matter = &document.front_matter;
+    let shown = front_matter.contents.unwrap_or(true);
+    let ancestors: Vec<Value> =
+        site.ancestors(page.section).into_iter().map(|id| link(place, Owner::Section(id))).collect();
+    let neighbour = |id: Option<PageId>| id.map(|id| link(place, Owner::Page(id)));
+    let pinyin = match front_matter.pinyin {
+        Some(PinyinMode::All) => "all",
+        Some(PinyinMode::None) => "none",
+        Some(PinyinMode::Rare) | None => "rare",
+    };
+    let address = place.absolute(page.permalink.as_str());
+    let code = address.as_deref().and_then(|url| qr::svg(url, &page.title)).map(Value::from_safe_string);
+    context! {
+        kind => "page",
+        title => page.title.as_str(),
+        url => place.url(page.permalink.as_str()),
+        permalink => address,
+        summary => page.summary.as_str(),
+        content => Value::from_safe_string(content.html),
+        footnotes => Value::from_safe_string(content.footnotes),
+        glossary_box => Value::from_safe_string(content.glossary),
+        law_box => Value::from_safe_string(String::new()),
+        date => date(page.date),
+        updated => date(front_matter.updated),
+        reviewed => date(front_matter.reviewed),
+        review_due => page.review_due,
+        date_modified => date(front_matter.updated.or(page.date)),
+        reading_minutes => minutes(document),
+        characters => document.length.han,
+        toc => if shown { contents(&document.headings) } else { Value::from(Vec::<Value>::new()) },
+        ancestors,
+        section => link(place, Owner::Section(page.section)),
+        previous => neighbour(page.previous.filter(|it| site.page(*it).has_html)),
+        next => neighbour(page.next.filter(|it| site.page(*it).has_html)),
+        related => page.related.iter().map(|id| Card::value(place, *id)).collect::<Vec<_>>(),
+        terms => terms(place, page),
+        sensitive => page.sensitive,
+        draft => page.status == Status::Draft,
+        scheduled => matches!(page.status, Status::Scheduled(_)),
+        expired => matches!(page.status, Status::Expired(_)),
+        authors => strings(&front_matter.authors),
+        cover => (),
+        audio => audio(place, page, document),
+        attachments => attachments(place, page, document),
+        leaflets => place.shared.extras.leaflets.get(&id).cloned().unwrap_or_default(),
+        has_video => content.facts.has_video,
+        pinyin,
+        qr => code,
+        extra => plain_table(&front_matter.extra),
+    }
+}
+
+/// Returns the table of contents: headings of level 2 with those of level 3 below them.
+pub fn contents(headings: &[Heading]) -> Value {
+    let mut entries: Vec<(String, String, Vec<Value>)> = Vec::new();
+    for heading in headings.iter().filter(|it| it.in_contents) {
+        let text = plain_text(&heading.inlines);
+        match (heading.level, entries.last_mut()) {
+            (0..=2, _) | (_, None) => entries.push((heading.id.clone(), text, Vec::new())),
+            (3, Some((_, _, children))) => {
+                children.push(context! { id => heading.id.as_str(), text, children => Vec::<Value>::new() });
+            }
+            _ => {}
+        }
+    }
+    entries.into_iter().map(|(id, text, children)| context! { id, text, children }).collect::<Vec<_>>().into()
+}
+
+/// Returns the sound file: the one of front matter, else the one beside the page under its name.
+fn audio(place: &Place, page: &Page, document: &Document) -> Value {
+    let site = place.site();
+    let named = document.front_matter.audio.map(|id| place.shared.targets.get(page.document, id));
+    let path = match named {
+        Some(Target::Asset(path)) => Some(path.clone()),
+        Some(_) => None,
+        None => {
+            let stem = site.path(page.document).trim_end_matches(".md").to_owned();
+            Some(format!("{stem}.mp3"))
+        }
+    };
+    let asset = path.and_then(|path| site.assets.get(&path));
+    asset.map_or(Value::from(()), |asset| {
+        let url = place.url(asset.path.trim_start_matches("content/"));
+        context! { url, type => media_type(&asset.extension()), size => asset.len }
+    })
+}
+
+fn media_type(extension: &str) -> &'static str {
+    match extension {
+        "ogg" | "oga" => "audio/ogg",
+        "m4a" | "aac" => "audio/mp4",
+        "wav" => "audio/wav",
+        _ => "audio/mpeg",
+    }
+}
+
+fn attachments(place: &Place, page: &Page, document: &Document) -> Vec<Value> {
+    let list = document.front_matter.attachments.iter();
+    list.filter_map(|attachment| {
+        let Target::Asset(path) = place.shared.targets.get(page.document, attachment.reference) else { return None };
+        let asset = place.site().assets.get(path)?;
+        let title = if attachment.title.is_empty() { asset.file_name() } else { &attachment.title };
+        Some(context! {
+            title, note => attachment.note.as_str(), url => place.url(path.trim_start_matches("content/")),
+            type => asset.extension().to_uppercase(), size => asset.len,
+        })
+    })
+    .collect()
+}

@@ -1,0 +1,74 @@
+//! Pages without a source: search, 404, downloads, the neutral page behind the quick exit, old addresses.
+
+use std::sync::Arc;
+
+use minijinja::{Value, context};
+
+use crate::{
+    diag::Sink,
+    render::html::{Rendered, Renderer, context::Card, head::Head, lists::common, place::Place},
+    site::{Permalink, SectionId},
+};
+
+/// Renders all of them.
+pub fn pages(renderer: &Renderer, sink: &mut Sink) -> Vec<Rendered> {
+    let config = &renderer.shared.site.config;
+    let mut pages = vec![missing(renderer, sink)];
+    if config.search {
+        pages.push(simple(renderer, "search", Permalink::folder("search"), sink));
+    }
+    if config.offline {
+        pages.push(simple(renderer, "exit", Permalink::file("exit.html"), sink));
+    }
+    if !renderer.shared.extras.leaflets.is_empty() {
+        pages.push(downloads(renderer, sink));
+    }
+    for (output, target) in &renderer.shared.site.redirects {
+        pages.push(redirect(renderer, output, target, sink));
+    }
+    pages
+}
+
+fn title(renderer: &Renderer, kind: &str) -> String {
+    let words = &renderer.shared.theme.words;
+    words.get(&format!("{kind}_title")).or_else(|| words.get(kind)).cloned().unwrap_or_else(|| kind.to_owned())
+}
+
+fn simple(renderer: &Renderer, kind: &str, permalink: Permalink, sink: &mut Sink) -> Rendered {
+    let place = Place::new(&renderer.shared, permalink.clone());
+    let title = title(renderer, kind);
+    let head = Head { title: title.clone(), ..Head::default() };
+    let value = common(&place, kind, &title, "", false, &[SectionId::new(0)]);
+    let html = renderer.render(&format!("{kind}.html"), &place, &head, value, None, sink);
+    Rendered { output: permalink.output(), html, source: None }
+}
+
+fn missing(renderer: &Renderer, sink: &mut Sink) -> Rendered {
+    let place = Place::anywhere(&renderer.shared, Permalink::file("404.html"));
+    let title = title(renderer, "missing");
+    let head = Head { title: title.clone(), noindex: true, ..Head::default() };
+    let value = common(&place, "404", &title, "", false, &[]);
+    let html = renderer.render("404.html", &place, &head, value, None, sink);
+    Rendered { output: "404.html".to_owned(), html, source: None }
+}
+
+fn downloads(renderer: &Renderer, sink: &mut Sink) -> Rendered {
+    let permalink = Permalink::folder("downloads");
+    let place = Place::new(&renderer.shared, permalink.clone());
+    let title = title(renderer, "downloads");
+    let head = Head { title: title.clone(), ..Head::default() };
+    let leaflets = &place.shared.extras.leaflets;
+    let files: Vec<Value> =
+        leaflets.iter().map(|(id, leaflets)| context! { page => Card::value(&place, *id), leaflets => leaflets.clone() }).collect();
+    let value = context! { files, ..common(&place, "downloads", &title, "", false, &[SectionId::new(0)]) };
+    let html = renderer.render("downloads.html", &place, &head, value, None, sink);
+    Rendered { output: permalink.output(), html, source: None }
+}
+
+fn redirect(renderer: &Renderer, output: &str, target: &Permalink, sink: &mut Sink) -> Rendered {
+    let place: Arc<Place> = Place::new(&renderer.shared, Permalink::file(output));
+    let page = context! { url => place.url(target.as_str()), title => "" };
+    let head = Head { noindex: true, ..Head::default() };
+    let html = renderer.render("redirect.html", &place, &head, page, None, sink);
+    Rendered { output: output.to_owned(), html, source: None }
+}

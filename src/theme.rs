@@ -1,0 +1,194 @@
+//! `themes/<name>/` → [`Theme`]: templates compiled, static files named by content, words loaded.
+//!
+//! The default theme is part of the program. A site's own theme replaces it file by file, and so do files that a site
+//! keeps under `themes/default/`.
+
+use std::collections::BTreeMap;
+
+use include_dir::{Dir, include_dir};
+use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+
+use crate::{
+    diag::Sink,
+    source::{Asset, FileId, Source, Sources, Span},
+};
+
+/// The theme that ships with the program.
+static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// Instructions a template may execute: a loop without end stops here instead of hanging.
+const FUEL: u64 = 20_000_000;
+
+/// A look.
+#[derive(Debug)]
+pub struct Theme {
+    /// Compiled templates by name: `page.html`.
+    pub templates: Environment<'static>,
+    /// Files that the browser loads, by path below `static/`: `css/style.css`.
+    pub files: BTreeMap<String, ThemeFile>,
+    /// What templates say, by key.
+    pub words: BTreeMap<String, String>,
+    /// Templates of leaflets, by path below `leaflet/`: `trifold.typ`.
+    pub leaflet: BTreeMap<String, String>,
+    /// Hash of everything in the theme.
+    pub digest: [u8; 32],
+}
+
+/// A file that the browser loads.
+#[derive(Clone, Debug)]
+pub struct ThemeFile {
+    /// Where it is published, from the site's root: `static/css/style.0a1b2c3d.css`.
+    pub output: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// Brings the theme's files together and compiles them. A template that cannot be compiled becomes a diagnostic.
+pub fn compile(sources: &Sources, name: &str, sink: &mut Sink) -> Theme {
+    let files = overlay(sources, name);
+    if name != "default" && !files.keys().any(|it| it.starts_with(&format!("themes/{name}/"))) && !has_theme(sources, name) {
+        sink.theme_missing(name);
+    }
+    let mut hasher = blake3::Hasher::new();
+    let mut theme = Theme {
+        templates: environment(),
+        files: BTreeMap::new(),
+        words: BTreeMap::new(),
+        leaflet: BTreeMap::new(),
+        digest: [0; 32],
+    };
+    for (path, file) in files {
+        hasher.update(path.as_bytes()).update(&[0]).update(&file.bytes);
+        let text = || String::from_utf8_lossy(&file.bytes).into_owned();
+        if let Some(name) = path.strip_prefix("templates/") {
+            if let Err(error) = theme.templates.add_template_owned(name.to_owned(), text()) {
+                report(&error, &file.path, Some(sources), sink);
+            }
+        } else if let Some(name) = path.strip_prefix("static/") {
+            let output = output_name(name, &file.bytes);
+            theme.files.insert(name.to_owned(), ThemeFile { output, bytes: file.bytes });
+        } else if let Some(name) = path.strip_prefix("leaflet/") {
+            theme.leaflet.insert(name.to_owned(), text());
+        } else if path == "i18n/zh-CN.toml" {
+            theme.words = words(&text(), &file.path, sink);
+        }
+    }
+    theme.digest = *hasher.finalize().as_bytes();
+    theme
+}
+
+struct File {
+    /// From the site's root, for diagnostics.
+    path: String,
+    bytes: Vec<u8>,
+}
+
+fn has_theme(sources: &Sources, name: &str) -> bool {
+    let prefix = format!("themes/{name}/");
+    sources.theme.keys().any(|it| it.starts_with(&prefix)) || sources.assets.iter().any(|it| it.path.starts_with(&prefix))
+}
+
+/// Lays the site's files over those of the program; keys are paths inside a theme.
+fn overlay(sources: &Sources, name: &str) -> BTreeMap<String, File> {
+    let mut files = BTreeMap::new();
+    add_embedded(&DEFAULT, &mut files);
+    let mut themes = vec!["default"];
+    themes.extend((name != "default").then_some(name));
+    for theme in themes {
+        let prefix = format!("themes/{theme}/");
+        for (path, source) in &sources.theme {
+            if let Some(inner) = path.strip_prefix(&prefix) {
+                files.insert(inner.to_owned(), file_of_text(source));
+            }
+        }
+        for asset in sources.assets.iter().filter(|it| it.path.starts_with(&prefix)) {
+            if let Some(file) = file_of_asset(asset) {
+                files.insert(asset.path[prefix.len()..].to_owned(), file);
+            }
+        }
+    }
+    files
+}
+
+fn file_of_text(source: &Source) -> File {
+    File { path: source.path.clone(), bytes: source.text.clone().into_bytes() }
+}
+
+fn file_of_asset(asset: &Asset) -> Option<File> {
+    Some(File { path: asset.path.clone(), bytes: asset.bytes().ok()?.into_owned() })
+}
+
+fn add_embedded(folder: &Dir<'static>, files: &mut BTreeMap<String, File>) {
+    for file in folder.files() {
+        let path = file.path().to_string_lossy().replace('\\', "/");
+        let full = format!("themes/default/{path}");
+        files.insert(path, File { path: full, bytes: file.contents().to_vec() });
+    }
+    for inner in folder.dirs() {
+        add_embedded(inner, files);
+    }
+}
+
+fn environment() -> Environment<'static> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    environment.set_fuel(Some(FUEL));
+    environment.set_recursion_limit(64);
+    environment.set_debug(true);
+    environment
+}
+
+/// Scripts and styles carry a hash in their name, so that browsers may keep them for ever.
+fn output_name(name: &str, bytes: &[u8]) -> String {
+    let hash = blake3::hash(bytes).to_hex();
+    match name.rsplit_once('.') {
+        Some((stem, ending @ ("css" | "js"))) => format!("static/{stem}.{}.{ending}", &hash[..8]),
+        _ => format!("static/{name}"),
+    }
+}
+
+fn words(text: &str, path: &str, sink: &mut Sink) -> BTreeMap<String, String> {
+    let table: toml::Table = match toml::from_str(text) {
+        Ok(table) => table,
+        Err(error) => {
+            let file = FileId::of(path);
+            let span = error.span().map_or(Span::file(file), |range| Span::new(file, range));
+            sink.theme_words(span, error.message());
+            return BTreeMap::new();
+        }
+    };
+    let mut words = BTreeMap::new();
+    flatten("", table, &mut words);
+    words
+}
+
+/// Words of a group `[search]` have keys such as `search.submit`.
+fn flatten(prefix: &str, table: toml::Table, words: &mut BTreeMap<String, String>) {
+    for (key, value) in table {
+        match value {
+            toml::Value::String(text) => {
+                words.insert(format!("{prefix}{key}"), text);
+            }
+            toml::Value::Table(inner) => flatten(&format!("{prefix}{key}."), inner, words),
+            _ => {}
+        }
+    }
+}
+
+/// Reports a template error at its line.
+pub fn report(error: &minijinja::Error, path: &str, sources: Option<&Sources>, sink: &mut Sink) {
+    let file = FileId::of(path);
+    let why = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
+    let line = error.line().filter(|line| *line > 0);
+    let span = match (sources.and_then(|it| it.text(file)), error.range(), line) {
+        (Some(source), Some(range), _) => source.span(range),
+        (Some(source), None, Some(line)) => {
+            let start: usize = source.text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+            let end = source.text[start.min(source.text.len())..].find('\n').map_or(source.text.len(), |it| start + it);
+            source.span(start..end)
+        }
+        _ => Span::file(file),
+    };
+    sink.template(span, path, line.unwrap_or(0), &why);
+}
