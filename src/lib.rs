@@ -1,4 +1,20 @@
 //! pufa (普法): Markdown columns about the law in, an accessible static site and printable leaflets out.
+//!
+//! The program is a compiler for a website. Data goes one way, each arrow is one function with plain values in and out:
+//!
+//! ```text
+//! disk ──read──▶ Sources ──parse──▶ Documents ──index──▶ Site ──resolve──▶ Targets ──render──▶ Artifacts ──publish──▶ public/
+//! ```
+//!
+//! [`build`] is the whole of it between the disk and the disk. Four invariants hold:
+//!
+//! 1. [`source::Sources::read`] is the only reader of disk, [`publish`] the only writer ([`cache`] apart).
+//! 2. A stage never changes an earlier stage's output.
+//! 3. A [`document::Document`] depends on one file only.
+//! 4. Bad content never panics and never stops the build early: it becomes a [`diag::Diagnostic`] and a placeholder.
+//!
+//! A module imports lower ranks only (kept by `tests/tidy.rs`): 0 source, path, cache · 1 diag · 2 law, media, pinyin ·
+//! 3 document · 4 config · 5 markdown, theme · 6 site · 7 resolve · 8 render · 9 publish, check · 10 this file · 11 cli.
 
 // What comes in, and what we say about it.
 pub mod source;
@@ -16,14 +32,15 @@ pub mod media;
 
 pub mod pinyin;
 
-pub mod config;
-
 pub mod document;
+
+pub mod config;
 
 pub mod markdown;
 
 pub mod theme;
 
+// What exists, and what points where.
 pub mod site;
 
 pub mod resolve;
@@ -34,3 +51,49 @@ pub mod render;
 pub mod publish;
 
 pub mod cli;
+
+use std::sync::Arc;
+
+use crate::{
+    cache::Cache,
+    config::Flags,
+    diag::Sink,
+    render::Artifacts,
+    resolve::Targets,
+    site::{Inputs, Site},
+    source::Sources,
+};
+
+/// A built site, in memory.
+#[derive(Debug)]
+pub struct Built {
+    /// What is published.
+    pub artifacts: Artifacts,
+    /// What exists, for the commands that tell about it.
+    pub site: Arc<Site>,
+    /// What every reference points at.
+    pub targets: Arc<Targets>,
+}
+
+/// Builds a site from its sources. Nothing is read from disk (large files, fonts and the cache apart), nothing written.
+pub fn build(sources: &Sources, flags: &Flags, cache: &Cache, sink: &mut Sink) -> Built {
+    for problem in &sources.problems {
+        sink.unreadable_file(problem);
+    }
+    let config = config::parse(sources.config.as_ref(), flags, sink);
+    let rules = config.rules.clone();
+    let theme = Arc::new(theme::compile(sources, &config.theme, sink));
+    let library = law::library(&sources.statutes, &sources.data, &config.laws, sink);
+    let dialect =
+        markdown::Dialect { taxonomies: &config.taxonomies, raw_html: config.raw_html, names: library.names() };
+    let parse = |source: &source::Source, sink: &mut Sink| Arc::new(markdown::parse(source, &dialect, sink));
+    let documents = sink.par_map(&sources.pages, parse);
+
+    let (pages, assets, data) = (&sources.pages, &sources.assets, &sources.data);
+    let site = Arc::new(site::index(Inputs { config, library, pages, documents, assets, data }, sink));
+    let targets = Arc::new(resolve::references(&site, sink));
+
+    let artifacts = render::artifacts(&render::Context { sources, site: &site, targets: &targets, theme: &theme, cache }, sink);
+    sink.adjust(&rules);
+    Built { artifacts, site, targets }
+}

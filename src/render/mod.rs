@@ -1,23 +1,32 @@
 //! Site, targets and theme → artifacts, the files of the published site, still in memory.
+//!
+//! One output, one file or folder; [`artifacts`] brings them together.
 
+mod assets;
+mod feed;
+pub mod html;
+pub mod json_ld;
 #[cfg(feature = "leaflet")]
 pub mod leaflet;
-
-pub mod search;
-pub mod feed;
-pub mod sitemap;
-pub mod redirect;
-pub mod json_ld;
-pub mod picture;
-pub mod video;
+mod picture;
 mod plain;
+mod redirect;
+pub mod search;
+mod sitemap;
+mod video;
 mod xml;
-
-pub mod html;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use crate::source::Asset;
+use crate::{
+    cache::Cache,
+    diag::Sink,
+    render::html::place::{Extras, Shared},
+    resolve::Targets,
+    site::Site,
+    source::{Asset, Sources},
+    theme::Theme,
+};
 
 pub use crate::path::{OutputPath, OutputPathError};
 
@@ -97,5 +106,100 @@ impl Artifacts {
     /// Tells whether there is no file.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
+    }
+}
+
+/// What the outputs are made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// All inputs.
+    pub sources: &'a Sources,
+    /// What exists.
+    pub site: &'a Arc<Site>,
+    /// What references point at.
+    pub targets: &'a Arc<Targets>,
+    /// The look.
+    pub theme: &'a Arc<Theme>,
+    /// Results of earlier builds.
+    pub cache: &'a Cache,
+}
+
+/// Makes every file of the published site.
+pub fn artifacts(context: &Context<'_>, sink: &mut Sink) -> Artifacts {
+    let site = context.site;
+    let mut out = Collector { artifacts: Artifacts::default() };
+    let extras = leaflets(context, &mut out, sink);
+    let shared = Arc::new(Shared {
+        site: Arc::clone(site),
+        targets: Arc::clone(context.targets),
+        theme: Arc::clone(context.theme),
+        extras,
+    });
+    for page in html::pages(&shared, sink) {
+        out.text(&page.output, page.html, page.source, sink);
+    }
+    assets::publish(context, &mut out, sink);
+    out.all(feed::artifacts(site), sink);
+    out.all(sitemap::artifacts(site, &[]), sink);
+    out.all([sitemap::robots(site)], sink);
+    out.all(redirect::rules(site), sink);
+    if site.config.search {
+        let synonyms = search::Synonyms::read(&site.config, &context.sources.data, sink);
+        out.all(search::artifacts(site, &[], "", &synonyms), sink);
+    }
+    out.artifacts
+}
+
+#[cfg(feature = "leaflet")]
+fn leaflets(context: &Context<'_>, out: &mut Collector, sink: &mut Sink) -> Extras {
+    let inputs = leaflet::plan::Inputs {
+        site: context.site,
+        targets: context.targets,
+        sources: context.sources,
+        cache: context.cache,
+    };
+    let made = leaflet::plan::leaflets(inputs, sink);
+    out.all(made.files, sink);
+    Extras::with_leaflets(&made.offers)
+}
+
+#[cfg(not(feature = "leaflet"))]
+fn leaflets(_context: &Context<'_>, _out: &mut Collector, _sink: &mut Sink) -> Extras {
+    Extras::default()
+}
+
+/// Gathers files and reports those whose place is taken or impossible.
+pub struct Collector {
+    artifacts: Artifacts,
+}
+
+impl Collector {
+    /// Adds a page.
+    fn text(&mut self, path: &str, text: String, source: Option<crate::source::FileId>, sink: &mut Sink) {
+        self.add(path, Body::Text(text), source, sink);
+    }
+
+    /// Adds files that cannot fail to have a good path.
+    fn all(&mut self, files: impl IntoIterator<Item = (OutputPath, Body)>, sink: &mut Sink) {
+        for (path, body) in files {
+            self.insert(path, body, None, sink);
+        }
+    }
+
+    /// Adds a file at a path that an editor chose.
+    fn add(&mut self, path: &str, body: Body, source: Option<crate::source::FileId>, sink: &mut Sink) {
+        match OutputPath::new(path) {
+            Ok(path) => self.insert(path, body, source, sink),
+            Err(why) => {
+                let span = crate::source::Span::file(source.unwrap_or_else(|| crate::source::FileId::of(path)));
+                sink.slug_impossible(span, path, why);
+            }
+        }
+    }
+
+    fn insert(&mut self, path: OutputPath, body: Body, source: Option<crate::source::FileId>, sink: &mut Sink) {
+        if let Err(other) = self.artifacts.insert(path.clone(), body) {
+            sink.output_twice(source, path.as_str(), other.as_str());
+        }
     }
 }

@@ -116,3 +116,20 @@ impl Sink {
         );
     }
 }
+
+impl Sink {
+    /// Reports two outputs at one path, or at paths that Windows or macOS takes for one.
+    pub fn output_twice(&mut self, source: Option<FileId>, path: &str, other: &str) {
+        self.push(
+            Diagnostic::error(
+                "site/output-twice",
+                source.map(Span::file),
+                Text::new(
+                    format!("`{path}` 与 `{other}` 会写成同一个文件"),
+                    format!("`{path}` and `{other}` would become one file"),
+                ),
+            )
+            .hint("给其中一个换名字", "rename one of them"),
+        );
+    }
+}

@@ -54,7 +54,7 @@ impl Object for Card {
             "reading_minutes" => Value::from(minutes(site.document(page.document))),
             "terms" => terms(&self.place, page),
             "has_video" => Value::from(has_video(&site.document(page.document).blocks)),
-            "leaflets" => Value::from(self.place.shared.extras.leaflets.get(&self.id).cloned().unwrap_or_default()),
+            "leaflets" => Value::from(self.place.shared.extras.of_page(&self.place, self.id)),
             "draft" => Value::from(page.status == Status::Draft),
             "scheduled" => Value::from(matches!(page.status, Status::Scheduled(_))),
             "authors" => strings(&front_matter.authors),
@@ -148,7 +148,7 @@ impl Object for SiteObject {
             "feed_url" => Value::from(config.base_url.is_some().then(|| place.url("feed.xml"))),
             "hotlines_url" => Value::from(of_page("hotlines.md")),
             "glossary_url" => Value::from(of_page(&config.glossary)),
-            "videos_url" => Value::from(place.shared.extras.has_videos(site).then(|| place.url("videos/"))),
+            "videos_url" => Value::from((!place.shared.targets.videos.is_empty()).then(|| place.url("videos/"))),
             "downloads_url" => {
                 Value::from((!place.shared.extras.leaflets.is_empty()).then(|| place.url("downloads/")))
             }

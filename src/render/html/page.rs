@@ -8,12 +8,15 @@ use crate::{
     diag::Sink,
     document::{Document, Heading, PinyinMode, plain_text},
     media::qr,
-    render::html::{
+    render::{
+        html::{
         Rendered, Renderer,
         content::{self, Content},
         context::{Card, date, link, minutes, plain_table, strings, terms},
         head::Head,
         place::Place,
+        },
+        json_ld,
     },
     resolve::Target,
     site::{Owner, Page, PageId, Status},
@@ -35,7 +38,7 @@ pub fn render(renderer: &Renderer, id: PageId, sink: &mut Sink) -> Rendered {
         frames: content.facts.frames.clone(),
         feeds: vec![(site.config.title.clone(), "feed.xml".to_owned())],
         image: None,
-        json_ld: None,
+        json_ld: json_ld::script(site, Owner::Page(id)),
     };
     let front_matter = &document.front_matter;
     let column = site.ancestors(page.section).get(1).map(|id| site.section(*id).path.clone()).unwrap_or_default();
@@ -97,7 +100,7 @@ fn value(place: &Arc<Place>, id: PageId, page: &Page, document: &Document, conte
         cover => (),
         audio => audio(place, page, document),
         attachments => attachments(place, page, document),
-        leaflets => place.shared.extras.leaflets.get(&id).cloned().unwrap_or_default(),
+        leaflets => place.shared.extras.of_page(place, id),
         has_video => content.facts.has_video,
         pinyin,
         qr => code,

@@ -1,11 +1,13 @@
 //! The page being rendered, and the way from it to everything else.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
+
+use minijinja::{Value, context};
 
 use crate::{
     config::Config,
     resolve::Targets,
-    site::{Owner, Permalink, Site},
+    site::{Owner, PageId, Permalink, Site},
     theme::Theme,
 };
 
@@ -25,14 +27,73 @@ pub struct Shared {
 /// Facts that other outputs add to pages.
 #[derive(Debug, Default)]
 pub struct Extras {
-    /// For each page with leaflets, what it offers, ready for templates.
-    pub leaflets: std::collections::BTreeMap<crate::site::PageId, Vec<minijinja::Value>>,
+    /// For each page with leaflets, what it offers.
+    pub leaflets: BTreeMap<PageId, Vec<Download>>,
+    /// Leaflets of no single page: handbooks.
+    pub handbooks: Vec<Download>,
+}
+
+/// A leaflet to download.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Download {
+    /// Its title.
+    pub title: String,
+    /// Its format: `trifold`.
+    pub format: String,
+    /// As shown: 三折页.
+    pub format_name: String,
+    /// From the site's root.
+    pub path: String,
+    /// How many pages.
+    pub pages: usize,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// Picture of page 1, from the site's root; empty without one.
+    pub preview: String,
+    /// Its size in pixels.
+    pub preview_size: (u32, u32),
+}
+
+impl Download {
+    /// Returns it as templates see it.
+    pub fn value(&self, place: &Place) -> Value {
+        context! {
+            title => self.title.as_str(), format => self.format.as_str(), format_name => self.format_name.as_str(),
+            url => place.url(&self.path), pages => self.pages, size => self.bytes,
+            preview_url => (!self.preview.is_empty()).then(|| place.url(&self.preview)),
+            preview_width => self.preview_size.0, preview_height => self.preview_size.1,
+        }
+    }
 }
 
 impl Extras {
-    /// Tells whether any page holds a video.
-    pub fn has_videos(&self, _site: &Site) -> bool {
-        false
+    /// Sorts what leaflets there are by page.
+    #[cfg(feature = "leaflet")]
+    pub fn with_leaflets(offers: &[crate::render::leaflet::plan::Offer]) -> Self {
+        let mut extras = Self::default();
+        for offer in offers {
+            let name = offer.format.name();
+            let download = Download {
+                title: offer.title.clone(),
+                format: offer.format.key().to_owned(),
+                format_name: if offer.note.is_empty() { name.to_owned() } else { format!("{name}（{}）", offer.note) },
+                path: offer.path.clone(),
+                pages: offer.pages,
+                bytes: offer.bytes,
+                preview: offer.preview.clone(),
+                preview_size: offer.preview_size,
+            };
+            match offer.page {
+                Some(page) => extras.leaflets.entry(page).or_default().push(download),
+                None => extras.handbooks.push(download),
+            }
+        }
+        extras
+    }
+
+    /// Returns the leaflets of a page as templates see them.
+    pub fn of_page(&self, place: &Place, page: PageId) -> Vec<Value> {
+        self.leaflets.get(&page).into_iter().flatten().map(|it| it.value(place)).collect()
     }
 }
 

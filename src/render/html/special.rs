@@ -20,7 +20,7 @@ pub fn pages(renderer: &Renderer, sink: &mut Sink) -> Vec<Rendered> {
     if config.offline {
         pages.push(simple(renderer, "exit", Permalink::file("exit.html"), sink));
     }
-    if !renderer.shared.extras.leaflets.is_empty() {
+    if !renderer.shared.extras.leaflets.is_empty() || !renderer.shared.extras.handbooks.is_empty() {
         pages.push(downloads(renderer, sink));
     }
     for (output, target) in &renderer.shared.site.redirects {
@@ -57,9 +57,16 @@ fn downloads(renderer: &Renderer, sink: &mut Sink) -> Rendered {
     let place = Place::new(&renderer.shared, permalink.clone());
     let title = title(renderer, "downloads");
     let head = Head { title: title.clone(), ..Head::default() };
-    let leaflets = &place.shared.extras.leaflets;
-    let files: Vec<Value> =
-        leaflets.iter().map(|(id, leaflets)| context! { page => Card::value(&place, *id), leaflets => leaflets.clone() }).collect();
+    let extras = &place.shared.extras;
+    let books: Vec<Value> = extras.handbooks.iter().map(|it| it.value(&place)).collect();
+    let books = (!books.is_empty()).then(|| {
+        let title = self::title(renderer, "handbooks");
+        context! { page => context! { title, url => place.url("downloads/") }, leaflets => books }
+    });
+    let of_pages = extras.leaflets.keys().map(|id| {
+        context! { page => Card::value(&place, *id), leaflets => extras.of_page(&place, *id) }
+    });
+    let files: Vec<Value> = books.into_iter().chain(of_pages).collect();
     let value = context! { files, ..common(&place, "downloads", &title, "", false, &[SectionId::new(0)]) };
     let html = renderer.render("downloads.html", &place, &head, value, None, sink);
     Rendered { output: permalink.output(), html, source: None }

@@ -77,7 +77,7 @@ impl Writer<'_> {
     fn link(&mut self, reference: ReferenceId, inlines: &[Inline]) {
         let (url, is_outside) = match self.target(reference) {
             Target::External(url) => (url.clone(), url.starts_with("http")),
-            Target::Broken | Target::Plain | Target::Snippet(_) | Target::Data(_) => return self.quiet(inlines),
+            Target::Broken | Target::Plain | Target::Law(_) | Target::Snippet(_) | Target::Data(_) => return self.quiet(inlines),
             target => (self.address(target), false),
         };
         self.html("<a");
@@ -117,7 +117,7 @@ impl Writer<'_> {
                 place.url(path.strip_prefix("content/").unwrap_or(path))
             }
             Target::External(url) => url.clone(),
-            Target::Snippet(_) | Target::Data(_) | Target::Plain | Target::Broken => String::new(),
+            Target::Law(_) | Target::Snippet(_) | Target::Data(_) | Target::Plain | Target::Broken => String::new(),
         }
     }
 }
