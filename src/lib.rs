@@ -50,6 +50,8 @@ pub mod render;
 
 pub mod publish;
 
+pub mod check;
+
 pub mod cli;
 
 use std::sync::Arc;

@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::{
-    cli::{law, new},
+    cli::{build, check, fix, law, list, new, preview},
     diag::{Lang, print::Format},
 };
 
@@ -91,6 +91,14 @@ impl From<FormatName> for Format {
 /// The commands. A new one gets a file beside this, a variant here, an arm in [`crate::cli::run`], sentences in `help.rs`.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Build the site into the output folder
+    Build(build::Args),
+    /// Show the site in a browser, fresh after each save
+    Serve(preview::Args),
+    /// Look for mistakes without writing anything
+    Check(check::Args),
+    /// Repair slips that can be repaired mechanically: full-width marks, encodings
+    Fix(fix::Args),
     /// Start a new page
     New(new::Args),
     /// Import, list, show and compare statutes
@@ -107,6 +115,14 @@ pub enum Command {
         #[arg(value_name = "CODE")]
         code: Option<String>,
     },
+    /// Tell what became of a file and why
+    Why {
+        /// A file of the site
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// List pages: drafts, scheduled, expired, due for review
+    List(list::Args),
     /// Print completions for a shell
     Completions {
         /// bash, zsh, fish, powershell or elvish

@@ -18,16 +18,16 @@ pub fn command(lang: Lang) -> Command {
     let command = Arguments::command();
     match lang {
         Lang::Zh => {
-            let command = with_flags(command, "显示帮助", "显示版本", "选项").after_help(CODES_ZH);
+            let command = with_flags(command, "显示帮助", "显示版本").after_help(CODES_ZH);
             chinese(command, "")
         }
-        Lang::En => with_flags(command, "Print help", "Print version", "Options").after_help(CODES_EN),
+        Lang::En => with_flags(command, "Print help", "Print version").after_help(CODES_EN),
     }
 }
 
-fn with_flags(command: Command, help: &'static str, version: &'static str, heading: &'static str) -> Command {
+fn with_flags(command: Command, help: &'static str, version: &'static str) -> Command {
     let flag = |name: &'static str, short, action, text| {
-        Arg::new(name).long(name).short(short).action(action).global(true).help(text).help_heading(heading)
+        Arg::new(name).long(name).short(short).action(action).global(true).help(text)
     };
     command.arg(flag("help", 'h', ArgAction::Help, help)).arg(flag("version", 'V', ArgAction::Version, version))
 }
@@ -77,7 +77,7 @@ fn sentence(key: &str) -> Option<&'static str> {
         "serve.drafts" => "和 --lan 一起用：也显示草稿",
         "check" => "只检查，不写入",
         "check.external" => "也检查外部链接（需要联网）",
-        "check.laws" => "也列出法律条文需要核对的网页",
+        "check.laws" => "也列出法律条文需要核对的网页，最急的在前",
         "fix" => "自动改正全角符号和编码之类的小毛病",
         "fix.write" => "真的改（不写只显示要改什么）",
         "new" => "新建一篇文章",
@@ -104,7 +104,7 @@ fn sentence(key: &str) -> Option<&'static str> {
         "why" => "一个文件变成了什么、为什么",
         "why.file" => "网站里的文件",
         "list" => "列出网页：草稿、定时、到期、待核对",
-        "list.only" => "只列这一种：drafts、scheduled、expired、due",
+        "list.only" => "只列这一种：drafts、scheduled、expired、due、published",
         "completions" => "输出命令行自动补全脚本",
         "completions.shell" => "bash、zsh、fish、powershell 或 elvish",
         _ => return None,

@@ -6,17 +6,31 @@
 pub mod serve;
 
 mod args;
+mod build;
+mod check;
 mod completions;
 mod console;
 mod explain;
+mod fix;
+mod freshness;
 mod help;
 mod init;
 mod law;
+mod list;
+mod make;
 mod new;
+mod preview;
 mod site;
 mod text;
+mod why;
 
-use std::{env, ffi::OsString, io, path::PathBuf, process::ExitCode};
+use std::{
+    env,
+    ffi::OsString,
+    io::{self, IsTerminal as _},
+    path::PathBuf,
+    process::ExitCode,
+};
 
 use clap::FromArgMatches as _;
 
@@ -98,8 +112,14 @@ fn start(arguments: Arguments, console: Console) -> Exit {
 
 fn dispatch(context: &Context, command: Command) -> anyhow::Result<Exit> {
     match command {
+        Command::Build(args) => context.with_site(|site| build::run(context, site, &args)),
+        Command::Serve(args) => context.with_site(|site| preview::run(context, site, &args)),
+        Command::Check(args) => context.with_site(|site| check::run(context, site, &args)),
+        Command::Fix(args) => context.with_site(|site| fix::run(context, site, &args)),
         Command::New(args) => context.with_site(|site| new::run(context, site, &args)),
         Command::Law(args) => context.with_site(|site| law::run(context, site, &args)),
+        Command::Why { file } => context.with_site(|site| why::run(context, site, &file)),
+        Command::List(args) => context.with_site(|site| list::run(context, site, &args)),
         Command::Init { folder } => init::run(context, &folder),
         Command::Explain { code } => Ok(explain::run(context, code.as_deref())),
         Command::Completions { shell } => Ok(completions::run(context, shell)),
@@ -122,16 +142,32 @@ impl Context {
 
 /// `pufa` without a command, a double click for example: shows the site that is here, or offers to make one.
 fn alone(context: &Context) -> anyhow::Result<Exit> {
+    let done = show_or_offer(context);
+    let failed = done.as_ref().map_or(true, |exit| *exit != Exit::Success);
+    // The window of a double click closes with the program, and the message with it.
+    if failed && cfg!(windows) && io::stdin().is_terminal() {
+        if let Err(error) = &done {
+            context.console.note(&context.console.failed(&format!("{error:#}")));
+        }
+        context.console.note(&context.console.press_enter());
+        io::stdin().read_line(&mut String::new())?;
+    }
+    done
+}
+
+fn show_or_offer(context: &Context) -> anyhow::Result<Exit> {
+    if let Some(site) = Site::find(context) {
+        return preview::run(context, site, &preview::Args { open: true, ..preview::Args::default() });
+    }
     let folder = context.root.clone().unwrap_or_else(|| PathBuf::from("pufa-site"));
     if !context.console.confirm(&context.console.offer_init(&folder.to_string_lossy())) {
-        context.console.note(&context.console.no_site("."));
+        context.console.note(&context.console.no_site(&env::current_dir()?.to_string_lossy()));
         return Ok(Exit::Usage);
     }
     let made = init::run(context, &folder)?;
     if made != Exit::Success {
-        context.console.note(&context.console.press_enter());
-        io::stdin().read_line(&mut String::new())?;
         return Ok(made);
     }
-    Ok(made)
+    let inside = Context { console: context.console.clone(), root: Some(folder), format: context.format };
+    show_or_offer(&inside)
 }

@@ -11,8 +11,13 @@ use crate::{
     cli::{Context, Exit, site::Site},
     config::{self, Config, Flags},
     diag::{Sink, messages::nearest},
+    path::OutputPath,
+    pinyin::{self, Pinyin},
     source::{ReadOptions, Source, Sources},
 };
+
+/// How long a name made from a title may be: addresses are read out and typed.
+const SLUG_LENGTH: usize = 48;
 
 /// Options of `new`.
 #[derive(Debug, clap::Args)]
@@ -43,7 +48,11 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
         context.console.note(&context.console.no_column(&args.column, &known));
         return Ok(Exit::Usage);
     };
-    let slug = args.slug.clone().unwrap_or_else(|| slug(&args.title, &config));
+    if let Some(slug) = args.slug.as_ref().filter(|it| it.contains('/') || OutputPath::new(it).is_err()) {
+        context.console.note(&context.console.bad_slug(slug));
+        return Ok(Exit::Usage);
+    }
+    let slug = args.slug.clone().unwrap_or_else(|| slug(&args.title, column, &sources, &config));
     let path = format!("content/{column}/{slug}.md");
     let full = site.root.join(&path);
     let mut file = match fs::File::create_new(&full) {
@@ -90,16 +99,34 @@ fn is_meant(written: &str, folder: &str, title: &str) -> bool {
     !written.is_empty() && (written == folder || written == title)
 }
 
-/// Makes a file name from the title, or from the day when the title gives none.
-fn slug(title: &str, config: &Config) -> String {
-    let slug = ascii(title);
-    if slug.is_empty() { config.now.to_string() } else { slug }
+/// Makes a file name from the title's pinyin, or from the day when nothing can be read. Never one that is taken.
+fn slug(title: &str, column: &str, sources: &Sources, config: &Config) -> String {
+    let editors = sources.data.iter().find(|it| it.path == pinyin::EDITORS_FILE);
+    let slug = Pinyin::new(editors, &mut Sink::default()).slug(title);
+    let slug = shorten(&slug);
+    let slug = if slug.is_empty() { config.now.to_string() } else { slug };
+    // The same title again is a slip, not a second page.
+    let is_taken = |slug: &str| {
+        let (file, folder) = (format!("content/{column}/{slug}.md"), format!("content/{column}/{slug}/index.md"));
+        let there = sources.pages.iter().find(|it| it.path == file || it.path == folder);
+        there.is_some_and(|it| self::title(&it.text).as_deref() != Some(title))
+    };
+    let numbered = (2..).map(|it| format!("{slug}-{it}"));
+    std::iter::once(slug.clone()).chain(numbered).find(|it| !is_taken(it)).expect("the numbers do not end")
 }
 
-fn ascii(title: &str) -> String {
-    let lower = title.to_lowercase();
-    let words = lower.split(|it: char| !it.is_ascii_alphanumeric()).filter(|it| !it.is_empty());
-    words.take(8).collect::<Vec<_>>().join("-")
+/// Cuts a long name between two syllables.
+fn shorten(slug: &str) -> String {
+    let mut parts = Vec::new();
+    let mut length = 0;
+    for part in slug.split('-') {
+        length += part.len() + 1;
+        if length > SLUG_LENGTH {
+            break;
+        }
+        parts.push(part);
+    }
+    parts.join("-")
 }
 
 fn page(title: &str, column: &str, config: &Config) -> String {
@@ -126,7 +153,7 @@ fn page(title: &str, column: &str, config: &Config) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{ascii, is_meant, title};
+    use super::{is_meant, shorten, title};
 
     #[test]
     fn a_column_is_named_by_folder_or_title() {
@@ -135,6 +162,7 @@ mod tests {
         assert!(is_meant("content\\a\\b", "a/b", ""));
         assert!(!is_meant("", "rights", ""));
         assert_eq!(title("---\n标题: \"巾帼维权\"\n---\n").as_deref(), Some("巾帼维权"));
-        assert_eq!(ascii("What is 12338?"), "what-is-12338");
+        assert_eq!(shorten("li-hun-leng-jing-qi"), "li-hun-leng-jing-qi");
+        assert_eq!(shorten(&"jia-".repeat(20)).len(), 47);
     }
 }

@@ -2,7 +2,13 @@
 
 use std::time::Duration;
 
-use crate::{cli::console::Console, diag::Lang};
+use jiff::civil::Date;
+
+use crate::{
+    cli::{console::Console, list::Kind},
+    diag::Lang,
+    site::{Fate, Permalink},
+};
 
 impl Console {
     fn pick<T>(&self, zh: T, en: T) -> T {
@@ -90,6 +96,27 @@ impl Console {
         self.pick(format!("共 {counts}"), format!("{counts} in all"))
     }
 
+    /// The heading of the report about law.
+    pub fn freshness(&self, count: usize, pages: usize) -> String {
+        self.pick(
+            format!("{pages} 个网页里有 {count} 个的法律需要看一看，最急的在前"),
+            format!("{count} of {pages} pages cite law that somebody should look at, the most urgent first"),
+        )
+    }
+
+    /// A page that was not checked for longer than the site allows.
+    pub fn review_due(&self) -> String {
+        self.pick("太久没有核对", "not checked for too long").to_owned()
+    }
+
+    /// When somebody last checked the law on a page.
+    pub fn reviewed(&self, day: Option<Date>) -> String {
+        match day {
+            Some(day) => self.pick(format!("核对于 {day}"), format!("checked on {day}")),
+            None => self.pick("从未核对", "never checked").to_owned(),
+        }
+    }
+
     /// There is no site here.
     pub fn no_site(&self, folder: &str) -> String {
         self.pick(
@@ -141,6 +168,14 @@ impl Console {
         self.pick(
             format!("没有栏目 `{column}`。已有的栏目：{known}。要新建栏目，先建文件夹 `content/{column}`"),
             format!("no column `{column}`; there are {known}. For a new one make the folder `content/{column}` first"),
+        )
+    }
+
+    /// `new` was given a name that makes no address.
+    pub fn bad_slug(&self, slug: &str) -> String {
+        self.pick(
+            format!("`{slug}` 不能作文件名，用小写字母、数字和连字符，如 `li-hun`"),
+            format!("`{slug}` cannot be a file's name; use small letters, digits and hyphens: `li-hun`"),
         )
     }
 
@@ -232,6 +267,123 @@ impl Console {
         self.pick("加上 `--write` 就照此修改", "`--write` applies this").to_owned()
     }
 
+    /// The heading of a list of pages.
+    pub fn kind(&self, kind: Kind, count: usize) -> String {
+        let (zh, en) = match kind {
+            Kind::Drafts => ("草稿", "drafts"),
+            Kind::Scheduled => ("定时发布，还没到日子", "scheduled, not published yet"),
+            Kind::Expired => ("已到期，不再发布", "expired, not published any more"),
+            Kind::Due => ("该核对法律了（上次核对或发布的日子）", "the law is due for review (day of the last)"),
+            Kind::Published => ("已发布", "published"),
+        };
+        self.pick(format!("{zh}：{count} 篇"), format!("{en}: {count}"))
+    }
+
+    /// Nothing to list.
+    pub fn nothing_listed(&self) -> String {
+        self.pick(
+            "没有草稿，没有定时或到期的网页，也没有该核对的",
+            "no drafts, nothing scheduled, expired or due for review",
+        )
+        .to_owned()
+    }
+
+    /// What became of a source.
+    pub fn fate(&self, path: &str, fate: &Fate) -> String {
+        let (zh, en) = match fate {
+            Fate::Page(to) => (format!("是一个网页：{}", address(to)), format!("is a page: {}", address(to))),
+            Fate::Section(to) => {
+                (format!("是栏目页：{}", address(to)), format!("is a section's page: {}", address(to)))
+            }
+            Fate::Snippet(name) => (
+                format!("是片段，用 `:::引用 {name}` 插入别的网页，自己不发布"),
+                format!("is a snippet for `:::include {name}`, not published itself"),
+            ),
+            Fate::Companion => {
+                ("是视频的文字稿，随视频一起显示".to_owned(), "is a video's transcript and shown with it".to_owned())
+            }
+            Fate::Draft => {
+                ("没有发布：是草稿（`草稿: true`）".to_owned(), "is not published: it is a draft".to_owned())
+            }
+            Fate::Scheduled(day) => (format!("还没有发布：{day} 起才发布"), format!("is not published before {day}")),
+            Fate::Expired(day) => (format!("不再发布：{day} 到期"), format!("is not published since {day}")),
+            Fate::Never => {
+                ("没有自己的网页：`输出` 这样要求".to_owned(), "has no page of its own: `render` says so".to_owned())
+            }
+            Fate::Hidden => (
+                "没有发布：所在文件夹的名字以 `_` 开头".to_owned(),
+                "is not published: its folder's name starts with `_`".to_owned(),
+            ),
+            Fate::Collides(other) => (
+                format!("没有发布：网址和 `{other}` 相同"),
+                format!("is not published: `{other}` has the same address"),
+            ),
+            Fate::Impossible => (
+                "没有发布：文件名或 `slug` 不能作网址".to_owned(),
+                "is not published: its name or slug makes no address".to_owned(),
+            ),
+        };
+        self.pick(format!("`{path}` {zh}"), format!("`{path}` {en}"))
+    }
+
+    /// A file that the ignore rules leave out.
+    pub fn left_alone(&self, path: &str) -> String {
+        self.pick(
+            format!("`{path}` 没有读取：这样的名字是系统或办公软件的临时文件，或者以点开头"),
+            format!("`{path}` was not read: files of such a name are leftovers of programs, or start with a dot"),
+        )
+    }
+
+    /// A file that could not be read.
+    pub fn not_read(&self, path: &str) -> String {
+        self.pick(format!("`{path}` 没有读成，原因如下"), format!("`{path}` could not be read:"))
+    }
+
+    /// A law.
+    pub fn is_statute(&self, path: &str) -> String {
+        self.pick(
+            format!("`{path}` 是法律原文，放在 `laws/` 下发布，文章引用时链接到它"),
+            format!("`{path}` is a statute, published under `laws/` and linked where it is cited"),
+        )
+    }
+
+    /// A table or list.
+    pub fn is_data(&self, path: &str) -> String {
+        self.pick(
+            format!("`{path}` 是数据表，供 `:::表格` 和模板使用，自己不发布"),
+            format!("`{path}` is data for tables and templates, not published itself"),
+        )
+    }
+
+    /// The configuration or a theme's file.
+    pub fn is_setting(&self, path: &str) -> String {
+        self.pick(
+            format!("`{path}` 决定网站的样子，自己不发布"),
+            format!("`{path}` decides how the site looks and is not a page"),
+        )
+    }
+
+    /// A file that was copied.
+    pub fn copied(&self, path: &str, copies: &str) -> String {
+        self.pick(format!("`{path}` 原样复制到 {copies}"), format!("`{path}` is copied to {copies}"))
+    }
+
+    /// A file beside pages that none of them uses as it is.
+    pub fn not_mentioned(&self, path: &str) -> String {
+        self.pick(
+            format!("`{path}` 没有原样发布：没有网页提到它，或者只用了缩小的图"),
+            format!("`{path}` is not published as it is: no page mentions it, or only scaled pictures of it are used"),
+        )
+    }
+
+    /// A file outside the input folders.
+    pub fn not_an_input(&self, path: &str) -> String {
+        self.pick(
+            format!("`{path}` 不归 pufa 管：只读 `site.toml`、`content/`、`data/`、`static/`、`themes/`、`fonts/`"),
+            format!("`{path}` is no input: only `site.toml`, `content/`, `data/`, `static/`, `themes/` and `fonts/` are read"),
+        )
+    }
+
     /// A file that does not exist.
     pub fn no_file(&self, path: &str) -> String {
         self.pick(format!("没有文件 `{path}`"), format!("no file `{path}`"))
@@ -273,6 +425,11 @@ pub enum NextStep {
     Preview,
     /// Open a file.
     OpenFile,
+}
+
+/// An address as it is typed after the site's own.
+fn address(permalink: &Permalink) -> String {
+    format!("/{}", permalink.as_str())
 }
 
 fn seconds(time: Duration) -> String {

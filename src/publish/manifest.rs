@@ -1,12 +1,21 @@
 //! The list of files that are ours, kept in the output folder.
 //!
-//! Text: a line with name, version and state, one line a file (`hash size time path`, `-` for a time that is not to be
-//! trusted), and a last line with the hash of all that stands above. While a run is under way the list holds old and new
-//! hashes of the files it replaces.
+//! Text: a line with name, version, state and start of the system, one line a file (`hash size time path`, `~` before the
+//! time of a file that was not flushed, `-` for no time), and a last line with the hash of all that stands above. While a
+//! run is under way the list holds old and new hashes of the files it replaces.
+//!
+//! A file whose size and time are as listed is trusted unread. One that was not flushed only until the system starts
+//! anew: after a power cut it could have the right size and no content.
 
 use std::{collections::BTreeMap, fmt::Write as _, fs, io, path::Path, time::UNIX_EPOCH};
 
-use crate::publish::{MANIFEST, failure::Failure, folder::Folder, retry, stage};
+use crate::publish::{
+    MANIFEST,
+    failure::Failure,
+    folder::Folder,
+    retry,
+    stage::{self, Flush},
+};
 
 const NAME: &str = "pufa-manifest 1";
 
@@ -32,6 +41,8 @@ pub struct Entry {
     pub len: u64,
     /// Time of last change in nanoseconds, if a file with this time and size may be trusted unread.
     pub time: Option<u64>,
+    /// Whether the content was forced onto the disk.
+    pub flush: Flush,
 }
 
 /// The list: per path the contents it may have, one unless a run is under way.
@@ -74,12 +85,17 @@ impl Manifest {
             State::Complete => "complete",
             State::Absent | State::Running | State::Damaged => "running",
         };
-        let mut text = format!("{NAME} {state}\n");
+        let mut text = format!("{NAME} {state} {}\n", system_start().unwrap_or_default());
         for (path, entries) in &self.entries {
-            for Entry { digest, len, time } in entries {
+            for Entry { digest, len, time, flush } in entries {
                 let hash = blake3::Hash::from_bytes(*digest).to_hex();
-                let time = time.map_or_else(|| "-".to_owned(), |it| it.to_string());
-                let _ = writeln!(text, "{hash} {len} {time} {path}");
+                let mark = match (time, flush) {
+                    (None, _) => "-",
+                    (Some(_), Flush::Later) => "~",
+                    (Some(_), Flush::Now) => "",
+                };
+                let time = time.map(|it| it.to_string()).unwrap_or_default();
+                let _ = writeln!(text, "{hash} {len} {mark}{time} {path}");
             }
         }
         let hash = blake3::hash(text.as_bytes()).to_hex();
@@ -96,14 +112,19 @@ fn parse(bytes: &[u8]) -> Option<Manifest> {
         return None;
     }
     let mut lines = body.lines();
-    let state = match lines.next()?.strip_prefix(NAME)?.trim() {
+    let mut head = lines.next()?.strip_prefix(NAME)?.strip_prefix(' ')?.split(' ');
+    let state = match head.next()? {
         "complete" => State::Complete,
         "running" => State::Running,
         _ => return None,
     };
+    let is_same_start = head.next().filter(|it| !it.is_empty()).map(str::to_owned) == system_start();
     let mut entries: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
     for line in lines {
-        let (path, entry) = parse_line(line)?;
+        let (path, mut entry) = parse_line(line)?;
+        if entry.flush == Flush::Later && !is_same_start {
+            entry.time = None;
+        }
         entries.entry(path.to_owned()).or_default().push(entry);
     }
     Some(Manifest { state, entries })
@@ -113,11 +134,19 @@ fn parse_line(line: &str) -> Option<(&str, Entry)> {
     let mut parts = line.splitn(4, ' ');
     let digest = *blake3::Hash::from_hex(parts.next()?).ok()?.as_bytes();
     let len = parts.next()?.parse().ok()?;
-    let time = match parts.next()? {
-        "-" => None,
+    let time = parts.next()?;
+    let flush = if time.starts_with(['~', '-']) { Flush::Later } else { Flush::Now };
+    let time = match time.trim_start_matches(['~', '-']) {
+        "" => None,
         time => Some(time.parse().ok()?),
     };
-    Some((parts.next()?, Entry { digest, len, time }))
+    Some((parts.next()?, Entry { digest, len, time, flush }))
+}
+
+/// Returns a word that changes with each start of the system, where there is one.
+fn system_start() -> Option<String> {
+    let word = fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
+    Some(word.trim().to_owned()).filter(|it| !it.is_empty() && !it.contains(' '))
 }
 
 /// Returns the time of last change as it is kept in the list.
@@ -154,18 +183,27 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::{Entry, Manifest, State, parse};
+    use crate::publish::stage::Flush;
+
+    fn with_hash(text: &str) -> Vec<u8> {
+        let body = text.trim_end().rsplit_once('\n').expect("a last line").0.to_owned() + "\n";
+        format!("{body}{}\n", blake3::hash(body.as_bytes()).to_hex()).into_bytes()
+    }
 
     #[test]
     fn a_list_survives_the_disk_and_damage_is_noticed() {
-        let entry = |len, time| Entry { digest: [7; 32], len, time };
+        let entry = |len, time, flush| Entry { digest: [7; 32], len, time, flush };
         let entries = BTreeMap::from([
-            ("a b/索引.html".to_owned(), vec![entry(3, Some(5)), entry(4, None)]),
-            ("x".to_owned(), vec![entry(0, None)]),
+            ("a b/索引.html".to_owned(), vec![entry(3, Some(5), Flush::Now), entry(4, None, Flush::Later)]),
+            ("x".to_owned(), vec![entry(0, Some(9), Flush::Now)]),
         ]);
         let manifest = Manifest { state: State::Complete, entries };
         let text = manifest.print();
         let again = parse(text.as_bytes()).expect("the list is whole");
         assert_eq!((again.state, again.entries), (manifest.state, manifest.entries));
+        let again = parse(&with_hash(&text.replace(" 5 ", " ~5 ").replace("complete ", "complete another-")));
+        let entries = again.expect("the list is whole").entries;
+        assert_eq!(entries["a b/索引.html"][0].time, None, "not flushed before the system started anew");
         for end in 0..text.len() {
             assert!(parse(&text.as_bytes()[..end]).is_none(), "cut at {end}");
         }

@@ -38,7 +38,7 @@ pub const TEMPORARY: &str = ".pufa-tmp";
 
 /// Up to this many changed files are flushed to the disk one by one; more are left to the system.
 ///
-/// Files that were not flushed are read again by the next run instead of being trusted by size and time.
+/// Flushing ten thousand files would take longer than building them; see [`manifest`] for what is done instead.
 const FLUSHED_FILES: usize = 64;
 
 /// What a caller may hear while files are written.

@@ -10,9 +10,11 @@ use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::{
     publish::{
+        FLUSHED_FILES,
         failure::Failure,
         folder::Folder,
         manifest::{Entry, Manifest, State},
+        stage::Flush,
     },
     render::{Artifacts, Body, OutputPath},
 };
@@ -90,6 +92,11 @@ impl<'a> Plan<'a> {
         if failures.is_empty() { Ok(plan) } else { Err(failures) }
     }
 
+    /// Tells whether the files are flushed one by one.
+    pub fn flush(&self) -> Flush {
+        if self.changes.len() <= FLUSHED_FILES { Flush::Now } else { Flush::Later }
+    }
+
     /// Returns the list to keep while the run is under way: whatever a file may be when the run stops is in it.
     pub fn journal(&self, before: &Manifest) -> Manifest {
         let mut entries = before.entries.clone();
@@ -97,18 +104,19 @@ impl<'a> Plan<'a> {
             entries.insert(path.as_str().to_owned(), vec![*entry]);
         }
         for Change { path, body, digest } in &self.changes {
-            let entry = Entry { digest: *digest, len: body.len(), time: None };
+            let entry = Entry { digest: *digest, len: body.len(), time: None, flush: Flush::Later };
             entries.entry(path.as_str().to_owned()).or_default().push(entry);
         }
         Manifest { state: State::Running, entries }
     }
 
-    /// Returns the list to keep when all is done; `written` holds the time of each change, if it may be trusted.
+    /// Returns the list to keep when all is done; `written` holds the time of each change.
     pub fn finished(&self, written: Vec<Option<u64>>) -> Manifest {
+        let flush = self.flush();
         let mut entries: BTreeMap<_, _> =
             self.kept.iter().map(|(path, entry)| (path.as_str().to_owned(), vec![*entry])).collect();
         for (Change { path, body, digest }, time) in self.changes.iter().zip(written) {
-            entries.insert(path.as_str().to_owned(), vec![Entry { digest: *digest, len: body.len(), time }]);
+            entries.insert(path.as_str().to_owned(), vec![Entry { digest: *digest, len: body.len(), time, flush }]);
         }
         Manifest { state: State::Complete, entries }
     }
@@ -125,7 +133,7 @@ fn judge<'a>(
     let full = folder.file(path.as_str());
     let ours = manifest.entries.get(path.as_str());
     let known = ours.and_then(|entries| entries.iter().find(|it| it.digest == digest)).copied();
-    let entry = known.unwrap_or(Entry { digest, len: body.len(), time: None });
+    let entry = known.unwrap_or(Entry { digest, len: body.len(), time: None, flush: Flush::Later });
     let may_differ = ours.is_some() || manifest.state == State::Damaged || folded.contains(&path.folded());
     if entry.is_at(&full) {
         return Verdict::Keep(path, entry);

@@ -12,7 +12,7 @@ use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelI
 
 use crate::{
     publish::{
-        Event, FLUSHED_FILES, Options, TEMPORARY,
+        Event, Options, TEMPORARY,
         failure::Failure,
         folder::Folder,
         manifest,
@@ -58,7 +58,7 @@ pub fn write(plan: &Plan, folder: &Folder, options: &Options) -> Result<Vec<Stag
     let paths = || plan.changes.iter().map(|change| change.path.as_str());
     clear_files(plan, folder)?;
     folder.make_parents(paths()).map_err(|failure| vec![failure])?;
-    let flush = if plan.changes.len() <= FLUSHED_FILES { Flush::Now } else { Flush::Later };
+    let flush = plan.flush();
     let done = AtomicUsize::new(0);
     let stage = |(index, change): (usize, &Change)| {
         let staged = write_one(change, index, folder, flush);
@@ -109,7 +109,7 @@ fn write_one(change: &Change, index: usize, folder: &Folder, flush: Flush) -> Re
     Ok(staged)
 }
 
-/// Writes a new file. Returns its time when it was flushed.
+/// Writes a new file. Returns its time of last change.
 pub fn write_bytes(path: &Path, bytes: &[u8], flush: Flush) -> io::Result<Option<u64>> {
     let mut file = File::create(path)?;
     file.write_all(bytes)?;
@@ -134,16 +134,13 @@ fn copy(source: &mut File, path: &Path, flush: Flush, digest: [u8; 32]) -> io::R
 }
 
 fn finish(file: &File, flush: Flush) -> io::Result<Option<u64>> {
-    match flush {
-        Flush::Now => {
-            file.sync_all()?;
-            Ok(manifest::time(&file.metadata()?))
-        }
-        Flush::Later => Ok(None),
+    if flush == Flush::Now {
+        file.sync_all()?;
     }
+    Ok(manifest::time(&file.metadata()?))
 }
 
-/// Renames all files to their places, in the plan's order. Returns the times that may be trusted.
+/// Renames all files to their places, in the plan's order. Returns their times.
 ///
 /// What cannot be replaced is skipped and told; the rest is new.
 pub fn rename(staged: Vec<Staged>, plan: &Plan, folder: &Folder) -> Result<Vec<Option<u64>>, Vec<Failure>> {

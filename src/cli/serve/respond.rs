@@ -115,9 +115,15 @@ fn file(snapshot: &Arc<Snapshot>, path: &str, artifact: &Artifact, headers: &Hea
     response
 }
 
-/// A page with our script at its end.
+/// A page with our script at its end, and with leave for that script to listen to us.
 fn html(snapshot: &Snapshot, path: &str, page: &str) -> Response<Body> {
-    let at = page.rfind("</body>").unwrap_or(page.len());
+    let policy = policy(page);
+    let allows_scripts = policy.is_none_or(|range| allows_scripts(&page[range]));
+    let page = if allows_scripts { refreshed(snapshot, path, page) } else { page.to_owned() };
+    with_headers(StatusCode::OK, content_type(path), page.len() as u64, Body::from(page))
+}
+
+fn refreshed(snapshot: &Snapshot, path: &str, page: &str) -> String {
     let lang = match snapshot.lang {
         Lang::Zh => "zh",
         Lang::En => "en",
@@ -127,8 +133,32 @@ fn html(snapshot: &Snapshot, path: &str, page: &str) -> Response<Body> {
         snapshot.name(),
         path.replace('&', "&amp;").replace('"', "&quot;"),
     );
-    let page = [&page[..at], &script, &page[at..]].concat();
-    with_headers(StatusCode::OK, content_type(path), page.len() as u64, Body::from(page))
+    let end = page.rfind("</body>").unwrap_or(page.len());
+    match policy(page).filter(|policy| policy.end <= end) {
+        Some(policy) => {
+            let named = page[policy.clone()].find(CONNECT).map(|it| policy.start + it + CONNECT.len());
+            let (at, leave) = named.map_or((policy.end, "; connect-src 'self' ws:"), |at| (at, " 'self' ws:"));
+            [&page[..at], leave, &page[at..end], &script, &page[end..]].concat()
+        }
+        None => [&page[..end], &script, &page[end..]].concat(),
+    }
+}
+
+/// The part of a policy that says whom a page may listen to. In the preview that is us. (Some browsers do not count
+/// a WebSocket as own, so `ws:` is named.)
+const CONNECT: &str = "connect-src";
+
+/// Returns where the policy of a page stands, the text of its attribute.
+fn policy(page: &str) -> Option<Range<usize>> {
+    let name = page.find("http-equiv=\"Content-Security-Policy\"")?;
+    let start = name + page[name..].find("content=\"")? + "content=\"".len();
+    Some(start..start + page[start..].find('"')?)
+}
+
+fn allows_scripts(policy: &str) -> bool {
+    let policy = policy.replace("&#x27;", "'").replace("&#39;", "'");
+    let of = |name: &str| policy.split(';').map(str::trim).find(|it| it.starts_with(name));
+    of("script-src").or_else(|| of("default-src")).is_none_or(|it| it.contains("self"))
 }
 
 /// What a `Range` header asks for.
@@ -227,7 +257,18 @@ fn stream(path: &PathBuf, range: Range<u64>) -> io::Result<Body> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Asked, parse_range};
+    use super::{Asked, allows_scripts, parse_range, policy};
+
+    #[test]
+    fn a_page_that_forbids_scripts_gets_none() {
+        let page = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src &#x27;self&#x27;; img-src *\">";
+        let range = policy(page).expect("there is one");
+        assert_eq!(&page[range.clone()], "default-src &#x27;self&#x27;; img-src *");
+        assert!(allows_scripts(&page[range]));
+        assert!(!allows_scripts("default-src 'none'; style-src 'self'"));
+        assert!(allows_scripts("default-src 'none'; script-src 'self' 'sha256-x'"));
+        assert!(policy("<p>Content-Security-Policy</p>").is_none());
+    }
 
     #[test]
     fn parts_of_a_file_are_understood() {

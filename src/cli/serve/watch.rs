@@ -34,6 +34,9 @@ const POLL_EVERY: Duration = Duration::from_millis(500);
 /// Looking may take this part of the time at most.
 const SHARE: u32 = 40;
 
+/// A look this quick does not keep anybody waiting.
+const CHEAP: Duration = Duration::from_millis(8);
+
 /// Watches a site's folder.
 pub struct Watch {
     root: PathBuf,
@@ -44,6 +47,8 @@ pub struct Watch {
     followed: BTreeSet<PathBuf>,
     seen: blake3::Hash,
     interval: Duration,
+    /// How long the last look took.
+    cost: Duration,
 }
 
 impl Watch {
@@ -58,6 +63,7 @@ impl Watch {
             _sender: sender,
             seen: blake3::hash(b""),
             interval: LOOK_EVERY,
+            cost: Duration::ZERO,
         };
         watch.follow_folders();
         watch.look();
@@ -73,11 +79,14 @@ impl Watch {
     pub fn wait(&mut self) {
         loop {
             match self.events.recv_timeout(self.interval) {
-                // Not looked at now, that would cost time: the next look finds this change again, and a build that changes
-                // nothing does no harm.
                 Ok(()) => {
                     self.settle();
                     self.follow_folders();
+                    // In a large site looking would cost time now. Then the next look finds this change again, and
+                    // another build that changes nothing does no harm.
+                    if self.cost < CHEAP {
+                        self.look();
+                    }
                     return;
                 }
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
@@ -114,7 +123,8 @@ impl Watch {
         let start = Instant::now();
         let now = fingerprint(&self.root);
         let usual = if self.has_events() { LOOK_EVERY } else { POLL_EVERY };
-        self.interval = usual.max(start.elapsed() * SHARE);
+        self.cost = start.elapsed();
+        self.interval = usual.max(self.cost * SHARE);
         std::mem::replace(&mut self.seen, now) != now
     }
 }

@@ -1,6 +1,9 @@
 //! What the commands themselves have to tell as diagnostics.
 
-use crate::diag::{Diagnostic, Sink, Text};
+use crate::{
+    diag::{Diagnostic, Sink, Text},
+    source::Span,
+};
 
 impl Sink {
     /// Reports a mistake of ours while the preview was built.
@@ -18,6 +21,48 @@ impl Sink {
                 "撤销刚才的改动就能继续；也请把终端里的消息和那个文件发给我们",
                 "undo the last change to go on; a report with the terminal's message and that file helps us",
             ),
+        );
+    }
+
+    /// Reports an outside address where nothing is any more.
+    pub fn external_gone(&mut self, span: Span, address: &str, status: u16) {
+        self.push(
+            Diagnostic::warning(
+                "check/gone",
+                span,
+                Text::new(
+                    format!("`{address}` 已经打不开（{status}）"),
+                    format!("nothing is at `{address}` any more ({status})"),
+                ),
+            )
+            .hint("换成新的网址，或者去掉链接", "use the new address or remove the link"),
+        );
+    }
+
+    /// Reports an outside address that gave no clear answer.
+    pub fn external_unclear(&mut self, span: Span, address: &str, why: &str) {
+        self.push(
+            Diagnostic::notice(
+                "check/unclear",
+                span,
+                Text::new(format!("`{address}` 没有回答：{why}"), format!("no clear answer from `{address}`: {why}")),
+            )
+            .hint("用浏览器打开看看；过一会儿再检查一次", "open it in a browser, or check again later"),
+        );
+    }
+
+    /// Reports that outside addresses could not be asked for.
+    pub fn no_curl(&mut self, why: &str) {
+        self.push(
+            Diagnostic::error(
+                "check/no-curl",
+                None,
+                Text::new(
+                    format!("没有检查外部链接：运行不了 `curl`（{why}）"),
+                    format!("outside links were not checked: `curl` cannot be run ({why})"),
+                ),
+            )
+            .hint("安装 curl（Windows 10 以后自带）", "install curl (Windows brings it since version 10)"),
         );
     }
 }

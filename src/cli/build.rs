@@ -1,0 +1,87 @@
+//! `pufa build`.
+
+use std::{path::PathBuf, time::Instant};
+
+use jiff::civil::Date;
+
+use crate::{
+    cli::{
+        Context, Exit,
+        console::Progress,
+        make::Made,
+        site::Site,
+        text::{BuiltFigures, NextStep},
+    },
+    config::Flags,
+    diag::Sink,
+    publish::{self, Event, Options, Report},
+};
+
+/// Options of `build`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Folder to write to [else `public` in the site]
+    #[arg(long, short, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Complete address of the site, instead of `base_url` in site.toml
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Build drafts and pages of the future too, marked
+    #[arg(long)]
+    drafts: bool,
+    /// Build for a USB stick: pages open without a server
+    #[arg(long)]
+    offline: bool,
+    /// Take this day as today: 2026-03-08
+    #[arg(long, value_name = "DATE")]
+    now: Option<Date>,
+}
+
+/// Builds the site and writes it, unless there are errors.
+pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
+    let start = Instant::now();
+    let flags = Flags { base_url: args.base_url.clone(), drafts: args.drafts, offline: args.offline, now: args.now };
+    let progress = Progress::start(context.console.building());
+    let made = site.make(&flags, args.output.as_deref());
+    let output = Site::short(&site.output(args.output.as_deref()));
+    let shown = output.to_string_lossy().replace('\\', "/");
+    if made.failed() {
+        drop(progress);
+        context.print(&made.diagnostics, &made.sources);
+        context.sum_up(&context.console.not_published(&shown, &context.counts(&made.diagnostics)));
+        return Ok(Exit::Content);
+    }
+    progress.now(context.console.writing());
+    let mut sink = Sink::default();
+    let on_event = |event| match event {
+        Event::Waiting => context.console.note(&context.console.waiting()),
+        Event::Staged(done, all) => progress.count(done, all),
+    };
+    let report = publish::write(
+        &made.built.artifacts,
+        &output,
+        &Options { on_event: &on_event, ..Options::default() },
+        &mut sink,
+    );
+    site.trim_cache();
+    drop(progress);
+    context.print(&[&made.diagnostics[..], sink.diagnostics()].concat(), &made.sources);
+    let Some(report) = report else { return Ok(Exit::System) };
+    let way = if args.offline { NextStep::OpenFile } else { NextStep::Preview };
+    context.sum_up(&context.console.built(&figures(&made, report, start, shown.clone())));
+    context.sum_up(&context.console.next_after_build(&shown, way));
+    Ok(Exit::Success)
+}
+
+fn figures(made: &Made, report: Report, start: Instant, output: String) -> BuiltFigures {
+    let artifacts = &made.built.artifacts;
+    BuiltFigures {
+        pages: artifacts.iter().filter(|(path, _)| path.as_str().ends_with(".html")).count(),
+        files: artifacts.len(),
+        bytes: report.bytes,
+        written: report.written,
+        deleted: report.deleted,
+        time: start.elapsed(),
+        output,
+    }
+}

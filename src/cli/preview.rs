@@ -1,0 +1,217 @@
+//! `pufa serve`, and `pufa` alone.
+
+use std::{
+    io,
+    net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket},
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+    thread,
+    time::{Duration, Instant},
+};
+
+use jiff::civil::Date;
+use tokio::{net::TcpListener, runtime, signal};
+
+use crate::{
+    cli::{
+        Context, Exit,
+        console::{Console, Progress},
+        serve::{guard::Audience, http, snapshot, watch::Watch},
+        site::Site,
+    },
+    config::Flags,
+    diag::{Diagnostic, Sink, print},
+    media::qr,
+    source::Sources,
+};
+
+/// The first port that is tried when none is named, and how many after it.
+const PORTS: (u16, u16) = (8000, 30);
+
+/// Options of `serve`.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct Args {
+    /// Port [else the first free one from 8000 on]
+    #[arg(long, short, value_name = "PORT")]
+    pub port: Option<u16>,
+    /// Open the browser
+    #[arg(long)]
+    pub open: bool,
+    /// Let phones in the local network look too; shows a QR code, hides drafts
+    #[arg(long)]
+    pub lan: bool,
+    /// With --lan: show drafts too
+    #[arg(long)]
+    pub drafts: bool,
+    /// Complete address of the site, instead of `base_url` in site.toml
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Take this day as today: 2026-03-08
+    #[arg(long, value_name = "DATE")]
+    pub now: Option<Date>,
+}
+
+/// Shows the site until Ctrl+C.
+pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
+    let audience = if args.lan { Audience::Lan } else { Audience::Loopback };
+    let runtime = runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let listener = match runtime.block_on(bind(args.port, audience)) {
+        Ok(listener) => listener,
+        Err(error) => {
+            let port = args.port.unwrap_or(PORTS.0);
+            context.console.note(&context.console.port_taken(port, &error.to_string()));
+            return Ok(Exit::System);
+        }
+    };
+    let flags = Flags {
+        base_url: args.base_url.clone(),
+        drafts: audience == Audience::Loopback || args.drafts,
+        offline: false,
+        now: args.now,
+    };
+    // Before the first build, so that no change is missed while it runs.
+    let watch = Watch::start(&site.root);
+    let start = Instant::now();
+    let progress = Progress::start(context.console.building());
+    let (first, sources, diagnostics) = make(&site, &flags);
+    drop(progress);
+    context.print(&diagnostics, &sources);
+    let live = snapshot::Live::new(first, context.console.lang);
+    greet(context, args, listener.local_addr()?, start.elapsed(), &watch);
+    let follower = Follower {
+        context: Context { console: context.console.clone(), root: None, format: context.format },
+        live: live.clone(),
+    };
+    thread::spawn(move || follower.follow(watch, &site, &flags));
+    runtime.block_on(async {
+        tokio::select! {
+            ended = http::answer(listener, live, audience) => ended,
+            stopped = signal::ctrl_c() => stopped,
+        }
+    })?;
+    context.console.say(&context.console.goodbye());
+    Ok(Exit::Success)
+}
+
+async fn bind(port: Option<u16>, audience: Audience) -> io::Result<TcpListener> {
+    let address = match audience {
+        Audience::Loopback => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        Audience::Lan => IpAddr::V4(Ipv4Addr::UNSPECIFIED),
+    };
+    if let Some(port) = port {
+        return TcpListener::bind((address, port)).await;
+    }
+    for port in PORTS.0..PORTS.0 + PORTS.1 {
+        if let Ok(listener) = TcpListener::bind((address, port)).await {
+            return Ok(listener);
+        }
+    }
+    TcpListener::bind((address, 0)).await
+}
+
+fn greet(context: &Context, args: &Args, address: SocketAddr, time: Duration, watch: &Watch) {
+    let console = &context.console;
+    let url = format!("http://127.0.0.1:{}/", address.port());
+    console.say(&console.serving(&url, time));
+    if args.lan {
+        greet_lan(console, address.port());
+    }
+    if !watch.has_events() {
+        console.say(&console.polling());
+    }
+    if args.open && open::that_detached(&url).is_err() {
+        // The address has been shown; whoever sits there opens it by hand.
+        console.say(&url);
+    }
+}
+
+fn greet_lan(console: &Console, port: u16) {
+    let Some(address) = lan_address() else { return };
+    let url = format!("http://{address}:{port}/");
+    console.say(&console.serving_lan(&url));
+    if let Some(modules) = qr::modules(&url) {
+        console.say(&draw(modules.size, |x, y| modules.is_dark(x, y)));
+    }
+}
+
+/// Returns this machine's address in the local network. Asks the routing table; nothing is sent.
+fn lan_address() -> Option<IpAddr> {
+    let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).ok()?;
+    // An address kept for documentation: it is on the way to the internet, wherever that is.
+    socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9)).ok()?;
+    Some(socket.local_addr().ok()?.ip()).filter(|it| !it.is_unspecified() && !it.is_loopback())
+}
+
+/// Draws a code with half blocks, black on white whatever the terminal's colours.
+fn draw(size: usize, is_dark: impl Fn(usize, usize) -> bool) -> String {
+    const QUIET: usize = 2;
+    let dark = |x: usize, y: usize| {
+        let inside = (QUIET..QUIET + size).contains(&x) && (QUIET..QUIET + size).contains(&y);
+        inside && is_dark(x - QUIET, y - QUIET)
+    };
+    let side = size + 2 * QUIET;
+    let line = |y: usize| {
+        let half = |x| match (dark(x, y), dark(x, y + 1)) {
+            (true, true) => '█',
+            (true, false) => '▀',
+            (false, true) => '▄',
+            (false, false) => ' ',
+        };
+        format!("\u{1b}[30;107m{}\u{1b}[0m", (0..side).map(half).collect::<String>())
+    };
+    (0..side).step_by(2).map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Builds after each change.
+struct Follower {
+    context: Context,
+    live: snapshot::Live,
+}
+
+impl Follower {
+    fn follow(&self, mut watch: Watch, site: &Site, flags: &Flags) {
+        let mut last = self.live.now();
+        loop {
+            watch.wait();
+            let start = Instant::now();
+            // A mistake of ours in one state of the site must not end the preview of the next.
+            let made = catch_unwind(AssertUnwindSafe(|| make(site, flags))).unwrap_or_else(|_| broken());
+            let (made, sources, diagnostics) = made;
+            self.live.replace(made);
+            let now = self.live.now();
+            if !Arc::ptr_eq(&last, &now) {
+                self.context.print(&diagnostics, &sources);
+                let counts = self.context.counts(&diagnostics);
+                self.context.sum_up(&self.context.console.rebuilt(start.elapsed(), &counts));
+                last = now;
+            }
+        }
+    }
+}
+
+fn make(site: &Site, flags: &Flags) -> (snapshot::Made, Sources, Vec<Diagnostic>) {
+    let made = site.make(flags, None);
+    let failed = made.failed();
+    let diagnostics = made.diagnostics.iter().map(|it| print::to_json(it, &made.sources)).collect();
+    (snapshot::Made { artifacts: made.built.artifacts, diagnostics, failed }, made.sources, made.diagnostics)
+}
+
+fn broken() -> (snapshot::Made, Sources, Vec<Diagnostic>) {
+    let (sources, mut sink) = (Sources::default(), Sink::default());
+    sink.build_panicked();
+    let diagnostics = sink.take();
+    let shown = diagnostics.iter().map(|it| print::to_json(it, &sources)).collect();
+    (snapshot::Made { artifacts: Default::default(), diagnostics: shown, failed: true }, sources, diagnostics)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::draw;
+
+    #[test]
+    fn a_code_is_drawn_two_rows_a_line() {
+        let drawn = draw(2, |x, y| x == y);
+        let plain = drawn.replace("\u{1b}[30;107m", "").replace("\u{1b}[0m", "");
+        assert_eq!(plain, "      \n  ▀▄  \n      ");
+    }
+}

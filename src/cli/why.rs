@@ -1,0 +1,81 @@
+//! `pufa why`.
+
+use std::{
+    env,
+    path::{Component, Path},
+};
+
+use crate::{
+    cli::{Context, Exit, make::Made, site::Site},
+    config::Flags,
+    render::Body,
+};
+
+/// Tells what became of a file: where it went, or why it went nowhere.
+pub fn run(context: &Context, site: Site, file: &Path) -> anyhow::Result<Exit> {
+    let Some(path) = inside(&site.root, file) else {
+        let shown = file.to_string_lossy();
+        let console = &context.console;
+        console.note(&if file.exists() { console.not_an_input(&shown) } else { console.no_file(&shown) });
+        return Ok(Exit::Usage);
+    };
+    let made = site.make(&Flags::default(), None);
+    let about = made
+        .diagnostics
+        .iter()
+        .filter(|it| it.span.and_then(|span| made.sources.path(span.file)) == Some(path.as_str()));
+    let about: Vec<_> = about.cloned().collect();
+    context.console.say(&fate(context, &made, &path));
+    context.print(&about, &made.sources);
+    Ok(Exit::Success)
+}
+
+/// Returns the path of an existing file from the site's root, with forward slashes.
+fn inside(root: &Path, file: &Path) -> Option<String> {
+    let file = Path::new(&file.to_string_lossy().replace('\\', std::path::MAIN_SEPARATOR_STR)).to_owned();
+    let here = env::current_dir().unwrap_or_default().join(&file);
+    let found = [here, root.join(&file), root.join("content").join(&file)].into_iter().find(|it| it.exists())?;
+    let inner = match found.strip_prefix(root) {
+        Ok(inner) => inner.to_owned(),
+        Err(_) => found.canonicalize().ok()?.strip_prefix(root.canonicalize().ok()?).ok()?.to_owned(),
+    };
+    let parts = inner.components().filter(|it| *it != Component::CurDir);
+    Some(parts.map(|it| it.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"))
+}
+
+fn fate(context: &Context, made: &Made, path: &str) -> String {
+    let (console, sources, site) = (&context.console, &made.sources, &made.built.site);
+    let is_left_alone = sources.ignored.iter().any(|it| path == it || path.starts_with(&format!("{it}/")));
+    if let Some(fate) = site.fates.get(path) {
+        return console.fate(path, fate);
+    }
+    if is_left_alone {
+        return console.left_alone(path);
+    }
+    if sources.problems.iter().any(|it| it.path == path) {
+        return console.not_read(path);
+    }
+    if sources.statutes.iter().any(|it| it.path == path) {
+        return console.is_statute(path);
+    }
+    if sources.data.iter().any(|it| it.path == path) {
+        return console.is_data(path);
+    }
+    if path == "site.toml" || sources.theme.contains_key(path) {
+        return console.is_setting(path);
+    }
+    let copies: Vec<&str> =
+        made.built.artifacts.iter().filter(|(_, body)| is_copy(body, path)).map(|(it, _)| it.as_str()).collect();
+    match (sources.asset(path).is_some(), copies.is_empty()) {
+        (true, false) => console.copied(path, &copies.join(", ")),
+        (true, true) => console.not_mentioned(path),
+        (false, _) => console.not_an_input(path),
+    }
+}
+
+fn is_copy(body: &Body, path: &str) -> bool {
+    match body {
+        Body::Copy(asset) => asset.path == path,
+        Body::Text(_) | Body::Bytes(_) => false,
+    }
+}

@@ -1,0 +1,11 @@
+//! Sessions at the command line, as somebody would type them: `tests/cli/*.md`. `TRYCMD=overwrite` rewrites them.
+
+#[test]
+fn sessions() {
+    trycmd::TestCases::new()
+        .env("LANG", "zh_CN.UTF-8")
+        .env("LC_ALL", "")
+        .env("LC_MESSAGES", "")
+        .env("SOURCE_DATE_EPOCH", "1793750400")
+        .case("tests/cli/*.md");
+}
