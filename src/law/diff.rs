@@ -186,7 +186,7 @@ pub fn words(old: &str, new: &str) -> Vec<Piece> {
 fn whole_words(pieces: Vec<Piece>) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::new();
     let (mut old, mut new) = (String::new(), String::new());
-    let mut flush = |old: &mut String, new: &mut String, out: &mut Vec<Piece>| {
+    let flush = |old: &mut String, new: &mut String, out: &mut Vec<Piece>| {
         if !old.is_empty() {
             out.push(Piece::Old(std::mem::take(old)));
         }

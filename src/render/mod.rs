@@ -14,6 +14,7 @@ mod redirect;
 pub mod search;
 mod sitemap;
 mod video;
+pub mod statute;
 mod xml;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -135,12 +136,13 @@ pub fn artifacts(context: &Context<'_>, sink: &mut Sink) -> Artifacts {
         theme: Arc::clone(context.theme),
         extras,
     });
-    for page in html::pages(&shared, sink) {
+    let renderer = html::Renderer::new(Arc::clone(&shared));
+    for page in html::pages(&shared, sink).into_iter().chain(statute::pages(&renderer, sink)) {
         out.text(&page.output, page.html, page.source, sink);
     }
     assets::publish(context, &mut out, sink);
     out.all(feed::artifacts(site), sink);
-    out.all(sitemap::artifacts(site, &[]), sink);
+    out.all(sitemap::artifacts(site, &statute::addresses(&shared)), sink);
     out.all([sitemap::robots(site)], sink);
     out.all(redirect::rules(site), sink);
     if site.config.search {

@@ -103,7 +103,7 @@ pub struct Site {
 }
 
 /// What a document is the text of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Owner {
     /// A page.
     Page(PageId),

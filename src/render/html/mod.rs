@@ -6,13 +6,13 @@ pub mod content;
 pub mod context;
 pub mod place;
 
-mod escape;
+pub mod escape;
 mod functions;
-mod head;
+pub mod head;
 mod highlight;
-mod law;
+pub mod law;
 mod list;
-mod lists;
+pub mod lists;
 mod page;
 mod picture;
 mod special;
@@ -62,7 +62,7 @@ impl Renderer {
     }
 
     /// Renders one template. A template that fails becomes a diagnostic and an empty page.
-    fn render(&self, template: &str, place: &Arc<Place>, head: &Head, page: Value, asked: Option<Span>, sink: &mut Sink) -> String {
+    pub fn render(&self, template: &str, place: &Arc<Place>, head: &Head, page: Value, asked: Option<Span>, sink: &mut Sink) -> String {
         let Ok(compiled) = self.environment.get_template(template) else {
             sink.template_missing(asked.unwrap_or(Span::file(FileId::of("site.toml"))), template);
             return String::new();

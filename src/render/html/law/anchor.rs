@@ -1,0 +1,75 @@
+//! Addresses of statutes and the places in them: `laws/minfadian/#a1079-k3-x2`.
+
+use crate::{
+    law::{
+        citation,
+        library::{Law, Library, StatuteId, Version},
+    },
+    render::html::place::Place,
+    site::Permalink,
+};
+
+/// The folder of all laws.
+pub const ROOT: &str = "laws";
+
+/// Returns the id of a place: `a1079`, `a133-1-k1`, `a1079-k3-x2-m1`.
+pub fn id(place: citation::Place) -> String {
+    let mut id = format!("a{}", place.article);
+    if place.suffix > 0 {
+        id.push_str(&format!("-{}", place.suffix));
+    }
+    for (mark, number) in [("k", place.paragraph), ("x", place.item), ("m", place.subitem)] {
+        if let Some(number) = number {
+            id.push_str(&format!("-{mark}{number}"));
+        }
+    }
+    id
+}
+
+/// Returns the id of a place as the text of a version has it: an item without its paragraph gets the one it stands in.
+pub fn id_in(library: &Library, text: StatuteId, place: citation::Place) -> String {
+    let statute = &library.text(text).statute;
+    let article = statute.article(place.article, place.suffix);
+    let paragraph = place.item.and(place.paragraph.or_else(|| {
+        let index = article?.paragraph_with_items()?;
+        u8::try_from(index + 1).ok()
+    }));
+    match (place.item, paragraph) {
+        (Some(_), None) => id(citation::Place::article(place.article, place.suffix)),
+        _ => id(citation::Place { paragraph: paragraph.or(place.paragraph), ..place }),
+    }
+}
+
+/// Returns the address of a law: the page of the version in force, or of its facts.
+pub fn law(law: &Law) -> Permalink {
+    Permalink::folder(&format!("{ROOT}/{}", law.slug))
+}
+
+/// Returns the address of one version: that of the law for the newest text in force, a dated one for the others.
+pub fn version(law: &Law, version: &Version, current: Option<&Version>) -> Permalink {
+    let date = version.promulgated.map(|it| it.to_string());
+    match date {
+        Some(date) if current != Some(version) => self::law(law).join(&date),
+        Some(_) | None => self::law(law),
+    }
+}
+
+/// Returns the address of a comparison of two versions.
+pub fn comparison(law: &Law, old: &Version, new: &Version) -> Permalink {
+    let date = |it: &Version| it.promulgated.map_or_else(|| "0".to_owned(), |it| it.to_string());
+    self::law(law).join(&format!("compare-{}-{}", date(old), date(new)))
+}
+
+/// Returns the address of all laws.
+pub fn index() -> Permalink {
+    Permalink::folder(ROOT)
+}
+
+/// Writes a link from the page being rendered to a place on another, or on itself.
+pub fn link(place: &Place, to: &Permalink, anchor: &str) -> String {
+    if place.permalink == *to && !anchor.is_empty() {
+        return format!("#{anchor}");
+    }
+    let hash = if anchor.is_empty() { "" } else { "#" };
+    format!("{}{hash}{anchor}", place.url(to.as_str()))
+}

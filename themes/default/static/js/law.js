@@ -1,0 +1,83 @@
+/* 法条小卡：鼠标停一下、键盘走到、手指点一下，就在旁边打开法条；Esc 关上。
+   文字来自页面末尾的“本文引用的法条”，不联网，也不挪动版面。 */
+(function () {
+  "use strict";
+  var links = document.querySelectorAll("a.cite[data-card]");
+  var card = null, owner = null, timer = 0, touched = false;
+  function text(link) {
+    return document.getElementById(link.getAttribute("data-card"));
+  }
+  function close() {
+    clearTimeout(timer);
+    if (!card) return;
+    owner.removeAttribute("aria-expanded");
+    card.remove();
+    card = owner = null;
+  }
+  function place() {
+    var box = owner.getBoundingClientRect();
+    var width = card.offsetWidth, height = card.offsetHeight, view = document.documentElement.clientWidth;
+    var left = Math.max(8, Math.min(box.left, view - width - 8));
+    var below = box.bottom + height + 8 < window.innerHeight || box.top < height + 8;
+    var frame = (card.offsetParent || document.body).getBoundingClientRect();
+    card.style.left = left - frame.left + "px";
+    card.style.top = (below ? box.bottom + 4 : box.top - height - 4) - frame.top + "px";
+  }
+  function open(link) {
+    var source = text(link);
+    if (!source || owner === link) return;
+    close();
+    owner = link;
+    card = document.createElement("div");
+    card.className = "law-card";
+    card.setAttribute("role", "group");
+    card.setAttribute("aria-label", source.getAttribute("data-name") || link.textContent);
+    var inner = source.cloneNode(true);
+    inner.removeAttribute("id");
+    card.appendChild(inner);
+    card.addEventListener("mouseenter", function () { clearTimeout(timer); });
+    card.addEventListener("mouseleave", later);
+    card.addEventListener("focusout", leave);
+    link.parentNode.insertBefore(card, link.nextSibling);
+    link.setAttribute("aria-expanded", "true");
+    place();
+  }
+  function later() {
+    clearTimeout(timer);
+    timer = setTimeout(close, 300);
+  }
+  function leave() {
+    setTimeout(function () {
+      var at = document.activeElement;
+      if (card && at !== owner && !card.contains(at) && !card.matches(":hover")) close();
+    }, 0);
+  }
+  links.forEach(function (link) {
+    if (!text(link)) return;
+    link.addEventListener("pointerdown", function (event) { touched = event.pointerType !== "mouse"; });
+    link.addEventListener("mouseenter", function () {
+      if (touched) return;
+      clearTimeout(timer);
+      timer = setTimeout(function () { open(link); }, 250);
+    });
+    link.addEventListener("mouseleave", later);
+    link.addEventListener("focus", function () { if (!touched) { clearTimeout(timer); open(link); } });
+    link.addEventListener("blur", leave);
+    link.addEventListener("click", function (event) {
+      if (touched && owner !== link) {
+        event.preventDefault();
+        open(link);
+      }
+    });
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape" || !card) return;
+    var inside = card.contains(document.activeElement), link = owner;
+    close();
+    if (inside) { link.focus(); close(); }
+  });
+  document.addEventListener("pointerdown", function (event) {
+    if (card && !card.contains(event.target) && event.target !== owner) close();
+  });
+  window.addEventListener("resize", close);
+})();
