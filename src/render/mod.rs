@@ -147,7 +147,9 @@ pub fn artifacts(context: &Context<'_>, sink: &mut Sink) -> Artifacts {
     out.all(redirect::rules(site), sink);
     if site.config.search {
         let synonyms = search::Synonyms::read(&site.config, &context.sources.data, sink);
-        out.all(search::artifacts(site, &[], "", &synonyms), sink);
+        let laws = statute::search_pages(&shared, site.home().sections.len());
+        let name = shared.theme.words.get("laws").map_or("", String::as_str);
+        out.all(search::artifacts(site, &laws, name, &synonyms), sink);
     }
     out.artifacts
 }
