@@ -201,6 +201,15 @@ fn an_interrupted_run_is_repaired_and_its_leftovers_go() {
 }
 
 #[test]
+fn a_list_cut_short_while_it_was_written_goes_too() {
+    let (_dir, output) = folder();
+    publish(&[("index.html", "1")], &output);
+    fs::write(output.join(".pufa-manifest.pufa-tmp"), "pufa-mani").expect("written");
+    publish(&[("index.html", "1")], &output);
+    assert_eq!(listing(&output), map(&[("index.html", "1")]));
+}
+
+#[test]
 fn a_large_file_that_changes_meanwhile_publishes_nothing() {
     let (dir, output) = folder();
     publish(&[("index.html", "1")], &output);

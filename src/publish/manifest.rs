@@ -19,6 +19,9 @@ use crate::publish::{
 
 const NAME: &str = "pufa-manifest 1";
 
+/// The list while it is written. One name, so that a list cut short is found again without a search.
+const UNFINISHED: &str = ".pufa-manifest.pufa-tmp";
+
 /// How the run that wrote the list ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
@@ -65,10 +68,18 @@ impl Manifest {
         }
     }
 
+    /// Removes a list that another run could not finish writing; the one before it is whole.
+    pub fn remove_unfinished(folder: &Folder) -> Result<(), Failure> {
+        match fs::remove_file(folder.file(UNFINISHED)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(folder.system(UNFINISHED, error)),
+            Ok(()) | Err(_) => Ok(()),
+        }
+    }
+
     /// Writes the list and makes it last.
     pub fn save(&self, folder: &Folder) -> Result<(), Failure> {
         let wrap = |error| folder.system(MANIFEST, error);
-        let temporary = folder.file(&stage::temporary_name("manifest"));
+        let temporary = folder.file(UNFINISHED);
         let written = stage::write_bytes(&temporary, self.print().as_bytes(), stage::Flush::Now);
         let renamed = written.and_then(|_| retry::while_held(|| fs::rename(&temporary, folder.file(MANIFEST))));
         if renamed.is_err() {

@@ -98,8 +98,9 @@ fn try_write(artifacts: &Artifacts, output: &Path, options: &Options, sink: &mut
     if manifest.state == State::Damaged {
         sink.publish_manifest_damaged(&folder.shown(MANIFEST));
     }
-    if manifest.state != State::Complete {
-        folder.remove_temporaries().map_err(one)?;
+    match manifest.state {
+        State::Complete => Manifest::remove_unfinished(&folder).map_err(one)?,
+        State::Absent | State::Running | State::Damaged => folder.remove_temporaries().map_err(one)?,
     }
     let plan = Plan::make(artifacts, &manifest, &folder)?;
     let mut report = Report {
