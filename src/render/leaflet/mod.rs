@@ -8,6 +8,7 @@ pub mod handbook;
 pub mod station;
 mod statute;
 pub mod plan;
+pub mod pack;
 pub mod title;
 pub mod tree;
 mod picture;

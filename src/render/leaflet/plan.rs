@@ -111,6 +111,11 @@ impl<'a> Desk<'a> {
         Self { inputs, settings, fonts, documents: documents.collect() }
     }
 
+    /// Returns the site.
+    pub fn site(&self) -> &'a Site {
+        self.inputs.site
+    }
+
     /// Returns `[leaflet]`.
     pub fn settings(&self) -> &Settings {
         &self.settings
