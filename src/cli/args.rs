@@ -1,10 +1,12 @@
 //! What may be written after `pufa`. The sentences here are the English help; [`crate::cli::help`] holds the Chinese.
 
-use std::path::PathBuf;
+use std::{convert::Infallible, path::PathBuf, str::FromStr};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+#[cfg(feature = "leaflet")]
+use crate::cli::leaflet;
 use crate::{
     cli::{build, check, fix, law, list, new, preview},
     diag::{Lang, print::Format},
@@ -43,7 +45,6 @@ pub struct Common {
         global = true,
         value_name = "FORM",
         default_value = "human",
-        hide_possible_values = true,
         hide_default_value = true
     )]
     pub format: FormatName,
@@ -68,7 +69,7 @@ impl From<LangName> for Lang {
 }
 
 /// `--format`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FormatName {
     /// For people.
     Human,
@@ -76,12 +77,27 @@ pub enum FormatName {
     Json,
     /// For GitHub Actions.
     Github,
+    /// A word that only `leaflet` understands: `trifold`.
+    Other(String),
 }
 
-impl From<FormatName> for Format {
-    fn from(name: FormatName) -> Self {
+impl FromStr for FormatName {
+    type Err = Infallible;
+
+    fn from_str(word: &str) -> Result<Self, Infallible> {
+        Ok(match word {
+            "human" => Self::Human,
+            "json" => Self::Json,
+            "github" => Self::Github,
+            _ => Self::Other(word.to_owned()),
+        })
+    }
+}
+
+impl From<&FormatName> for Format {
+    fn from(name: &FormatName) -> Self {
         match name {
-            FormatName::Human => Self::Human,
+            FormatName::Human | FormatName::Other(_) => Self::Human,
             FormatName::Json => Self::Json,
             FormatName::Github => Self::Github,
         }
@@ -109,6 +125,9 @@ pub enum Command {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
+    /// Print one page's leaflet, or everything the stations get
+    #[cfg(feature = "leaflet")]
+    Leaflet(leaflet::Args),
     /// Explain the code of a message
     Explain {
         /// As it stands in the brackets: link/broken [without one, all codes are listed]

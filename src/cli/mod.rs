@@ -18,6 +18,8 @@ mod init;
 mod law;
 mod list;
 mod make;
+#[cfg(feature = "leaflet")]
+mod leaflet;
 mod new;
 mod preview;
 mod site;
@@ -36,7 +38,7 @@ use clap::FromArgMatches as _;
 
 use crate::{
     cli::{
-        args::{Arguments, Command},
+        args::{Arguments, Command, FormatName},
         console::Console,
         site::Site,
     },
@@ -99,8 +101,20 @@ fn spoken(arguments: &[OsString]) -> Option<Lang> {
 }
 
 fn start(arguments: Arguments, console: Console) -> Exit {
-    let context = Context { console, root: arguments.common.root, format: arguments.common.format.into() };
+    let form = arguments.common.format;
+    let context = Context { console, root: arguments.common.root, format: (&form).into() };
+    if let FormatName::Other(word) = &form
+        && !prints_leaflets(arguments.command.as_ref())
+    {
+        context.console.note(&context.console.no_form(word));
+        return Exit::Usage;
+    }
     let done = match arguments.command {
+        #[cfg(feature = "leaflet")]
+        Some(Command::Leaflet(args)) => {
+            let word = if let FormatName::Other(word) = &form { Some(word.as_str()) } else { None };
+            context.with_site(|site| leaflet::run(&context, &site, args, word))
+        }
         Some(command) => dispatch(&context, command),
         None => alone(&context),
     };
@@ -108,6 +122,17 @@ fn start(arguments: Arguments, console: Console) -> Exit {
         context.console.note(&context.console.failed(&format!("{error:#}")));
         Exit::System
     })
+}
+
+/// `--format` names a leaflet's format for this command alone.
+fn prints_leaflets(command: Option<&Command>) -> bool {
+    #[cfg(feature = "leaflet")]
+    return matches!(command, Some(Command::Leaflet(_)));
+    #[cfg(not(feature = "leaflet"))]
+    {
+        let _ = command;
+        false
+    }
 }
 
 fn dispatch(context: &Context, command: Command) -> anyhow::Result<Exit> {
@@ -121,6 +146,8 @@ fn dispatch(context: &Context, command: Command) -> anyhow::Result<Exit> {
         Command::Why { file } => context.with_site(|site| why::run(context, site, &file)),
         Command::List(args) => context.with_site(|site| list::run(context, site, &args)),
         Command::Init { folder } => init::run(context, &folder),
+        #[cfg(feature = "leaflet")]
+        Command::Leaflet(args) => context.with_site(|site| leaflet::run(context, &site, args, None)),
         Command::Explain { code } => Ok(explain::run(context, code.as_deref())),
         Command::Completions { shell } => Ok(completions::run(context, shell)),
     }

@@ -179,6 +179,37 @@ impl Console {
         )
     }
 
+    /// A word after `--format` that means nothing here.
+    pub fn no_form(&self, word: &str) -> String {
+        self.pick(
+            format!("`--format` 不能写 `{word}`，可以写 human、json 或 github"),
+            format!("`--format` cannot be `{word}`; write human, json or github"),
+        )
+    }
+
+    /// No page was named, or one that does not exist.
+    pub fn leaflet_page(&self, page: Option<&str>, known: &[String]) -> String {
+        let list = known.iter().map(|it| format!("\n  {it}")).collect::<String>();
+        match page {
+            Some(page) => self.pick(
+                format!("没有 `{page}` 这一页。这些页有传单：{list}"),
+                format!("there is no page `{page}`. These have leaflets:{list}"),
+            ),
+            None => self.pick(
+                format!("写上是哪一页，例如 `pufa leaflet rights/bride-price.md`。这些页有传单：{list}"),
+                format!("name a page, as in `pufa leaflet rights/bride-price.md`. These have leaflets:{list}"),
+            ),
+        }
+    }
+
+    /// A printed leaflet is out of date.
+    pub fn leaflet_changed(&self, station: &str, title: &str, format: &str, why: &str) -> String {
+        self.pick(
+            format!("{station}：《{title}》{format}变了（{why}），旧的收回来"),
+            format!("{station}: {format} of `{title}` changed ({why}), take the old ones away"),
+        )
+    }
+
     /// `explain` was given a code that does not exist.
     pub fn no_code(&self, code: &str, near: Option<&str>) -> String {
         let near = near

@@ -72,6 +72,13 @@ pub struct Order {
     pub span: Span,
 }
 
+impl Order {
+    /// A leaflet with nothing special about it.
+    pub fn plain(format: Format, settings: &Settings, span: Span) -> Self {
+        Self { format, family: settings.family, inks: settings.inks.clone(), title: None, slogan: None, span }
+    }
+}
+
 /// Colours that `[leaflet.colors]` may set.
 pub const COLORS: [&str; 12] =
     ["flood", "on-flood", "on-soft", "deep", "accent", "law", "ink", "soft", "rule", "tint", "tint2", "warn"];
@@ -206,14 +213,7 @@ pub fn orders(requests: &[LeafletRequest], settings: &Settings, sink: &mut Sink)
 }
 
 fn order(format: Format, request: &LeafletRequest, settings: &Settings, sink: &mut Sink) -> Order {
-    let mut order = Order {
-        format,
-        family: settings.family,
-        inks: settings.inks.clone(),
-        title: None,
-        slogan: None,
-        span: request.span,
-    };
+    let mut order = Order::plain(format, settings, request.span);
     for (key, value) in &request.options {
         let words: Vec<&str> = match value {
             Value::String(word) => vec![word.as_str()],

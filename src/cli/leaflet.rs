@@ -1,0 +1,286 @@
+//! `pufa leaflet`: one page's leaflet, pictures of it, or the packs of all stations.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use anyhow::Context as _;
+
+use crate::{
+    cli::{Context, Exit, site::Site},
+    config::{self, Flags},
+    diag::{Diagnostic, Sink, Severity, print::{self, Color}},
+    document::Document,
+    law, markdown,
+    render::leaflet::{
+        format::{Family, Format, Ink},
+        make::{self, Job},
+        pack::{self, Ledger},
+        plan::{self, Desk, Inputs, Task},
+        settings::{self, Order},
+        sheet,
+        station,
+        tree::Lookup,
+    },
+    resolve::{self, Targets},
+    site,
+    source::{ReadOptions, Sources, Span},
+};
+
+/// Width of the pictures of `preview`, in pixels.
+const PICTURE_PX: u32 = 1240;
+
+/// Options of `leaflet`.
+#[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Option<Sub>,
+    #[command(flatten)]
+    one: One,
+}
+
+/// Other things than one PDF.
+#[derive(Debug, clap::Subcommand)]
+enum Sub {
+    /// Everything the stations get: one PDF a station with a cover sheet, and a print list
+    Pack {
+        /// Only this station, by name or slug
+        #[arg(long, value_name = "NAME")]
+        station: Option<String>,
+        /// Ink: color, gray or cmyk
+        #[arg(long, value_name = "INK", default_value = "color", hide_default_value = true)]
+        ink: String,
+        /// Folder to write to [else `packs` in the site]
+        #[arg(long, short, value_name = "DIR")]
+        output: Option<PathBuf>,
+    },
+    /// Pictures (PNG) of a page's leaflet
+    Preview(One),
+}
+
+/// One leaflet of one page.
+#[derive(Clone, Debug, clap::Args)]
+struct One {
+    /// The page: rights/bride-price.md
+    #[arg(value_name = "PAGE")]
+    page: Option<String>,
+    /// Look: blue, warm or kids
+    #[arg(long, value_name = "FAMILY")]
+    family: Option<String>,
+    /// Ink: color, gray or cmyk
+    #[arg(long, value_name = "INK")]
+    ink: Option<String>,
+    /// For the print shop: CMYK, bleed, marks
+    #[arg(long)]
+    press: bool,
+    /// File or folder to write to
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// What a run has read.
+struct Read {
+    sources: Sources,
+    site: site::Site,
+    targets: Targets,
+}
+
+/// Runs the command; `format` is the word after `--format`, if it names a leaflet.
+pub fn run(context: &Context, site: &Site, args: Args, format: Option<&str>) -> anyhow::Result<Exit> {
+    match args.command {
+        Some(Sub::Pack { station, ink, output }) => packs(context, site, station.as_deref(), &ink, output),
+        Some(Sub::Preview(one)) => single(context, site, &one, format, What::Pictures),
+        None => single(context, site, &args.one, format, What::Pdf),
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum What {
+    Pdf,
+    Pictures,
+}
+
+/// Reads the site as far as leaflets need it; what is wrong elsewhere is for `build` to say.
+fn read(site: &Site) -> Read {
+    let sources = Sources::read(&site.root, &ReadOptions::default());
+    let mut sink = Sink::default();
+    let config = config::parse(sources.config.as_ref(), &Flags { drafts: true, ..Flags::default() }, &mut sink);
+    let library = law::library::library(&sources.statutes, &sources.data, &config.laws, &mut sink);
+    let dialect =
+        markdown::Dialect { taxonomies: &config.taxonomies, raw_html: config.raw_html, names: library.names() };
+    let documents: Vec<Arc<Document>> =
+        sink.par_map(&sources.pages, |source, sink| Arc::new(markdown::parse(source, &dialect, sink)));
+    let (pages, assets, data) = (&sources.pages, &sources.assets, &sources.data);
+    let config = config.clone();
+    let site = site::index(site::Inputs { config, library, pages, documents, assets, data }, &mut sink);
+    let targets = resolve::references(&site, &mut sink);
+    Read { sources, site, targets }
+}
+
+fn single(context: &Context, site: &Site, one: &One, format: Option<&str>, what: What) -> anyhow::Result<Exit> {
+    let read = read(site);
+    let mut sink = Sink::default();
+    let Some(id) = one.page.as_deref().and_then(|it| plan::find_page(&read.site, it)) else {
+        let pages = asking(&read);
+        context.console.note(&context.console.leaflet_page(one.page.as_deref(), &pages));
+        return Ok(Exit::Usage);
+    };
+    let inputs = Inputs { site: &read.site, targets: &read.targets, sources: &read.sources, cache: &site.cache };
+    let desk = Desk::open(inputs, &mut sink);
+    let article = desk.article(id);
+    let order = order(&desk, &article, one, format, &mut sink);
+    let ink = ink(one, &order, &mut sink);
+    if sink.has_errors() || !desk.has_fonts(&mut sink) {
+        return Ok(tell(context, sink, &read));
+    }
+    let lookup = |document: &Document, reference| desk.look(document, reference);
+    let lookup: &Lookup<'_> = &lookup;
+    let sheet = sheet::sheet(&article, &order, ink, desk.house(), lookup, &mut sink);
+    let job = plan::job(&article, &order, ink, &sheet);
+    let workshop = desk.workshop();
+    let written = match workshop.make(&job) {
+        Ok(made) => {
+            make::tell(&article, order.format, &sheet, &made.report, order.span, &mut sink);
+            // A leaflet that is too long is written too: its end is marked, so that the editor sees where to cut.
+            write_one(&workshop, &job, &made, one.output.as_deref(), what)?
+        }
+        Err(failure) => {
+            sink.leaflet_engine(order.span, &article.title, &format!("{} {}", failure.place, failure.message));
+            Vec::new()
+        }
+    };
+    for path in &written {
+        context.console.say(&Site::short(path).to_string_lossy());
+    }
+    Ok(tell(context, sink, &read))
+}
+
+fn write_one(
+    workshop: &make::Workshop<'_>,
+    job: &Job<'_>,
+    made: &make::Made,
+    output: Option<&Path>,
+    what: What,
+) -> anyhow::Result<Vec<PathBuf>> {
+    if what == What::Pdf {
+        let path = output.map_or_else(|| PathBuf::from(format!("{}.pdf", job.ident)), Path::to_owned);
+        return write(&path, &made.pdf).map(|()| vec![path]);
+    }
+    let folder = output.map_or_else(|| PathBuf::from("."), Path::to_owned);
+    let pictures = workshop.draw(job, PICTURE_PX).map_err(|it| anyhow::anyhow!("{} {}", it.place, it.message))?;
+    let mut written = Vec::new();
+    for (index, picture) in pictures.iter().enumerate() {
+        let path = folder.join(format!("{}-{}.png", job.ident, index + 1));
+        write(&path, picture)?;
+        written.push(path);
+    }
+    Ok(written)
+}
+
+fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    if let Some(folder) = path.parent().filter(|it| !it.as_os_str().is_empty()) {
+        fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+    }
+    fs::write(path, bytes).with_context(|| path.display().to_string())
+}
+
+/// What the command line asks for, else the page's first request, else a tri-fold.
+fn order(desk: &Desk<'_>, article: &sheet::Article<'_>, one: &One, format: Option<&str>, sink: &mut Sink) -> Order {
+    let mut asked = settings::orders(&article.document.front_matter.leaflets, desk.settings(), &mut Sink::default());
+    let span = Span::file(article.document.source);
+    let wanted = format.map(|word| {
+        Format::parse(word).filter(|it| *it != Format::Handbook).unwrap_or_else(|| {
+            sink.leaflet_format(span, word, &Format::ALL.map(Format::key));
+            Format::Trifold
+        })
+    });
+    let found = asked.iter().position(|it| wanted.is_none_or(|wanted| it.format == wanted));
+    let mut order = found.map_or_else(|| Order::plain(wanted.unwrap_or(Format::Trifold), desk.settings(), span), |at| asked.swap_remove(at));
+    if let Some(word) = &one.family {
+        match Family::parse(word) {
+            Some(family) => order.family = family,
+            None => sink.leaflet_choice(span, "family", word, &Family::ALL.map(Family::key)),
+        }
+    }
+    order
+}
+
+fn ink(one: &One, order: &Order, sink: &mut Sink) -> Ink {
+    if one.press {
+        return Ink::Cmyk;
+    }
+    let Some(word) = &one.ink else { return order.inks.first().copied().unwrap_or_default() };
+    Ink::parse(word).unwrap_or_else(|| {
+        sink.leaflet_choice(order.span, "ink", word, &Ink::ALL.map(Ink::key));
+        Ink::Color
+    })
+}
+
+/// Pages that ask for leaflets.
+fn asking(read: &Read) -> Vec<String> {
+    let asks = |id: &site::PageId| !read.site.document(read.site.page(*id).document).front_matter.leaflets.is_empty();
+    let path = |id| read.site.path(read.site.page(id).document).trim_start_matches("content/").to_owned();
+    read.site.page_ids().filter(asks).map(path).collect()
+}
+
+fn packs(
+    context: &Context,
+    site: &Site,
+    station: Option<&str>,
+    ink: &str,
+    output: Option<PathBuf>,
+) -> anyhow::Result<Exit> {
+    let read = read(site);
+    let mut sink = Sink::default();
+    let inputs = Inputs { site: &read.site, targets: &read.targets, sources: &read.sources, cache: &site.cache };
+    let span = Span::file(read.site.config.file);
+    let Some(ink) = Ink::parse(ink) else {
+        sink.leaflet_choice(span, "ink", ink, &Ink::ALL.map(Ink::key));
+        return Ok(tell(context, sink, &read));
+    };
+    let mut stations = station::stations(&read.sources, &mut sink);
+    if let Some(wanted) = station {
+        let names: Vec<String> = stations.iter().map(|it| it.name.clone()).collect();
+        stations.retain(|it| it.name.contains(wanted) || it.slug == wanted);
+        if stations.is_empty() {
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            sink.leaflet_choice(span, "station", wanted, &names);
+        }
+    }
+    let desk = Desk::open(inputs, &mut sink);
+    if sink.has_errors() || !desk.has_fonts(&mut sink) {
+        return Ok(tell(context, sink, &read));
+    }
+    let tasks: Vec<Task<'_>> = desk.tasks(&mut Sink::default());
+    let lookup = |document: &Document, reference| desk.look(document, reference);
+    let lookup: &Lookup<'_> = &lookup;
+    let memory = site.root.join(".pufa/packs.json");
+    let before: Ledger = fs::read(&memory).ok().and_then(|it| serde_json::from_slice(&it).ok()).unwrap_or_default();
+    let (packs, ledger) = pack::packs(&desk, &tasks, &stations, ink, &before, lookup, &mut sink);
+    let folder = output.unwrap_or_else(|| site.root.join("packs"));
+    for pack in &packs {
+        let path = folder.join(format!("{}.pdf", pack.station.slug));
+        write(&path, &pack.made.pdf)?;
+        context.console.say(&Site::short(&path).to_string_lossy());
+    }
+    let list = folder.join("print-list.csv");
+    write(&list, pack::print_list(&packs).as_bytes())?;
+    context.console.say(&Site::short(&list).to_string_lossy());
+    for row in packs.iter().flat_map(|it| &it.rows).filter(|it| !it.change.is_empty()) {
+        context.console.say(&context.console.leaflet_changed(&row.station, &row.title, row.format.name(), &row.change));
+    }
+    write(&memory, &serde_json::to_vec_pretty(&ledger)?)?;
+    Ok(tell(context, sink, &read))
+}
+
+fn tell(context: &Context, mut sink: Sink, read: &Read) -> Exit {
+    let mut diagnostics: Vec<Diagnostic> = sink.take();
+    print::sort(&mut diagnostics, &read.sources);
+    let failed = diagnostics.iter().any(|it| it.severity == Severity::Error);
+    let text = print::render(&diagnostics, &read.sources, context.format, context.console.lang, Color::Ansi);
+    context.console.note_as_is(&text);
+    if failed { Exit::Content } else { Exit::Success }
+}
