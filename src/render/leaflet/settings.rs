@@ -226,6 +226,8 @@ fn order(format: Format, request: &LeafletRequest, settings: &Settings, sink: &m
             "ink" | "inks" | "油墨" => order.inks = inks(&words, request.span, sink),
             "title" | "标题" => order.title = Some(first.to_owned()),
             "slogan" | "口号" => order.slogan = Some(first.to_owned()),
+            // The format itself stands among the options of a table.
+            "format" | "格式" => {}
             _ => sink.leaflet_option(request.span, key, &["family", "ink", "title", "slogan"]),
         }
     }
