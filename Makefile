@@ -1,8 +1,9 @@
 # The README's commands. Each says what it runs; the longer work stands in .ci/.
-.PHONY: help site test browser bench faults fuzz
+.PHONY: help site fonts test browser bench faults fuzz
 
 help:
 	@echo "make site     build the bundled site into public/"
+	@echo "make fonts    fetch the fonts of the leaflets (make site does it too)"
 	@echo "make test     install what the tests need, run all of them"
 	@echo "make browser  only the tests in the browser"
 	@echo "make bench    compare the speed with Hugo on 10,000 articles"
@@ -12,6 +13,10 @@ site:
 	@bash .ci/setup build
 	@test ! -f .ci/fonts || bash .ci/fonts || true
 	cargo run --release -- build
+
+# Fonts of the leaflets, fetched once.
+fonts:
+	@bash .ci/fonts
 
 test:
 	@bash .ci/test

@@ -162,9 +162,9 @@ fn leaflets(context: &Context<'_>, out: &mut Collector, sink: &mut Sink) -> Extr
         sources: context.sources,
         cache: context.cache,
     };
-    let made = leaflet::plan::leaflets(inputs, sink);
-    out.all(made.files, sink);
-    Extras::with_leaflets(&made.offers)
+    let mut made = leaflet::plan::leaflets(inputs, sink);
+    out.all(std::mem::take(&mut made.files), sink);
+    Extras::with_leaflets(&made, context.site)
 }
 
 #[cfg(not(feature = "leaflet"))]

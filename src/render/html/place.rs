@@ -4,6 +4,11 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use minijinja::{Value, context};
 
+#[cfg(feature = "leaflet")]
+use crate::render::leaflet::{
+    plan::{self, Leaflets, Offer},
+    station::Station,
+};
 use crate::{
     config::Config,
     resolve::Targets,
@@ -31,6 +36,36 @@ pub struct Extras {
     pub leaflets: BTreeMap<PageId, Vec<Download>>,
     /// Leaflets of no single page: handbooks.
     pub handbooks: Vec<Download>,
+    /// Where leaflets are laid out.
+    pub stations: Vec<Stop>,
+}
+
+/// A station with what is laid out there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stop {
+    /// Its name.
+    pub name: String,
+    /// Last part of its address.
+    pub slug: String,
+    /// Where it is.
+    pub address: String,
+    /// When it is open.
+    pub hours: String,
+    /// Whom to ask.
+    pub contact: String,
+    /// What is laid out.
+    pub leaflets: Vec<Download>,
+}
+
+impl Stop {
+    /// Returns it as templates see it.
+    pub fn value(&self, place: &Place) -> Value {
+        let leaflets: Vec<Value> = self.leaflets.iter().map(|it| it.value(place)).collect();
+        context! {
+            name => self.name.as_str(), url => place.url(&format!("stations/{}/", self.slug)), address => self.address.as_str(),
+            hours => self.hours.as_str(), contact => self.contact.as_str(), leaflets => leaflets,
+        }
+    }
 }
 
 /// A leaflet to download.
@@ -67,33 +102,51 @@ impl Download {
 }
 
 impl Extras {
-    /// Sorts what leaflets there are by page.
+    /// Sorts what leaflets there are by page and by station.
     #[cfg(feature = "leaflet")]
-    pub fn with_leaflets(offers: &[crate::render::leaflet::plan::Offer]) -> Self {
+    pub fn with_leaflets(made: &Leaflets, site: &Site) -> Self {
         let mut extras = Self::default();
-        for offer in offers {
-            let name = offer.format.name();
-            let download = Download {
-                title: offer.title.clone(),
-                format: offer.format.key().to_owned(),
-                format_name: if offer.note.is_empty() { name.to_owned() } else { format!("{name}（{}）", offer.note) },
-                path: offer.path.clone(),
-                pages: offer.pages,
-                bytes: offer.bytes,
-                preview: offer.preview.clone(),
-                preview_size: offer.preview_size,
-            };
+        for offer in &made.offers {
             match offer.page {
-                Some(page) => extras.leaflets.entry(page).or_default().push(download),
-                None => extras.handbooks.push(download),
+                Some(page) => extras.leaflets.entry(page).or_default().push(download(offer)),
+                None => extras.handbooks.push(download(offer)),
             }
         }
+        extras.stations = made.stations.iter().map(|it| stop(it, made, site)).collect();
         extras
     }
 
     /// Returns the leaflets of a page as templates see them.
     pub fn of_page(&self, place: &Place, page: PageId) -> Vec<Value> {
         self.leaflets.get(&page).into_iter().flatten().map(|it| it.value(place)).collect()
+    }
+}
+
+#[cfg(feature = "leaflet")]
+fn download(offer: &Offer) -> Download {
+    let name = offer.format.name();
+    Download {
+        title: offer.title.clone(),
+        format: offer.format.key().to_owned(),
+        format_name: if offer.note.is_empty() { name.to_owned() } else { format!("{name}（{}）", offer.note) },
+        path: offer.path.clone(),
+        pages: offer.pages,
+        bytes: offer.bytes,
+        preview: offer.preview.clone(),
+        preview_size: offer.preview_size,
+    }
+}
+
+#[cfg(feature = "leaflet")]
+fn stop(station: &Station, made: &Leaflets, site: &Site) -> Stop {
+    let wished = station.leaflets.iter().filter_map(|it| plan::wished(&made.offers, site, &it.written));
+    Stop {
+        name: station.name.clone(),
+        slug: station.slug.clone(),
+        address: station.address.clone(),
+        hours: station.hours.clone(),
+        contact: station.contact.clone(),
+        leaflets: wished.map(download).collect(),
     }
 }
 

@@ -6,7 +6,7 @@ use minijinja::{Value, context};
 
 use crate::{
     diag::Sink,
-    render::html::{Rendered, Renderer, context::Card, head::Head, lists::common, place::Place},
+    render::html::{Rendered, Renderer, context::Card, head::Head, lists::common, place::{Place, Stop}},
     site::{Permalink, SectionId},
 };
 
@@ -22,6 +22,9 @@ pub fn pages(renderer: &Renderer, sink: &mut Sink) -> Vec<Rendered> {
     }
     if !renderer.shared.extras.leaflets.is_empty() || !renderer.shared.extras.handbooks.is_empty() {
         pages.push(downloads(renderer, sink));
+    }
+    if !renderer.shared.extras.stations.is_empty() {
+        pages.extend(stations(renderer, sink));
     }
     for (output, target) in &renderer.shared.site.redirects {
         pages.push(redirect(renderer, output, target, sink));
@@ -69,6 +72,28 @@ fn downloads(renderer: &Renderer, sink: &mut Sink) -> Rendered {
     let files: Vec<Value> = books.into_iter().chain(of_pages).collect();
     let value = context! { files, ..common(&place, "downloads", &title, "", false, &[SectionId::new(0)]) };
     let html = renderer.render("downloads.html", &place, &head, value, None, sink);
+    Rendered { output: permalink.output(), html, source: None }
+}
+
+/// The list of all stations and a page for each.
+fn stations(renderer: &Renderer, sink: &mut Sink) -> Vec<Rendered> {
+    let all: Vec<&Stop> = renderer.shared.extras.stations.iter().collect();
+    let list = title(renderer, "stations");
+    let mut pages = vec![station(renderer, ("stations", "stations/", &list), &all, sink)];
+    for stop in &all {
+        let path = format!("stations/{}/", stop.slug);
+        pages.push(station(renderer, ("station", &path, &stop.name), &[stop], sink));
+    }
+    pages
+}
+
+fn station(renderer: &Renderer, (kind, path, title): (&str, &str, &str), stops: &[&Stop], sink: &mut Sink) -> Rendered {
+    let permalink = Permalink::folder(path);
+    let place = Place::new(&renderer.shared, permalink.clone());
+    let head = Head { title: title.to_owned(), ..Head::default() };
+    let stations: Vec<Value> = stops.iter().map(|it| it.value(&place)).collect();
+    let value = context! { stations, ..common(&place, kind, title, "", false, &[SectionId::new(0)]) };
+    let html = renderer.render(&format!("{kind}.html"), &place, &head, value, None, sink);
     Rendered { output: permalink.output(), html, source: None }
 }
 
