@@ -23,6 +23,8 @@ pub mod path;
 
 pub mod cache;
 
+pub mod escape;
+
 pub mod diag;
 
 // What the texts are made of.

@@ -33,15 +33,4 @@ fn the_bundled_site_builds_without_a_diagnostic_and_twice_to_the_same_bytes() {
     let (second, _) = build(false);
     let differing: Vec<_> = first.iter().filter(|(path, body)| second.get(path.as_str()) != Some(body)).collect();
     assert!(first.len() == second.len() && differing.is_empty(), "{:?}", differing.iter().map(|it| it.0).collect::<Vec<_>>());
-    if let Ok(folder) = std::env::var("PUFA_KEEP") {
-        for (path, body) in first.iter() {
-            let file = Path::new(&folder).join(path.as_str());
-            std::fs::create_dir_all(file.parent().unwrap()).unwrap();
-            match body {
-                pufa::render::Body::Text(text) => std::fs::write(file, text).unwrap(),
-                pufa::render::Body::Bytes(bytes) => std::fs::write(file, bytes).unwrap(),
-                pufa::render::Body::Copy(asset) => std::fs::write(file, asset.bytes().unwrap()).unwrap(),
-            }
-        }
-    }
 }

@@ -35,6 +35,8 @@ enum Change {
     Close { depth: usize },
     /// A directive without a body and without a closing line.
     Whole { depth: usize },
+    /// A closing fence that closes nothing.
+    Drop,
 }
 
 /// Prepares a body.
@@ -60,6 +62,10 @@ pub fn nest(body: &str) -> Nested<'_> {
             text.push_str(line);
             continue;
         };
+        if let Change::Drop = change {
+            text.push('\n');
+            continue;
+        }
         let fence = ":".repeat(3 + deepest - change.depth());
         let colons = line.find(':').unwrap_or(0);
         let prefix = &line[..colons];
@@ -83,6 +89,7 @@ impl Change {
     fn depth(&self) -> usize {
         match self {
             Self::Open { depth } | Self::Close { depth } | Self::Whole { depth } => *depth,
+            Self::Drop => 0,
         }
     }
 }
@@ -103,10 +110,13 @@ fn scan(lines: &[&str], offsets: &[usize]) -> (Vec<Option<Change>>, Vec<FencePro
         let name = inner.trim_start_matches(':').trim();
         let depth = open.len();
         if name.is_empty() {
-            if open.pop().is_none() {
-                problems.push(FenceProblem::Stray(range));
-            }
-            changes.push(Some(Change::Close { depth: depth.saturating_sub(1) }));
+            changes.push(Some(match open.pop() {
+                Some(_) => Change::Close { depth: depth - 1 },
+                None => {
+                    problems.push(FenceProblem::Stray(range));
+                    Change::Drop
+                }
+            }));
         } else if directive::has_no_body(name) && !closes_next(lines, index) {
             changes.push(Some(Change::Whole { depth }));
         } else if depth >= MAX_DEPTH {
@@ -123,10 +133,18 @@ fn scan(lines: &[&str], offsets: &[usize]) -> (Vec<Option<Change>>, Vec<FencePro
     (changes, problems)
 }
 
-/// Tells whether the very next line is a bare fence, which then belongs to the directive above it.
+/// Tells whether a bare fence follows in the same paragraph, which then belongs to the directive.
 fn closes_next(lines: &[&str], index: usize) -> bool {
-    let next = lines.get(index + 1).map_or("", |line| line.trim_matches([' ', '\t', '>', '\n']));
-    next.len() >= 3 && next.bytes().all(|it| it == b':')
+    for line in &lines[index + 1..] {
+        let inner = line.trim_matches([' ', '\t', '>', '\n']);
+        if inner.is_empty() {
+            return false;
+        }
+        if inner.starts_with(":::") {
+            return inner.bytes().all(|it| it == b':');
+        }
+    }
+    false
 }
 
 fn next_code_state(code: Option<(char, usize)>, inner: &str) -> Option<(char, usize)> {

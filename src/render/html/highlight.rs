@@ -8,7 +8,7 @@ use syntect::{
     util::LinesWithEndings,
 };
 
-use crate::render::html::escape;
+use crate::escape;
 
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
 

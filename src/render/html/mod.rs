@@ -6,7 +6,6 @@ pub mod content;
 pub mod context;
 pub mod place;
 
-pub mod escape;
 mod functions;
 pub mod head;
 mod highlight;

@@ -1,8 +1,9 @@
 //! Pictures inside a page.
 
 use crate::{
+    escape,
     document::ReferenceId,
-    render::html::{content::Writer, escape},
+    render::html::{content::Writer},
     resolve::Target,
 };
 

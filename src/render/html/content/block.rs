@@ -1,10 +1,11 @@
 //! Blocks → HTML.
 
 use crate::{
+    escape,
     document::{Block, CalloutKind, Inline, List, Question, plain_text},
     render::html::{
         content::{MAX_INCLUDES, Writer},
-        escape, highlight, picture, video,
+        highlight, picture, video,
     },
     resolve::Target,
 };

@@ -1,10 +1,11 @@
 //! Running text → HTML.
 
 use crate::{
+    escape,
     document::{Inline, ReferenceId},
     render::html::{
         content::{Writer, footnote_anchor},
-        escape, law, picture,
+        law, picture,
     },
     resolve::Target,
 };

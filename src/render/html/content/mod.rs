@@ -7,8 +7,9 @@ mod table;
 use std::collections::BTreeSet;
 
 use crate::{
+    escape,
     document::{Block, Document, ReferenceId},
-    render::html::{escape, place::Place},
+    render::html::{place::Place},
     resolve::Target,
     site::DocumentId,
 };

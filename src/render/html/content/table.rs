@@ -1,8 +1,9 @@
 //! Tables → HTML.
 
 use crate::{
+    escape,
     document::{Alignment, Inline, ReferenceId, Table},
-    render::html::{content::Writer, escape},
+    render::html::{content::Writer},
     resolve::Target,
     site::Data,
 };
