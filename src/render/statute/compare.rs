@@ -5,7 +5,7 @@ use crate::{
         diff::{self, Piece, Row},
         statute::{Article, Statute, write::article_name},
     },
-    render::html::escape,
+    escape,
 };
 
 /// Writes the rows of the table; articles that did not change are counted, not repeated.

@@ -4,10 +4,10 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::{
+    escape,
     law::library::{Law, Library, Version},
     render::{
         html::{
-            escape,
             law::{anchor, shown_current, state, text},
             place::Place as Page,
         },

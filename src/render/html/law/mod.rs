@@ -17,7 +17,8 @@ use crate::{
             write::{article_name, place_name},
         },
     },
-    render::html::{content::Writer, escape, place::Place as Page},
+    escape,
+    render::html::{content::Writer, place::Place as Page},
     resolve::{LawTarget, Target, Targets},
     site::DocumentId,
 };

@@ -6,7 +6,8 @@ use crate::{
         library::{Existence, Law, StatuteId},
         statute::{Article, Level, Part, Statute, write::article_name},
     },
-    render::html::{escape, law::anchor, place::Place as Page},
+    escape,
+    render::html::{law::anchor, place::Place as Page},
 };
 
 /// Writes the whole text; `behind` adds what belongs behind each article.
