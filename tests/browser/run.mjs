@@ -12,6 +12,7 @@ if (!wanted.online) { console.error('usage: node run.mjs --online FOLDER [--offl
 
 /** Pages that are always in the sample, whatever they look like. */
 const ALWAYS = ['index.html', '404.html', 'search/index.html'];
+const BESIDE = ['nu'];
 const LEAST = 14, MOST = 26;
 
 const isRedirect = (html) => /http-equiv="?refresh/i.test(html);
@@ -36,10 +37,17 @@ try {
   const given = context(online, offline, server, browser);
   console.log(`note   ${online.pages.length} pages, ${given.pages.length} of them show every element and class${given.missed.length ? ` but ${given.missed.join(' ')}` : ''}`);
   const chosen = Object.entries(CHECKS).filter(([name]) => !wanted.only || wanted.only.split(',').includes(name));
-  for (const [name, check] of chosen) {
+  const run = async (name, check) => {
     const began = Date.now();
     const result = await check(given).catch((error) => ({ units: 1, findings: [{ page: '', rule: `the check itself failed: ${error.stack}`, place: '', excerpt: '' }] }));
-    const { passed, failed } = tell(name, result, Math.round((Date.now() - began) / 1000));
+    return { result, seconds: Math.round((Date.now() - began) / 1000) };
+  };
+  // The Nu checker is a program of its own: it works beside the browser, and is waited for at the end.
+  const beside = chosen.filter(([name]) => BESIDE.includes(name)).map(([name, check]) => [name, run(name, check)]);
+  const inTurn = chosen.filter(([name]) => !BESIDE.includes(name)).map(([name, check]) => [name, () => run(name, check)]);
+  for (const [name, work] of [...inTurn, ...beside.map(([name, promise]) => [name, () => promise])]) {
+    const { result, seconds } = await work();
+    const { passed, failed } = tell(name, result, seconds);
     total.passed += passed;
     total.failed += failed;
   }

@@ -78,7 +78,7 @@ export async function weight({ browser, server, pages, articles }) {
 
 const contents = (tab) => tab.evaluate(() => {
   const shown = (it) => it.checkVisibility({ visibilityProperty: true });
-  const words = (it) => [...it.children].length ? [...it.childNodes].map((node) => node.nodeType === Node.TEXT_NODE ? node.data : node.localName && !/script|style|noscript/.test(node.localName) ? words(node) : '').join('') : it.textContent;
+  const words = (it) => [...it.children].length ? [...it.childNodes].map((node) => node.nodeType === Node.TEXT_NODE ? node.data : node.localName && !/script|style|noscript/.test(node.localName) && !node.matches('form[data-search]') ? words(node) : '').join('') : it.textContent;
   return {
     text: words(document.querySelector('main') ?? document.body).replace(/\s+/g, ''),
     links: [...document.querySelectorAll('main a[href], nav a[href], footer a[href]')].filter(shown).map((it) => it.getAttribute('href')),
@@ -88,7 +88,7 @@ const contents = (tab) => tab.evaluate(() => {
   };
 });
 
-/** With script off all text and all links are there, and nothing that looks like a button does nothing. */
+/** With script off all text and all links are there, and nothing that looks like a button does nothing. The search box is the search's own matter. */
 export async function noscript({ browser, server, pages }) {
   const found = await pool(pages, 2, async (page) => {
     const on = await visit(browser, server.url(page), PHONE, contents);

@@ -46,6 +46,6 @@ export async function search({ browser, server, site, offline }) {
   await visit(browser, server.url(PAGE), { ...PHONE, javaScriptEnabled: false }, async (tab) => {
     if (!/脚本|JavaScript/i.test(await tab.evaluate(() => document.querySelector('main')?.innerText ?? ''))) noteOn('without script')('does not say that it needs script');
   });
-  if (!site.text('index.html').includes('search/')) noteOn('home')('the home page does not lead to the search');
+  if (!/href="[^"]*search(\/|&#x2f;)/.test(site.text('index.html'))) noteOn('home')('the home page does not lead to the search');
   return { units: offline ? 2 : 1, findings };
 }
