@@ -49,9 +49,8 @@
 
   function refresh() {
     return load().then(function (next) {
-      if (!base || scripts(base) !== scripts(next) || !next.body) { return reload(); }
+      if (!base || scripts(base) !== scripts(next) || !next.body || !swapStyles(next)) { return reload(); }
       var y = window.scrollY;
-      swapStyles(next);
       document.title = next.title;
       copyAttributes(base.documentElement, next.documentElement, document.documentElement);
       patch(base.body, next.body, document.body);
@@ -61,30 +60,25 @@
     });
   }
 
+  var STYLES = "head style, head link[rel=stylesheet]";
+
+  // False when the styles of two pages cannot be told apart one by one.
   function swapStyles(next) {
-    var before = Array.prototype.slice.call(base.querySelectorAll("head link[rel=stylesheet]"));
-    var after = Array.prototype.slice.call(next.querySelectorAll("head link[rel=stylesheet]"));
-    after.forEach(function (link, index) {
-      var old = before[index];
-      if (old && old.isEqualNode(link)) { return; }
-      var live = old && findLink(old.getAttribute("href"));
-      var fresh = document.importNode(link, true);
-      if (!live) { document.head.appendChild(fresh); return; }
-      // The old style goes when the new one is there, so the page never stands naked.
-      fresh.addEventListener("load", function () { live.remove(); });
-      fresh.addEventListener("error", function () { live.remove(); });
-      live.after(fresh);
-    });
-    before.slice(after.length).forEach(function (old) {
-      var live = findLink(old.getAttribute("href"));
-      if (live) { live.remove(); }
-    });
+    var a = base.querySelectorAll(STYLES), b = next.querySelectorAll(STYLES), c = document.querySelectorAll(STYLES);
+    if (a.length !== b.length || a.length !== c.length) { return false; }
+    for (var i = 0; i < a.length; i++) {
+      if (a[i].isEqualNode(b[i])) { continue; }
+      if (b[i].nodeName === "STYLE" && c[i].nodeName === "STYLE") { c[i].textContent = b[i].textContent; continue; }
+      replaceLater(c[i], document.importNode(b[i], true));
+    }
+    return true;
   }
 
-  function findLink(href) {
-    return Array.prototype.find.call(document.querySelectorAll("link[rel=stylesheet]"), function (it) {
-      return it.getAttribute("href") === href;
-    });
+  // The old style goes when the new one is there, so the page never stands naked.
+  function replaceLater(live, fresh) {
+    fresh.addEventListener("load", function () { live.remove(); });
+    fresh.addEventListener("error", function () { live.remove(); });
+    live.after(fresh);
   }
 
   function copyAttributes(old, next, live) {
@@ -147,8 +141,7 @@
       if (!has(link.href)) { return; }
       var fresh = link.cloneNode();
       fresh.href = link.href.split("?")[0] + tail;
-      fresh.addEventListener("load", function () { link.remove(); });
-      link.after(fresh);
+      replaceLater(link, fresh);
     });
     document.querySelectorAll("img[src], video[src], audio[src], source[src]").forEach(function (it) {
       if (!has(it.src)) { return; }
