@@ -39,7 +39,8 @@
     button.hidden = false;
     button.addEventListener("click", function () { w.print(); });
   });
-  if (w.speechSynthesis && w.SpeechSynthesisUtterance) all("[data-speak]", function (button) {
+  all("[data-speak]", function (button) {
+    if (!w.speechSynthesis || !w.SpeechSynthesisUtterance) return button.parentNode.removeChild(button);
     button.hidden = false;
     button.addEventListener("click", function () {
       if (w.pufaSpeak) return w.pufaSpeak(button);
