@@ -3,6 +3,8 @@
 //! The default theme is part of the program. A site's own theme replaces it file by file, and so do files that a site
 //! keeps under `themes/default/`.
 
+mod css;
+
 use std::collections::BTreeMap;
 
 use include_dir::{Dir, include_dir};
@@ -65,8 +67,9 @@ pub fn compile(sources: &Sources, name: &str, sink: &mut Sink) -> Theme {
                 report(&error, &file.path, Some(sources), sink);
             }
         } else if let Some(name) = path.strip_prefix("static/") {
-            let output = output_name(name, &file.bytes);
-            theme.files.insert(name.to_owned(), ThemeFile { output, bytes: file.bytes });
+            let bytes = if name.ends_with(".css") { css::squeeze(&text()).into_bytes() } else { file.bytes.clone() };
+            let output = output_name(name, &bytes);
+            theme.files.insert(name.to_owned(), ThemeFile { output, bytes });
         } else if let Some(name) = path.strip_prefix("leaflet/") {
             theme.leaflet.insert(name.to_owned(), text());
         } else if path == "i18n/zh-CN.toml" {
