@@ -118,7 +118,7 @@ class Article:
         title, body = self.title(), self.body()
         tags = sorted({f"标签{dice.randrange(TAGS):03}" for _ in range(3)})
         topics = sorted({f"专题{dice.randrange(TOPICS):02}" for _ in range(2)})
-        date = f"{2018 + number % 9}-{number % 12 + 1:02}-{number % 28 + 1:02}"
+        date = f"{2017 + number % 9}-{number % 12 + 1:02}-{number % 28 + 1:02}"
         summary = body.split("。")[0].split("；")[0].split("？")[0] + "。"
         lists = f"tags: [{', '.join(tags)}]\ntopics: [{', '.join(topics)}]\n"
         return f"---\ntitle: {title}\ndate: {date}\nsummary: {summary}\n{lists}---\n\n{body}"

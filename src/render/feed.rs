@@ -139,9 +139,7 @@ fn entry(site: &Site, base: &str, id: PageId, date: Date, out: &mut String) {
 }
 
 fn author(name: &str, out: &mut String) {
-    *out += "<author>";
-    xml::element("name", name, out);
-    *out += "</author>\n";
+    *out += &format!("<author><name>{}</name></author>\n", xml::escape(name));
 }
 
 /// Days are those of China, which has had one time without summer time since 1991.

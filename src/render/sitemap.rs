@@ -23,9 +23,7 @@ pub fn artifacts(site: &Site, others: &[Permalink]) -> Vec<(OutputPath, Body)> {
     let mut files: Vec<_> = parts.map(|(part, number)| file(&format!("sitemap-{number}.xml"), urls(base, part))).collect();
     let mut index = head("sitemapindex");
     for (path, _) in &files {
-        index += "<sitemap>";
-        xml::element("loc", &format!("{base}{path}"), &mut index);
-        index += "</sitemap>\n";
+        index += &format!("<sitemap><loc>{}</loc></sitemap>\n", xml::escape(&format!("{base}{path}")));
     }
     files.push(file("sitemap.xml", index + "</sitemapindex>\n"));
     files
@@ -68,12 +66,9 @@ fn head(root: &str) -> String {
 fn urls(base: &str, addresses: &[(&Permalink, Option<Date>)]) -> String {
     let mut out = head("urlset");
     for (permalink, changed) in addresses {
-        out += "<url>";
-        xml::element("loc", &format!("{base}{}", permalink.encoded()), &mut out);
-        if let Some(date) = changed {
-            xml::element("lastmod", &date.to_string(), &mut out);
-        }
-        out += "</url>\n";
+        let changed = changed.map(|date| format!("<lastmod>{date}</lastmod>")).unwrap_or_default();
+        let address = format!("{base}{}", permalink.encoded());
+        out += &format!("<url><loc>{}</loc>{changed}</url>\n", xml::escape(&address));
     }
     out + "</urlset>\n"
 }

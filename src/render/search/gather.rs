@@ -29,13 +29,30 @@ pub enum Place {
     Title = 2,
 }
 
-/// A page that holds something, and where.
+/// A page that holds something, and the weightiest place where. Packed, because a large site has many millions of them.
+///
+/// Invariant: the page's number times four plus the place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Posting {
-    /// Number of the page.
-    pub page: u32,
-    /// The weightiest place.
-    pub place: Place,
+pub struct Posting(u32);
+
+impl Posting {
+    fn new(page: u32, place: Place) -> Self {
+        Self(page << 2 | place as u32)
+    }
+
+    /// Returns the number of the page.
+    pub fn page(self) -> u32 {
+        self.0 >> 2
+    }
+
+    /// Returns the weightiest place.
+    pub fn place(self) -> Place {
+        match self.0 & 3 {
+            0 => Place::Body,
+            1 => Place::Heading,
+            _ => Place::Title,
+        }
+    }
 }
 
 /// A pair of Han characters; the second is `\0` for a character before something else.
@@ -59,7 +76,7 @@ pub struct Batch {
 impl Batch {
     /// Reads the pages from number `first_page` on.
     pub fn gather(first_page: usize, pages: impl Iterator<Item = SearchPage>, folder: &Folder) -> Self {
-        let first = u32::try_from(first_page).expect("a site holds fewer than four thousand million pages");
+        let first = u32::try_from(first_page).expect("a site holds fewer than a thousand million pages");
         let mut batch = Self::default();
         let mut records = Vec::new();
         let mut reader = Reader { seen: vec![0; 1 << 16], ..Reader::default() };
@@ -69,7 +86,7 @@ impl Batch {
             reader.page(&page, folder);
             reader.take_pairs(number, &mut records);
             for (word, place) in reader.take_words() {
-                batch.words.entry(word).or_default().push(Posting { page: first + number, place });
+                batch.words.entry(word).or_default().push(Posting::new(first + number, place));
             }
             writer.push(first + number, &page);
         }
@@ -97,7 +114,7 @@ impl Batch {
                 _ if run.len() >= OFTEN => Place::Heading,
                 _ => Place::Body,
             };
-            self.postings.push(Posting { page, place });
+            self.postings.push(Posting::new(page, place));
         }
     }
 

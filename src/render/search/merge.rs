@@ -71,11 +71,11 @@ fn entry<'a>(key: &str, postings: impl Iterator<Item = &'a Posting>) -> String {
     let (mut pages, mut weighty) = (Vec::new(), Vec::new());
     let (mut last, mut last_weighty) = (0, 0);
     for posting in postings {
-        dense::push(posting.page - last, &mut pages);
-        last = posting.page;
-        if posting.place > Place::Body {
-            dense::push((posting.page - last_weighty) * 2 + u32::from(posting.place == Place::Title), &mut weighty);
-            last_weighty = posting.page;
+        dense::push(posting.page() - last, &mut pages);
+        last = posting.page();
+        if posting.place() > Place::Body {
+            dense::push((posting.page() - last_weighty) * 2 + u32::from(posting.place() == Place::Title), &mut weighty);
+            last_weighty = posting.page();
         }
     }
     if !weighty.is_empty() {
