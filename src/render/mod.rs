@@ -3,16 +3,16 @@
 //! One output, one file or folder; [`artifacts`] brings them together.
 
 mod assets;
-mod feed;
+pub mod feed;
 pub mod html;
 pub mod json_ld;
 #[cfg(feature = "leaflet")]
 pub mod leaflet;
 mod picture;
 mod plain;
-mod redirect;
+pub mod redirect;
 pub mod search;
-mod sitemap;
+pub mod sitemap;
 mod video;
 pub mod statute;
 mod xml;
