@@ -133,13 +133,16 @@ struct Quote {
 impl Walk<'_, '_, '_> {
     fn run(&mut self, mentions: &[Mention]) {
         let (mut at, mut next) = (0, 0);
+        let mut unit = self.text.find(['第', '本', '前', '该']);
         loop {
             while mentions.get(next).is_some_and(|it| it.range.start < at) {
                 next += 1;
             }
-            let unit = self.text[at..]
-                .find(['第', '本', '前', '该'])
-                .map(|it| it + at);
+            // Looked for again only when it is passed, or long texts without places would take quadratic time.
+            if unit.is_some_and(|it| it < at) {
+                let found = self.text[at..].find(['第', '本', '前', '该']);
+                unit = found.map(|it| it + at);
+            }
             match (mentions.get(next), unit) {
                 (Some(mention), unit) if unit.is_none_or(|unit| mention.range.start <= unit) => {
                     self.pass_quotes(mention.range.start);

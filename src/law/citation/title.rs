@@ -7,11 +7,13 @@ const MAX_TITLE: usize = 360;
 pub fn at(text: &str, start: usize) -> Option<std::ops::Range<usize>> {
     let mut depth = 0_u32;
     for (offset, it) in text[start..].char_indices() {
+        if offset > MAX_TITLE {
+            return None;
+        }
         match it {
             '《' | '〈' => depth += 1,
             '》' | '〉' => depth = depth.checked_sub(1)?,
             '\n' | '。' | '；' => return None,
-            _ if offset > MAX_TITLE => return None,
             _ => {}
         }
         if depth == 0 {
