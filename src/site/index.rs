@@ -83,7 +83,7 @@ pub fn index(inputs: Inputs<'_>, sink: &mut Sink) -> Site {
         documents: inputs.documents,
         paths: inputs.pages.iter().map(|it| it.path.clone()).collect(),
         assets: inputs.assets.iter().map(|it| (it.path.clone(), Arc::new(it.clone()))).collect(),
-        data: inputs.data.iter().filter(|it| !is_captions(&it.path)).map(|it| (it.path.clone(), data::parse(it, sink))).collect(),
+        data: inputs.data.iter().filter(|it| !is_captions(&it.path) && !is_synonyms(&it.path)).map(|it| (it.path.clone(), data::parse(it, sink))).collect(),
         config: inputs.config,
         library: inputs.library,
         pages,
@@ -101,6 +101,11 @@ pub fn index(inputs: Inputs<'_>, sink: &mut Sink) -> Site {
 /// Folders that are one page with its files: those with an `index.md`.
 fn bundles(pages: &[Source]) -> BTreeSet<String> {
     pages.iter().filter_map(|it| it.path.strip_suffix("/index.md")).map(str::to_owned).collect()
+}
+
+/// Tells whether a file is the search's own: its rows differ in length and are checked there.
+fn is_synonyms(path: &str) -> bool {
+    matches!(path, "data/synonyms.csv" | "data/synonyms.toml")
 }
 
 /// Captions are read by the videos they belong to.
