@@ -51,6 +51,21 @@
     });
   });
 
+  // 法条小卡要等读者动了手才用得上，那时再去取。
+  var later = d.querySelector("[data-later]");
+  function wake() {
+    if (!later) return;
+    var script = d.createElement("script");
+    script.src = later.getAttribute("data-later");
+    script.onload = function () {
+      var at = d.querySelector("a.cite:focus,a.cite:hover");
+      if (at) at.dispatchEvent(new Event(at == d.activeElement ? "focus" : "mouseenter"));
+    };
+    d.head.appendChild(script);
+    later = null;
+  }
+  ["pointermove", "touchstart", "keydown", "scroll"].forEach(function (kind) { w.addEventListener(kind, wake, { passive: true }); });
+
   // 安全退出：点一下，或者五秒之内连按三下 Shift。
   var live = d.getElementById("exit-live"), presses = 0, timer;
   if (!w.pufaLeave || !live) return;
