@@ -1,0 +1,173 @@
+//! The rules of the house that a machine can keep.
+
+use std::{collections::BTreeSet, fs, path::{Path, PathBuf}};
+
+use pufa::diag::{Lang, explain};
+
+/// Top modules with their rank; a module imports lower ranks only.
+const RANKS: [(&str, u8); 20] = [
+    ("source", 0),
+    ("path", 0),
+    ("cache", 0),
+    ("escape", 0),
+    ("diag", 1),
+    ("law", 2),
+    ("media", 2),
+    ("pinyin", 2),
+    ("document", 3),
+    ("config", 4),
+    ("markdown", 5),
+    ("theme", 5),
+    ("site", 6),
+    ("resolve", 7),
+    ("render", 8),
+    ("publish", 9),
+    ("check", 9),
+    ("lib", 10),
+    ("cli", 11),
+    ("main", 12),
+];
+
+/// Messages may name what they tell about, whatever its rank: they are called from there.
+const MESSAGES: &str = "diag/messages/";
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn rust_files(folder: &Path, out: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder of sources") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            rust_files(&path, out);
+        } else if path.extension().is_some_and(|it| it == "rs") {
+            out.push(path);
+        }
+    }
+}
+
+fn sources() -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    rust_files(&root().join("src"), &mut files);
+    files.sort();
+    let name = |path: &Path| path.strip_prefix(root().join("src")).expect("inside").to_string_lossy().replace('\\', "/");
+    files.iter().map(|path| (name(path), fs::read_to_string(path).expect("text"))).collect()
+}
+
+fn module(file: &str) -> &str {
+    file.split('/').next().unwrap_or(file).trim_end_matches(".rs")
+}
+
+fn rank(module: &str) -> Option<u8> {
+    RANKS.iter().find(|(name, _)| *name == module).map(|(_, rank)| *rank)
+}
+
+/// Returns the top modules that a file imports from this crate, tests apart.
+fn imports(text: &str) -> BTreeSet<String> {
+    let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let mut found = BTreeSet::new();
+    for (at, _) in code.match_indices("crate::") {
+        let rest = &code[at + "crate::".len()..];
+        if let Some(inner) = rest.strip_prefix('{') {
+            found.extend(top_names(inner));
+        } else {
+            found.insert(word(rest));
+        }
+    }
+    found
+}
+
+fn word(text: &str) -> String {
+    text.chars().take_while(|it| it.is_ascii_lowercase() || *it == '_').collect()
+}
+
+/// Reads the names at the first level of `{a::{b, c}, d}`.
+fn top_names(inner: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let (mut depth, mut start) = (0, true);
+    for (at, char) in inner.char_indices() {
+        match char {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            ',' if depth == 0 => start = true,
+            _ if start && char.is_ascii_alphabetic() => {
+                names.push(word(&inner[at..]));
+                start = false;
+            }
+            _ => {}
+        }
+    }
+    names
+}
+
+#[test]
+fn imports_point_down() {
+    let mut wrong = Vec::new();
+    for (file, text) in sources().iter().filter(|(file, _)| !file.starts_with(MESSAGES)) {
+        let own = rank(module(file)).unwrap_or_else(|| panic!("{file} has no rank"));
+        for import in imports(text) {
+            if rank(&import).is_some_and(|it| it > own || (it == own && import != module(file) && own > 1)) {
+                wrong.push(format!("{file} imports {import}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "imports point down only:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn files_stay_readable() {
+    let long: Vec<_> = sources().into_iter().map(|(file, text)| (file, text.lines().count())).filter(|it| it.1 > 600).collect();
+    assert!(long.is_empty(), "split by concept: {long:?}");
+    let silent: Vec<_> = sources().into_iter().filter(|(_, text)| !text.starts_with("//!")).map(|it| it.0).collect();
+    assert!(silent.is_empty(), "modules open with what comes in and what goes out: {silent:?}");
+}
+
+/// Returns every code that a message can have.
+fn codes() -> BTreeSet<String> {
+    let mut codes = BTreeSet::new();
+    for (file, text) in sources().iter().filter(|(file, _)| file.starts_with(MESSAGES)) {
+        for part in text.split('"').skip(1).step_by(2) {
+            let is_slug = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-');
+            if part.split_once('/').is_some_and(|(area, slug)| is_slug(area) && is_slug(slug)) {
+                codes.insert(part.to_owned());
+            }
+        }
+        assert!(!codes.is_empty() || file.ends_with("mod.rs"), "{file} reports nothing");
+    }
+    codes
+}
+
+#[test]
+fn every_code_is_explained_in_both_languages() {
+    let codes = codes();
+    for code in &codes {
+        let zh = explain::find(code, Lang::Zh).unwrap_or_else(|| panic!("{code} is not explained"));
+        let en = explain::find(code, Lang::En).unwrap_or_default();
+        assert!(zh != en && !zh.is_empty() && !en.is_empty(), "{code} is explained in one language only");
+    }
+    let stale: Vec<_> = explain::codes().into_iter().filter(|it| !codes.contains(*it)).collect();
+    assert!(stale.is_empty(), "explained but never said: {stale:?}");
+}
+
+#[test]
+fn heavy_crates_stand_behind_one_door() {
+    let doors = [
+        ("comrak", "markdown/lower/"),
+        ("minijinja", "theme.rs render/html/ render/statute/"),
+        ("syntect", "render/html/highlight.rs"),
+        ("typst", "render/leaflet/"),
+        ("annotate_snippets", "diag/print.rs"),
+        ("clap", "cli/"),
+        ("notify", "cli/"),
+        ("axum", "cli/"),
+        ("walkdir", "source/"),
+    ];
+    for (name, doors) in doors {
+        for (file, text) in sources() {
+            let named = text.contains(&format!("use {name}::")) || text.contains(&format!(" {name}::"));
+            let allowed = doors.split(' ').any(|door| file.starts_with(door)) || file == "main.rs";
+            assert!(!named || allowed, "{file} names {name}, which stands behind {doors}");
+        }
+    }
+}
