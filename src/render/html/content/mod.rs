@@ -140,7 +140,7 @@ impl<'a> Writer<'a> {
                 let anchor = footnote_anchor(number, mention);
                 let label = if mention == 1 { back } else { format!("{back} {mention}") };
                 self.out.push_str(&format!(
-                    " <a class=\"footnote-back\" href=\"#{anchor}\" role=\"doc-backlink\" aria-label=\"{label}\">↩</a>"
+                    " <a class=\"footnote-back\" href=\"#{anchor}\" role=\"doc-backlink\">{label}</a>"
                 ));
             }
             self.out.push_str("</li>");
