@@ -30,7 +30,7 @@ use crate::{
     },
     resolve::Targets,
     site::Site,
-    source::{Asset, Sources},
+    source::{Asset, Source, Sources},
     theme::Theme,
 };
 
