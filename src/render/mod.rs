@@ -13,7 +13,6 @@ mod plain;
 pub mod redirect;
 pub mod search;
 pub mod sitemap;
-mod video;
 pub mod statute;
 pub mod video;
 mod xml;
