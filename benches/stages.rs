@@ -84,7 +84,7 @@ fn render(criterion: &mut Criterion) {
         bencher.iter(|| feed::artifacts(&site).len() + sitemap::artifacts(&site, &[]).len());
     });
     group.bench_function("facts for machines", |bencher| {
-        bencher.iter(|| site.page_ids().filter_map(|id| json_ld::script(&site, Owner::Page(id))).map(|it| it.len()).sum::<usize>());
+        bencher.iter(|| site.page_ids().filter_map(|id| json_ld::script(&site, Owner::Page(id), Vec::new())).map(|it| it.len()).sum::<usize>());
     });
 }
 

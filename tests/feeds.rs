@@ -148,7 +148,7 @@ fn without_an_address_there_is_nothing_absolute() {
     let site = example("title = \"无址\"\n");
     assert!(feed::artifacts(&site).is_empty());
     assert!(sitemap::artifacts(&site, &[]).is_empty());
-    assert_eq!(json_ld::script(&site, Owner::Page(PageId::new(0))), None);
+    assert_eq!(json_ld::script(&site, Owner::Page(PageId::new(0)), Vec::new()), None);
     assert_eq!(text(&[sitemap::robots(&site)], "robots.txt"), "User-agent: *\nAllow: /\n");
 }
 
@@ -184,7 +184,7 @@ fn old_addresses_become_rules_of_the_host() {
 fn machines_read_what_the_page_is() {
     let site = example(CONFIG);
     let id = site.page_ids().find(|id| site.page(*id).permalink.as_str() == "rights/bh/").unwrap();
-    let script = json_ld::script(&site, Owner::Page(id)).unwrap();
+    let script = json_ld::script(&site, Owner::Page(id), Vec::new()).unwrap();
     assert!(!script.contains('<') && !script.contains('&'), "{script}");
     let graph: Value = serde_json::from_str(&script).unwrap();
     let parts = graph["@graph"].as_array().unwrap();

@@ -1,23 +1,31 @@
 //! Files that are copied: pictures and documents that pages use, `static/`, the theme's files.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::{
     diag::Sink,
-    document::FrontMatter,
-    render::{Body, Collector, Context},
-    resolve::Target,
-    site::Site,
+    document::{FrontMatter, ReferenceId},
+    render::{Body, Collector, Context, video},
+    resolve::{
+        Target,
+        video::{VideoKind, VideoTarget},
+    },
+    site::{DocumentId, Site},
+    source::FileId,
 };
 
 /// Adds every file that is copied.
 pub fn publish(context: &Context<'_>, out: &mut Collector, sink: &mut Sink) {
     let site = context.site;
-    for path in used(context) {
+    for path in used(context).into_iter().filter(|path| !context.targets.pictures.contains_key(*path)) {
         let Some(asset) = site.assets.get(path) else { continue };
         let inner = path.strip_prefix("content/").unwrap_or(path);
         out.add(inner, Body::Copy(Arc::clone(asset)), Some(asset.id), sink);
     }
+    video_texts(context, out, sink);
     for (path, asset) in &site.assets {
         if let Some(inner) = path.strip_prefix("static/") {
             out.add(inner, Body::Copy(Arc::clone(asset)), Some(asset.id), sink);
@@ -29,14 +37,18 @@ pub fn publish(context: &Context<'_>, out: &mut Collector, sink: &mut Sink) {
 }
 
 /// Returns the files of `content/` that published pages use, and those whose ending the configuration allows.
-fn used<'a>(context: &'a Context<'_>) -> BTreeSet<&'a str> {
+pub fn used<'a>(context: &'a Context<'_>) -> BTreeSet<&'a str> {
     let site: &Site = context.site;
-    let shown = site.pages.iter().map(|it| it.document).chain(site.sections.iter().filter_map(|it| it.document));
-    let documents = shown.chain(site.snippets.values().copied());
     let mut used = BTreeSet::new();
-    for id in documents {
+    for id in shown(site) {
         for target in &context.targets.documents[id.index()] {
             if let Target::Asset(path) | Target::Picture(path) = target {
+                used.insert(path.as_str());
+            }
+        }
+        for (_, found) in videos(context, id) {
+            used.extend(found.poster.as_deref());
+            if let VideoKind::File { path, .. } = &found.kind {
                 used.insert(path.as_str());
             }
         }
@@ -56,4 +68,33 @@ fn audio<'a>(site: &'a Site, path: &str, front_matter: &FrontMatter) -> Option<&
     }
     let sound = format!("{}.mp3", path.trim_end_matches(".md"));
     site.assets.get_key_value(&sound).map(|(path, _)| path.as_str())
+}
+
+/// Returns the documents whose text is published somewhere.
+fn shown(site: &Site) -> impl Iterator<Item = DocumentId> {
+    let pages = site.pages.iter().map(|it| it.document);
+    pages.chain(site.sections.iter().filter_map(|it| it.document)).chain(site.snippets.values().copied())
+}
+
+fn videos<'a>(context: &'a Context<'_>, id: DocumentId) -> impl Iterator<Item = (&'a (DocumentId, ReferenceId), &'a VideoTarget)> {
+    context.targets.videos.range((id, ReferenceId::new(0))..).take_while(move |(key, _)| key.0 == id)
+}
+
+/// Adds captions and transcripts; several videos may share them.
+fn video_texts(context: &Context<'_>, out: &mut Collector, sink: &mut Sink) {
+    let site: &Site = context.site;
+    let mut texts = BTreeMap::new();
+    for (_, found) in shown(site).flat_map(|id| videos(context, id)) {
+        if let Some(path) = &found.captions {
+            texts.insert(path.clone(), path.as_str());
+        }
+        if let Some(id) = found.transcript {
+            texts.insert(video::transcript_path(site.path(id)), site.path(id));
+        }
+    }
+    for (output, path) in texts {
+        let Some(text) = site.texts.get(path) else { continue };
+        let output = output.strip_prefix("content/").unwrap_or(&output);
+        out.add(output, Body::Text(text.to_string()), Some(FileId::of(path)), sink);
+    }
 }

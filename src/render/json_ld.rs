@@ -10,8 +10,8 @@ use crate::{
     site::{Owner, PageId, SectionId, Site},
 };
 
-/// Returns the text for `<script type="application/ld+json">`; safe there, since `<`, `>` and `&` are written as escapes.
-pub fn script(site: &Site, owner: Owner) -> Option<String> {
+/// Returns the text for `<script type="application/ld+json">`, `videos` being the page's [`crate::render::video::video_object`]s; safe there, since `<`, `>` and `&` are written as escapes.
+pub fn script(site: &Site, owner: Owner, videos: Vec<Value>) -> Option<String> {
     let base = site.config.base_url.as_deref()?;
     let mut parts = match owner {
         Owner::Page(id) => {
@@ -20,6 +20,7 @@ pub fn script(site: &Site, owner: Owner) -> Option<String> {
         }
         Owner::Section(_) => Vec::new(),
     };
+    parts.extend(videos);
     parts.extend(breadcrumbs(site, base, owner));
     if parts.is_empty() {
         return None;

@@ -8,13 +8,13 @@ pub mod html;
 pub mod json_ld;
 #[cfg(feature = "leaflet")]
 pub mod leaflet;
-mod picture;
+pub mod picture;
 mod plain;
 pub mod redirect;
 pub mod search;
 pub mod sitemap;
-mod video;
 pub mod statute;
+pub mod video;
 mod xml;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -22,10 +22,14 @@ use std::{collections::BTreeMap, sync::Arc};
 use crate::{
     cache::Cache,
     diag::Sink,
-    render::html::place::{Extras, Shared},
+    pinyin::{self, Pinyin},
+    render::{
+        html::place::{Extras, Shared},
+        picture::Pictures,
+    },
     resolve::Targets,
     site::Site,
-    source::{Asset, Sources},
+    source::{Asset, Source, Sources},
     theme::Theme,
 };
 
@@ -130,10 +134,13 @@ pub fn artifacts(context: &Context<'_>, sink: &mut Sink) -> Artifacts {
     let site = context.site;
     let mut out = Collector { artifacts: Artifacts::default() };
     let extras = leaflets(context, &mut out, sink);
+    let pictures = pictures(context, &mut out, sink);
     let shared = Arc::new(Shared {
         site: Arc::clone(site),
         targets: Arc::clone(context.targets),
         theme: Arc::clone(context.theme),
+        pictures,
+        pinyin: Pinyin::new(editors_readings(context), sink),
         extras,
     });
     let renderer = html::Renderer::new(Arc::clone(&shared));
@@ -152,6 +159,19 @@ pub fn artifacts(context: &Context<'_>, sink: &mut Sink) -> Artifacts {
         out.all(search::artifacts(site, &laws, name, &synonyms), sink);
     }
     out.artifacts
+}
+
+/// Adds the files of all pictures that are shown.
+fn pictures(context: &Context<'_>, out: &mut Collector, sink: &mut Sink) -> Pictures {
+    let (pictures, files) = picture::files(context.site, context.targets, &assets::used(context), context.cache, sink);
+    for (path, body) in files {
+        out.add(&path, body, None, sink);
+    }
+    pictures
+}
+
+fn editors_readings<'a>(context: &Context<'a>) -> Option<&'a Source> {
+    context.sources.data.iter().find(|it| it.path == pinyin::EDITORS_FILE)
 }
 
 #[cfg(feature = "leaflet")]

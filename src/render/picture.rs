@@ -1,6 +1,6 @@
 //! Pictures → the files that pages show instead of them, and the HTML that names these files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     cache::Cache,
@@ -45,12 +45,17 @@ pub enum Loading {
     Lazy,
 }
 
-/// Makes the files of every picture that a page refers to.
-pub fn files(site: &Site, targets: &Targets, cache: &Cache, sink: &mut Sink) -> (Pictures, Vec<(String, Body)>) {
-    let paths: Vec<&String> = targets.pictures.keys().collect();
+/// Makes the files of the pictures among `used`, paths from the site's root.
+pub fn files(
+    site: &Site,
+    targets: &Targets,
+    used: &BTreeSet<&str>,
+    cache: &Cache,
+    sink: &mut Sink,
+) -> (Pictures, Vec<(String, Body)>) {
+    let paths: Vec<&str> = used.iter().copied().filter(|path| targets.pictures.contains_key(*path)).collect();
     let made = sink.par_map(&paths, |path, sink| {
-        let asset = site.assets.get(*path)?;
-        let info = targets.pictures.get(*path)?;
+        let (asset, info) = (site.assets.get(*path)?, targets.pictures.get(*path)?);
         match info.format {
             Format::Svg => drawing(asset, (info.width, info.height), sink),
             Format::Jpeg | Format::Png | Format::Gif | Format::Webp => photo(site, asset, info, cache, sink),
@@ -59,7 +64,7 @@ pub fn files(site: &Site, targets: &Targets, cache: &Cache, sink: &mut Sink) -> 
     let mut pictures = Pictures::new();
     let mut bodies = Vec::new();
     for (path, (files, mut made)) in paths.into_iter().zip(made).filter_map(|(path, made)| Some((path, made?))) {
-        pictures.insert(path.clone(), files);
+        pictures.insert(path.to_owned(), files);
         bodies.append(&mut made);
     }
     (pictures, bodies)

@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, fmt::Write};
 use serde_json::{Value, json};
 
 use crate::{
-    document::{Date, ReferenceId, Video},
+    document::{ReferenceId, Video},
     media::{
         platform::{Embed, PlatformVideo, Shape},
         qr,
@@ -18,7 +18,7 @@ use crate::{
         self,
         video::{VideoKind, VideoTarget},
     },
-    site::{DocumentId, Owner, Site, encode},
+    site::{DocumentId, Owner, PageId, Site, encode},
 };
 
 /// Returns a sentence of the theme by its key.
@@ -74,12 +74,17 @@ pub fn html(parts: &Parts<'_>, word: &Words<'_>) -> String {
     out
 }
 
-/// Returns the origin that the page's security policy has to allow in frames, if any.
-pub fn frame_origin(target: &VideoTarget) -> Option<&'static str> {
+/// Returns where a transcript is offered: as plain text, which opens on every phone.
+pub fn transcript_path(source: &str) -> String {
+    format!("{}.txt", source.rsplit_once('.').map_or(source, |(stem, _)| stem))
+}
+
+/// Returns the host that the page's security policy has to allow in frames, if any.
+pub fn frame_host(target: &VideoTarget) -> Option<&'static str> {
     match &target.kind {
         VideoKind::File { .. } => None,
         VideoKind::Platform(video) => match video.platform.embed {
-            Embed::Frame { origin, .. } => Some(origin),
+            Embed::Frame { origin, .. } => origin.strip_prefix("https://"),
             Embed::Link => None,
         },
     }
@@ -217,8 +222,6 @@ fn transcript(parts: &Parts<'_>, word: &Words<'_>, out: &mut String) {
 pub struct Listed<'a> {
     /// The page or section.
     pub owner: Owner,
-    /// The document.
-    pub document: DocumentId,
     /// As written.
     pub video: &'a Video,
     /// What was found.
@@ -228,6 +231,9 @@ pub struct Listed<'a> {
     /// Its title, never empty.
     pub title: String,
 }
+
+/// The videos that were found, by document and reference.
+pub type Found = BTreeMap<(DocumentId, ReferenceId), VideoTarget>;
 
 /// Returns the anchor of a page's video, counted from 1.
 pub fn anchor(number: usize) -> String {
@@ -241,30 +247,27 @@ pub fn title(site: &Site, owner: Option<Owner>, video: &Video) -> String {
 }
 
 /// Returns the videos of all published pages, newest page first.
-pub fn all<'a>(site: &'a Site, videos: &'a BTreeMap<(DocumentId, ReferenceId), VideoTarget>) -> Vec<Listed<'a>> {
-    let mut documents: Vec<(DocumentId, Owner)> = Vec::new();
-    for id in site.page_ids().filter(|id| site.page(*id).has_html) {
-        documents.push((site.page(id).document, Owner::Page(id)));
-    }
-    documents.sort_by_key(|(_, owner)| std::cmp::Reverse(date(site, *owner)));
-    let mut listed = Vec::new();
-    for (document, owner) in documents {
-        let mut found = Vec::new();
-        resolve::video::collect(&site.document(document).blocks, &mut found);
-        for (index, video) in found.into_iter().enumerate() {
-            let Some(target) = videos.get(&(document, video.reference)) else { continue };
-            let title = title(site, Some(owner), video);
-            listed.push(Listed { owner, document, video, target, number: index + 1, title });
-        }
-    }
-    listed
+pub fn all<'a>(site: &'a Site, videos: &'a Found) -> Vec<Listed<'a>> {
+    let mut ids: Vec<PageId> = site.page_ids().filter(|id| site.page(*id).has_html).collect();
+    ids.sort_by_key(|id| std::cmp::Reverse(site.page(*id).date));
+    ids.into_iter().flat_map(|id| of_page(site, id, videos)).collect()
 }
 
-fn date(site: &Site, owner: Owner) -> Option<Date> {
-    match owner {
-        Owner::Page(id) => site.page(id).date,
-        Owner::Section(_) => None,
-    }
+/// Returns the videos of a page in order, numbered as the page numbers them.
+pub fn of_page<'a>(site: &'a Site, id: PageId, videos: &'a Found) -> Vec<Listed<'a>> {
+    let document = site.page(id).document;
+    let mut written = Vec::new();
+    resolve::video::collect(&site.document(document).blocks, &mut written);
+    let found = written.into_iter().filter_map(|video| Some((video, videos.get(&(document, video.reference))?)));
+    let owner = Owner::Page(id);
+    let listed = found.enumerate().map(|(index, (video, target))| Listed {
+        owner,
+        video,
+        target,
+        number: index + 1,
+        title: title(site, Some(owner), video),
+    });
+    listed.collect()
 }
 
 /// Returns a video in the words of schema.org; `None` without the dates and addresses that these demand.

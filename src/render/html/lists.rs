@@ -14,6 +14,7 @@ use crate::{
         head::Head,
         list::{self, Part},
         place::Place,
+        video,
     },
     site::{Data, Owner, PageId, Permalink, SectionId, Site},
 };
@@ -75,7 +76,8 @@ fn section_value(place: &Arc<Place>, id: SectionId, part: &Part<'_>, content: Co
         paginator => list::paginator(place, &section.permalink, part),
         pages => list::cards(place, part.pages),
         sections => section.sections.iter().map(|id| Folder::value(place, *id)).collect::<Vec<_>>(),
-        videos => Vec::<Value>::new(),
+        videos => if is_home { Vec::new() } else { video::cards(place, Some(id)) },
+        has_video => content.facts.has_video,
         years => years_of(place, site, Some(id)),
         footnotes => Value::from_safe_string(content.footnotes),
         glossary_box => Value::from_safe_string(content.glossary),

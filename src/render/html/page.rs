@@ -17,7 +17,7 @@ use crate::{
         law,
         place::Place,
         },
-        json_ld,
+        json_ld, video,
     },
     resolve::Target,
     site::{Owner, Page, PageId, Status},
@@ -39,7 +39,7 @@ pub fn render(renderer: &Renderer, id: PageId, sink: &mut Sink) -> Rendered {
         frames: content.facts.frames.clone(),
         feeds: vec![(site.config.title.clone(), "feed.xml".to_owned())],
         image: None,
-        json_ld: json_ld::script(site, Owner::Page(id)),
+        json_ld: json_ld::script(site, Owner::Page(id), video_objects(&place, id)),
     };
     let front_matter = &document.front_matter;
     let column = site.ancestors(page.section).get(1).map(|id| site.section(*id).path.clone()).unwrap_or_default();
@@ -49,6 +49,12 @@ pub fn render(renderer: &Renderer, id: PageId, sink: &mut Sink) -> Rendered {
     let value = value(&place, id, page, document, content);
     let html = renderer.render(&template, &place, &head, value, Some(asked), sink);
     Rendered { output: page.permalink.output(), html, source: Some(document.source) }
+}
+
+/// Returns the page's videos in the words of schema.org.
+fn video_objects(place: &Place, id: PageId) -> Vec<serde_json::Value> {
+    let listed = video::of_page(place.site(), id, &place.shared.targets.videos);
+    listed.iter().filter_map(|it| video::video_object(place.site(), it)).collect()
 }
 
 fn file_name(template: &str) -> String {

@@ -1,23 +1,24 @@
 //! Pictures inside a page.
 
 use crate::{
-    escape,
     document::ReferenceId,
-    render::html::{content::Writer},
+    escape,
+    render::{html::content::Writer, picture::Loading},
     resolve::Target,
 };
 
-/// Appends a picture with its size, so that nothing jumps while it loads.
+/// Appends a picture in the sizes that the page needs. One that cannot be shown leaves its words.
 pub fn write(writer: &mut Writer<'_>, reference: ReferenceId, alt: &str) {
-    let Target::Picture(path) = writer.target(reference) else {
-        let alt = escape::text(alt);
-        return writer.html(&format!("<span class=\"missing\">{alt}</span>"));
+    let place = writer.place;
+    let files = match writer.target(reference) {
+        Target::Picture(path) => place.shared.pictures.get(path),
+        _ => None,
     };
-    let Some(info) = writer.place.shared.targets.pictures.get(path) else { return };
-    let url = writer.address(writer.target(reference));
-    let (url, alt) = (escape::text(&url), escape::text(alt));
-    let (width, height) = (info.width, info.height);
-    writer.html(&format!(
-        "<img src=\"{url}\" alt=\"{alt}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\" decoding=\"async\">"
-    ));
+    match files {
+        Some(files) => {
+            let html = files.html(alt, Loading::Lazy, &|path| place.url(path));
+            writer.html(&html);
+        }
+        None => writer.html(&format!("<span class=\"missing\">{}</span>", escape::text(alt))),
+    }
 }

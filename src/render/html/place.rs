@@ -11,6 +11,8 @@ use crate::render::leaflet::{
 };
 use crate::{
     config::Config,
+    pinyin::Pinyin,
+    render::picture::Pictures,
     resolve::Targets,
     site::{Owner, PageId, Permalink, Site},
     theme::Theme,
@@ -25,6 +27,10 @@ pub struct Shared {
     pub targets: Arc<Targets>,
     /// The look.
     pub theme: Arc<Theme>,
+    /// The files of every picture.
+    pub pictures: Pictures,
+    /// How characters are read.
+    pub pinyin: Pinyin,
     /// Facts that other outputs add to pages.
     pub extras: Extras,
 }

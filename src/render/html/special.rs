@@ -6,7 +6,7 @@ use minijinja::{Value, context};
 
 use crate::{
     diag::Sink,
-    render::html::{Rendered, Renderer, context::Card, head::Head, lists::common, place::{Place, Stop}},
+    render::html::{Rendered, Renderer, context::Card, head::Head, lists::common, place::{Place, Stop}, video},
     site::{Permalink, SectionId},
 };
 
@@ -25,6 +25,9 @@ pub fn pages(renderer: &Renderer, sink: &mut Sink) -> Vec<Rendered> {
     }
     if !renderer.shared.extras.stations.is_empty() {
         pages.extend(stations(renderer, sink));
+    }
+    if !renderer.shared.targets.videos.is_empty() {
+        pages.push(videos(renderer, sink));
     }
     for (output, target) in &renderer.shared.site.redirects {
         pages.push(redirect(renderer, output, target, sink));
@@ -53,6 +56,20 @@ fn missing(renderer: &Renderer, sink: &mut Sink) -> Rendered {
     let value = common(&place, "404", &title, "", false, &[]);
     let html = renderer.render("404.html", &place, &head, value, None, sink);
     Rendered { output: "404.html".to_owned(), html, source: None }
+}
+
+/// All videos of the site.
+fn videos(renderer: &Renderer, sink: &mut Sink) -> Rendered {
+    let permalink = Permalink::folder("videos");
+    let place = Place::new(&renderer.shared, permalink.clone());
+    let title = title(renderer, "videos");
+    let head = Head { title: title.clone(), ..Head::default() };
+    let value = context! {
+        videos => video::cards(&place, None),
+        ..common(&place, "videos", &title, "", false, &[SectionId::new(0)])
+    };
+    let html = renderer.render("videos.html", &place, &head, value, None, sink);
+    Rendered { output: permalink.output(), html, source: None }
 }
 
 fn downloads(renderer: &Renderer, sink: &mut Sink) -> Rendered {

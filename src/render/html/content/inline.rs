@@ -1,8 +1,8 @@
 //! Running text → HTML.
 
 use crate::{
+    document::{Inline, PinyinMode, ReferenceId},
     escape,
-    document::{Inline, ReferenceId},
     render::html::{
         content::{Writer, footnote_anchor},
         law, picture,
@@ -55,7 +55,7 @@ impl Writer<'_> {
     /// Appends text; the first mention of a term leads to its explanation.
     fn words(&mut self, text: &str) {
         if !self.explains {
-            return self.text(text);
+            return self.read(text);
         }
         let glossary = &self.place.site().glossary;
         let mut done = 0;
@@ -64,15 +64,35 @@ impl Writer<'_> {
                 continue;
             }
             self.mentioned.push(term);
-            self.text(&text[done..range.start]);
+            self.read(&text[done..range.start]);
             self.html("<a class=\"term\" href=\"#");
             self.text(&glossary.terms[term].anchor);
             self.html("\">");
-            self.text(&text[range.clone()]);
+            self.read(&text[range.clone()]);
             self.html("</a>");
             done = range.end;
         }
-        self.text(&text[done..]);
+        self.read(&text[done..]);
+    }
+
+    /// Appends text, with its reading above the characters that need one.
+    fn read(&mut self, text: &str) {
+        let pinyin = &self.place.shared.pinyin;
+        let segments = match self.pinyin {
+            PinyinMode::None => return self.text(text),
+            PinyinMode::Rare => pinyin.rare(text),
+            PinyinMode::All => pinyin.all(text),
+        };
+        for segment in segments {
+            match segment.pinyin {
+                None => self.text(segment.text),
+                Some(reading) => {
+                    self.html("<ruby>");
+                    self.text(segment.text);
+                    self.html(&format!("<rp>（</rp><rt>{reading}</rt><rp>）</rp></ruby>"));
+                }
+            }
+        }
     }
 
     fn link(&mut self, reference: ReferenceId, inlines: &[Inline]) {

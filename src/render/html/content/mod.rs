@@ -7,9 +7,9 @@ mod table;
 use std::collections::BTreeSet;
 
 use crate::{
+    document::{Block, Document, PinyinMode, ReferenceId},
     escape,
-    document::{Block, Document, ReferenceId},
-    render::html::{place::Place},
+    render::html::place::Place,
     resolve::Target,
     site::DocumentId,
 };
@@ -35,6 +35,8 @@ pub struct Content {
 pub struct Facts {
     /// There is a video.
     pub has_video: bool,
+    /// How many videos there are.
+    pub videos: usize,
     /// Hosts of players that the page may open in a frame.
     pub frames: BTreeSet<String>,
     /// Questions with their answers, as plain text.
@@ -79,6 +81,8 @@ pub struct Writer<'a> {
     mentioned: Vec<usize>,
     /// Whether terms are marked where the text stands now.
     explains: bool,
+    /// Which characters get their reading above them.
+    pinyin: PinyinMode,
     includes: usize,
 }
 
@@ -92,6 +96,7 @@ impl<'a> Writer<'a> {
             facts: Facts::default(),
             mentioned: Vec::new(),
             explains: glossary.document != Some(id) && !glossary.terms.is_empty(),
+            pinyin: place.site().document(id).front_matter.pinyin.unwrap_or(PinyinMode::Rare),
             includes: 0,
         }
     }
