@@ -22,21 +22,37 @@ const PAGES: usize = 1000;
 fn sources(count: usize) -> Vec<Source> {
     let mut texts = Vec::new();
     for column in ["classroom", "rights", "minfadian", "learn"] {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("content").join(column);
-        let files = fs::read_dir(folder).expect("the bundled columns are there").filter_map(Result::ok);
-        let articles = files.map(|it| it.path()).filter(|it| it.extension().is_some_and(|it| it == "md"));
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("content")
+            .join(column);
+        let files = fs::read_dir(folder)
+            .expect("the bundled columns are there")
+            .filter_map(Result::ok);
+        let articles = files
+            .map(|it| it.path())
+            .filter(|it| it.extension().is_some_and(|it| it == "md"));
         texts.extend(articles.filter_map(|it| fs::read(it).ok()));
     }
     texts.sort();
     let path = |number: usize| format!("content/c{}/p{number:05}.md", number % 4);
-    let mut sources: Vec<_> = texts.iter().cycle().take(count).enumerate().map(|(n, text)| Source::new(&path(n), text)).collect();
+    let mut sources: Vec<_> = texts
+        .iter()
+        .cycle()
+        .take(count)
+        .enumerate()
+        .map(|(n, text)| Source::new(&path(n), text))
+        .collect();
     sources.sort_by(|a, b| a.path.cmp(&b.path));
     sources
 }
 
 fn config() -> Config {
     let text = "title = \"速度\"\nbase_url = \"https://bench.example.org/\"\n";
-    config::parse(Some(&Source::new("site.toml", text.as_bytes())), &Flags::default(), &mut Sink::default())
+    config::parse(
+        Some(&Source::new("site.toml", text.as_bytes())),
+        &Flags::default(),
+        &mut Sink::default(),
+    )
 }
 
 fn library() -> Library {
@@ -46,9 +62,26 @@ fn library() -> Library {
 fn site(sources: &[Source]) -> Site {
     let (config, library, mut sink) = (config(), library(), Sink::default());
     let taxonomies = config.taxonomies.clone();
-    let dialect = Dialect { taxonomies: &taxonomies, raw_html: false, names: library.names() };
-    let documents = sources.iter().map(|it| Arc::new(markdown::parse(it, &dialect, &mut sink))).collect();
-    site::index(Inputs { config, library, pages: sources, documents, assets: &[], data: &[] }, &mut sink)
+    let dialect = Dialect {
+        taxonomies: &taxonomies,
+        raw_html: false,
+        names: library.names(),
+    };
+    let documents = sources
+        .iter()
+        .map(|it| Arc::new(markdown::parse(it, &dialect, &mut sink)))
+        .collect();
+    site::index(
+        Inputs {
+            config,
+            library,
+            pages: sources,
+            documents,
+            assets: &[],
+            data: &[],
+        },
+        &mut sink,
+    )
 }
 
 fn bytes(sources: &[Source]) -> Throughput {
@@ -57,16 +90,33 @@ fn bytes(sources: &[Source]) -> Throughput {
 
 fn parse(criterion: &mut Criterion) {
     let (sources, library) = (sources(100), library());
-    let dialect = Dialect { taxonomies: &IndexMap::new(), raw_html: false, names: library.names() };
+    let dialect = Dialect {
+        taxonomies: &IndexMap::new(),
+        raw_html: false,
+        names: library.names(),
+    };
     let mut group = criterion.benchmark_group("100 articles");
     group.throughput(bytes(&sources)).sample_size(20);
     group.bench_function("parse", |bencher| {
-        bencher.iter(|| sources.iter().map(|it| markdown::parse(it, &dialect, &mut Sink::default()).references.len()).sum::<usize>());
+        bencher.iter(|| {
+            sources
+                .iter()
+                .map(|it| {
+                    markdown::parse(it, &dialect, &mut Sink::default())
+                        .references
+                        .len()
+                })
+                .sum::<usize>()
+        });
     });
     group.bench_function("citations", |bencher| {
         let find = |source: &Source| {
             let mut scanner = Scanner::new(library.names());
-            source.text.split("\n\n").map(|block| scanner.block(block).len()).sum::<usize>()
+            source
+                .text
+                .split("\n\n")
+                .map(|block| scanner.block(block).len())
+                .sum::<usize>()
         };
         bencher.iter(|| sources.iter().map(find).sum::<usize>());
     });
@@ -84,18 +134,34 @@ fn render(criterion: &mut Criterion) {
         bencher.iter(|| feed::artifacts(&site).len() + sitemap::artifacts(&site, &[]).len());
     });
     group.bench_function("facts for machines", |bencher| {
-        bencher.iter(|| site.page_ids().filter_map(|id| json_ld::script(&site, Owner::Page(id), Vec::new())).map(|it| it.len()).sum::<usize>());
+        bencher.iter(|| {
+            site.page_ids()
+                .filter_map(|id| json_ld::script(&site, Owner::Page(id), Vec::new()))
+                .map(|it| it.len())
+                .sum::<usize>()
+        });
     });
 }
 
 fn publish_files(criterion: &mut Criterion) {
     let mut artifacts = Artifacts::default();
     for (number, source) in sources(PAGES).iter().enumerate() {
-        let path = OutputPath::new(&format!("c{}/p{number}/index.html", number % 4)).expect("letters and digits");
-        artifacts.insert(path, Body::Text(source.text.repeat(3))).expect("numbers differ");
+        let path = OutputPath::new(&format!("c{}/p{number}/index.html", number % 4))
+            .expect("letters and digits");
+        artifacts
+            .insert(path, Body::Text(source.text.repeat(3)))
+            .expect("numbers differ");
     }
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    let write = |output: &Path| publish::write(&artifacts, output, &publish::Options::default(), &mut Sink::default()).map(|it| it.written);
+    let write = |output: &Path| {
+        publish::write(
+            &artifacts,
+            output,
+            &publish::Options::default(),
+            &mut Sink::default(),
+        )
+        .map(|it| it.written)
+    };
     let mut group = criterion.benchmark_group("publish 1000 pages");
     group.sample_size(10);
     let mut turn = 0;

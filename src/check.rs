@@ -34,10 +34,17 @@ pub enum Answer {
 pub fn addresses(site: &Site) -> BTreeMap<String, Vec<Span>> {
     let mut addresses: BTreeMap<String, Vec<Span>> = BTreeMap::new();
     for reference in site.documents.iter().flat_map(|it| &it.references) {
-        let is_address = reference.written.starts_with("https://") || reference.written.starts_with("http://");
-        let is_link = matches!(reference.kind, ReferenceKind::Link | ReferenceKind::Video | ReferenceKind::Image);
+        let is_address =
+            reference.written.starts_with("https://") || reference.written.starts_with("http://");
+        let is_link = matches!(
+            reference.kind,
+            ReferenceKind::Link | ReferenceKind::Video | ReferenceKind::Image
+        );
         if is_address && is_link {
-            addresses.entry(reference.written.clone()).or_default().push(reference.span);
+            addresses
+                .entry(reference.written.clone())
+                .or_default()
+                .push(reference.span);
         }
     }
     addresses
@@ -53,30 +60,76 @@ pub fn ask_all(addresses: &[&str], on_answer: impl Fn(usize) + Sync) -> io::Resu
     let work = || -> io::Result<()> {
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(address) = addresses.get(index) else { return Ok(()) };
+            let Some(address) = addresses.get(index) else {
+                return Ok(());
+            };
             let answer = ask(address)?;
-            answers.lock().expect("no thread panics while it holds this").insert(index, answer);
+            answers
+                .lock()
+                .expect("no thread panics while it holds this")
+                .insert(index, answer);
             on_answer(done.fetch_add(1, Ordering::Relaxed) + 1);
         }
     };
     thread::scope(|scope| {
-        let threads: Vec<_> = (0..AT_ONCE.min(addresses.len())).map(|_| scope.spawn(work)).collect();
-        threads.into_iter().try_for_each(|it| it.join().expect("the work does not panic"))
+        let threads: Vec<_> = (0..AT_ONCE.min(addresses.len()))
+            .map(|_| scope.spawn(work))
+            .collect();
+        threads
+            .into_iter()
+            .try_for_each(|it| it.join().expect("the work does not panic"))
     })?;
-    Ok(answers.into_inner().expect("all threads have ended").into_values().collect())
+    Ok(answers
+        .into_inner()
+        .expect("all threads have ended")
+        .into_values()
+        .collect())
 }
 
 fn ask(address: &str) -> io::Result<Answer> {
     let nowhere = if cfg!(windows) { "NUL" } else { "/dev/null" };
     let mut curl = Command::new("curl");
-    curl.args(["--silent", "--show-error", "--location", "--max-redirs", "8", "--max-time", "25", "--retry", "1"]);
+    curl.args([
+        "--silent",
+        "--show-error",
+        "--location",
+        "--max-redirs",
+        "8",
+        "--max-time",
+        "25",
+        "--retry",
+        "1",
+    ]);
     // Only the web, also after a redirect; the first byte is enough, but HEAD is refused by too many servers.
-    curl.args(["--proto", "=http,https", "--proto-redir", "=http,https", "--range", "0-0", "--globoff"]);
-    curl.args(["--user-agent", "Mozilla/5.0 (compatible; pufa check)", "--write-out", "%{http_code}"]);
-    curl.args(["--output", nowhere, "--url", address]).stdin(Stdio::null());
+    curl.args([
+        "--proto",
+        "=http,https",
+        "--proto-redir",
+        "=http,https",
+        "--range",
+        "0-0",
+        "--globoff",
+    ]);
+    curl.args([
+        "--user-agent",
+        "Mozilla/5.0 (compatible; pufa check)",
+        "--write-out",
+        "%{http_code}",
+    ]);
+    curl.args(["--output", nowhere, "--url", address])
+        .stdin(Stdio::null());
     let done = curl.output()?;
-    let status = String::from_utf8_lossy(&done.stdout).trim().parse().unwrap_or(0);
-    Ok(judge(status, String::from_utf8_lossy(&done.stderr).lines().next().unwrap_or_default()))
+    let status = String::from_utf8_lossy(&done.stdout)
+        .trim()
+        .parse()
+        .unwrap_or(0);
+    Ok(judge(
+        status,
+        String::from_utf8_lossy(&done.stderr)
+            .lines()
+            .next()
+            .unwrap_or_default(),
+    ))
 }
 
 /// 404 and 410 are plain words. A refusal (401, 403, 429) is often meant for programs only, so it proves nothing.
@@ -105,7 +158,11 @@ mod tests {
             (503, Answer::Unclear("HTTP 503".to_owned())),
             (0, Answer::Unclear("(6) Could not resolve host".to_owned())),
         ] {
-            assert_eq!(judge(status, "curl: (6) Could not resolve host"), answer, "{status}");
+            assert_eq!(
+                judge(status, "curl: (6) Could not resolve host"),
+                answer,
+                "{status}"
+            );
         }
     }
 }

@@ -88,16 +88,44 @@ pub fn build(sources: &Sources, flags: &Flags, cache: &Cache, sink: &mut Sink) -
     let rules = config.rules.clone();
     let theme = Arc::new(theme::compile(sources, &config.theme, sink));
     let library = law::library(&sources.statutes, &sources.data, &config.laws, sink);
-    let dialect =
-        markdown::Dialect { taxonomies: &config.taxonomies, raw_html: config.raw_html, names: library.names() };
-    let parse = |source: &source::Source, sink: &mut Sink| Arc::new(markdown::parse(source, &dialect, sink));
+    let dialect = markdown::Dialect {
+        taxonomies: &config.taxonomies,
+        raw_html: config.raw_html,
+        names: library.names(),
+    };
+    let parse = |source: &source::Source, sink: &mut Sink| {
+        Arc::new(markdown::parse(source, &dialect, sink))
+    };
     let documents = sink.par_map(&sources.pages, parse);
 
     let (pages, assets, data) = (&sources.pages, &sources.assets, &sources.data);
-    let site = Arc::new(site::index(Inputs { config, library, pages, documents, assets, data }, sink));
+    let site = Arc::new(site::index(
+        Inputs {
+            config,
+            library,
+            pages,
+            documents,
+            assets,
+            data,
+        },
+        sink,
+    ));
     let targets = Arc::new(resolve::references(&site, sink));
 
-    let artifacts = render::artifacts(&render::Context { sources, site: &site, targets: &targets, theme: &theme, cache }, sink);
+    let artifacts = render::artifacts(
+        &render::Context {
+            sources,
+            site: &site,
+            targets: &targets,
+            theme: &theme,
+            cache,
+        },
+        sink,
+    );
     sink.adjust(&rules);
-    Built { artifacts, site, targets }
+    Built {
+        artifacts,
+        site,
+        targets,
+    }
 }

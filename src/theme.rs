@@ -8,7 +8,9 @@ mod css;
 use std::collections::BTreeMap;
 
 use include_dir::{Dir, include_dir};
-use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior, Value, escape_formatter};
+use minijinja::{
+    AutoEscape, Environment, Error, Output, State, UndefinedBehavior, Value, escape_formatter,
+};
 
 use crate::{
     diag::Sink,
@@ -48,7 +50,12 @@ pub struct ThemeFile {
 /// Brings the theme's files together and compiles them. A template that cannot be compiled becomes a diagnostic.
 pub fn compile(sources: &Sources, name: &str, sink: &mut Sink) -> Theme {
     let files = overlay(sources, name);
-    if name != "default" && !files.keys().any(|it| it.starts_with(&format!("themes/{name}/"))) && !has_theme(sources, name) {
+    if name != "default"
+        && !files
+            .keys()
+            .any(|it| it.starts_with(&format!("themes/{name}/")))
+        && !has_theme(sources, name)
+    {
         sink.theme_missing(name);
     }
     let mut hasher = blake3::Hasher::new();
@@ -60,16 +67,25 @@ pub fn compile(sources: &Sources, name: &str, sink: &mut Sink) -> Theme {
         digest: [0; 32],
     };
     for (path, file) in files {
-        hasher.update(path.as_bytes()).update(&[0]).update(&file.bytes);
+        hasher
+            .update(path.as_bytes())
+            .update(&[0])
+            .update(&file.bytes);
         let text = || String::from_utf8_lossy(&file.bytes).into_owned();
         if let Some(name) = path.strip_prefix("templates/") {
             if let Err(error) = theme.templates.add_template_owned(name.to_owned(), text()) {
                 report(&error, &file.path, Some(sources), sink);
             }
         } else if let Some(name) = path.strip_prefix("static/") {
-            let bytes = if name.ends_with(".css") { css::squeeze(&text()).into_bytes() } else { file.bytes.clone() };
+            let bytes = if name.ends_with(".css") {
+                css::squeeze(&text()).into_bytes()
+            } else {
+                file.bytes.clone()
+            };
             let output = output_name(name, &bytes);
-            theme.files.insert(name.to_owned(), ThemeFile { output, bytes });
+            theme
+                .files
+                .insert(name.to_owned(), ThemeFile { output, bytes });
         } else if let Some(name) = path.strip_prefix("leaflet/") {
             theme.leaflet.insert(name.to_owned(), text());
         } else if path == "i18n/zh-CN.toml" {
@@ -88,7 +104,8 @@ struct File {
 
 fn has_theme(sources: &Sources, name: &str) -> bool {
     let prefix = format!("themes/{name}/");
-    sources.theme.keys().any(|it| it.starts_with(&prefix)) || sources.assets.iter().any(|it| it.path.starts_with(&prefix))
+    sources.theme.keys().any(|it| it.starts_with(&prefix))
+        || sources.assets.iter().any(|it| it.path.starts_with(&prefix))
 }
 
 /// Lays the site's files over those of the program; keys are paths inside a theme.
@@ -104,7 +121,11 @@ fn overlay(sources: &Sources, name: &str) -> BTreeMap<String, File> {
                 files.insert(inner.to_owned(), file_of_text(source));
             }
         }
-        for asset in sources.assets.iter().filter(|it| it.path.starts_with(&prefix)) {
+        for asset in sources
+            .assets
+            .iter()
+            .filter(|it| it.path.starts_with(&prefix))
+        {
             if let Some(file) = file_of_asset(asset) {
                 files.insert(asset.path[prefix.len()..].to_owned(), file);
             }
@@ -114,18 +135,30 @@ fn overlay(sources: &Sources, name: &str) -> BTreeMap<String, File> {
 }
 
 fn file_of_text(source: &Source) -> File {
-    File { path: source.path.clone(), bytes: source.text.clone().into_bytes() }
+    File {
+        path: source.path.clone(),
+        bytes: source.text.clone().into_bytes(),
+    }
 }
 
 fn file_of_asset(asset: &Asset) -> Option<File> {
-    Some(File { path: asset.path.clone(), bytes: asset.bytes().ok()?.into_owned() })
+    Some(File {
+        path: asset.path.clone(),
+        bytes: asset.bytes().ok()?.into_owned(),
+    })
 }
 
 fn add_embedded(folder: &Dir<'static>, files: &mut BTreeMap<String, File>) {
     for file in folder.files() {
         let path = file.path().to_string_lossy().replace('\\', "/");
         let full = format!("themes/default/{path}");
-        files.insert(path, File { path: full, bytes: file.contents().to_vec() });
+        files.insert(
+            path,
+            File {
+                path: full,
+                bytes: file.contents().to_vec(),
+            },
+        );
     }
     for inner in folder.dirs() {
         add_embedded(inner, files);
@@ -146,9 +179,9 @@ fn environment() -> Environment<'static> {
 /// Escapes what HTML needs and no more: the engine's own way writes every slash as five characters.
 fn format(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
     match value.as_str() {
-        Some(text) if !value.is_safe() && matches!(state.auto_escape(), AutoEscape::Html) => {
-            out.write_str(&crate::escape::text(text)).map_err(Error::from)
-        }
+        Some(text) if !value.is_safe() && matches!(state.auto_escape(), AutoEscape::Html) => out
+            .write_str(&crate::escape::text(text))
+            .map_err(Error::from),
         _ => escape_formatter(out, state, value),
     }
 }
@@ -167,7 +200,9 @@ fn words(text: &str, path: &str, sink: &mut Sink) -> BTreeMap<String, String> {
         Ok(table) => table,
         Err(error) => {
             let file = FileId::of(path);
-            let span = error.span().map_or(Span::file(file), |range| Span::new(file, range));
+            let span = error
+                .span()
+                .map_or(Span::file(file), |range| Span::new(file, range));
             sink.theme_words(span, error.message());
             return BTreeMap::new();
         }
@@ -193,13 +228,22 @@ fn flatten(prefix: &str, table: toml::Table, words: &mut BTreeMap<String, String
 /// Reports a template error at its line.
 pub fn report(error: &minijinja::Error, path: &str, sources: Option<&Sources>, sink: &mut Sink) {
     let file = FileId::of(path);
-    let why = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
+    let why = error
+        .detail()
+        .map_or_else(|| error.kind().to_string(), str::to_owned);
     let line = error.line().filter(|line| *line > 0);
     let span = match (sources.and_then(|it| it.text(file)), error.range(), line) {
         (Some(source), Some(range), _) => source.span(range),
         (Some(source), None, Some(line)) => {
-            let start: usize = source.text.split_inclusive('\n').take(line - 1).map(str::len).sum();
-            let end = source.text[start.min(source.text.len())..].find('\n').map_or(source.text.len(), |it| start + it);
+            let start: usize = source
+                .text
+                .split_inclusive('\n')
+                .take(line - 1)
+                .map(str::len)
+                .sum();
+            let end = source.text[start.min(source.text.len())..]
+                .find('\n')
+                .map_or(source.text.len(), |it| start + it);
             source.span(start..end)
         }
         _ => Span::file(file),

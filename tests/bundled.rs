@@ -15,14 +15,24 @@ const DAY: jiff::civil::Date = jiff::civil::date(2026, 11, 23);
 fn build(offline: bool) -> (pufa::render::Artifacts, String) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let sources = Sources::read(root, &ReadOptions::default());
-    let flags = Flags { now: Some(DAY), offline, ..Flags::default() };
+    let flags = Flags {
+        now: Some(DAY),
+        offline,
+        ..Flags::default()
+    };
     let mut sink = Sink::default();
     let built = pufa::build(&sources, &flags, &Cache::none(), &mut sink);
     let mut diagnostics = sink.take();
     // Fonts are fetched by `make`; without them the leaflets say so, and that is no fault of the site.
     diagnostics.retain(|it| !it.code.starts_with("leaflet/font"));
     print::sort(&mut diagnostics, &sources);
-    let text = print::render(&diagnostics, &sources, print::Format::Human, Lang::Zh, print::Color::Never);
+    let text = print::render(
+        &diagnostics,
+        &sources,
+        print::Format::Human,
+        Lang::Zh,
+        print::Color::Never,
+    );
     (built.artifacts, text)
 }
 
@@ -31,6 +41,13 @@ fn the_bundled_site_builds_without_a_diagnostic_and_twice_to_the_same_bytes() {
     let (first, diagnostics) = build(false);
     assert!(diagnostics.is_empty(), "{diagnostics}");
     let (second, _) = build(false);
-    let differing: Vec<_> = first.iter().filter(|(path, body)| second.get(path.as_str()) != Some(body)).collect();
-    assert!(first.len() == second.len() && differing.is_empty(), "{:?}", differing.iter().map(|it| it.0).collect::<Vec<_>>());
+    let differing: Vec<_> = first
+        .iter()
+        .filter(|(path, body)| second.get(path.as_str()) != Some(body))
+        .collect();
+    assert!(
+        first.len() == second.len() && differing.is_empty(),
+        "{:?}",
+        differing.iter().map(|it| it.0).collect::<Vec<_>>()
+    );
 }

@@ -20,7 +20,10 @@ type Files = BTreeMap<String, Vec<u8>>;
 
 /// How many moments each case tries.
 fn moments() -> u32 {
-    env::var("PUFA_FAULTS").ok().and_then(|it| it.parse().ok()).unwrap_or(8)
+    env::var("PUFA_FAULTS")
+        .ok()
+        .and_then(|it| it.parse().ok())
+        .unwrap_or(8)
 }
 
 /// Spreads moments over a span without clustering and without chance: multiples of the golden ratio.
@@ -38,7 +41,11 @@ struct Stage {
 impl Stage {
     fn new() -> Self {
         let dir = TempDir::new().expect("a temporary folder");
-        let mut stage = Self { dir, versions: [Files::new(), Files::new()], span: Duration::ZERO };
+        let mut stage = Self {
+            dir,
+            versions: [Files::new(), Files::new()],
+            span: Duration::ZERO,
+        };
         for version in 0..2 {
             stage.write_site(version);
             let output = stage.dir.path().join(format!("pure-{version}"));
@@ -65,7 +72,10 @@ impl Stage {
         };
         write("site.toml".into(), "title = \"普法\"\n".into());
         for section in ["a", "b"] {
-            write(format!("content/{section}/_index.md"), format!("---\n标题: 栏目{section}\n---\n"));
+            write(
+                format!("content/{section}/_index.md"),
+                format!("---\n标题: 栏目{section}\n---\n"),
+            );
             for page in 0..30 {
                 let changes = page % 3 == 0;
                 let stays_away = page % 10 == 9 && section == ["a", "b"][version];
@@ -74,18 +84,31 @@ impl Stage {
                     let text = format!("第{page}页，写于第 {note} 版。\n\n").repeat(30);
                     write(
                         format!("content/{section}/p{page}.md"),
-                        format!("---\n标题: 第{page}页\n日期: 2026-01-0{}\n---\n\n{text}", page % 9 + 1),
+                        format!(
+                            "---\n标题: 第{page}页\n日期: 2026-01-0{}\n---\n\n{text}",
+                            page % 9 + 1
+                        ),
                     );
                 }
             }
         }
-        write("static/big.bin".into(), format!("{version}").repeat(400_000));
+        write(
+            "static/big.bin".into(),
+            format!("{version}").repeat(400_000),
+        );
     }
 
     fn command(&self, version: usize, output: &Path) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_pufa"));
-        command.args(["build", "--now", "2026-11-01", "--lang", "en", "--root"]).arg(self.root(version));
-        command.arg("--output").arg(output).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+            .args(["build", "--now", "2026-11-01", "--lang", "en", "--root"])
+            .arg(self.root(version));
+        command
+            .arg("--output")
+            .arg(output)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         command
     }
 
@@ -100,8 +123,14 @@ impl Stage {
     /// Checks that every file is whole: just as in one of the two builds.
     fn assert_whole(&self, output: &Path, when: &str) {
         for (path, content) in files(output) {
-            let known = self.versions.iter().any(|it| it.get(&path) == Some(&content));
-            assert!(known || path.ends_with(".pufa-tmp"), "{when}: `{path}` is neither old nor new");
+            let known = self
+                .versions
+                .iter()
+                .any(|it| it.get(&path) == Some(&content));
+            assert!(
+                known || path.ends_with(".pufa-tmp"),
+                "{when}: `{path}` is neither old nor new"
+            );
         }
     }
 
@@ -114,16 +143,28 @@ impl Stage {
 }
 
 fn assert_same(left: &Files, right: &Files, when: &str) {
-    let differ: Vec<_> = left.keys().chain(right.keys()).filter(|it| left.get(*it) != right.get(*it)).collect();
+    let differ: Vec<_> = left
+        .keys()
+        .chain(right.keys())
+        .filter(|it| left.get(*it) != right.get(*it))
+        .collect();
     assert!(differ.is_empty(), "{when}: {differ:?}");
 }
 
 /// Everything in a folder but our list and lock.
 fn files(folder: &Path) -> Files {
     let mut files = Files::new();
-    for entry in walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok).filter(|it| it.file_type().is_file())
+    for entry in walkdir::WalkDir::new(folder)
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|it| it.file_type().is_file())
     {
-        let path = entry.path().strip_prefix(folder).expect("inside").to_string_lossy().replace('\\', "/");
+        let path = entry
+            .path()
+            .strip_prefix(folder)
+            .expect("inside")
+            .to_string_lossy()
+            .replace('\\', "/");
         if !matches!(path.as_str(), ".pufa-manifest" | ".pufa-lock") {
             files.insert(path, fs::read(entry.path()).expect("readable"));
         }
@@ -132,7 +173,11 @@ fn files(folder: &Path) -> Files {
 }
 
 fn words(output: &Output) -> String {
-    [String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr)].concat()
+    [
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr),
+    ]
+    .concat()
 }
 
 /// Says plainly that a case could not be tried here.
@@ -153,7 +198,11 @@ fn killed_at_any_moment() {
         thread::sleep(moment(index, stage.span));
         child.kill().expect("ours to kill");
         child.wait().expect("it ends");
-        assert_eq!(fs::read_to_string(output.join("CNAME")).expect("still there"), "example.org", "{when}");
+        assert_eq!(
+            fs::read_to_string(output.join("CNAME")).expect("still there"),
+            "example.org",
+            "{when}"
+        );
         fs::remove_file(output.join("CNAME")).expect("ours to remove");
         stage.assert_whole(&output, &when);
         stage.assert_repaired(new, &output, &when);
@@ -220,16 +269,29 @@ fn a_limit_of_the_system_on_file_sizes_leaves_the_site_as_it_was() {
     stage.assert_repaired(0, &output, "before");
     let before = files(&output);
     let command = stage.command(1, &output);
-    let words_of = command.get_args().map(|it| it.to_string_lossy().into_owned());
+    let words_of = command
+        .get_args()
+        .map(|it| it.to_string_lossy().into_owned());
     // A write beyond the limit then fails as on a full disk, half-way through the largest file.
     let script = r#"trap '' XFSZ 2>/dev/null; ulimit -f 400 || exit 99; exec "$0" "$@""#;
-    let done = Command::new("sh").args(["-c", script, env!("CARGO_BIN_EXE_pufa")]).args(words_of).output();
+    let done = Command::new("sh")
+        .args(["-c", script, env!("CARGO_BIN_EXE_pufa")])
+        .args(words_of)
+        .output();
     let Some(done) = done.ok().filter(|it| it.status.code() != Some(99)) else {
         return skipped("no shell that can limit file sizes");
     };
     assert_eq!(done.status.code(), Some(3), "{}", words(&done));
-    assert!(words(&done).contains("publish/disk-full") && words(&done).contains("big.bin"), "{}", words(&done));
-    assert_same(&files(&output), &before, "nothing of the new site, nothing temporary");
+    assert!(
+        words(&done).contains("publish/disk-full") && words(&done).contains("big.bin"),
+        "{}",
+        words(&done)
+    );
+    assert_same(
+        &files(&output),
+        &before,
+        "nothing of the new site, nothing temporary",
+    );
     stage.assert_repaired(1, &output, "after");
 }
 
@@ -239,13 +301,19 @@ struct Mount(PathBuf);
 impl Mount {
     fn new(folder: PathBuf, options: &str) -> Option<Self> {
         fs::create_dir_all(&folder).ok()?;
-        let done =
-            Command::new("mount").args(["-t", "tmpfs", "-o", options, "pufa-test"]).arg(&folder).output().ok()?;
+        let done = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", options, "pufa-test"])
+            .arg(&folder)
+            .output()
+            .ok()?;
         done.status.success().then_some(Self(folder))
     }
 
     fn remount(&self, options: &str) {
-        let done = Command::new("mount").args(["-o", &format!("remount,{options}")]).arg(&self.0).output();
+        let done = Command::new("mount")
+            .args(["-o", &format!("remount,{options}")])
+            .arg(&self.0)
+            .output();
         assert!(done.expect("mount runs").status.success());
     }
 }
@@ -259,8 +327,14 @@ impl Drop for Mount {
 #[test]
 fn a_full_disk_at_any_file_leaves_the_site_as_it_was() {
     let stage = Stage::new();
-    let bytes: usize = stage.versions[0].values().map(|it| it.len().next_multiple_of(4096) + 4096).sum();
-    let Some(disk) = Mount::new(stage.dir.path().join("disk"), &format!("size={}k", bytes / 1024 + 8000)) else {
+    let bytes: usize = stage.versions[0]
+        .values()
+        .map(|it| it.len().next_multiple_of(4096) + 4096)
+        .sum();
+    let Some(disk) = Mount::new(
+        stage.dir.path().join("disk"),
+        &format!("size={}k", bytes / 1024 + 8000),
+    ) else {
         return skipped("this user may not mount a small disk");
     };
     let output = disk.0.join("public");
@@ -272,7 +346,11 @@ fn a_full_disk_at_any_file_leaves_the_site_as_it_was() {
         let before = files(&output);
         let done = stage.build(1, &output);
         if !done.status.success() {
-            assert!(words(&done).contains("publish/disk-full"), "{}", words(&done));
+            assert!(
+                words(&done).contains("publish/disk-full"),
+                "{}",
+                words(&done)
+            );
             assert_eq!(done.status.code(), Some(3));
             assert_same(&files(&output), &before, "a full disk");
         }
@@ -293,7 +371,11 @@ fn a_read_only_output_is_named() {
     disk.remount("ro");
     let done = stage.build(1, &output);
     assert_eq!(done.status.code(), Some(3), "{}", words(&done));
-    assert!(words(&done).contains("publish/read-only"), "{}", words(&done));
+    assert!(
+        words(&done).contains("publish/read-only"),
+        "{}",
+        words(&done)
+    );
     assert_same(&files(&output), &stage.versions[0], "read-only");
     disk.remount("rw");
     stage.assert_repaired(1, &output, "after");
@@ -307,7 +389,9 @@ fn a_folder_without_permission_is_named() {
     let output = stage.dir.path().join("public");
     stage.assert_repaired(0, &output, "before");
     let folder = output.join("a/p0");
-    let allow = |mode| fs::set_permissions(&folder, fs::Permissions::from_mode(mode)).expect("ours to change");
+    let allow = |mode| {
+        fs::set_permissions(&folder, fs::Permissions::from_mode(mode)).expect("ours to change")
+    };
     allow(0o555);
     if fs::write(folder.join("x"), "").is_ok() {
         fs::remove_file(folder.join("x")).expect("ours to remove");
@@ -317,7 +401,11 @@ fn a_folder_without_permission_is_named() {
     let done = stage.build(1, &output);
     allow(0o755);
     assert_eq!(done.status.code(), Some(3), "{}", words(&done));
-    assert!(words(&done).contains("publish/read-only") && words(&done).contains("a/p0"), "{}", words(&done));
+    assert!(
+        words(&done).contains("publish/read-only") && words(&done).contains("a/p0"),
+        "{}",
+        words(&done)
+    );
     assert_same(&files(&output), &stage.versions[0], "no permission");
     stage.assert_repaired(1, &output, "after");
 }
@@ -325,7 +413,9 @@ fn a_folder_without_permission_is_named() {
 #[test]
 fn the_output_may_be_on_another_file_system() {
     let stage = Stage::new();
-    let Some(dir) = TempDir::new_in("/dev/shm").ok() else { return skipped("no /dev/shm") };
+    let Some(dir) = TempDir::new_in("/dev/shm").ok() else {
+        return skipped("no /dev/shm");
+    };
     let output = dir.path().join("public");
     for version in [0, 1, 0] {
         stage.assert_repaired(version, &output, "elsewhere");
@@ -335,12 +425,19 @@ fn the_output_may_be_on_another_file_system() {
 #[test]
 fn a_path_too_long_for_the_system_is_named() {
     let stage = Stage::new();
-    let deep =
-        |parts: usize| (0..parts).fold(stage.dir.path().to_owned(), |path, _| path.join("很深的文件夹".repeat(10)));
+    let deep = |parts: usize| {
+        (0..parts).fold(stage.dir.path().to_owned(), |path, _| {
+            path.join("很深的文件夹".repeat(10))
+        })
+    };
     stage.assert_repaired(0, &deep(3), "deep");
     let done = stage.build(0, &deep(40));
     assert_eq!(done.status.code(), Some(3), "{}", words(&done));
-    assert!(words(&done).contains("publish/long-path"), "{}", words(&done));
+    assert!(
+        words(&done).contains("publish/long-path"),
+        "{}",
+        words(&done)
+    );
 }
 
 #[test]
@@ -352,7 +449,10 @@ fn a_clock_that_was_set_back_changes_nothing() {
     let past = std::time::UNIX_EPOCH + Duration::from_secs(3600);
     for time in [future, past] {
         for path in files(&output).keys() {
-            let file = fs::File::options().write(true).open(output.join(path)).expect("there");
+            let file = fs::File::options()
+                .write(true)
+                .open(output.join(path))
+                .expect("there");
             file.set_modified(time).expect("ours to change");
         }
         for version in [0, 1, 0] {

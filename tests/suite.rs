@@ -50,11 +50,21 @@ fn cases(chapter: &str) -> Vec<Case> {
             }
             None if ticks >= 3 => {
                 let name = line[ticks..].trim().to_owned();
-                fence = Some((ticks, Block { name, text: String::new(), lines: number + 1..number + 1 }));
+                fence = Some((
+                    ticks,
+                    Block {
+                        name,
+                        text: String::new(),
+                        lines: number + 1..number + 1,
+                    },
+                ));
             }
             None => {
                 if let Some(title) = line.strip_prefix("## ") {
-                    cases.push(Case { title: title.to_owned(), blocks: Vec::new() });
+                    cases.push(Case {
+                        title: title.to_owned(),
+                        blocks: Vec::new(),
+                    });
                 }
             }
         }
@@ -72,8 +82,16 @@ fn input(text: &str) -> Vec<u8> {
 }
 
 fn flags(case: &Case) -> Flags {
-    let mut flags = Flags { now: Some(jiff::civil::date(2026, 11, 23)), ..Flags::default() };
-    for word in case.blocks.iter().filter(|it| it.name == "flags").flat_map(|it| it.text.split_whitespace()) {
+    let mut flags = Flags {
+        now: Some(jiff::civil::date(2026, 11, 23)),
+        ..Flags::default()
+    };
+    for word in case
+        .blocks
+        .iter()
+        .filter(|it| it.name == "flags")
+        .flat_map(|it| it.text.split_whitespace())
+    {
         match word.split_once('=').unwrap_or((word, "")) {
             ("offline", _) => flags.offline = true,
             ("drafts", _) => flags.drafts = true,
@@ -92,9 +110,14 @@ struct Outcome {
 }
 
 fn run(case: &Case) -> Outcome {
-    let is_input = |name: &str| name.contains('/') && !name.starts_with("public/") || name == "site.toml";
-    let files: BTreeMap<String, Vec<u8>> =
-        case.blocks.iter().filter(|it| is_input(&it.name)).map(|it| (it.name.clone(), input(&it.text))).collect();
+    let is_input =
+        |name: &str| name.contains('/') && !name.starts_with("public/") || name == "site.toml";
+    let files: BTreeMap<String, Vec<u8>> = case
+        .blocks
+        .iter()
+        .filter(|it| is_input(&it.name))
+        .map(|it| (it.name.clone(), input(&it.text)))
+        .collect();
     let sources = Sources::from_files(&files);
     let mut sink = Sink::default();
     let built = pufa::build(&sources, &flags(case), &Cache::none(), &mut sink);
@@ -104,11 +127,19 @@ fn run(case: &Case) -> Outcome {
     diagnostics.retain(|it| !it.code.starts_with("leaflet/no-font"));
     let codes = diagnostics.iter().map(|it| it.code).collect();
     let text = diagnostics.iter().map(|it| line(it, &sources)).collect();
-    Outcome { artifacts: built.artifacts, diagnostics: text, codes }
+    Outcome {
+        artifacts: built.artifacts,
+        diagnostics: text,
+        codes,
+    }
 }
 
 fn line(diagnostic: &Diagnostic, sources: &Sources) -> String {
-    let mut line = format!("{}[{}] ", print::severity_name(diagnostic.severity, Lang::Zh), diagnostic.code);
+    let mut line = format!(
+        "{}[{}] ",
+        print::severity_name(diagnostic.severity, Lang::Zh),
+        diagnostic.code
+    );
     if let Some(span) = diagnostic.span {
         let place = print::position(span, sources);
         line.push_str(&place.path);
@@ -126,13 +157,22 @@ fn line(diagnostic: &Diagnostic, sources: &Sources) -> String {
 fn mismatch(artifacts: &Artifacts, block: &Block) -> Option<String> {
     let path = block.name.trim_start_matches("public/");
     let Some(body) = artifacts.get(path) else {
-        let known: Vec<&str> = artifacts.iter().map(|(path, _)| path.as_str()).filter(|it| !it.starts_with("static/")).collect();
-        return Some(format!("there is no {path}; there are {}", known.join(", ")));
+        let known: Vec<&str> = artifacts
+            .iter()
+            .map(|(path, _)| path.as_str())
+            .filter(|it| !it.starts_with("static/"))
+            .collect();
+        return Some(format!(
+            "there is no {path}; there are {}",
+            known.join(", ")
+        ));
     };
     let text = match body {
         Body::Text(text) => text.clone(),
         Body::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
-        Body::Copy(asset) => String::from_utf8_lossy(&asset.bytes().expect("it is in memory")).into_owned(),
+        Body::Copy(asset) => {
+            String::from_utf8_lossy(&asset.bytes().expect("it is in memory")).into_owned()
+        }
     };
     let mut rest = text.as_str();
     for part in block.text.split("…\n") {
@@ -142,7 +182,12 @@ fn mismatch(artifacts: &Artifacts, block: &Block) -> Option<String> {
         }
         match rest.find(part) {
             Some(at) => rest = &rest[at + part.len()..],
-            None => return Some(format!("{path} lacks\n{part}\n--- it holds\n{}", body_of(&text))),
+            None => {
+                return Some(format!(
+                    "{path} lacks\n{part}\n--- it holds\n{}",
+                    body_of(&text)
+                ));
+            }
         }
     }
     None
@@ -155,14 +200,27 @@ fn body_of(html: &str) -> &str {
     html.get(start..end).unwrap_or(html)
 }
 
-fn check(chapter: &Path, text: &str, failures: &mut Vec<String>, seen: &mut Vec<&'static str>) -> Option<String> {
+fn check(
+    chapter: &Path,
+    text: &str,
+    failures: &mut Vec<String>,
+    seen: &mut Vec<&'static str>,
+) -> Option<String> {
     let mut updated: Vec<String> = text.lines().map(str::to_owned).collect();
     let mut changed = false;
     for case in cases(text).iter().rev() {
         let outcome = run(case);
         seen.extend(&outcome.codes);
-        let place = format!("{}: {}", chapter.file_name().unwrap_or_default().to_string_lossy(), case.title);
-        for block in case.blocks.iter().filter(|it| it.name.starts_with("public/")) {
+        let place = format!(
+            "{}: {}",
+            chapter.file_name().unwrap_or_default().to_string_lossy(),
+            case.title
+        );
+        for block in case
+            .blocks
+            .iter()
+            .filter(|it| it.name.starts_with("public/"))
+        {
             if let Some(why) = mismatch(&outcome.artifacts, block) {
                 failures.push(format!("{place}\n{why}"));
             }
@@ -170,9 +228,15 @@ fn check(chapter: &Path, text: &str, failures: &mut Vec<String>, seen: &mut Vec<
         let expected = case.blocks.iter().find(|it| it.name == "diagnostics");
         let wanted = expected.map_or("", |it| it.text.as_str());
         if wanted != outcome.diagnostics {
-            failures.push(format!("{place}\nmessages are\n{}--- instead of\n{wanted}", outcome.diagnostics));
+            failures.push(format!(
+                "{place}\nmessages are\n{}--- instead of\n{wanted}",
+                outcome.diagnostics
+            ));
             if let Some(block) = expected {
-                updated.splice(block.lines.clone(), outcome.diagnostics.lines().map(str::to_owned));
+                updated.splice(
+                    block.lines.clone(),
+                    outcome.diagnostics.lines().map(str::to_owned),
+                );
                 changed = true;
             }
         }
@@ -183,17 +247,28 @@ fn check(chapter: &Path, text: &str, failures: &mut Vec<String>, seen: &mut Vec<
 #[test]
 fn every_example_of_the_manual_is_true() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite");
-    let mut chapters: Vec<_> = fs::read_dir(&folder).expect("the suite").map(|it| it.expect("an entry").path()).collect();
+    let mut chapters: Vec<_> = fs::read_dir(&folder)
+        .expect("the suite")
+        .map(|it| it.expect("an entry").path())
+        .collect();
     chapters.sort();
     let (mut failures, mut seen) = (Vec::new(), Vec::new());
-    for chapter in chapters.iter().filter(|it| it.extension().is_some_and(|it| it == "md")) {
+    for chapter in chapters
+        .iter()
+        .filter(|it| it.extension().is_some_and(|it| it == "md"))
+    {
         let text = fs::read_to_string(chapter).expect("a chapter");
         let updated = check(chapter, &text, &mut failures, &mut seen);
         if let (Some(updated), true) = (updated, std::env::var_os("UPDATE").is_some()) {
             fs::write(chapter, updated).expect("a chapter can be written");
         }
     }
-    assert!(failures.is_empty(), "{} of the examples are not true:\n\n{}", failures.len(), failures.join("\n\n"));
+    assert!(
+        failures.is_empty(),
+        "{} of the examples are not true:\n\n{}",
+        failures.len(),
+        failures.join("\n\n")
+    );
 }
 
 /// Cuts every source of the suite at every character: nothing panics, every span lies inside its file.
@@ -203,7 +278,11 @@ fn a_source_cut_anywhere_is_still_read() {
     for entry in fs::read_dir(&folder).expect("the suite") {
         let text = fs::read_to_string(entry.expect("an entry").path()).unwrap_or_default();
         for case in cases(&text) {
-            for block in case.blocks.iter().filter(|it| it.name.starts_with("content/") && it.name.ends_with(".md")) {
+            for block in case
+                .blocks
+                .iter()
+                .filter(|it| it.name.starts_with("content/") && it.name.ends_with(".md"))
+            {
                 cut(block);
             }
         }
@@ -215,15 +294,27 @@ fn cut(block: &Block) {
     let taxonomies = indexmap::IndexMap::new();
     let mut sink = Sink::default();
     let library = pufa::law::library(&[], &[], &toml::Table::new(), &mut sink);
-    let dialect = pufa::markdown::Dialect { taxonomies: &taxonomies, raw_html: false, names: library.names() };
+    let dialect = pufa::markdown::Dialect {
+        taxonomies: &taxonomies,
+        raw_html: false,
+        names: library.names(),
+    };
     for end in ends {
         let source = pufa::source::Source::new(&block.name, block.text[..end].as_bytes());
         let mut sink = Sink::default();
         let document = pufa::markdown::parse(&source, &dialect, &mut sink);
-        let spans = sink.diagnostics().iter().filter_map(|it| it.span).chain(document.references.iter().map(|it| it.span));
+        let spans = sink
+            .diagnostics()
+            .iter()
+            .filter_map(|it| it.span)
+            .chain(document.references.iter().map(|it| it.span));
         for span in spans {
             let range = span.range();
-            assert!(source.text.get(range.clone()).is_some(), "{} cut at {end}: span {range:?}", block.name);
+            assert!(
+                source.text.get(range.clone()).is_some(),
+                "{} cut at {end}: span {range:?}",
+                block.name
+            );
         }
     }
 }

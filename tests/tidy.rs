@@ -1,6 +1,10 @@
 //! The rules of the house that a machine can keep.
 
-use std::{collections::BTreeSet, fs, path::{Path, PathBuf}};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use pufa::diag::{Lang, explain};
 
@@ -50,16 +54,30 @@ fn sources() -> Vec<(String, String)> {
     let mut files = Vec::new();
     rust_files(&root().join("src"), &mut files);
     files.sort();
-    let name = |path: &Path| path.strip_prefix(root().join("src")).expect("inside").to_string_lossy().replace('\\', "/");
-    files.iter().map(|path| (name(path), fs::read_to_string(path).expect("text"))).collect()
+    let name = |path: &Path| {
+        path.strip_prefix(root().join("src"))
+            .expect("inside")
+            .to_string_lossy()
+            .replace('\\', "/")
+    };
+    files
+        .iter()
+        .map(|path| (name(path), fs::read_to_string(path).expect("text")))
+        .collect()
 }
 
 fn module(file: &str) -> &str {
-    file.split('/').next().unwrap_or(file).trim_end_matches(".rs")
+    file.split('/')
+        .next()
+        .unwrap_or(file)
+        .trim_end_matches(".rs")
 }
 
 fn rank(module: &str) -> Option<u8> {
-    RANKS.iter().find(|(name, _)| *name == module).map(|(_, rank)| *rank)
+    RANKS
+        .iter()
+        .find(|(name, _)| *name == module)
+        .map(|(_, rank)| *rank)
 }
 
 /// Returns the top modules that a file imports from this crate, tests apart.
@@ -78,7 +96,9 @@ fn imports(text: &str) -> BTreeSet<String> {
 }
 
 fn word(text: &str) -> String {
-    text.chars().take_while(|it| it.is_ascii_lowercase() || *it == '_').collect()
+    text.chars()
+        .take_while(|it| it.is_ascii_lowercase() || *it == '_')
+        .collect()
 }
 
 /// Reads the names at the first level of `{a::{b, c}, d}`.
@@ -104,36 +124,70 @@ fn top_names(inner: &str) -> Vec<String> {
 #[test]
 fn imports_point_down() {
     let mut wrong = Vec::new();
-    for (file, text) in sources().iter().filter(|(file, _)| !file.starts_with(MESSAGES)) {
+    for (file, text) in sources()
+        .iter()
+        .filter(|(file, _)| !file.starts_with(MESSAGES))
+    {
         let own = rank(module(file)).unwrap_or_else(|| panic!("{file} has no rank"));
         for import in imports(text) {
-            if rank(&import).is_some_and(|it| it > own || (it == own && import != module(file) && own > 1)) {
+            if rank(&import)
+                .is_some_and(|it| it > own || (it == own && import != module(file) && own > 1))
+            {
                 wrong.push(format!("{file} imports {import}"));
             }
         }
     }
-    assert!(wrong.is_empty(), "imports point down only:\n{}", wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "imports point down only:\n{}",
+        wrong.join("\n")
+    );
 }
 
 #[test]
 fn files_stay_readable() {
-    let long: Vec<_> = sources().into_iter().map(|(file, text)| (file, text.lines().count())).filter(|it| it.1 > 600).collect();
+    let long: Vec<_> = sources()
+        .into_iter()
+        .map(|(file, text)| (file, text.lines().count()))
+        .filter(|it| it.1 > 600)
+        .collect();
     assert!(long.is_empty(), "split by concept: {long:?}");
-    let silent: Vec<_> = sources().into_iter().filter(|(_, text)| !text.starts_with("//!")).map(|it| it.0).collect();
-    assert!(silent.is_empty(), "modules open with what comes in and what goes out: {silent:?}");
+    let silent: Vec<_> = sources()
+        .into_iter()
+        .filter(|(_, text)| !text.starts_with("//!"))
+        .map(|it| it.0)
+        .collect();
+    assert!(
+        silent.is_empty(),
+        "modules open with what comes in and what goes out: {silent:?}"
+    );
 }
 
 /// Returns every code that a message can have.
 fn codes() -> BTreeSet<String> {
     let mut codes = BTreeSet::new();
-    for (file, text) in sources().iter().filter(|(file, _)| file.starts_with(MESSAGES)) {
+    for (file, text) in sources()
+        .iter()
+        .filter(|(file, _)| file.starts_with(MESSAGES))
+    {
         for part in text.split('"').skip(1).step_by(2) {
-            let is_slug = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-');
-            if part.split_once('/').is_some_and(|(area, slug)| is_slug(area) && is_slug(slug)) {
+            let is_slug = |it: &str| {
+                !it.is_empty()
+                    && it
+                        .bytes()
+                        .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-')
+            };
+            if part
+                .split_once('/')
+                .is_some_and(|(area, slug)| is_slug(area) && is_slug(slug))
+            {
                 codes.insert(part.to_owned());
             }
         }
-        assert!(!codes.is_empty() || file.ends_with("mod.rs"), "{file} reports nothing");
+        assert!(
+            !codes.is_empty() || file.ends_with("mod.rs"),
+            "{file} reports nothing"
+        );
     }
     codes
 }
@@ -144,9 +198,15 @@ fn every_code_is_explained_in_both_languages() {
     for code in &codes {
         let zh = explain::find(code, Lang::Zh).unwrap_or_else(|| panic!("{code} is not explained"));
         let en = explain::find(code, Lang::En).unwrap_or_default();
-        assert!(zh != en && !zh.is_empty() && !en.is_empty(), "{code} is explained in one language only");
+        assert!(
+            zh != en && !zh.is_empty() && !en.is_empty(),
+            "{code} is explained in one language only"
+        );
     }
-    let stale: Vec<_> = explain::codes().into_iter().filter(|it| !codes.contains(*it)).collect();
+    let stale: Vec<_> = explain::codes()
+        .into_iter()
+        .filter(|it| !codes.contains(*it))
+        .collect();
     assert!(stale.is_empty(), "explained but never said: {stale:?}");
 }
 
@@ -165,9 +225,13 @@ fn heavy_crates_stand_behind_one_door() {
     ];
     for (name, doors) in doors {
         for (file, text) in sources() {
-            let named = text.contains(&format!("use {name}::")) || text.contains(&format!(" {name}::"));
+            let named =
+                text.contains(&format!("use {name}::")) || text.contains(&format!(" {name}::"));
             let allowed = doors.split(' ').any(|door| file.starts_with(door)) || file == "main.rs";
-            assert!(!named || allowed, "{file} names {name}, which stands behind {doors}");
+            assert!(
+                !named || allowed,
+                "{file} names {name}, which stands behind {doors}"
+            );
         }
     }
 }

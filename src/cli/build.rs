@@ -40,7 +40,12 @@ pub struct Args {
 /// Builds the site and writes it, unless there are errors.
 pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     let start = Instant::now();
-    let flags = Flags { base_url: args.base_url.clone(), drafts: args.drafts, offline: args.offline, now: args.now };
+    let flags = Flags {
+        base_url: args.base_url.clone(),
+        drafts: args.drafts,
+        offline: args.offline,
+        now: args.now,
+    };
     let progress = Progress::start(context.console.building());
     let made = site.make(&flags, args.output.as_deref());
     let output = Site::short(&site.output(args.output.as_deref()));
@@ -48,7 +53,11 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     if made.failed() {
         drop(progress);
         context.print(&made.diagnostics, &made.sources);
-        context.sum_up(&context.console.not_published(&shown, &context.counts(&made.diagnostics)));
+        context.sum_up(
+            &context
+                .console
+                .not_published(&shown, &context.counts(&made.diagnostics)),
+        );
         return Ok(Exit::Content);
     }
     progress.now(context.console.writing());
@@ -60,15 +69,31 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     let report = publish::write(
         &made.built.artifacts,
         &output,
-        &Options { on_event: &on_event, ..Options::default() },
+        &Options {
+            on_event: &on_event,
+            ..Options::default()
+        },
         &mut sink,
     );
     site.trim_cache();
     drop(progress);
-    context.print(&[&made.diagnostics[..], sink.diagnostics()].concat(), &made.sources);
-    let Some(report) = report else { return Ok(Exit::System) };
-    let way = if args.offline { NextStep::OpenFile } else { NextStep::Preview };
-    context.sum_up(&context.console.built(&figures(&made, report, start, shown.clone())));
+    context.print(
+        &[&made.diagnostics[..], sink.diagnostics()].concat(),
+        &made.sources,
+    );
+    let Some(report) = report else {
+        return Ok(Exit::System);
+    };
+    let way = if args.offline {
+        NextStep::OpenFile
+    } else {
+        NextStep::Preview
+    };
+    context.sum_up(
+        &context
+            .console
+            .built(&figures(&made, report, start, shown.clone())),
+    );
     context.sum_up(&context.console.next_after_build(&shown, way));
     Ok(Exit::Success)
 }
@@ -76,7 +101,10 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
 fn figures(made: &Made, report: Report, start: Instant, output: String) -> BuiltFigures {
     let artifacts = &made.built.artifacts;
     BuiltFigures {
-        pages: artifacts.iter().filter(|(path, _)| path.as_str().ends_with(".html")).count(),
+        pages: artifacts
+            .iter()
+            .filter(|(path, _)| path.as_str().ends_with(".html"))
+            .count(),
         files: artifacts.len(),
         bytes: report.bytes,
         written: report.written,

@@ -29,7 +29,12 @@ pub struct Args {
 /// Builds in memory, drafts too, and tells everything that is wrong.
 pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     let progress = Progress::start(context.console.building());
-    let flags = Flags { base_url: args.base_url.clone(), drafts: true, offline: false, now: args.now };
+    let flags = Flags {
+        base_url: args.base_url.clone(),
+        drafts: true,
+        offline: false,
+        now: args.now,
+    };
     let mut made = site.make(&flags, None);
     if args.external {
         progress.now(context.console.asking());
@@ -43,12 +48,21 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     if args.laws {
         freshness::report(context, &made);
     }
-    let pages = made.built.artifacts.iter().filter(|(path, _)| path.as_str().ends_with(".html")).count();
+    let pages = made
+        .built
+        .artifacts
+        .iter()
+        .filter(|(path, _)| path.as_str().ends_with(".html"))
+        .count();
     context.sum_up(&match made.diagnostics.is_empty() {
         true => context.console.all_well(pages),
         false => context.console.checked(&context.counts(&made.diagnostics)),
     });
-    Ok(if made.failed() { Exit::Content } else { Exit::Success })
+    Ok(if made.failed() {
+        Exit::Content
+    } else {
+        Exit::Success
+    })
 }
 
 fn ask_outside(made: &Made, progress: &Progress, sink: &mut Sink) {

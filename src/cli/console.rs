@@ -25,10 +25,18 @@ pub struct Console {
 impl Console {
     /// Makes a console that speaks `lang`, or what the system is set to.
     pub fn new(lang: Option<Lang>) -> Self {
-        let locale = |names: [&str; 3]| names.iter().filter_map(|it| env::var(it).ok()).find(|it| !it.is_empty());
+        let locale = |names: [&str; 3]| {
+            names
+                .iter()
+                .filter_map(|it| env::var(it).ok())
+                .find(|it| !it.is_empty())
+        };
         let spoken = locale(["LC_ALL", "LC_MESSAGES", "LANG"]).unwrap_or_default();
         let written = locale(["LC_ALL", "LC_CTYPE", "LANG"]).unwrap_or_default();
-        Self { lang: lang.unwrap_or_else(|| lang_of(&spoken)), encoding: encoding_of(&written) }
+        Self {
+            lang: lang.unwrap_or_else(|| lang_of(&spoken)),
+            encoding: encoding_of(&written),
+        }
     }
 
     /// Writes a line to standard output.
@@ -79,7 +87,11 @@ fn is_yes(answer: &str) -> bool {
 
 /// Chinese unless the system is set to English.
 fn lang_of(locale: &str) -> Lang {
-    if locale.to_lowercase().starts_with("en") { Lang::En } else { Lang::Zh }
+    if locale.to_lowercase().starts_with("en") {
+        Lang::En
+    } else {
+        Lang::Zh
+    }
 }
 
 fn encoding_of(locale: &str) -> Option<&'static Encoding> {
@@ -97,13 +109,15 @@ impl Progress {
     /// Starts to wait for that second.
     pub fn start(words: String) -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-        let style = ProgressStyle::with_template("{spinner} {msg} {elapsed}").expect("a good template");
+        let style =
+            ProgressStyle::with_template("{spinner} {msg} {elapsed}").expect("a good template");
         bar.set_style(style);
         bar.set_message(words);
         let (sender, receiver) = mpsc::channel::<()>();
         let shown = bar.clone();
         thread::spawn(move || {
-            if receiver.recv_timeout(Duration::from_secs(1)) == Err(mpsc::RecvTimeoutError::Timeout) {
+            if receiver.recv_timeout(Duration::from_secs(1)) == Err(mpsc::RecvTimeoutError::Timeout)
+            {
                 shown.set_draw_target(ProgressDrawTarget::stderr());
                 shown.enable_steady_tick(Duration::from_millis(120));
             }
@@ -119,8 +133,8 @@ impl Progress {
     /// Says how much of it is done.
     pub fn count(&self, done: usize, all: usize) {
         if self.bar.length() != Some(all as u64) {
-            let style =
-                ProgressStyle::with_template("{spinner} {msg} {wide_bar} {pos}/{len}").expect("a good template");
+            let style = ProgressStyle::with_template("{spinner} {msg} {wide_bar} {pos}/{len}")
+                .expect("a good template");
             self.bar.set_style(style);
             self.bar.set_length(all as u64);
         }
@@ -149,7 +163,11 @@ mod tests {
             ("C", Lang::Zh, false),
             ("", Lang::Zh, false),
         ] {
-            assert_eq!((lang_of(locale), encoding_of(locale).is_some()), (lang, gb), "{locale}");
+            assert_eq!(
+                (lang_of(locale), encoding_of(locale).is_some()),
+                (lang, gb),
+                "{locale}"
+            );
         }
         assert!(is_yes("\n") && is_yes(" Y\r\n") && is_yes("是"));
         assert!(!is_yes("n") && !is_yes("不"));

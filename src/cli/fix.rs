@@ -22,7 +22,13 @@ pub struct Args {
 
 /// Shows or applies every repair that needs no judgement.
 pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
-    let made = site.make(&Flags { drafts: true, ..Flags::default() }, None);
+    let made = site.make(
+        &Flags {
+            drafts: true,
+            ..Flags::default()
+        },
+        None,
+    );
     let mut fixes = by_file(&made.diagnostics);
     let mut changed = 0;
     for source in made.sources.texts() {
@@ -62,7 +68,12 @@ fn apply(text: &str, fixes: &[&Fix]) -> (String, usize) {
     let (mut out, mut done, mut count) = (String::with_capacity(text.len()), 0, 0);
     for fix in fixes {
         let range = fix.span.range();
-        let Some(between) = text.get(done..range.start).filter(|_| text.is_char_boundary(range.end)) else { continue };
+        let Some(between) = text
+            .get(done..range.start)
+            .filter(|_| text.is_char_boundary(range.end))
+        else {
+            continue;
+        };
         out.push_str(between);
         out.push_str(&fix.replacement);
         done = range.end;
@@ -83,13 +94,30 @@ fn needs_encoding(source: &Source) -> bool {
 fn save(path: &Path, source: &Source, text: &str) -> anyhow::Result<()> {
     let shown = || source.path.clone();
     let bytes = fs::read(path).with_context(shown)?;
-    anyhow::ensure!(Source::new(&source.path, &bytes).digest == source.digest, "{}: changed meanwhile", source.path);
-    let is_crlf = bytes.windows(2).any(|it| it == b"\r\n") || bytes.windows(4).any(|it| it == b"\r\0\n\0");
-    let text = if is_crlf { text.replace('\n', "\r\n") } else { text.to_owned() };
+    anyhow::ensure!(
+        Source::new(&source.path, &bytes).digest == source.digest,
+        "{}: changed meanwhile",
+        source.path
+    );
+    let is_crlf =
+        bytes.windows(2).any(|it| it == b"\r\n") || bytes.windows(4).any(|it| it == b"\r\0\n\0");
+    let text = if is_crlf {
+        text.replace('\n', "\r\n")
+    } else {
+        text.to_owned()
+    };
     let folder = path.parent().unwrap_or(path);
-    let mut file = tempfile::Builder::new().prefix(".").suffix(".pufa-tmp").tempfile_in(folder).with_context(shown)?;
+    let mut file = tempfile::Builder::new()
+        .prefix(".")
+        .suffix(".pufa-tmp")
+        .tempfile_in(folder)
+        .with_context(shown)?;
     file.write_all(text.as_bytes()).with_context(shown)?;
-    fs::set_permissions(file.path(), fs::metadata(path).with_context(shown)?.permissions()).with_context(shown)?;
+    fs::set_permissions(
+        file.path(),
+        fs::metadata(path).with_context(shown)?.permissions(),
+    )
+    .with_context(shown)?;
     file.as_file().sync_all().with_context(shown)?;
     file.persist(path).with_context(shown)?;
     Ok(())
@@ -108,15 +136,23 @@ fn report(context: &Context, args: &Args, source: &Source, text: &str, count: us
         }
     }
     if recode {
-        console.say(&if args.write { console.recoded(&source.path) } else { console.would_recode(&source.path) });
+        console.say(&if args.write {
+            console.recoded(&source.path)
+        } else {
+            console.would_recode(&source.path)
+        });
     }
 }
 
 /// Lists changed lines, old and new.
 fn differences(old: &str, new: &str) -> String {
     let diff = TextDiff::from_lines(old, new);
-    let changes = diff.iter_all_changes().filter(|it| it.tag() != similar::ChangeTag::Equal);
-    changes.map(|it| format!("  {} {}\n", it.tag(), it.value().trim_end_matches('\n'))).collect()
+    let changes = diff
+        .iter_all_changes()
+        .filter(|it| it.tag() != similar::ChangeTag::Equal);
+    changes
+        .map(|it| format!("  {} {}\n", it.tag(), it.value().trim_end_matches('\n')))
+        .collect()
 }
 
 #[cfg(test)]
@@ -133,9 +169,17 @@ mod tests {
             span: Span::new(FileId::of("x"), start..end),
             replacement: text.to_owned(),
         };
-        let fixes = [fix(0, 3, "# "), fix(0, 3, "# "), fix(2, 4, "?"), fix(8, 8, "!")];
+        let fixes = [
+            fix(0, 3, "# "),
+            fix(0, 3, "# "),
+            fix(2, 4, "?"),
+            fix(8, 8, "!"),
+        ];
         let (text, count) = apply("＃标题", &fixes.iter().collect::<Vec<_>>());
         assert_eq!((text.as_str(), count), ("# 标题", 1));
-        assert_eq!(differences("a\n＃ b\nc", "a\n# b\nc"), "  - ＃ b\n  + # b\n");
+        assert_eq!(
+            differences("a\n＃ b\nc", "a\n# b\nc"),
+            "  - ＃ b\n  + # b\n"
+        );
     }
 }

@@ -27,21 +27,39 @@ pub fn command(lang: Lang) -> Command {
 
 fn with_flags(command: Command, help: &'static str, version: &'static str) -> Command {
     let flag = |name: &'static str, short, action, text| {
-        Arg::new(name).long(name).short(short).action(action).global(true).help(text)
+        Arg::new(name)
+            .long(name)
+            .short(short)
+            .action(action)
+            .global(true)
+            .help(text)
     };
-    command.arg(flag("help", 'h', ArgAction::Help, help)).arg(flag("version", 'V', ArgAction::Version, version))
+    command
+        .arg(flag("help", 'h', ArgAction::Help, help))
+        .arg(flag("version", 'V', ArgAction::Version, version))
 }
 
 fn chinese(command: Command, path: &str) -> Command {
-    let mut command = command.help_template(TEMPLATE_ZH).subcommand_help_heading("命令").subcommand_value_name("命令");
+    let mut command = command
+        .help_template(TEMPLATE_ZH)
+        .subcommand_help_heading("命令")
+        .subcommand_value_name("命令");
     if let Some(about) = sentence(path) {
         command = command.about(about);
     }
     let argument = |arg: Arg| {
         let key = format!("{path}.{}", arg.get_id());
-        let heading = if arg.is_positional() { "参数" } else { "选项" };
+        let heading = if arg.is_positional() {
+            "参数"
+        } else {
+            "选项"
+        };
         let arg = arg.help_heading(heading);
-        let arg = match arg.get_value_names().and_then(<[_]>::first).and_then(|it| value_name(it)) {
+        let arg = match arg
+            .get_value_names()
+            .and_then(<[_]>::first)
+            .and_then(|it| value_name(it))
+        {
             Some(name) => arg.value_name(name),
             None => arg,
         };
@@ -66,7 +84,9 @@ fn sentence(key: &str) -> Option<&'static str> {
         ".format" => "消息的格式：human、json（一行一个对象）、github（注解）",
         "build" => "生成网站，写入输出文件夹",
         "build.output" => "输出文件夹（不写就是网站里的 public）",
-        "build.base_url" | "serve.base_url" | "check.base_url" => "网站将来的完整地址，代替 site.toml 里的 base_url",
+        "build.base_url" | "serve.base_url" | "check.base_url" => {
+            "网站将来的完整地址，代替 site.toml 里的 base_url"
+        }
         "build.drafts" => "草稿和未到发布日期的文章也生成，并加上标记",
         "build.offline" => "生成可以从 U 盘直接打开的版本",
         "build.now" | "serve.now" | "check.now" | "list.now" => "把今天当作这一天，如 2026-03-08",
@@ -81,7 +101,9 @@ fn sentence(key: &str) -> Option<&'static str> {
         "leaflet.ink" | "leaflet preview.ink" | "leaflet pack.ink" => "油墨：color、gray 或 cmyk",
         "leaflet.press" | "leaflet preview.press" => "给印刷厂：四色、出血、裁切线",
         "leaflet.output" | "leaflet preview.output" => "写到哪个文件或文件夹",
-        "leaflet.format" | "leaflet preview.format" => "格式：trifold、flyer-a4、flyer-a5、large-print、poster 或 card",
+        "leaflet.format" | "leaflet preview.format" => {
+            "格式：trifold、flyer-a4、flyer-a5、large-print、poster 或 card"
+        }
         "leaflet pack" => "每个驿站一份 PDF，外加印刷清单",
         "leaflet pack.station" => "只做这个驿站：名称或 slug",
         "leaflet pack.output" => "写到哪个文件夹（不写就是网站里的 packs）",
@@ -145,16 +167,25 @@ fn value_name(name: &str) -> Option<&'static str> {
 /// Says what is wrong with the command line.
 pub fn explain(error: &Error, lang: Lang) -> String {
     match (error.kind(), lang) {
-        (ErrorKind::DisplayHelp, Lang::Zh) => error.render().ansi().to_string().replace("[OPTIONS]", "[选项]"),
-        (ErrorKind::DisplayHelp | ErrorKind::DisplayVersion, _) | (_, Lang::En) => error.render().ansi().to_string(),
+        (ErrorKind::DisplayHelp, Lang::Zh) => error
+            .render()
+            .ansi()
+            .to_string()
+            .replace("[OPTIONS]", "[选项]"),
+        (ErrorKind::DisplayHelp | ErrorKind::DisplayVersion, _) | (_, Lang::En) => {
+            error.render().ansi().to_string()
+        }
         (kind, Lang::Zh) => explain_zh(kind, error),
     }
 }
 
 fn explain_zh(kind: ErrorKind, error: &Error) -> String {
     let written = |kind| error.get(kind).map(plain).unwrap_or_default();
-    let (arg, sub, value) =
-        (written(ContextKind::InvalidArg), written(ContextKind::InvalidSubcommand), written(ContextKind::InvalidValue));
+    let (arg, sub, value) = (
+        written(ContextKind::InvalidArg),
+        written(ContextKind::InvalidSubcommand),
+        written(ContextKind::InvalidValue),
+    );
     let mut text = match kind {
         ErrorKind::UnknownArgument => format!("没有 `{arg}` 这个选项"),
         ErrorKind::InvalidSubcommand => format!("没有 `{sub}` 这个命令"),
@@ -162,12 +193,19 @@ fn explain_zh(kind: ErrorKind, error: &Error) -> String {
         ErrorKind::InvalidValue if value.is_empty() => format!("`{arg}` 后面要写一个值"),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => format!("`{arg}` 不能是 `{value}`"),
         ErrorKind::ArgumentConflict => {
-            format!("`{arg}` 写了两次，或者不能和 `{}` 一起用", written(ContextKind::PriorArg))
+            format!(
+                "`{arg}` 写了两次，或者不能和 `{}` 一起用",
+                written(ContextKind::PriorArg)
+            )
         }
         ErrorKind::TooManyValues => format!("`{arg}` 后面多写了 `{value}`"),
         _ => error.kind().as_str().unwrap_or("命令写错了").to_owned(),
     };
-    let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
+    let near = [
+        ContextKind::SuggestedArg,
+        ContextKind::SuggestedSubcommand,
+        ContextKind::SuggestedValue,
+    ];
     let near = near.into_iter().map(written).find(|it| !it.is_empty());
     if let Some(near) = near {
         text.push_str(&format!("，最接近的是 `{near}`"));
@@ -196,7 +234,10 @@ mod tests {
 
     fn check(command: &Command, path: &str) {
         assert!(sentence(path).is_some(), "`{path}` has no Chinese");
-        for arg in command.get_arguments().filter(|it| !matches!(it.get_id().as_str(), "help" | "version")) {
+        for arg in command
+            .get_arguments()
+            .filter(|it| !matches!(it.get_id().as_str(), "help" | "version"))
+        {
             let own = sentence(&format!("{path}.{}", arg.get_id()));
             assert!(
                 own.or(sentence(&format!(".{}", arg.get_id()))).is_some(),

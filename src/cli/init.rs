@@ -15,11 +15,17 @@ pub fn run(context: &Context, folder: &Path) -> anyhow::Result<Exit> {
     let shown = folder.to_string_lossy().replace('\\', "/");
     let filled = fs::read_dir(folder).is_ok_and(|mut it| it.next().is_some()) || folder.is_file();
     if filled {
-        context.console.note(&context.console.folder_not_empty(&shown));
+        context
+            .console
+            .note(&context.console.folder_not_empty(&shown));
         return Ok(Exit::Usage);
     }
     for file in files(&SITE) {
-        let name = file.path().to_string_lossy().replace('\\', "/").replace("gitignore", ".gitignore");
+        let name = file
+            .path()
+            .to_string_lossy()
+            .replace('\\', "/")
+            .replace("gitignore", ".gitignore");
         let path = folder.join(name);
         let parent = path.parent().unwrap_or(folder);
         fs::create_dir_all(parent).with_context(|| parent.display().to_string())?;
@@ -30,5 +36,8 @@ pub fn run(context: &Context, folder: &Path) -> anyhow::Result<Exit> {
 }
 
 fn files(folder: &'static Dir) -> Vec<&'static File<'static>> {
-    folder.files().chain(folder.dirs().flat_map(files)).collect()
+    folder
+        .files()
+        .chain(folder.dirs().flat_map(files))
+        .collect()
 }

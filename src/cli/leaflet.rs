@@ -11,7 +11,10 @@ use anyhow::Context as _;
 use crate::{
     cli::{Context, Exit, site::Site},
     config::{self, Flags},
-    diag::{Diagnostic, Sink, Severity, print::{self, Color}},
+    diag::{
+        Diagnostic, Severity, Sink,
+        print::{self, Color},
+    },
     document::Document,
     law, markdown,
     render::leaflet::{
@@ -20,8 +23,7 @@ use crate::{
         pack::{self, Ledger},
         plan::{self, Desk, Inputs, Task},
         settings::{self, Order},
-        sheet,
-        station,
+        sheet, station,
         tree::Lookup,
     },
     resolve::{self, Targets},
@@ -51,7 +53,12 @@ enum Sub {
         #[arg(long, value_name = "NAME")]
         station: Option<String>,
         /// Ink: color, gray or cmyk
-        #[arg(long, value_name = "INK", default_value = "color", hide_default_value = true)]
+        #[arg(
+            long,
+            value_name = "INK",
+            default_value = "color",
+            hide_default_value = true
+        )]
         ink: String,
         /// Folder to write to [else `packs` in the site]
         #[arg(long, short, value_name = "DIR")]
@@ -89,9 +96,18 @@ struct Read {
 }
 
 /// Runs the command; `format` is the word after `--format`, if it names a leaflet.
-pub fn run(context: &Context, site: &Site, args: Args, format: Option<&str>) -> anyhow::Result<Exit> {
+pub fn run(
+    context: &Context,
+    site: &Site,
+    args: Args,
+    format: Option<&str>,
+) -> anyhow::Result<Exit> {
     match args.command {
-        Some(Sub::Pack { station, ink, output }) => packs(context, site, station.as_deref(), &ink, output),
+        Some(Sub::Pack {
+            station,
+            ink,
+            output,
+        }) => packs(context, site, station.as_deref(), &ink, output),
         Some(Sub::Preview(one)) => single(context, site, &one, format, What::Pictures),
         None => single(context, site, &args.one, format, What::Pdf),
     }
@@ -107,28 +123,70 @@ enum What {
 fn read(site: &Site) -> Read {
     let sources = Sources::read(&site.root, &ReadOptions::default());
     let mut sink = Sink::default();
-    let config = config::parse(sources.config.as_ref(), &Flags { drafts: true, ..Flags::default() }, &mut sink);
+    let config = config::parse(
+        sources.config.as_ref(),
+        &Flags {
+            drafts: true,
+            ..Flags::default()
+        },
+        &mut sink,
+    );
     let library = law::library::library(&sources.statutes, &sources.data, &config.laws, &mut sink);
-    let dialect =
-        markdown::Dialect { taxonomies: &config.taxonomies, raw_html: config.raw_html, names: library.names() };
-    let documents: Vec<Arc<Document>> =
-        sink.par_map(&sources.pages, |source, sink| Arc::new(markdown::parse(source, &dialect, sink)));
+    let dialect = markdown::Dialect {
+        taxonomies: &config.taxonomies,
+        raw_html: config.raw_html,
+        names: library.names(),
+    };
+    let documents: Vec<Arc<Document>> = sink.par_map(&sources.pages, |source, sink| {
+        Arc::new(markdown::parse(source, &dialect, sink))
+    });
     let (pages, assets, data) = (&sources.pages, &sources.assets, &sources.data);
     let config = config.clone();
-    let site = site::index(site::Inputs { config, library, pages, documents, assets, data }, &mut sink);
+    let site = site::index(
+        site::Inputs {
+            config,
+            library,
+            pages,
+            documents,
+            assets,
+            data,
+        },
+        &mut sink,
+    );
     let targets = resolve::references(&site, &mut sink);
-    Read { sources, site, targets }
+    Read {
+        sources,
+        site,
+        targets,
+    }
 }
 
-fn single(context: &Context, site: &Site, one: &One, format: Option<&str>, what: What) -> anyhow::Result<Exit> {
+fn single(
+    context: &Context,
+    site: &Site,
+    one: &One,
+    format: Option<&str>,
+    what: What,
+) -> anyhow::Result<Exit> {
     let read = read(site);
     let mut sink = Sink::default();
-    let Some(id) = one.page.as_deref().and_then(|it| plan::find_page(&read.site, it)) else {
+    let Some(id) = one
+        .page
+        .as_deref()
+        .and_then(|it| plan::find_page(&read.site, it))
+    else {
         let pages = asking(&read);
-        context.console.note(&context.console.leaflet_page(one.page.as_deref(), &pages));
+        context
+            .console
+            .note(&context.console.leaflet_page(one.page.as_deref(), &pages));
         return Ok(Exit::Usage);
     };
-    let inputs = Inputs { site: &read.site, targets: &read.targets, sources: &read.sources, cache: &site.cache };
+    let inputs = Inputs {
+        site: &read.site,
+        targets: &read.targets,
+        sources: &read.sources,
+        cache: &site.cache,
+    };
     let desk = Desk::open(inputs, &mut sink);
     let article = desk.article(id);
     let order = order(&desk, &article, one, format, &mut sink);
@@ -143,12 +201,23 @@ fn single(context: &Context, site: &Site, one: &One, format: Option<&str>, what:
     let workshop = desk.workshop();
     let written = match workshop.make(&job) {
         Ok(made) => {
-            make::tell(&article, order.format, &sheet, &made.report, order.span, &mut sink);
+            make::tell(
+                &article,
+                order.format,
+                &sheet,
+                &made.report,
+                order.span,
+                &mut sink,
+            );
             // A leaflet that is too long is written too: its end is marked, so that the editor sees where to cut.
             write_one(&workshop, &job, &made, one.output.as_deref(), what)?
         }
         Err(failure) => {
-            sink.leaflet_engine(order.span, &article.title, &format!("{} {}", failure.place, failure.message));
+            sink.leaflet_engine(
+                order.span,
+                &article.title,
+                &format!("{} {}", failure.place, failure.message),
+            );
             Vec::new()
         }
     };
@@ -166,11 +235,16 @@ fn write_one(
     what: What,
 ) -> anyhow::Result<Vec<PathBuf>> {
     if what == What::Pdf {
-        let path = output.map_or_else(|| PathBuf::from(format!("{}.pdf", job.ident)), Path::to_owned);
+        let path = output.map_or_else(
+            || PathBuf::from(format!("{}.pdf", job.ident)),
+            Path::to_owned,
+        );
         return write(&path, &made.pdf).map(|()| vec![path]);
     }
     let folder = output.map_or_else(|| PathBuf::from("."), Path::to_owned);
-    let pictures = workshop.draw(job, PICTURE_PX).map_err(|it| anyhow::anyhow!("{} {}", it.place, it.message))?;
+    let pictures = workshop
+        .draw(job, PICTURE_PX)
+        .map_err(|it| anyhow::anyhow!("{} {}", it.place, it.message))?;
     let mut written = Vec::new();
     for (index, picture) in pictures.iter().enumerate() {
         let path = folder.join(format!("{}-{}.png", job.ident, index + 1));
@@ -188,17 +262,34 @@ fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 }
 
 /// What the command line asks for, else the page's first request, else a tri-fold.
-fn order(desk: &Desk<'_>, article: &sheet::Article<'_>, one: &One, format: Option<&str>, sink: &mut Sink) -> Order {
-    let mut asked = settings::orders(&article.document.front_matter.leaflets, desk.settings(), &mut Sink::default());
+fn order(
+    desk: &Desk<'_>,
+    article: &sheet::Article<'_>,
+    one: &One,
+    format: Option<&str>,
+    sink: &mut Sink,
+) -> Order {
+    let mut asked = settings::orders(
+        &article.document.front_matter.leaflets,
+        desk.settings(),
+        &mut Sink::default(),
+    );
     let span = Span::file(article.document.source);
     let wanted = format.map(|word| {
-        Format::parse(word).filter(|it| *it != Format::Handbook).unwrap_or_else(|| {
-            sink.leaflet_format(span, word, &Format::ALL.map(Format::key));
-            Format::Trifold
-        })
+        Format::parse(word)
+            .filter(|it| *it != Format::Handbook)
+            .unwrap_or_else(|| {
+                sink.leaflet_format(span, word, &Format::ALL.map(Format::key));
+                Format::Trifold
+            })
     });
-    let found = asked.iter().position(|it| wanted.is_none_or(|wanted| it.format == wanted));
-    let mut order = found.map_or_else(|| Order::plain(wanted.unwrap_or(Format::Trifold), desk.settings(), span), |at| asked.swap_remove(at));
+    let found = asked
+        .iter()
+        .position(|it| wanted.is_none_or(|wanted| it.format == wanted));
+    let mut order = found.map_or_else(
+        || Order::plain(wanted.unwrap_or(Format::Trifold), desk.settings(), span),
+        |at| asked.swap_remove(at),
+    );
     if let Some(word) = &one.family {
         match Family::parse(word) {
             Some(family) => order.family = family,
@@ -212,7 +303,9 @@ fn ink(one: &One, order: &Order, sink: &mut Sink) -> Ink {
     if one.press {
         return Ink::Cmyk;
     }
-    let Some(word) = &one.ink else { return order.inks.first().copied().unwrap_or_default() };
+    let Some(word) = &one.ink else {
+        return order.inks.first().copied().unwrap_or_default();
+    };
     Ink::parse(word).unwrap_or_else(|| {
         sink.leaflet_choice(order.span, "ink", word, &Ink::ALL.map(Ink::key));
         Ink::Color
@@ -221,8 +314,20 @@ fn ink(one: &One, order: &Order, sink: &mut Sink) -> Ink {
 
 /// Pages that ask for leaflets.
 fn asking(read: &Read) -> Vec<String> {
-    let asks = |id: &site::PageId| !read.site.document(read.site.page(*id).document).front_matter.leaflets.is_empty();
-    let path = |id| read.site.path(read.site.page(id).document).trim_start_matches("content/").to_owned();
+    let asks = |id: &site::PageId| {
+        !read
+            .site
+            .document(read.site.page(*id).document)
+            .front_matter
+            .leaflets
+            .is_empty()
+    };
+    let path = |id| {
+        read.site
+            .path(read.site.page(id).document)
+            .trim_start_matches("content/")
+            .to_owned()
+    };
     read.site.page_ids().filter(asks).map(path).collect()
 }
 
@@ -235,7 +340,12 @@ fn packs(
 ) -> anyhow::Result<Exit> {
     let read = read(site);
     let mut sink = Sink::default();
-    let inputs = Inputs { site: &read.site, targets: &read.targets, sources: &read.sources, cache: &site.cache };
+    let inputs = Inputs {
+        site: &read.site,
+        targets: &read.targets,
+        sources: &read.sources,
+        cache: &site.cache,
+    };
     let span = Span::file(read.site.config.file);
     let Some(ink) = Ink::parse(ink) else {
         sink.leaflet_choice(span, "ink", ink, &Ink::ALL.map(Ink::key));
@@ -258,7 +368,10 @@ fn packs(
     let lookup = |document: &Document, reference| desk.look(document, reference);
     let lookup: &Lookup<'_> = &lookup;
     let memory = site.root.join(".pufa/packs.json");
-    let before: Ledger = fs::read(&memory).ok().and_then(|it| serde_json::from_slice(&it).ok()).unwrap_or_default();
+    let before: Ledger = fs::read(&memory)
+        .ok()
+        .and_then(|it| serde_json::from_slice(&it).ok())
+        .unwrap_or_default();
     let (packs, ledger) = pack::packs(&desk, &tasks, &stations, ink, &before, lookup, &mut sink);
     let folder = output.unwrap_or_else(|| site.root.join("packs"));
     for pack in &packs {
@@ -269,8 +382,17 @@ fn packs(
     let list = folder.join("print-list.csv");
     write(&list, pack::print_list(&packs).as_bytes())?;
     context.console.say(&Site::short(&list).to_string_lossy());
-    for row in packs.iter().flat_map(|it| &it.rows).filter(|it| !it.change.is_empty()) {
-        context.console.say(&context.console.leaflet_changed(&row.station, &row.title, row.format.name(), &row.change));
+    for row in packs
+        .iter()
+        .flat_map(|it| &it.rows)
+        .filter(|it| !it.change.is_empty())
+    {
+        context.console.say(&context.console.leaflet_changed(
+            &row.station,
+            &row.title,
+            row.format.name(),
+            &row.change,
+        ));
     }
     write(&memory, &serde_json::to_vec_pretty(&ledger)?)?;
     Ok(tell(context, sink, &read))
@@ -280,7 +402,13 @@ fn tell(context: &Context, mut sink: Sink, read: &Read) -> Exit {
     let mut diagnostics: Vec<Diagnostic> = sink.take();
     print::sort(&mut diagnostics, &read.sources);
     let failed = diagnostics.iter().any(|it| it.severity == Severity::Error);
-    let text = print::render(&diagnostics, &read.sources, context.format, context.console.lang, Color::Ansi);
+    let text = print::render(
+        &diagnostics,
+        &read.sources,
+        context.format,
+        context.console.lang,
+        Color::Ansi,
+    );
     context.console.note_as_is(&text);
     if failed { Exit::Content } else { Exit::Success }
 }

@@ -46,7 +46,13 @@ struct Line {
 
 /// Lists pages that somebody should look at, or all that are published.
 pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
-    let made = site.make(&Flags { now: args.now, ..Flags::default() }, None);
+    let made = site.make(
+        &Flags {
+            now: args.now,
+            ..Flags::default()
+        },
+        None,
+    );
     let kinds = match args.only {
         Some(kind) => vec![kind],
         None => vec![Kind::Drafts, Kind::Scheduled, Kind::Expired, Kind::Due],
@@ -68,20 +74,54 @@ fn lines(made: &Made, kind: Kind) -> Vec<Line> {
     let published = || {
         site.pages.iter().map(|page| {
             let reviewed = site.document(page.document).front_matter.reviewed;
-            let day = if kind == Kind::Due { reviewed.or(page.date) } else { page.date };
-            (page, Line { path: site.path(page.document).to_owned(), title: page.title.clone(), day })
+            let day = if kind == Kind::Due {
+                reviewed.or(page.date)
+            } else {
+                page.date
+            };
+            (
+                page,
+                Line {
+                    path: site.path(page.document).to_owned(),
+                    title: page.title.clone(),
+                    day,
+                },
+            )
         })
     };
     let held = |day_of: fn(&Fate) -> Option<Option<Date>>| {
-        let held = site.fates.iter().filter_map(|(path, fate)| Some((path, day_of(fate)?)));
-        held.map(|(path, day)| Line { path: path.clone(), title: title(made, path), day }).collect()
+        let held = site
+            .fates
+            .iter()
+            .filter_map(|(path, fate)| Some((path, day_of(fate)?)));
+        held.map(|(path, day)| Line {
+            path: path.clone(),
+            title: title(made, path),
+            day,
+        })
+        .collect()
     };
     match kind {
         Kind::Published => published().map(|(_, line)| line).collect(),
-        Kind::Due => published().filter(|(page, _)| page.review_due).map(|(_, line)| line).collect(),
+        Kind::Due => published()
+            .filter(|(page, _)| page.review_due)
+            .map(|(_, line)| line)
+            .collect(),
         Kind::Drafts => held(|fate| (*fate == Fate::Draft).then_some(None)),
-        Kind::Scheduled => held(|fate| if let Fate::Scheduled(day) = fate { Some(Some(*day)) } else { None }),
-        Kind::Expired => held(|fate| if let Fate::Expired(day) = fate { Some(Some(*day)) } else { None }),
+        Kind::Scheduled => held(|fate| {
+            if let Fate::Scheduled(day) = fate {
+                Some(Some(*day))
+            } else {
+                None
+            }
+        }),
+        Kind::Expired => held(|fate| {
+            if let Fate::Expired(day) = fate {
+                Some(Some(*day))
+            } else {
+                None
+            }
+        }),
     }
 }
 
@@ -89,13 +129,17 @@ fn lines(made: &Made, kind: Kind) -> Vec<Line> {
 fn title(made: &Made, path: &str) -> String {
     let site = &made.built.site;
     let index = site.paths.iter().position(|it| it == path);
-    index.and_then(|it| site.documents[it].front_matter.title.clone()).unwrap_or_default()
+    index
+        .and_then(|it| site.documents[it].front_matter.title.clone())
+        .unwrap_or_default()
 }
 
 fn show(context: &Context, kind: Kind, lines: &[Line]) {
     match context.format {
         Format::Human if !lines.is_empty() => {
-            context.console.say(&context.console.kind(kind, lines.len()));
+            context
+                .console
+                .say(&context.console.kind(kind, lines.len()));
             for Line { path, title, day } in lines {
                 let day = day.map(|it| format!("  {it}")).unwrap_or_default();
                 context.console.say(&format!("  {path}  {title}{day}"));
@@ -106,7 +150,9 @@ fn show(context: &Context, kind: Kind, lines: &[Line]) {
             for Line { path, title, day } in lines {
                 let kind = kind.to_possible_value().map(|it| it.get_name().to_owned());
                 let day = day.map(|it| it.to_string());
-                context.console.say(&json!({ "kind": kind, "file": path, "title": title, "day": day }).to_string());
+                context.console.say(
+                    &json!({ "kind": kind, "file": path, "title": title, "day": day }).to_string(),
+                );
             }
         }
     }

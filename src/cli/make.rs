@@ -29,13 +29,19 @@ pub struct Made {
 impl Site {
     /// Reads everything and builds it; `output` is not read even if it lies among the inputs.
     pub fn make(&self, flags: &Flags, output: Option<&Path>) -> Made {
-        let skip = std::path::absolute(self.output(output)).into_iter().collect();
+        let skip = std::path::absolute(self.output(output))
+            .into_iter()
+            .collect();
         let sources = Sources::read(&self.root, &ReadOptions { skip });
         let mut sink = Sink::default();
         let built = crate::build(&sources, flags, &self.cache, &mut sink);
         let mut diagnostics = sink.take();
         print::sort(&mut diagnostics, &sources);
-        Made { sources, built, diagnostics }
+        Made {
+            sources,
+            built,
+            diagnostics,
+        }
     }
 
     /// Keeps the cache within bounds.
@@ -54,7 +60,13 @@ impl Made {
 impl Context {
     /// Prints messages in the form that was asked for.
     pub fn print(&self, diagnostics: &[Diagnostic], sources: &Sources) {
-        let text = print::render(diagnostics, sources, self.format, self.console.lang, Color::Ansi);
+        let text = print::render(
+            diagnostics,
+            sources,
+            self.format,
+            self.console.lang,
+            Color::Ansi,
+        );
         match self.format {
             Format::Human => self.console.note_as_is(&text),
             Format::Json | Format::Github => self.console.print(&text),
@@ -72,10 +84,17 @@ impl Context {
     /// Returns how many messages of each kind there are, in words.
     pub fn counts(&self, diagnostics: &[Diagnostic]) -> String {
         let count = |severity| count(diagnostics, severity);
-        self.console.counts(count(Severity::Error), count(Severity::Warning), count(Severity::Notice))
+        self.console.counts(
+            count(Severity::Error),
+            count(Severity::Warning),
+            count(Severity::Notice),
+        )
     }
 }
 
 fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
-    diagnostics.iter().filter(|it| it.severity == severity).count()
+    diagnostics
+        .iter()
+        .filter(|it| it.severity == severity)
+        .count()
 }

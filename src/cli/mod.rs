@@ -16,10 +16,10 @@ mod freshness;
 mod help;
 mod init;
 mod law;
-mod list;
-mod make;
 #[cfg(feature = "leaflet")]
 mod leaflet;
+mod list;
+mod make;
 mod new;
 mod preview;
 mod site;
@@ -82,7 +82,11 @@ pub fn run() -> ExitCode {
             } else {
                 console.print(&text)
             }
-            if error.use_stderr() { Exit::Usage } else { Exit::Success }
+            if error.use_stderr() {
+                Exit::Usage
+            } else {
+                Exit::Success
+            }
         }
     };
     ExitCode::from(exit as u8)
@@ -91,7 +95,10 @@ pub fn run() -> ExitCode {
 /// Looks for `--lang` before the command line is understood, so that a mistake in it is told in that language.
 fn spoken(arguments: &[OsString]) -> Option<Lang> {
     let texts: Vec<&str> = arguments.iter().filter_map(|it| it.to_str()).collect();
-    let after = texts.iter().position(|it| *it == "--lang").and_then(|at| texts.get(at + 1).copied());
+    let after = texts
+        .iter()
+        .position(|it| *it == "--lang")
+        .and_then(|at| texts.get(at + 1).copied());
     let joined = || texts.iter().find_map(|it| it.strip_prefix("--lang="));
     match after.or_else(joined)? {
         "zh" => Some(Lang::Zh),
@@ -102,7 +109,11 @@ fn spoken(arguments: &[OsString]) -> Option<Lang> {
 
 fn start(arguments: Arguments, console: Console) -> Exit {
     let form = arguments.common.format;
-    let context = Context { console, root: arguments.common.root, format: (&form).into() };
+    let context = Context {
+        console,
+        root: arguments.common.root,
+        format: (&form).into(),
+    };
     if let FormatName::Other(word) = &form
         && !prints_leaflets(arguments.command.as_ref())
     {
@@ -112,14 +123,20 @@ fn start(arguments: Arguments, console: Console) -> Exit {
     let done = match arguments.command {
         #[cfg(feature = "leaflet")]
         Some(Command::Leaflet(args)) => {
-            let word = if let FormatName::Other(word) = &form { Some(word.as_str()) } else { None };
+            let word = if let FormatName::Other(word) = &form {
+                Some(word.as_str())
+            } else {
+                None
+            };
             context.with_site(|site| leaflet::run(&context, &site, args, word))
         }
         Some(command) => dispatch(&context, command),
         None => alone(&context),
     };
     done.unwrap_or_else(|error| {
-        context.console.note(&context.console.failed(&format!("{error:#}")));
+        context
+            .console
+            .note(&context.console.failed(&format!("{error:#}")));
         Exit::System
     })
 }
@@ -147,7 +164,9 @@ fn dispatch(context: &Context, command: Command) -> anyhow::Result<Exit> {
         Command::List(args) => context.with_site(|site| list::run(context, site, &args)),
         Command::Init { folder } => init::run(context, &folder),
         #[cfg(feature = "leaflet")]
-        Command::Leaflet(args) => context.with_site(|site| leaflet::run(context, &site, args, None)),
+        Command::Leaflet(args) => {
+            context.with_site(|site| leaflet::run(context, &site, args, None))
+        }
         Command::Explain { code } => Ok(explain::run(context, code.as_deref())),
         Command::Completions { shell } => Ok(completions::run(context, shell)),
     }
@@ -155,12 +174,20 @@ fn dispatch(context: &Context, command: Command) -> anyhow::Result<Exit> {
 
 impl Context {
     /// Runs a command that needs a site, or says that there is none.
-    pub fn with_site(&self, command: impl FnOnce(Site) -> anyhow::Result<Exit>) -> anyhow::Result<Exit> {
+    pub fn with_site(
+        &self,
+        command: impl FnOnce(Site) -> anyhow::Result<Exit>,
+    ) -> anyhow::Result<Exit> {
         match Site::find(self) {
             Some(site) => command(site),
             None => {
-                let folder = self.root.clone().or_else(|| env::current_dir().ok()).unwrap_or_default();
-                self.console.note(&self.console.no_site(&folder.to_string_lossy()));
+                let folder = self
+                    .root
+                    .clone()
+                    .or_else(|| env::current_dir().ok())
+                    .unwrap_or_default();
+                self.console
+                    .note(&self.console.no_site(&folder.to_string_lossy()));
                 Ok(Exit::Usage)
             }
         }
@@ -174,7 +201,9 @@ fn alone(context: &Context) -> anyhow::Result<Exit> {
     // The window of a double click closes with the program, and the message with it.
     if failed && cfg!(windows) && io::stdin().is_terminal() {
         if let Err(error) = &done {
-            context.console.note(&context.console.failed(&format!("{error:#}")));
+            context
+                .console
+                .note(&context.console.failed(&format!("{error:#}")));
         }
         context.console.note(&context.console.press_enter());
         io::stdin().read_line(&mut String::new())?;
@@ -184,17 +213,38 @@ fn alone(context: &Context) -> anyhow::Result<Exit> {
 
 fn show_or_offer(context: &Context) -> anyhow::Result<Exit> {
     if let Some(site) = Site::find(context) {
-        return preview::run(context, site, &preview::Args { open: true, ..preview::Args::default() });
+        return preview::run(
+            context,
+            site,
+            &preview::Args {
+                open: true,
+                ..preview::Args::default()
+            },
+        );
     }
-    let folder = context.root.clone().unwrap_or_else(|| PathBuf::from("pufa-site"));
-    if !context.console.confirm(&context.console.offer_init(&folder.to_string_lossy())) {
-        context.console.note(&context.console.no_site(&env::current_dir()?.to_string_lossy()));
+    let folder = context
+        .root
+        .clone()
+        .unwrap_or_else(|| PathBuf::from("pufa-site"));
+    if !context
+        .console
+        .confirm(&context.console.offer_init(&folder.to_string_lossy()))
+    {
+        context.console.note(
+            &context
+                .console
+                .no_site(&env::current_dir()?.to_string_lossy()),
+        );
         return Ok(Exit::Usage);
     }
     let made = init::run(context, &folder)?;
     if made != Exit::Success {
         return Ok(made);
     }
-    let inside = Context { console: context.console.clone(), root: Some(folder), format: context.format };
+    let inside = Context {
+        console: context.console.clone(),
+        root: Some(folder),
+        format: context.format,
+    };
     show_or_offer(&inside)
 }

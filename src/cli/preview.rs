@@ -53,13 +53,22 @@ pub struct Args {
 
 /// Shows the site until Ctrl+C.
 pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
-    let audience = if args.lan { Audience::Lan } else { Audience::Loopback };
-    let runtime = runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let audience = if args.lan {
+        Audience::Lan
+    } else {
+        Audience::Loopback
+    };
+    let runtime = runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?;
     let listener = match runtime.block_on(bind(args.port, audience)) {
         Ok(listener) => listener,
         Err(error) => {
             let port = args.port.unwrap_or(PORTS.0);
-            context.console.note(&context.console.port_taken(port, &error.to_string()));
+            context
+                .console
+                .note(&context.console.port_taken(port, &error.to_string()));
             return Ok(Exit::System);
         }
     };
@@ -77,9 +86,19 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     drop(progress);
     context.print(&diagnostics, &sources);
     let live = snapshot::Live::new(first, context.console.lang);
-    greet(context, args, listener.local_addr()?, start.elapsed(), &watch);
+    greet(
+        context,
+        args,
+        listener.local_addr()?,
+        start.elapsed(),
+        &watch,
+    );
     let follower = Follower {
-        context: Context { console: context.console.clone(), root: None, format: context.format },
+        context: Context {
+            console: context.console.clone(),
+            root: None,
+            format: context.format,
+        },
         live: live.clone(),
     };
     thread::spawn(move || follower.follow(watch, &site, &flags));
@@ -157,9 +176,16 @@ fn draw(size: usize, is_dark: impl Fn(usize, usize) -> bool) -> String {
             (false, true) => '▄',
             (false, false) => ' ',
         };
-        format!("\u{1b}[30;107m{}\u{1b}[0m", (0..side).map(half).collect::<String>())
+        format!(
+            "\u{1b}[30;107m{}\u{1b}[0m",
+            (0..side).map(half).collect::<String>()
+        )
     };
-    (0..side).step_by(2).map(line).collect::<Vec<_>>().join("\n")
+    (0..side)
+        .step_by(2)
+        .map(line)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Builds after each change.
@@ -175,14 +201,16 @@ impl Follower {
             watch.wait();
             let start = Instant::now();
             // A mistake of ours in one state of the site must not end the preview of the next.
-            let made = catch_unwind(AssertUnwindSafe(|| make(site, flags))).unwrap_or_else(|_| broken());
+            let made =
+                catch_unwind(AssertUnwindSafe(|| make(site, flags))).unwrap_or_else(|_| broken());
             let (made, sources, diagnostics) = made;
             self.live.replace(made);
             let now = self.live.now();
             if !Arc::ptr_eq(&last, &now) {
                 self.context.print(&diagnostics, &sources);
                 let counts = self.context.counts(&diagnostics);
-                self.context.sum_up(&self.context.console.rebuilt(start.elapsed(), &counts));
+                self.context
+                    .sum_up(&self.context.console.rebuilt(start.elapsed(), &counts));
                 last = now;
             }
         }
@@ -192,16 +220,39 @@ impl Follower {
 fn make(site: &Site, flags: &Flags) -> (snapshot::Made, Sources, Vec<Diagnostic>) {
     let made = site.make(flags, None);
     let failed = made.failed();
-    let diagnostics = made.diagnostics.iter().map(|it| print::to_json(it, &made.sources)).collect();
-    (snapshot::Made { artifacts: made.built.artifacts, diagnostics, failed }, made.sources, made.diagnostics)
+    let diagnostics = made
+        .diagnostics
+        .iter()
+        .map(|it| print::to_json(it, &made.sources))
+        .collect();
+    (
+        snapshot::Made {
+            artifacts: made.built.artifacts,
+            diagnostics,
+            failed,
+        },
+        made.sources,
+        made.diagnostics,
+    )
 }
 
 fn broken() -> (snapshot::Made, Sources, Vec<Diagnostic>) {
     let (sources, mut sink) = (Sources::default(), Sink::default());
     sink.build_panicked();
     let diagnostics = sink.take();
-    let shown = diagnostics.iter().map(|it| print::to_json(it, &sources)).collect();
-    (snapshot::Made { artifacts: Default::default(), diagnostics: shown, failed: true }, sources, diagnostics)
+    let shown = diagnostics
+        .iter()
+        .map(|it| print::to_json(it, &sources))
+        .collect();
+    (
+        snapshot::Made {
+            artifacts: Default::default(),
+            diagnostics: shown,
+            failed: true,
+        },
+        sources,
+        diagnostics,
+    )
 }
 
 #[cfg(test)]

@@ -35,22 +35,33 @@ impl Console {
 
     /// While addresses elsewhere are asked for.
     pub fn asking(&self) -> String {
-        self.pick("正在检查外部链接", "checking outside links").to_owned()
+        self.pick("正在检查外部链接", "checking outside links")
+            .to_owned()
     }
 
     /// Another run writes to the same folder.
     pub fn waiting(&self) -> String {
-        self.pick("另一个 pufa 正在写这个文件夹，等它写完……", "another pufa writes to this folder, waiting …")
-            .to_owned()
+        self.pick(
+            "另一个 pufa 正在写这个文件夹，等它写完……",
+            "another pufa writes to this folder, waiting …",
+        )
+        .to_owned()
     }
 
     /// How many messages of each kind there were.
     pub fn counts(&self, errors: usize, warnings: usize, notices: usize) -> String {
-        let parts = [(errors, "错误", "error"), (warnings, "警告", "warning"), (notices, "提醒", "notice")];
-        let parts = parts.into_iter().filter(|(count, ..)| *count > 0).map(|(count, zh, en)| match self.lang {
-            Lang::Zh => format!("{count} 条{zh}"),
-            Lang::En => format!("{count} {en}{}", if count == 1 { "" } else { "s" }),
-        });
+        let parts = [
+            (errors, "错误", "error"),
+            (warnings, "警告", "warning"),
+            (notices, "提醒", "notice"),
+        ];
+        let parts = parts
+            .into_iter()
+            .filter(|(count, ..)| *count > 0)
+            .map(|(count, zh, en)| match self.lang {
+                Lang::Zh => format!("{count} 条{zh}"),
+                Lang::En => format!("{count} {en}{}", if count == 1 { "" } else { "s" }),
+            });
         parts.collect::<Vec<_>>().join(self.pick("，", ", "))
     }
 
@@ -64,7 +75,15 @@ impl Console {
 
     /// After a build.
     pub fn built(&self, built: &BuiltFigures) -> String {
-        let BuiltFigures { pages, files, bytes, written, deleted, time, output } = built;
+        let BuiltFigures {
+            pages,
+            files,
+            bytes,
+            written,
+            deleted,
+            time,
+            output,
+        } = built;
         let (seconds, size) = (seconds(*time), size(*bytes));
         self.pick(
             format!("生成好了：{pages} 个网页，共 {files} 个文件（{size}），用时 {seconds} 秒\n写入 {written} 个，删除 {deleted} 个，位置 {output}"),
@@ -88,7 +107,10 @@ impl Console {
 
     /// After `check` without any message.
     pub fn all_well(&self, pages: usize) -> String {
-        self.pick(format!("没有问题（{pages} 个网页）"), format!("no problems ({pages} pages)"))
+        self.pick(
+            format!("没有问题（{pages} 个网页）"),
+            format!("no problems ({pages} pages)"),
+        )
     }
 
     /// After `check` with messages.
@@ -106,7 +128,8 @@ impl Console {
 
     /// A page that was not checked for longer than the site allows.
     pub fn review_due(&self) -> String {
-        self.pick("太久没有核对", "not checked for too long").to_owned()
+        self.pick("太久没有核对", "not checked for too long")
+            .to_owned()
     }
 
     /// When somebody last checked the law on a page.
@@ -159,7 +182,10 @@ impl Console {
 
     /// `new` would overwrite a page.
     pub fn page_exists(&self, path: &str) -> String {
-        self.pick(format!("`{path}` 已经有了，没有改动它"), format!("`{path}` exists already and was left alone"))
+        self.pick(
+            format!("`{path}` 已经有了，没有改动它"),
+            format!("`{path}` exists already and was left alone"),
+        )
     }
 
     /// `new` was given a column that does not exist.
@@ -175,7 +201,9 @@ impl Console {
     pub fn bad_slug(&self, slug: &str) -> String {
         self.pick(
             format!("`{slug}` 不能作文件名，用小写字母、数字和连字符，如 `li-hun`"),
-            format!("`{slug}` cannot be a file's name; use small letters, digits and hyphens: `li-hun`"),
+            format!(
+                "`{slug}` cannot be a file's name; use small letters, digits and hyphens: `li-hun`"
+            ),
         )
     }
 
@@ -189,7 +217,10 @@ impl Console {
 
     /// No page was named, or one that does not exist.
     pub fn leaflet_page(&self, page: Option<&str>, known: &[String]) -> String {
-        let list = known.iter().map(|it| format!("\n  {it}")).collect::<String>();
+        let list = known
+            .iter()
+            .map(|it| format!("\n  {it}"))
+            .collect::<String>();
         match page {
             Some(page) => self.pick(
                 format!("没有 `{page}` 这一页。这些页有传单：{list}"),
@@ -213,7 +244,12 @@ impl Console {
     /// `explain` was given a code that does not exist.
     pub fn no_code(&self, code: &str, near: Option<&str>) -> String {
         let near = near
-            .map(|it| self.pick(format!("，最接近的是 `{it}`"), format!("; the nearest is `{it}`")))
+            .map(|it| {
+                self.pick(
+                    format!("，最接近的是 `{it}`"),
+                    format!("; the nearest is `{it}`"),
+                )
+            })
             .unwrap_or_default();
         self.pick(
             format!("没有代码 `{code}`{near}。`pufa explain` 列出全部代码"),
@@ -250,9 +286,15 @@ impl Console {
     /// After a change while serving.
     pub fn rebuilt(&self, time: Duration, counts: &str) -> String {
         let milliseconds = time.as_millis();
-        let counts =
-            if counts.is_empty() { self.pick("没有问题", "no problems").to_owned() } else { counts.to_owned() };
-        self.pick(format!("已更新（{milliseconds} 毫秒），{counts}"), format!("updated ({milliseconds} ms), {counts}"))
+        let counts = if counts.is_empty() {
+            self.pick("没有问题", "no problems").to_owned()
+        } else {
+            counts.to_owned()
+        };
+        self.pick(
+            format!("已更新（{milliseconds} 毫秒），{counts}"),
+            format!("updated ({milliseconds} ms), {counts}"),
+        )
     }
 
     /// The port is taken.
@@ -270,32 +312,46 @@ impl Console {
 
     /// What `fix` would change in a file.
     pub fn would_fix(&self, path: &str, count: usize) -> String {
-        self.pick(format!("{path}：可以改 {count} 处"), format!("{path}: {count} to repair"))
+        self.pick(
+            format!("{path}：可以改 {count} 处"),
+            format!("{path}: {count} to repair"),
+        )
     }
 
     /// What `fix --write` changed in a file.
     pub fn fixed(&self, path: &str, count: usize) -> String {
-        self.pick(format!("{path}：改了 {count} 处"), format!("{path}: {count} repaired"))
+        self.pick(
+            format!("{path}：改了 {count} 处"),
+            format!("{path}: {count} repaired"),
+        )
     }
 
     /// `fix --write` saved a file in another encoding.
     pub fn recoded(&self, path: &str) -> String {
-        self.pick(format!("{path}：已存成 UTF-8"), format!("{path}: saved as UTF-8"))
+        self.pick(
+            format!("{path}：已存成 UTF-8"),
+            format!("{path}: saved as UTF-8"),
+        )
     }
 
     /// `fix` would save a file in another encoding.
     pub fn would_recode(&self, path: &str) -> String {
-        self.pick(format!("{path}：可以存成 UTF-8"), format!("{path}: could be saved as UTF-8"))
+        self.pick(
+            format!("{path}：可以存成 UTF-8"),
+            format!("{path}: could be saved as UTF-8"),
+        )
     }
 
     /// `fix` found nothing.
     pub fn nothing_to_fix(&self) -> String {
-        self.pick("没有可以自动修改的地方", "nothing to repair").to_owned()
+        self.pick("没有可以自动修改的地方", "nothing to repair")
+            .to_owned()
     }
 
     /// How to apply what `fix` has shown.
     pub fn fix_how(&self) -> String {
-        self.pick("加上 `--write` 就照此修改", "`--write` applies this").to_owned()
+        self.pick("加上 `--write` 就照此修改", "`--write` applies this")
+            .to_owned()
     }
 
     /// The heading of a list of pages.
@@ -304,7 +360,10 @@ impl Console {
             Kind::Drafts => ("草稿", "drafts"),
             Kind::Scheduled => ("定时发布，还没到日子", "scheduled, not published yet"),
             Kind::Expired => ("已到期，不再发布", "expired, not published any more"),
-            Kind::Due => ("该核对法律了（上次核对或发布的日子）", "the law is due for review (day of the last)"),
+            Kind::Due => (
+                "该核对法律了（上次核对或发布的日子）",
+                "the law is due for review (day of the last)",
+            ),
             Kind::Published => ("已发布", "published"),
         };
         self.pick(format!("{zh}：{count} 篇"), format!("{en}: {count}"))
@@ -322,25 +381,38 @@ impl Console {
     /// What became of a source.
     pub fn fate(&self, path: &str, fate: &Fate) -> String {
         let (zh, en) = match fate {
-            Fate::Page(to) => (format!("是一个网页：{}", address(to)), format!("is a page: {}", address(to))),
-            Fate::Section(to) => {
-                (format!("是栏目页：{}", address(to)), format!("is a section's page: {}", address(to)))
-            }
+            Fate::Page(to) => (
+                format!("是一个网页：{}", address(to)),
+                format!("is a page: {}", address(to)),
+            ),
+            Fate::Section(to) => (
+                format!("是栏目页：{}", address(to)),
+                format!("is a section's page: {}", address(to)),
+            ),
             Fate::Snippet(name) => (
                 format!("是片段，用 `:::引用 {name}` 插入别的网页，自己不发布"),
                 format!("is a snippet for `:::include {name}`, not published itself"),
             ),
-            Fate::Companion => {
-                ("是视频的文字稿，随视频一起显示".to_owned(), "is a video's transcript and shown with it".to_owned())
-            }
-            Fate::Draft => {
-                ("没有发布：是草稿（`草稿: true`）".to_owned(), "is not published: it is a draft".to_owned())
-            }
-            Fate::Scheduled(day) => (format!("还没有发布：{day} 起才发布"), format!("is not published before {day}")),
-            Fate::Expired(day) => (format!("不再发布：{day} 到期"), format!("is not published since {day}")),
-            Fate::Never => {
-                ("没有自己的网页：`输出` 这样要求".to_owned(), "has no page of its own: `render` says so".to_owned())
-            }
+            Fate::Companion => (
+                "是视频的文字稿，随视频一起显示".to_owned(),
+                "is a video's transcript and shown with it".to_owned(),
+            ),
+            Fate::Draft => (
+                "没有发布：是草稿（`草稿: true`）".to_owned(),
+                "is not published: it is a draft".to_owned(),
+            ),
+            Fate::Scheduled(day) => (
+                format!("还没有发布：{day} 起才发布"),
+                format!("is not published before {day}"),
+            ),
+            Fate::Expired(day) => (
+                format!("不再发布：{day} 到期"),
+                format!("is not published since {day}"),
+            ),
+            Fate::Never => (
+                "没有自己的网页：`输出` 这样要求".to_owned(),
+                "has no page of its own: `render` says so".to_owned(),
+            ),
             Fate::Hidden => (
                 "没有发布：所在文件夹的名字以 `_` 开头".to_owned(),
                 "is not published: its folder's name starts with `_`".to_owned(),
@@ -367,7 +439,10 @@ impl Console {
 
     /// A file that could not be read.
     pub fn not_read(&self, path: &str) -> String {
-        self.pick(format!("`{path}` 没有读成，原因如下"), format!("`{path}` could not be read:"))
+        self.pick(
+            format!("`{path}` 没有读成，原因如下"),
+            format!("`{path}` could not be read:"),
+        )
     }
 
     /// A law.
@@ -396,7 +471,10 @@ impl Console {
 
     /// A file that was copied.
     pub fn copied(&self, path: &str, copies: &str) -> String {
-        self.pick(format!("`{path}` 原样复制到 {copies}"), format!("`{path}` is copied to {copies}"))
+        self.pick(
+            format!("`{path}` 原样复制到 {copies}"),
+            format!("`{path}` is copied to {copies}"),
+        )
     }
 
     /// A file beside pages that none of them uses as it is.

@@ -16,7 +16,11 @@ pub fn run(context: &Context, site: Site, file: &Path) -> anyhow::Result<Exit> {
     let Some(path) = inside(&site.root, file) else {
         let shown = file.to_string_lossy();
         let console = &context.console;
-        console.note(&if file.exists() { console.not_an_input(&shown) } else { console.no_file(&shown) });
+        console.note(&if file.exists() {
+            console.not_an_input(&shown)
+        } else {
+            console.no_file(&shown)
+        });
         return Ok(Exit::Usage);
     };
     let made = site.make(&Flags::default(), None);
@@ -32,20 +36,40 @@ pub fn run(context: &Context, site: Site, file: &Path) -> anyhow::Result<Exit> {
 
 /// Returns the path of an existing file from the site's root, with forward slashes.
 fn inside(root: &Path, file: &Path) -> Option<String> {
-    let file = Path::new(&file.to_string_lossy().replace('\\', std::path::MAIN_SEPARATOR_STR)).to_owned();
+    let file = Path::new(
+        &file
+            .to_string_lossy()
+            .replace('\\', std::path::MAIN_SEPARATOR_STR),
+    )
+    .to_owned();
     let here = env::current_dir().unwrap_or_default().join(&file);
-    let found = [here, root.join(&file), root.join("content").join(&file)].into_iter().find(|it| it.exists())?;
+    let found = [here, root.join(&file), root.join("content").join(&file)]
+        .into_iter()
+        .find(|it| it.exists())?;
     let inner = match found.strip_prefix(root) {
         Ok(inner) => inner.to_owned(),
-        Err(_) => found.canonicalize().ok()?.strip_prefix(root.canonicalize().ok()?).ok()?.to_owned(),
+        Err(_) => found
+            .canonicalize()
+            .ok()?
+            .strip_prefix(root.canonicalize().ok()?)
+            .ok()?
+            .to_owned(),
     };
     let parts = inner.components().filter(|it| *it != Component::CurDir);
-    Some(parts.map(|it| it.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"))
+    Some(
+        parts
+            .map(|it| it.as_os_str().to_string_lossy())
+            .collect::<Vec<_>>()
+            .join("/"),
+    )
 }
 
 fn fate(context: &Context, made: &Made, path: &str) -> String {
     let (console, sources, site) = (&context.console, &made.sources, &made.built.site);
-    let is_left_alone = sources.ignored.iter().any(|it| path == it || path.starts_with(&format!("{it}/")));
+    let is_left_alone = sources
+        .ignored
+        .iter()
+        .any(|it| path == it || path.starts_with(&format!("{it}/")));
     if let Some(fate) = site.fates.get(path) {
         return console.fate(path, fate);
     }
@@ -64,8 +88,13 @@ fn fate(context: &Context, made: &Made, path: &str) -> String {
     if path == "site.toml" || sources.theme.contains_key(path) {
         return console.is_setting(path);
     }
-    let copies: Vec<&str> =
-        made.built.artifacts.iter().filter(|(_, body)| is_copy(body, path)).map(|(it, _)| it.as_str()).collect();
+    let copies: Vec<&str> = made
+        .built
+        .artifacts
+        .iter()
+        .filter(|(_, body)| is_copy(body, path))
+        .map(|(it, _)| it.as_str())
+        .collect();
     match (sources.asset(path).is_some(), copies.is_empty()) {
         (true, false) => console.copied(path, &copies.join(", ")),
         (true, true) => console.not_mentioned(path),

@@ -321,7 +321,9 @@ fn today(timezone: Option<&str>, span: Span, sink: &mut Sink) -> Date {
 }
 
 fn check_base_url(url: &str, span: Span, sink: &mut Sink) -> Option<String> {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let rest = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"));
     // A host in Chinese has an ASCII form (`xn--…`) that programs expect; the path is encoded here.
     let good = rest.is_some_and(|rest| {
         let host = rest.split('/').next().unwrap_or_default();
@@ -335,10 +337,17 @@ fn check_base_url(url: &str, span: Span, sink: &mut Sink) -> Option<String> {
     for c in url.chars() {
         match c {
             '!'..='~' => address.push(c),
-            _ => c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| address += &format!("%{byte:02X}")),
+            _ => c
+                .encode_utf8(&mut [0; 4])
+                .bytes()
+                .for_each(|byte| address += &format!("%{byte:02X}")),
         }
     }
-    Some(if address.ends_with('/') { address } else { address + "/" })
+    Some(if address.ends_with('/') {
+        address
+    } else {
+        address + "/"
+    })
 }
 
 fn rule(code: &str, word: &str, span: Span, sink: &mut Sink) -> Option<(String, Severity)> {

@@ -28,7 +28,11 @@ fn mark_level(inlines: &mut Vec<Inline>, at: &mut usize, ranges: &[(Range<usize>
                 mark_level(inner, at, ranges);
             }
             Inline::Break => *at += 1,
-            Inline::Code(_) | Inline::Link { .. } | Inline::Image { .. } | Inline::Footnote { .. } | Inline::Html(_) => {
+            Inline::Code(_)
+            | Inline::Link { .. }
+            | Inline::Image { .. }
+            | Inline::Footnote { .. }
+            | Inline::Html(_) => {
                 *at += '\u{fffc}'.len_utf8();
             }
             Inline::Cite { .. } => {}
@@ -37,11 +41,19 @@ fn mark_level(inlines: &mut Vec<Inline>, at: &mut usize, ranges: &[(Range<usize>
     }
 }
 
-fn split_text(text: &str, start: usize, ranges: &[(Range<usize>, ReferenceId)], out: &mut Vec<Inline>) {
+fn split_text(
+    text: &str,
+    start: usize,
+    ranges: &[(Range<usize>, ReferenceId)],
+    out: &mut Vec<Inline>,
+) {
     let end = start + text.len();
     let first = ranges.partition_point(|(range, _)| range.end <= start);
     let mut done = start;
-    for (range, reference) in ranges[first..].iter().take_while(|(range, _)| range.start < end) {
+    for (range, reference) in ranges[first..]
+        .iter()
+        .take_while(|(range, _)| range.start < end)
+    {
         let (from, to) = (range.start.max(done), range.end.min(end));
         if from >= to {
             continue;
@@ -50,7 +62,10 @@ fn split_text(text: &str, start: usize, ranges: &[(Range<usize>, ReferenceId)], 
             out.push(Inline::Text(text[done - start..from - start].to_owned()));
         }
         let words = vec![Inline::Text(text[from - start..to - start].to_owned())];
-        out.push(Inline::Cite { reference: *reference, inlines: words });
+        out.push(Inline::Cite {
+            reference: *reference,
+            inlines: words,
+        });
         done = to;
     }
     if done < end {
@@ -61,7 +76,9 @@ fn split_text(text: &str, start: usize, ranges: &[(Range<usize>, ReferenceId)], 
 /// Returns the place in the source of a range of the plain text.
 pub fn span(segments: &[Segment], range: Range<usize>) -> Span {
     let place = |at: usize, is_end: bool| {
-        let index = segments.partition_point(|it| if is_end { it.at < at } else { it.at <= at }).saturating_sub(1);
+        let index = segments
+            .partition_point(|it| if is_end { it.at < at } else { it.at <= at })
+            .saturating_sub(1);
         let segment = &segments[index];
         let exact = (segment.span.end - segment.span.start) as usize == segment.len;
         let start = segment.span.start as usize;
@@ -72,7 +89,10 @@ pub fn span(segments: &[Segment], range: Range<usize>) -> Span {
         }
     };
     let start = place(range.start, false);
-    Span::new(segments[0].span.file, start..place(range.end, true).max(start))
+    Span::new(
+        segments[0].span.file,
+        start..place(range.end, true).max(start),
+    )
 }
 
 /// Finds addresses written out in text. They end at the first character that is not ASCII, so that 。然后 stays text.
@@ -80,11 +100,16 @@ pub fn addresses(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(start) = next_start(text, at) {
-        let length = text[start..].find(|it: char| !it.is_ascii_graphic() || matches!(it, '<' | '>' | '"' | '`'));
+        let length = text[start..]
+            .find(|it: char| !it.is_ascii_graphic() || matches!(it, '<' | '>' | '"' | '`'));
         let end = length.map_or(text.len(), |it| start + it);
         let end = start + trim_end(&text[start..end]).len();
         let host = text[start..end].split("://").last().unwrap_or_default();
-        if host.split('/').next().is_some_and(|it| it.contains('.') && !it.starts_with('.')) {
+        if host
+            .split('/')
+            .next()
+            .is_some_and(|it| it.contains('.') && !it.starts_with('.'))
+        {
             found.push(start..end);
         }
         at = end.max(start + 4);
@@ -94,10 +119,15 @@ pub fn addresses(text: &str) -> Vec<Range<usize>> {
 
 fn next_start(text: &str, from: usize) -> Option<usize> {
     let rest = text.get(from..)?;
-    let starts = ["https://", "http://", "www."].iter().filter_map(|it| rest.find(it)).min()?;
+    let starts = ["https://", "http://", "www."]
+        .iter()
+        .filter_map(|it| rest.find(it))
+        .min()?;
     let start = from + starts;
     let before = text[..start].chars().next_back();
-    if before.is_some_and(|it| it.is_ascii_alphanumeric() || matches!(it, '/' | '.' | '@' | '-' | '_')) {
+    if before
+        .is_some_and(|it| it.is_ascii_alphanumeric() || matches!(it, '/' | '.' | '@' | '-' | '_'))
+    {
         return next_start(text, start + 4);
     }
     Some(start)
@@ -108,8 +138,13 @@ fn trim_end(address: &str) -> &str {
     let mut address = address;
     loop {
         let trimmed = address.trim_end_matches(['.', ',', ':', ';', '!', '?', '\'', '*', '_', '~']);
-        let unbalanced = trimmed.ends_with(')') && trimmed.matches(')').count() > trimmed.matches('(').count();
-        let trimmed = if unbalanced { &trimmed[..trimmed.len() - 1] } else { trimmed };
+        let unbalanced =
+            trimmed.ends_with(')') && trimmed.matches(')').count() > trimmed.matches('(').count();
+        let trimmed = if unbalanced {
+            &trimmed[..trimmed.len() - 1]
+        } else {
+            trimmed
+        };
         if trimmed.len() == address.len() {
             return address;
         }
@@ -119,7 +154,11 @@ fn trim_end(address: &str) -> &str {
 
 /// Completes an address written without its scheme.
 pub fn full_address(written: &str) -> String {
-    if written.starts_with("www.") { format!("http://{written}") } else { written.to_owned() }
+    if written.starts_with("www.") {
+        format!("http://{written}")
+    } else {
+        written.to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -133,22 +172,45 @@ mod tests {
 
     #[test]
     fn an_address_ends_where_chinese_begins() {
-        let found = |text: &str| addresses(text).into_iter().map(|it| text[it].to_owned()).collect::<Vec<_>>();
-        assert_eq!(found("见https://www.court.gov.cn/。然后"), ["https://www.court.gov.cn/"]);
-        assert_eq!(found("（https://12348.gov.cn）免费"), ["https://12348.gov.cn"]);
+        let found = |text: &str| {
+            addresses(text)
+                .into_iter()
+                .map(|it| text[it].to_owned())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            found("见https://www.court.gov.cn/。然后"),
+            ["https://www.court.gov.cn/"]
+        );
+        assert_eq!(
+            found("（https://12348.gov.cn）免费"),
+            ["https://12348.gov.cn"]
+        );
         assert_eq!(found("a (http://b.cn/x_(y)) c."), ["http://b.cn/x_(y)"]);
         assert_eq!(found("www.gov.cn, https:// http://x"), ["www.gov.cn"]);
     }
 
     #[test]
     fn a_citation_may_cross_marks() {
-        let mut inlines = vec![text("见"), Inline::Strong(vec![text("《民法典》")]), text("第三条。")];
+        let mut inlines = vec![
+            text("见"),
+            Inline::Strong(vec![text("《民法典》")]),
+            text("第三条。"),
+        ];
         let id = ReferenceId::new(0);
         mark(&mut inlines, &[(3..27, id)]);
-        let cite = |words: &str| Inline::Cite { reference: id, inlines: vec![text(words)] };
+        let cite = |words: &str| Inline::Cite {
+            reference: id,
+            inlines: vec![text(words)],
+        };
         assert_eq!(
             inlines,
-            [text("见"), Inline::Strong(vec![cite("《民法典》")]), cite("第三条"), text("。")]
+            [
+                text("见"),
+                Inline::Strong(vec![cite("《民法典》")]),
+                cite("第三条"),
+                text("。")
+            ]
         );
     }
 }

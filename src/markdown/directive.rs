@@ -63,7 +63,14 @@ fn attribute_names(kind: Kind) -> &'static [(&'static str, &'static str)] {
             ("时长", "duration"),
             ("手语", "sign"),
         ],
-        Kind::Callout(_) | Kind::Steps | Kind::Faq | Kind::Include | Kind::Data | Kind::Statute | Kind::Leaflet | Kind::Panel => &[],
+        Kind::Callout(_)
+        | Kind::Steps
+        | Kind::Faq
+        | Kind::Include
+        | Kind::Data
+        | Kind::Statute
+        | Kind::Leaflet
+        | Kind::Panel => &[],
     }
 }
 
@@ -96,7 +103,10 @@ pub struct Attribute<'a> {
 /// Returns what a name means.
 pub fn find(name: &str) -> Option<Kind> {
     let lower = name.to_ascii_lowercase();
-    NAMES.iter().find(|(zh, en, _)| *zh == name || *en == lower).map(|(_, _, kind)| *kind)
+    NAMES
+        .iter()
+        .find(|(zh, en, _)| *zh == name || *en == lower)
+        .map(|(_, _, kind)| *kind)
 }
 
 /// Returns every name, for suggestions.
@@ -106,7 +116,10 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 
 /// Returns the English name of an attribute, if this kind of directive has it.
 pub fn attribute(kind: Kind, key: &str) -> Option<&'static str> {
-    attribute_names(kind).iter().find(|(zh, en)| *zh == key || *en == key).map(|(_, en)| *en)
+    attribute_names(kind)
+        .iter()
+        .find(|(zh, en)| *zh == key || *en == key)
+        .map(|(_, en)| *en)
 }
 
 /// Returns all attributes of a kind, for suggestions.
@@ -116,16 +129,25 @@ pub fn attributes(kind: Kind) -> impl Iterator<Item = &'static str> {
 
 /// Tells whether the directive that starts with `info` (the text after the colons) never has a body.
 pub fn has_no_body(info: &str) -> bool {
-    let name = info.split([' ', '\t', '\u{3000}', '{', '｛']).next().unwrap_or_default();
-    matches!(find(name), Some(Kind::Include | Kind::Data | Kind::Statute | Kind::Video))
+    let name = info
+        .split([' ', '\t', '\u{3000}', '{', '｛'])
+        .next()
+        .unwrap_or_default();
+    matches!(
+        find(name),
+        Some(Kind::Include | Kind::Data | Kind::Statute | Kind::Video)
+    )
 }
 
 /// Takes the opening line apart.
 pub fn opening(line: &str) -> Opening<'_> {
     let start = line.find(':').unwrap_or(0);
-    let name_start = start + (line[start..].len() - line[start..].trim_start_matches(':').trim_start().len());
+    let name_start =
+        start + (line[start..].len() - line[start..].trim_start_matches(':').trim_start().len());
     let rest = &line[name_start..];
-    let name_len = rest.find([' ', '\t', '\u{3000}', '{', '｛']).unwrap_or(rest.trim_end().len());
+    let name_len = rest
+        .find([' ', '\t', '\u{3000}', '{', '｛'])
+        .unwrap_or(rest.trim_end().len());
     let after = name_start + name_len;
     let (title_end, attributes) = match line[after..].find(['{', '｛']) {
         Some(at) => (after + at, self::parse_attributes(line, after + at)),
@@ -146,7 +168,12 @@ pub fn opening(line: &str) -> Opening<'_> {
 fn parse_attributes(line: &str, start: usize) -> Vec<Attribute<'_>> {
     let mut attributes = Vec::new();
     let mut at = start;
-    let skip = |at: usize| line[at..].len() - line[at..].trim_start_matches([' ', '\t', '\u{3000}', '{', '｛', ',', '，']).len();
+    let skip = |at: usize| {
+        line[at..].len()
+            - line[at..]
+                .trim_start_matches([' ', '\t', '\u{3000}', '{', '｛', ',', '，'])
+                .len()
+    };
     loop {
         at += skip(at);
         let rest = &line[at..];
@@ -158,10 +185,17 @@ fn parse_attributes(line: &str, start: usize) -> Vec<Attribute<'_>> {
         let mut value_start = at + key_len;
         let mut value = "";
         let mut end = value_start;
-        if let Some(mark) = line[value_start..].chars().next().filter(|it| matches!(it, '=' | '＝')) {
+        if let Some(mark) = line[value_start..]
+            .chars()
+            .next()
+            .filter(|it| matches!(it, '=' | '＝'))
+        {
             value_start += mark.len_utf8();
             let tail = &line[value_start..];
-            let quote = tail.chars().next().filter(|it| matches!(it, '"' | '“' | '\''));
+            let quote = tail
+                .chars()
+                .next()
+                .filter(|it| matches!(it, '"' | '“' | '\''));
             let (open, close) = match quote {
                 Some('“') => ('“'.len_utf8(), '”'),
                 Some(mark) => (1, mark),
@@ -170,7 +204,9 @@ fn parse_attributes(line: &str, start: usize) -> Vec<Attribute<'_>> {
             value_start += open;
             let tail = &line[value_start..];
             let length = match quote {
-                Some(_) => tail.find(close).unwrap_or(tail.trim_end_matches(['}', '｝']).len()),
+                Some(_) => tail
+                    .find(close)
+                    .unwrap_or(tail.trim_end_matches(['}', '｝']).len()),
                 None => tail.find([' ', '\t', '}', '｝']).unwrap_or(tail.len()),
             };
             value = &tail[..length];
@@ -180,7 +216,12 @@ fn parse_attributes(line: &str, start: usize) -> Vec<Attribute<'_>> {
         while !line.is_char_boundary(end) {
             end += 1;
         }
-        attributes.push(Attribute { key, value, range: at..end, value_range: value_start..value_start + value.len() });
+        attributes.push(Attribute {
+            key,
+            value,
+            range: at..end,
+            value_range: value_start..value_start + value.len(),
+        });
         at = end;
     }
 }
@@ -195,14 +236,27 @@ mod tests {
         let it = opening(line);
         assert_eq!((it.name, it.title), ("视频", "short.mp4"));
         let attributes: Vec<_> = it.attributes.iter().map(|it| (it.key, it.value)).collect();
-        assert_eq!(attributes, [("封面", "x.jpg"), ("标题", "一 二"), ("手语", "是")]);
+        assert_eq!(
+            attributes,
+            [("封面", "x.jpg"), ("标题", "一 二"), ("手语", "是")]
+        );
         assert_eq!(&line[it.title_range], "short.mp4");
         assert_eq!(&line[it.attributes[1].range.clone()], "标题=\"一 二\"");
     }
 
     #[test]
     fn odd_attributes_do_not_hang() {
-        for line in [":::a {", ":::a {b", ":::a {b=", ":::a {=x}", ":::a {b=\"c}", ":::a {b c=d", ":::a {“”}", ":::", ":::a {b=“c"] {
+        for line in [
+            ":::a {",
+            ":::a {b",
+            ":::a {b=",
+            ":::a {=x}",
+            ":::a {b=\"c}",
+            ":::a {b c=d",
+            ":::a {“”}",
+            ":::",
+            ":::a {b=“c",
+        ] {
             let _ = opening(line);
         }
     }

@@ -31,10 +31,16 @@ pub enum FenceProblem {
 }
 
 enum Change {
-    Open { depth: usize },
-    Close { depth: usize },
+    Open {
+        depth: usize,
+    },
+    Close {
+        depth: usize,
+    },
     /// A directive without a body and without a closing line.
-    Whole { depth: usize },
+    Whole {
+        depth: usize,
+    },
     /// A closing fence that closes nothing.
     Drop,
 }
@@ -50,10 +56,19 @@ pub fn nest(body: &str) -> Nested<'_> {
     }
     if !body.contains(":::") {
         offsets.push(at);
-        return Nested { text: Cow::Borrowed(body), lines: offsets, problems: Vec::new() };
+        return Nested {
+            text: Cow::Borrowed(body),
+            lines: offsets,
+            problems: Vec::new(),
+        };
     }
     let (changes, problems) = scan(&lines, &offsets);
-    let deepest = changes.iter().flatten().map(Change::depth).max().unwrap_or(0);
+    let deepest = changes
+        .iter()
+        .flatten()
+        .map(Change::depth)
+        .max()
+        .unwrap_or(0);
     let mut text = String::with_capacity(body.len() + 64);
     let mut mapped = Vec::with_capacity(lines.len() + 1);
     for ((line, offset), change) in lines.iter().zip(&offsets).zip(&changes) {
@@ -72,7 +87,11 @@ pub fn nest(body: &str) -> Nested<'_> {
         text.push_str(prefix);
         text.push_str(&fence);
         // comrak takes no line with a further colon for an opening; name and title are read from the source.
-        text.push_str(if let Change::Close { .. } = change { "\n" } else { "x\n" });
+        text.push_str(if let Change::Close { .. } = change {
+            "\n"
+        } else {
+            "x\n"
+        });
         if let Change::Whole { .. } = change {
             mapped.push(*offset);
             // Inside a list the closing line must be indented as much, and the list's own mark must not be repeated.
@@ -82,7 +101,11 @@ pub fn nest(body: &str) -> Nested<'_> {
         }
     }
     mapped.push(body.len());
-    Nested { text: Cow::Owned(text), lines: mapped, problems }
+    Nested {
+        text: Cow::Owned(text),
+        lines: mapped,
+        problems,
+    }
 }
 
 impl Change {
@@ -128,7 +151,9 @@ fn scan(lines: &[&str], offsets: &[usize]) -> (Vec<Option<Change>>, Vec<FencePro
         }
     }
     for index in open {
-        problems.push(FenceProblem::Unclosed(offsets[index]..offsets[index] + lines[index].trim_end().len()));
+        problems.push(FenceProblem::Unclosed(
+            offsets[index]..offsets[index] + lines[index].trim_end().len(),
+        ));
     }
     (changes, problems)
 }
@@ -148,11 +173,19 @@ fn closes_next(lines: &[&str], index: usize) -> bool {
 }
 
 fn next_code_state(code: Option<(char, usize)>, inner: &str) -> Option<(char, usize)> {
-    let Some(mark) = inner.chars().next().filter(|it| matches!(it, '`' | '~')) else { return code };
+    let Some(mark) = inner.chars().next().filter(|it| matches!(it, '`' | '~')) else {
+        return code;
+    };
     let length = inner.chars().take_while(|it| *it == mark).count();
     match code {
-        None if length >= 3 && (mark == '~' || !inner[length..].contains('`')) => Some((mark, length)),
-        Some((open, least)) if open == mark && length >= least && inner[length..].trim().is_empty() => None,
+        None if length >= 3 && (mark == '~' || !inner[length..].contains('`')) => {
+            Some((mark, length))
+        }
+        Some((open, least))
+            if open == mark && length >= least && inner[length..].trim().is_empty() =>
+        {
+            None
+        }
         _ => code,
     }
 }

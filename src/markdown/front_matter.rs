@@ -9,8 +9,8 @@ use indexmap::IndexMap;
 use crate::{
     diag::Sink,
     document::{
-        Attachment, Date, FrontMatter, LeafletRequest, PinyinMode, Reference, ReferenceId, ReferenceKind, Render, Term,
-        Value,
+        Attachment, Date, FrontMatter, LeafletRequest, PinyinMode, Reference, ReferenceId,
+        ReferenceKind, Render, Term, Value,
     },
     markdown::{Dialect, date, keys, value},
     source::{Source, Span},
@@ -42,7 +42,12 @@ pub fn split<'a>(source: &'a Source, sink: &mut Sink) -> Parts<'a> {
         "+++" => Format::Toml,
         _ => Format::None,
     };
-    let none = Parts { block: "", block_start: 0, format: Format::None, body_start: 0 };
+    let none = Parts {
+        block: "",
+        block_start: 0,
+        format: Format::None,
+        body_start: 0,
+    };
     if format == Format::None {
         if matches!(first, "－－－" | "———" | "－－" | "＋＋＋") {
             sink.front_matter_fence(source.span(0..first.len()), first);
@@ -54,12 +59,20 @@ pub fn split<'a>(source: &'a Source, sink: &mut Sink) -> Parts<'a> {
     for line in text[block_start..].split_inclusive('\n') {
         let fence = line.trim_end();
         if fence == first || (format == Format::Yaml && fence == "...") {
-            return Parts { block: &text[block_start..at], block_start, format, body_start: at + line.len() };
+            return Parts {
+                block: &text[block_start..at],
+                block_start,
+                format,
+                body_start: at + line.len(),
+            };
         }
         at += line.len();
     }
     // A lone `---` is a line across; metadata is only meant when a key follows.
-    let next = text[block_start..].lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let next = text[block_start..]
+        .lines()
+        .find(|line| !line.trim().is_empty())
+        .unwrap_or_default();
     if next.contains([':', '=', '：']) && !next.starts_with(['#', '-', '*', '>']) {
         sink.front_matter_unclosed(source.span(0..first.len()), first);
     }
@@ -79,18 +92,30 @@ pub fn parse(
         Format::Yaml => value::yaml(parts.block),
         Format::Toml => value::toml(parts.block),
     };
-    let span = |range: Range<usize>| source.span(parts.block_start + range.start..parts.block_start + range.end);
+    let span = |range: Range<usize>| {
+        source.span(parts.block_start + range.start..parts.block_start + range.end)
+    };
     let table = match parsed {
         Ok(table) => table,
         Err(error) => {
             match error.duplicate {
                 Some(key) => sink.front_matter_duplicate(span(error.range), &key),
-                None => sink.front_matter_syntax(span(error.range), &error.why, full_width_colon(parts.block)),
+                None => sink.front_matter_syntax(
+                    span(error.range),
+                    &error.why,
+                    full_width_colon(parts.block),
+                ),
             }
             return FrontMatter::default();
         }
     };
-    let mut reader = Reader { parts, source, references, sink, out: FrontMatter::default() };
+    let mut reader = Reader {
+        parts,
+        source,
+        references,
+        sink,
+        out: FrontMatter::default(),
+    };
     for (key, value) in &table {
         reader.read(key, value, dialect);
     }
@@ -100,7 +125,9 @@ pub fn parse(
 /// Tells whether a key seems to be followed by a full-width colon, the usual slip.
 fn full_width_colon(block: &str) -> bool {
     block.lines().any(|line| {
-        line.split_once('：').is_some_and(|(key, _)| !key.contains([':', '=']) && keys::english(key.trim()).is_some())
+        line.split_once('：').is_some_and(|(key, _)| {
+            !key.contains([':', '=']) && keys::english(key.trim()).is_some()
+        })
     })
 }
 
@@ -115,7 +142,10 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn read(&mut self, written: &str, value: &Value, dialect: &Dialect<'_>) {
         let (key_span, value_span) = self.locate(written);
-        let taxonomy = dialect.taxonomies.iter().find(|(key, it)| key.as_str() == written || it.name == written);
+        let taxonomy = dialect
+            .taxonomies
+            .iter()
+            .find(|(key, it)| key.as_str() == written || it.name == written);
         if let Some((key, _)) = taxonomy {
             return self.terms(key, value, value_span);
         }
@@ -124,8 +154,14 @@ impl Reader<'_> {
             if matches!(written, "tags" | "标签") && dialect.taxonomies.contains_key("tags") {
                 return self.terms("tags", value, value_span);
             }
-            let names = dialect.taxonomies.iter().flat_map(|(key, it)| [key.as_str(), it.name.as_str()]);
-            let known = keys::KEYS.iter().flat_map(|(english, chinese)| [*english, *chinese]).chain(names);
+            let names = dialect
+                .taxonomies
+                .iter()
+                .flat_map(|(key, it)| [key.as_str(), it.name.as_str()]);
+            let known = keys::KEYS
+                .iter()
+                .flat_map(|(english, chinese)| [*english, *chinese])
+                .chain(names);
             return self.sink.front_matter_unknown_key(key_span, written, known);
         };
         if self.out.spans.insert(key.to_owned(), value_span).is_some() {
@@ -159,7 +195,9 @@ impl Reader<'_> {
             "pinyin" => self.pinyin(value, span),
             "toc" => self.out.contents = self.yes_no(key, value, span),
             "paginate" => {
-                let number = self.integer(key, value, span).and_then(|it| u32::try_from(it).ok());
+                let number = self
+                    .integer(key, value, span)
+                    .and_then(|it| u32::try_from(it).ok());
                 self.out.paginate = number.filter(|it| *it > 0);
             }
             "sort" => self.out.sort = self.text(key, value, span),
@@ -182,15 +220,24 @@ impl Reader<'_> {
                 if after.starts_with([':', '=']) {
                     let start = at + quoted;
                     let value = after[1..].trim();
-                    let value_start = at + (line.len() - after.len()) + 1 + (after[1..].len() - after[1..].trim_start().len());
+                    let value_start = at
+                        + (line.len() - after.len())
+                        + 1
+                        + (after[1..].len() - after[1..].trim_start().len());
                     let key_span = self.source.span(start..start + key.len());
-                    let value_span = if value.is_empty() { key_span } else { self.source.span(value_start..value_start + value.len()) };
+                    let value_span = if value.is_empty() {
+                        key_span
+                    } else {
+                        self.source.span(value_start..value_start + value.len())
+                    };
                     return (key_span, value_span);
                 }
             }
             at += line.len();
         }
-        let whole = self.source.span(self.parts.block_start..self.parts.block_start + self.parts.block.trim_end().len());
+        let whole = self.source.span(
+            self.parts.block_start..self.parts.block_start + self.parts.block.trim_end().len(),
+        );
         (whole, whole)
     }
 
@@ -205,7 +252,8 @@ impl Reader<'_> {
     }
 
     fn wrong(&mut self, key: &str, span: Span, zh: &str, en: &str) {
-        self.sink.front_matter_type(span, key, keys::chinese(key), zh, en);
+        self.sink
+            .front_matter_type(span, key, keys::chinese(key), zh, en);
     }
 
     fn text(&mut self, key: &str, value: &Value, span: Span) -> Option<String> {
@@ -223,7 +271,10 @@ impl Reader<'_> {
 
     fn texts(&mut self, key: &str, value: &Value, span: Span) -> Vec<String> {
         match value {
-            Value::List(list) => list.iter().filter_map(|it| self.text(key, it, span)).collect(),
+            Value::List(list) => list
+                .iter()
+                .filter_map(|it| self.text(key, it, span))
+                .collect(),
             Value::String(text) => split_words(text),
             _ => self.text(key, value, span).into_iter().collect(),
         }
@@ -233,7 +284,8 @@ impl Reader<'_> {
         let text = self.text(key, value, span)?;
         let date = date::parse(&text);
         if date.is_none() {
-            self.sink.front_matter_date(span, key, keys::chinese(key), &text);
+            self.sink
+                .front_matter_date(span, key, keys::chinese(key), &text);
         }
         date
     }
@@ -264,10 +316,20 @@ impl Reader<'_> {
         }
     }
 
-    fn file(&mut self, key: &str, value: &Value, span: Span, kind: ReferenceKind) -> Option<ReferenceId> {
+    fn file(
+        &mut self,
+        key: &str,
+        value: &Value,
+        span: Span,
+        kind: ReferenceKind,
+    ) -> Option<ReferenceId> {
         let written = self.text(key, value, span)?;
         let span = self.word(&written, span);
-        Some(self.push(Reference { kind, written, span }))
+        Some(self.push(Reference {
+            kind,
+            written,
+            span,
+        }))
     }
 
     fn push(&mut self, reference: Reference) -> ReferenceId {
@@ -277,7 +339,13 @@ impl Reader<'_> {
 
     fn terms(&mut self, taxonomy: &str, value: &Value, span: Span) {
         let names = self.texts(taxonomy, value, span);
-        let terms = names.into_iter().map(|name| Term { span: self.word(&name, span), name }).collect();
+        let terms = names
+            .into_iter()
+            .map(|name| Term {
+                span: self.word(&name, span),
+                name,
+            })
+            .collect();
         self.out.taxonomies.insert(taxonomy.to_owned(), terms);
     }
 
@@ -297,13 +365,26 @@ impl Reader<'_> {
             };
             let written = field("文件", "file");
             if written.is_empty() {
-                self.wrong("attachments", span, "文件名，或 `{file: 文件, title: 标题}`", "a file name, or `{file: …, title: …}`");
+                self.wrong(
+                    "attachments",
+                    span,
+                    "文件名，或 `{file: 文件, title: 标题}`",
+                    "a file name, or `{file: …, title: …}`",
+                );
                 continue;
             }
             let (title, note) = (field("标题", "title"), field("说明", "note"));
             let span = self.word(&written, span);
-            let reference = self.push(Reference { kind: ReferenceKind::File, written, span });
-            self.out.attachments.push(Attachment { reference, title, note });
+            let reference = self.push(Reference {
+                kind: ReferenceKind::File,
+                written,
+                span,
+            });
+            self.out.attachments.push(Attachment {
+                reference,
+                title,
+                note,
+            });
         }
     }
 
@@ -319,27 +400,52 @@ impl Reader<'_> {
                 Value::Table(table) => {
                     let format = table.get("format").or_else(|| table.get("格式"));
                     let Some(Value::String(format)) = format else {
-                        self.wrong("leaflet", span, "带 `format` 的一组选项", "options with a `format`");
+                        self.wrong(
+                            "leaflet",
+                            span,
+                            "带 `format` 的一组选项",
+                            "options with a `format`",
+                        );
                         continue;
                     };
                     (format.clone(), table.clone())
                 }
                 _ => {
-                    self.wrong("leaflet", span, "版式名，如 `trifold`", "a format such as `trifold`");
+                    self.wrong(
+                        "leaflet",
+                        span,
+                        "版式名，如 `trifold`",
+                        "a format such as `trifold`",
+                    );
                     continue;
                 }
             };
             let span = self.word(&format, span);
-            self.out.leaflets.push(LeafletRequest { format, options, span });
+            self.out.leaflets.push(LeafletRequest {
+                format,
+                options,
+                span,
+            });
         }
     }
 
     fn render(&mut self, value: &Value, span: Span) {
         match value {
-            Value::String(word) if matches!(word.as_str(), "page" | "网页") => self.out.render = Render::Page,
-            Value::String(word) if matches!(word.as_str(), "leaflet" | "传单") => self.out.render = Render::Leaflet,
-            Value::String(word) if matches!(word.as_str(), "never" | "不输出") => self.out.render = Render::Never,
-            _ => self.wrong("render", span, "`网页`、`传单` 或 `不输出`", "`page`, `leaflet` or `never`"),
+            Value::String(word) if matches!(word.as_str(), "page" | "网页") => {
+                self.out.render = Render::Page
+            }
+            Value::String(word) if matches!(word.as_str(), "leaflet" | "传单") => {
+                self.out.render = Render::Leaflet
+            }
+            Value::String(word) if matches!(word.as_str(), "never" | "不输出") => {
+                self.out.render = Render::Never
+            }
+            _ => self.wrong(
+                "render",
+                span,
+                "`网页`、`传单` 或 `不输出`",
+                "`page`, `leaflet` or `never`",
+            ),
         }
     }
 
@@ -347,11 +453,22 @@ impl Reader<'_> {
         self.out.pinyin = match value {
             Value::Bool(true) => Some(PinyinMode::All),
             Value::Bool(false) => Some(PinyinMode::None),
-            Value::String(word) if matches!(word.as_str(), "all" | "全文" | "全部") => Some(PinyinMode::All),
-            Value::String(word) if matches!(word.as_str(), "rare" | "生僻字") => Some(PinyinMode::Rare),
-            Value::String(word) if matches!(word.as_str(), "none" | "无" | "不加") => Some(PinyinMode::None),
+            Value::String(word) if matches!(word.as_str(), "all" | "全文" | "全部") => {
+                Some(PinyinMode::All)
+            }
+            Value::String(word) if matches!(word.as_str(), "rare" | "生僻字") => {
+                Some(PinyinMode::Rare)
+            }
+            Value::String(word) if matches!(word.as_str(), "none" | "无" | "不加") => {
+                Some(PinyinMode::None)
+            }
             _ => {
-                self.wrong("pinyin", span, "`全文`、`生僻字` 或 `无`", "`all`, `rare` or `none`");
+                self.wrong(
+                    "pinyin",
+                    span,
+                    "`全文`、`生僻字` 或 `无`",
+                    "`all`, `rare` or `none`",
+                );
                 None
             }
         }
@@ -360,5 +477,9 @@ impl Reader<'_> {
 
 /// Splits what an editor wrote in one line: `彩礼, 婚姻` or `彩礼、婚姻`.
 fn split_words(text: &str) -> Vec<String> {
-    text.split([',', '，', '、', ';', '；']).map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned).collect()
+    text.split([',', '，', '、', ';', '；'])
+        .map(str::trim)
+        .filter(|it| !it.is_empty())
+        .map(str::to_owned)
+        .collect()
 }

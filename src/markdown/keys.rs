@@ -32,10 +32,14 @@ pub const KEYS: [(&str, &str); 26] = [
 
 /// Returns the English name of a key written in either language.
 pub fn english(key: &str) -> Option<&'static str> {
-    KEYS.iter().find(|(english, chinese)| key == *english || key == *chinese).map(|(english, _)| *english)
+    KEYS.iter()
+        .find(|(english, chinese)| key == *english || key == *chinese)
+        .map(|(english, _)| *english)
 }
 
 /// Returns the Chinese name of a key.
 pub fn chinese(key: &str) -> &str {
-    KEYS.iter().find(|(english, _)| key == *english).map_or(key, |(_, chinese)| chinese)
+    KEYS.iter()
+        .find(|(english, _)| key == *english)
+        .map_or(key, |(_, chinese)| chinese)
 }

@@ -11,8 +11,22 @@ const LONG_SENTENCE: usize = 110;
 
 /// Words that say nothing about where a link leads.
 const EMPTY_LINK_WORDS: [&str; 16] = [
-    "点击这里", "点这里", "这里", "此处", "点此", "点击", "点击查看", "更多", "查看更多", "详情", "查看详情", "链接",
-    "here", "click here", "more", "link",
+    "点击这里",
+    "点这里",
+    "这里",
+    "此处",
+    "点此",
+    "点击",
+    "点击查看",
+    "更多",
+    "查看更多",
+    "详情",
+    "查看详情",
+    "链接",
+    "here",
+    "click here",
+    "more",
+    "link",
 ];
 
 /// Checks what only the whole page shows.
@@ -36,11 +50,17 @@ pub fn paragraph(inlines: &[Inline], span: Span, sink: &mut Sink) {
     let text = plain_text(inlines);
     let length = text.chars().count();
     let is_bold = matches!(inlines, [Inline::Strong(_)]);
-    let ends_open = !text.trim_end().ends_with(['。', '！', '？', '；', '：', '…', '”', '）', '.', '!', '?', ':']);
+    let ends_open = !text.trim_end().ends_with([
+        '。', '！', '？', '；', '：', '…', '”', '）', '.', '!', '?', ':',
+    ]);
     if length <= 30 && ends_open && (is_bold || is_numbered(&text)) {
         sink.heading_in_disguise(span);
     }
-    let longest = text.split(['。', '！', '？', '；', '\n', '!', '?']).map(|it| it.chars().count()).max().unwrap_or(0);
+    let longest = text
+        .split(['。', '！', '？', '；', '\n', '!', '?'])
+        .map(|it| it.chars().count())
+        .max()
+        .unwrap_or(0);
     if longest > LONG_SENTENCE {
         sink.sentence_long(span, longest);
     }
@@ -48,7 +68,10 @@ pub fn paragraph(inlines: &[Inline], span: Span, sink: &mut Sink) {
 
 fn is_numbered(text: &str) -> bool {
     let mut chars = text.chars();
-    chars.next().is_some_and(|it| "一二三四五六七八九十".contains(it)) && chars.next().is_some_and(|it| it == '、' || it == '．')
+    chars
+        .next()
+        .is_some_and(|it| "一二三四五六七八九十".contains(it))
+        && chars.next().is_some_and(|it| it == '、' || it == '．')
 }
 
 /// Checks the words of a link.
@@ -69,7 +92,8 @@ pub fn alt(alt: &str, url: &str, span: Span, sink: &mut Sink) {
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     if alt.is_empty() {
         sink.alt_missing(span, url);
-    } else if alt == file || alt == stem || matches!(alt, "图片" | "image" | "图" | "截图" | "照片") {
+    } else if alt == file || alt == stem || matches!(alt, "图片" | "image" | "图" | "截图" | "照片")
+    {
         sink.alt_is_no_text(span, alt);
     }
 }

@@ -18,11 +18,7 @@ mod value;
 use indexmap::IndexMap;
 
 use crate::{
-    config::Taxonomy,
-    diag::Sink,
-    document::Document,
-    law::citation::Names,
-    source::Source,
+    config::Taxonomy, diag::Sink, document::Document, law::citation::Names, source::Source,
 };
 
 pub use crate::markdown::{
@@ -51,13 +47,17 @@ pub fn parse(source: &Source, dialect: &Dialect<'_>, sink: &mut Sink) -> Documen
     for repair in &source.repairs {
         sink.repaired_file(source, *repair);
     }
-    let mut document = Document { source: source.id, ..Document::default() };
+    let mut document = Document {
+        source: source.id,
+        ..Document::default()
+    };
     if source.text.len() > MAX_PAGE_BYTES {
         sink.page_too_large(source, MAX_PAGE_BYTES);
         return document;
     }
     let parts = front_matter::split(source, sink);
-    document.front_matter = front_matter::parse(source, &parts, dialect, &mut document.references, sink);
+    document.front_matter =
+        front_matter::parse(source, &parts, dialect, &mut document.references, sink);
     repair::check(source, parts.body_start, sink);
     let mut document = lower::body(source, parts.body_start, document, dialect, sink);
     title_from_heading(&mut document);
@@ -71,7 +71,9 @@ fn title_from_heading(document: &mut Document) {
     if document.front_matter.title.is_some() {
         return;
     }
-    let Some(Block::Heading(0)) = document.blocks.first() else { return };
+    let Some(Block::Heading(0)) = document.blocks.first() else {
+        return;
+    };
     if document.headings[0].level != 1 {
         return;
     }

@@ -40,7 +40,13 @@ fn slips(line: &str, before_is_blank: bool) -> Vec<Slip> {
     let start = line.len() - line.trim_start_matches([' ', '\u{3000}']).len();
     let rest = &line[start..];
     let mut slips = Vec::new();
-    slips.extend(start_slip(rest, before_is_blank).map(|(length, right)| Slip { start, end: start + length, right }));
+    slips.extend(
+        start_slip(rest, before_is_blank).map(|(length, right)| Slip {
+            start,
+            end: start + length,
+            right,
+        }),
+    );
     slips.extend(link_slips(line));
     slips.extend(star_slips(line));
     slips
@@ -52,12 +58,17 @@ fn start_slip(rest: &str, before_is_blank: bool) -> Option<(usize, String)> {
     let wide = count('＃');
     if (1..=6).contains(&wide) {
         let length = wide * '＃'.len_utf8();
-        let blank = rest[length..].len() - rest[length..].trim_start_matches([' ', '\u{3000}']).len();
+        let blank =
+            rest[length..].len() - rest[length..].trim_start_matches([' ', '\u{3000}']).len();
         return Some((length + blank, format!("{} ", "#".repeat(wide))));
     }
     let narrow = count('#');
     if (1..=6).contains(&narrow) && rest[narrow..].chars().next().is_some_and(starts_heading) {
-        let blank = if rest[narrow..].starts_with('\u{3000}') { '\u{3000}'.len_utf8() } else { 0 };
+        let blank = if rest[narrow..].starts_with('\u{3000}') {
+            '\u{3000}'.len_utf8()
+        } else {
+            0
+        };
         return Some((narrow + blank, format!("{} ", "#".repeat(narrow))));
     }
     for (wrong, right) in [("：：：", ":::"), ("｀｀｀", "```"), ("·｀｀", "```")] {
@@ -75,26 +86,42 @@ fn start_slip(rest: &str, before_is_blank: bool) -> Option<(usize, String)> {
 }
 
 fn starts_heading(char: char) -> bool {
-    matches!(char, '\u{3400}'..='\u{9fff}' | '（' | '“' | '《' | '\u{3000}')
+    matches!(
+        char,
+        '\u{3400}'..='\u{9fff}' | '（' | '“' | '《' | '\u{3000}'
+    )
 }
 
 fn list_slip(rest: &str) -> Option<(usize, String)> {
     for task in ["-[ ]", "-[x]", "- []", "*[ ]"] {
         if rest.starts_with(task) {
-            let mark = if task.contains('x') { "- [x] " } else { "- [ ] " };
+            let mark = if task.contains('x') {
+                "- [x] "
+            } else {
+                "- [ ] "
+            };
             let blank = usize::from(rest[task.len()..].starts_with(' '));
             return Some((task.len() + blank, mark.to_owned()));
         }
     }
     for task in ["- [ ]", "- [x]"] {
-        if rest.strip_prefix(task).is_some_and(|after| !after.is_empty() && !after.starts_with([' ', '(', '['])) {
+        if rest
+            .strip_prefix(task)
+            .is_some_and(|after| !after.is_empty() && !after.starts_with([' ', '(', '[']))
+        {
             return Some((task.len(), format!("{task} ")));
         }
     }
     if rest.starts_with("－ ") || rest.starts_with("－\u{3000}") {
-        return Some(('－'.len_utf8() + rest['－'.len_utf8()..].chars().next()?.len_utf8(), "- ".to_owned()));
+        return Some((
+            '－'.len_utf8() + rest['－'.len_utf8()..].chars().next()?.len_utf8(),
+            "- ".to_owned(),
+        ));
     }
-    let digits: String = rest.chars().take_while(|it| it.is_ascii_digit() || ('０'..='９').contains(it)).collect();
+    let digits: String = rest
+        .chars()
+        .take_while(|it| it.is_ascii_digit() || ('０'..='９').contains(it))
+        .collect();
     if digits.is_empty() || digits.chars().count() > 3 {
         return None;
     }
@@ -103,16 +130,28 @@ fn list_slip(rest: &str) -> Option<(usize, String)> {
     let wide = mark == '．' || digits.chars().any(|it| !it.is_ascii());
     let next = after[mark.len_utf8()..].chars().next()?;
     let joined = mark == '.' && matches!(next, '\u{3400}'..='\u{9fff}' | '“' | '《');
-    if !(matches!(mark, '.' | '．') && (wide || joined)) || next.is_ascii_digit() || ('０'..='９').contains(&next) {
+    if !(matches!(mark, '.' | '．') && (wide || joined))
+        || next.is_ascii_digit()
+        || ('０'..='９').contains(&next)
+    {
         return None;
     }
-    let blank = if next == ' ' || next == '\u{3000}' { next.len_utf8() } else { 0 };
-    Some((digits.len() + mark.len_utf8() + blank, format!("{}. ", narrow(&digits))))
+    let blank = if next == ' ' || next == '\u{3000}' {
+        next.len_utf8()
+    } else {
+        0
+    };
+    Some((
+        digits.len() + mark.len_utf8() + blank,
+        format!("{}. ", narrow(&digits)),
+    ))
 }
 
 fn narrow(digits: &str) -> String {
     let fold = |it: char| match it {
-        '０'..='９' => char::from_u32(u32::from(it) - u32::from('０') + u32::from('0')).unwrap_or(it),
+        '０'..='９' => {
+            char::from_u32(u32::from(it) - u32::from('０') + u32::from('0')).unwrap_or(it)
+        }
         _ => it,
     };
     digits.chars().map(fold).collect()
@@ -124,18 +163,40 @@ fn link_slips(line: &str) -> Vec<Slip> {
     let mut at = 0;
     while let Some(open) = line[at..].find(['[', '［']).map(|it| at + it) {
         at = open + line[open..].chars().next().map_or(1, char::len_utf8);
-        let Some(close) = line[at..].find([']', '］']).map(|it| at + it) else { break };
+        let Some(close) = line[at..].find([']', '］']).map(|it| at + it) else {
+            break;
+        };
         let after = close + line[close..].chars().next().map_or(1, char::len_utf8);
-        let Some(bracket) = line[after..].chars().next().filter(|it| matches!(it, '(' | '（')) else { continue };
+        let Some(bracket) = line[after..]
+            .chars()
+            .next()
+            .filter(|it| matches!(it, '(' | '（'))
+        else {
+            continue;
+        };
         let inner = after + bracket.len_utf8();
-        let Some(end) = line[inner..].find([')', '）']).map(|it| inner + it) else { continue };
+        let Some(end) = line[inner..].find([')', '）']).map(|it| inner + it) else {
+            continue;
+        };
         let stop = end + line[end..].chars().next().map_or(1, char::len_utf8);
         let url = &line[inner..end];
-        let is_wide = line[open..stop].starts_with('［') || line[close..].starts_with('］') || bracket == '（' || line[end..].starts_with('）');
-        let has_blank = url.contains(' ') && !url.contains(['"', '\'', '<']) && is_address(url.trim());
+        let is_wide = line[open..stop].starts_with('［')
+            || line[close..].starts_with('］')
+            || bracket == '（'
+            || line[end..].starts_with('）');
+        let has_blank =
+            url.contains(' ') && !url.contains(['"', '\'', '<']) && is_address(url.trim());
         if (is_wide && is_address(url)) || has_blank {
-            let target = if url.trim().contains(' ') { format!("<{}>", url.trim()) } else { url.trim().to_owned() };
-            slips.push(Slip { start: open, end: stop, right: format!("[{}]({target})", &line[at..close]) });
+            let target = if url.trim().contains(' ') {
+                format!("<{}>", url.trim())
+            } else {
+                url.trim().to_owned()
+            };
+            slips.push(Slip {
+                start: open,
+                end: stop,
+                right: format!("[{}]({target})", &line[at..close]),
+            });
         }
         at = stop;
     }
@@ -144,18 +205,30 @@ fn link_slips(line: &str) -> Vec<Slip> {
 
 /// Tells whether the text in brackets is an address rather than a remark.
 fn is_address(text: &str) -> bool {
-    let endings = [".md", ".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif", ".mp4", ".pdf", ".html"];
+    let endings = [
+        ".md", ".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif", ".mp4", ".pdf", ".html",
+    ];
     let lower = text.trim().to_ascii_lowercase();
-    lower.starts_with("http") || lower.starts_with("@/") || lower.starts_with('#') || endings.iter().any(|it| lower.ends_with(it))
+    lower.starts_with("http")
+        || lower.starts_with("@/")
+        || lower.starts_with('#')
+        || endings.iter().any(|it| lower.ends_with(it))
 }
 
 fn star_slips(line: &str) -> Vec<Slip> {
-    let found = line.match_indices("＊＊").map(|(at, wrong)| Slip { start: at, end: at + wrong.len(), right: "**".to_owned() });
-    let bars = line.match_indices("__《").chain(line.match_indices("》__")).map(|(at, wrong)| Slip {
+    let found = line.match_indices("＊＊").map(|(at, wrong)| Slip {
         start: at,
         end: at + wrong.len(),
-        right: wrong.replace("__", "**"),
+        right: "**".to_owned(),
     });
+    let bars = line
+        .match_indices("__《")
+        .chain(line.match_indices("》__"))
+        .map(|(at, wrong)| Slip {
+            start: at,
+            end: at + wrong.len(),
+            right: wrong.replace("__", "**"),
+        });
     found.chain(bars).collect()
 }
 
@@ -195,7 +268,19 @@ mod tests {
 
     #[test]
     fn ordinary_text_is_left_alone() {
-        for line in ["# 标题", "1. 第一", "1.5 倍", "#hashtag", "见（bh）", "[a](b.md \"题\")", "2026年", "3.14", "（一）", "[注](说明)", "第1.2节"] {
+        for line in [
+            "# 标题",
+            "1. 第一",
+            "1.5 倍",
+            "#hashtag",
+            "见（bh）",
+            "[a](b.md \"题\")",
+            "2026年",
+            "3.14",
+            "（一）",
+            "[注](说明)",
+            "第1.2节",
+        ] {
             assert_eq!(fixed(line), line);
         }
     }

@@ -25,34 +25,61 @@ pub fn yaml(text: &str) -> Result<IndexMap<String, Value>, SyntaxError> {
     if text.trim().is_empty() {
         return Ok(IndexMap::new());
     }
-    serde_saphyr::from_str::<Table>(text).map(|table| table.0).map_err(|error| {
-        let at = error.location().map_or(0, |it| {
-            offset(text, usize::try_from(it.line()).unwrap_or(1), usize::try_from(it.column()).unwrap_or(1))
-        });
-        let why = error.without_snippet().to_string();
-        let why = why.lines().next().unwrap_or_default().to_owned();
-        let duplicate = why.contains("duplicate").then(|| word_at(text, at));
-        SyntaxError { range: at..line_end(text, at), why, duplicate }
-    })
+    serde_saphyr::from_str::<Table>(text)
+        .map(|table| table.0)
+        .map_err(|error| {
+            let at = error.location().map_or(0, |it| {
+                offset(
+                    text,
+                    usize::try_from(it.line()).unwrap_or(1),
+                    usize::try_from(it.column()).unwrap_or(1),
+                )
+            });
+            let why = error.without_snippet().to_string();
+            let why = why.lines().next().unwrap_or_default().to_owned();
+            let duplicate = why.contains("duplicate").then(|| word_at(text, at));
+            SyntaxError {
+                range: at..line_end(text, at),
+                why,
+                duplicate,
+            }
+        })
 }
 
 /// Reads TOML.
 pub fn toml(text: &str) -> Result<IndexMap<String, Value>, SyntaxError> {
     match toml::from_str::<toml::Table>(text) {
-        Ok(table) => Ok(table.into_iter().map(|(key, value)| (key, from_toml(value))).collect()),
+        Ok(table) => Ok(table
+            .into_iter()
+            .map(|(key, value)| (key, from_toml(value)))
+            .collect()),
         Err(error) => {
             let range = error.span().unwrap_or(0..0);
             let why = error.message().to_owned();
-            let duplicate = why.contains("duplicate").then(|| word_at(text, range.start));
-            Err(SyntaxError { range, why, duplicate })
+            let duplicate = why
+                .contains("duplicate")
+                .then(|| word_at(text, range.start));
+            Err(SyntaxError {
+                range,
+                why,
+                duplicate,
+            })
         }
     }
 }
 
 fn offset(text: &str, line: usize, column: usize) -> usize {
-    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let start: usize = text
+        .split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum();
     let rest = &text[start.min(text.len())..];
-    start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at)
+    start
+        + rest
+            .char_indices()
+            .nth(column.saturating_sub(1))
+            .map_or(rest.len(), |(at, _)| at)
 }
 
 fn line_end(text: &str, at: usize) -> usize {
@@ -61,7 +88,11 @@ fn line_end(text: &str, at: usize) -> usize {
 
 fn word_at(text: &str, at: usize) -> String {
     let rest = text.get(at..).unwrap_or_default();
-    rest.split([':', '=', '\n']).next().unwrap_or_default().trim().to_owned()
+    rest.split([':', '=', '\n'])
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_owned()
 }
 
 fn from_toml(value: toml::Value) -> Value {
@@ -72,7 +103,9 @@ fn from_toml(value: toml::Value) -> Value {
         toml::Value::Boolean(yes) => Value::Bool(yes),
         toml::Value::Datetime(date) => Value::String(date.to_string()),
         toml::Value::Array(list) => Value::List(list.into_iter().map(from_toml).collect()),
-        toml::Value::Table(table) => Value::Table(table.into_iter().map(|(k, v)| (k, from_toml(v))).collect()),
+        toml::Value::Table(table) => {
+            Value::Table(table.into_iter().map(|(k, v)| (k, from_toml(v))).collect())
+        }
     }
 }
 
@@ -84,9 +117,11 @@ impl<'de> Deserialize<'de> for Table {
         match Value::deserialize(deserializer)? {
             Value::Table(table) => Ok(Self(table)),
             Value::Null => Ok(Self(IndexMap::new())),
-            Value::Bool(_) | Value::Integer(_) | Value::Float(_) | Value::String(_) | Value::List(_) => {
-                Err(de::Error::custom("expected `key: value` lines"))
-            }
+            Value::Bool(_)
+            | Value::Integer(_)
+            | Value::Float(_)
+            | Value::String(_)
+            | Value::List(_) => Err(de::Error::custom("expected `key: value` lines")),
         }
     }
 }
@@ -164,7 +199,8 @@ impl<'de> Visitor<'de> for ValueVisitor {
 /// Reads a YAML file of any shape.
 pub fn yaml_value(text: &str) -> Result<Value, SyntaxError> {
     if text.trim_start().starts_with('-') || text.trim_start().starts_with('[') {
-        return yaml(&format!("list:\n{}", indent(text))).map(|mut table| table.swap_remove("list").unwrap_or(Value::Null));
+        return yaml(&format!("list:\n{}", indent(text)))
+            .map(|mut table| table.swap_remove("list").unwrap_or(Value::Null));
     }
     yaml(text).map(Value::Table)
 }

@@ -41,9 +41,16 @@ impl Folder {
             return Ok(());
         }
         for entry in fs::read_dir(&self.path).map_err(|error| self.system("", error))? {
-            let name = entry.map_err(|error| self.system("", error))?.file_name().to_string_lossy().into_owned();
+            let name = entry
+                .map_err(|error| self.system("", error))?
+                .file_name()
+                .to_string_lossy()
+                .into_owned();
             if name != LOCK && !is_temporary(&name) {
-                return Err(Failure::ForeignFolder { folder: self.name.clone(), example: name });
+                return Err(Failure::ForeignFolder {
+                    folder: self.name.clone(),
+                    example: name,
+                });
             }
         }
         Ok(())
@@ -57,7 +64,11 @@ impl Folder {
     /// Returns the path of a file in the folder as the editor knows it.
     pub fn shown(&self, path: &str) -> String {
         let name = self.name.trim_end_matches('/');
-        if path.is_empty() { self.name.clone() } else { format!("{name}/{path}") }
+        if path.is_empty() {
+            self.name.clone()
+        } else {
+            format!("{name}/{path}")
+        }
     }
 
     /// Wraps an error of the system about a file in the folder.
@@ -84,7 +95,13 @@ impl Folder {
             Ok(()) => Ok(()),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 let is_dir = fs::symlink_metadata(&full).is_ok_and(|it| it.is_dir());
-                if is_dir { Ok(()) } else { Err(Failure::ForeignFile { path: self.shown(path) }) }
+                if is_dir {
+                    Ok(())
+                } else {
+                    Err(Failure::ForeignFile {
+                        path: self.shown(path),
+                    })
+                }
             }
             Err(error) => Err(self.system(path, error)),
         }
@@ -109,7 +126,8 @@ impl Folder {
             match file.is_untouched(&full) {
                 None => {}
                 Some(true) => {
-                    retry::while_held(|| fs::remove_file(&full)).map_err(|error| self.system(&file.path, error))?;
+                    retry::while_held(|| fs::remove_file(&full))
+                        .map_err(|error| self.system(&file.path, error))?;
                     removed += 1;
                 }
                 Some(false) => sink.publish_kept(&self.shown(&file.path)),
@@ -121,7 +139,10 @@ impl Folder {
 
     /// Removes the folders above a removed file that are empty now.
     pub fn remove_empty_parents(&self, path: &str) {
-        let parents = Path::new(path).ancestors().skip(1).filter(|it| !it.as_os_str().is_empty());
+        let parents = Path::new(path)
+            .ancestors()
+            .skip(1)
+            .filter(|it| !it.as_os_str().is_empty());
         for parent in parents {
             // A folder that still holds something is not removed by the system.
             if fs::remove_dir(self.path.join(parent)).is_err() {

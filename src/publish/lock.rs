@@ -19,7 +19,11 @@ pub struct Lock {
 impl Lock {
     /// Takes the lock, waiting for another run if there is one.
     pub fn take(folder: &Folder, options: &Options, sink: &mut Sink) -> Result<Self, Failure> {
-        let file = OpenOptions::new().create(true).truncate(false).write(true).open(folder.file(LOCK));
+        let file = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(folder.file(LOCK));
         let file = file.map_err(|error| folder.system(LOCK, error))?;
         let start = Instant::now();
         let mut told = false;
@@ -27,7 +31,9 @@ impl Lock {
             match file.try_lock() {
                 Ok(()) => return Ok(Self { _file: file }),
                 Err(TryLockError::WouldBlock) if start.elapsed() >= options.patience => {
-                    return Err(Failure::Locked { folder: folder.shown("") });
+                    return Err(Failure::Locked {
+                        folder: folder.shown(""),
+                    });
                 }
                 Err(TryLockError::WouldBlock) => {
                     if !told {

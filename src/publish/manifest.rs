@@ -60,7 +60,10 @@ pub struct Manifest {
 impl Manifest {
     /// Reads the list of `folder`.
     pub fn read(folder: &Folder) -> Result<Self, Failure> {
-        let empty = |state| Self { state, entries: BTreeMap::new() };
+        let empty = |state| Self {
+            state,
+            entries: BTreeMap::new(),
+        };
         match fs::read(folder.file(MANIFEST)) {
             Ok(bytes) => Ok(parse(&bytes).unwrap_or_else(|| empty(State::Damaged))),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(empty(State::Absent)),
@@ -71,7 +74,9 @@ impl Manifest {
     /// Removes a list that another run could not finish writing; the one before it is whole.
     pub fn remove_unfinished(folder: &Folder) -> Result<(), Failure> {
         match fs::remove_file(folder.file(UNFINISHED)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(folder.system(UNFINISHED, error)),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(folder.system(UNFINISHED, error))
+            }
             Ok(()) | Err(_) => Ok(()),
         }
     }
@@ -81,7 +86,8 @@ impl Manifest {
         let wrap = |error| folder.system(MANIFEST, error);
         let temporary = folder.file(UNFINISHED);
         let written = stage::write_bytes(&temporary, self.print().as_bytes(), stage::Flush::Now);
-        let renamed = written.and_then(|_| retry::while_held(|| fs::rename(&temporary, folder.file(MANIFEST))));
+        let renamed = written
+            .and_then(|_| retry::while_held(|| fs::rename(&temporary, folder.file(MANIFEST))));
         if renamed.is_err() {
             // The next run removes it should this fail too.
             let _ = fs::remove_file(&temporary);
@@ -98,7 +104,13 @@ impl Manifest {
         };
         let mut text = format!("{NAME} {state} {}\n", system_start().unwrap_or_default());
         for (path, entries) in &self.entries {
-            for Entry { digest, len, time, flush } in entries {
+            for Entry {
+                digest,
+                len,
+                time,
+                flush,
+            } in entries
+            {
                 let hash = blake3::Hash::from_bytes(*digest).to_hex();
                 let mark = match (time, flush) {
                     (None, _) => "-",
@@ -123,13 +135,18 @@ fn parse(bytes: &[u8]) -> Option<Manifest> {
         return None;
     }
     let mut lines = body.lines();
-    let mut head = lines.next()?.strip_prefix(NAME)?.strip_prefix(' ')?.split(' ');
+    let mut head = lines
+        .next()?
+        .strip_prefix(NAME)?
+        .strip_prefix(' ')?
+        .split(' ');
     let state = match head.next()? {
         "complete" => State::Complete,
         "running" => State::Running,
         _ => return None,
     };
-    let is_same_start = head.next().filter(|it| !it.is_empty()).map(str::to_owned) == system_start();
+    let is_same_start =
+        head.next().filter(|it| !it.is_empty()).map(str::to_owned) == system_start();
     let mut entries: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
     for line in lines {
         let (path, mut entry) = parse_line(line)?;
@@ -146,12 +163,24 @@ fn parse_line(line: &str) -> Option<(&str, Entry)> {
     let digest = *blake3::Hash::from_hex(parts.next()?).ok()?.as_bytes();
     let len = parts.next()?.parse().ok()?;
     let time = parts.next()?;
-    let flush = if time.starts_with(['~', '-']) { Flush::Later } else { Flush::Now };
+    let flush = if time.starts_with(['~', '-']) {
+        Flush::Later
+    } else {
+        Flush::Now
+    };
     let time = match time.trim_start_matches(['~', '-']) {
         "" => None,
         time => Some(time.parse().ok()?),
     };
-    Some((parts.next()?, Entry { digest, len, time, flush }))
+    Some((
+        parts.next()?,
+        Entry {
+            digest,
+            len,
+            time,
+            flush,
+        },
+    ))
 }
 
 /// Returns a word that changes with each start of the system, where there is one.
@@ -197,24 +226,51 @@ mod tests {
     use crate::publish::stage::Flush;
 
     fn with_hash(text: &str) -> Vec<u8> {
-        let body = text.trim_end().rsplit_once('\n').expect("a last line").0.to_owned() + "\n";
+        let body = text
+            .trim_end()
+            .rsplit_once('\n')
+            .expect("a last line")
+            .0
+            .to_owned()
+            + "\n";
         format!("{body}{}\n", blake3::hash(body.as_bytes()).to_hex()).into_bytes()
     }
 
     #[test]
     fn a_list_survives_the_disk_and_damage_is_noticed() {
-        let entry = |len, time, flush| Entry { digest: [7; 32], len, time, flush };
+        let entry = |len, time, flush| Entry {
+            digest: [7; 32],
+            len,
+            time,
+            flush,
+        };
         let entries = BTreeMap::from([
-            ("a b/索引.html".to_owned(), vec![entry(3, Some(5), Flush::Now), entry(4, None, Flush::Later)]),
+            (
+                "a b/索引.html".to_owned(),
+                vec![entry(3, Some(5), Flush::Now), entry(4, None, Flush::Later)],
+            ),
             ("x".to_owned(), vec![entry(0, Some(9), Flush::Now)]),
         ]);
-        let manifest = Manifest { state: State::Complete, entries };
+        let manifest = Manifest {
+            state: State::Complete,
+            entries,
+        };
         let text = manifest.print();
         let again = parse(text.as_bytes()).expect("the list is whole");
-        assert_eq!((again.state, again.entries), (manifest.state, manifest.entries));
-        let again = parse(&with_hash(&text.replace(" 5 ", " ~5 ").replace("complete ", "complete another-")));
+        assert_eq!(
+            (again.state, again.entries),
+            (manifest.state, manifest.entries)
+        );
+        let again = parse(&with_hash(
+            &text
+                .replace(" 5 ", " ~5 ")
+                .replace("complete ", "complete another-"),
+        ));
         let entries = again.expect("the list is whole").entries;
-        assert_eq!(entries["a b/索引.html"][0].time, None, "not flushed before the system started anew");
+        assert_eq!(
+            entries["a b/索引.html"][0].time, None,
+            "not flushed before the system started anew"
+        );
         for end in 0..text.len() {
             assert!(parse(&text.as_bytes()[..end]).is_none(), "cut at {end}");
         }

@@ -60,7 +60,10 @@ pub struct Options<'a> {
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Self { patience: Duration::from_secs(60), on_event: &|_| {} }
+        Self {
+            patience: Duration::from_secs(60),
+            on_event: &|_| {},
+        }
     }
 }
 
@@ -78,7 +81,12 @@ pub struct Report {
 }
 
 /// Makes the folder `output` hold exactly these files besides foreign ones; `None` when `sink` says why it could not.
-pub fn write(artifacts: &Artifacts, output: &Path, options: &Options, sink: &mut Sink) -> Option<Report> {
+pub fn write(
+    artifacts: &Artifacts,
+    output: &Path,
+    options: &Options,
+    sink: &mut Sink,
+) -> Option<Report> {
     match try_write(artifacts, output, options, sink) {
         Ok(report) => Some(report),
         Err(failures) => {
@@ -90,7 +98,12 @@ pub fn write(artifacts: &Artifacts, output: &Path, options: &Options, sink: &mut
     }
 }
 
-fn try_write(artifacts: &Artifacts, output: &Path, options: &Options, sink: &mut Sink) -> Result<Report, Vec<Failure>> {
+fn try_write(
+    artifacts: &Artifacts,
+    output: &Path,
+    options: &Options,
+    sink: &mut Sink,
+) -> Result<Report, Vec<Failure>> {
     let one = |failure: Failure| vec![failure];
     let folder = Folder::open(output).map_err(one)?;
     let _lock = Lock::take(&folder, options, sink).map_err(one)?;
@@ -100,7 +113,9 @@ fn try_write(artifacts: &Artifacts, output: &Path, options: &Options, sink: &mut
     }
     match manifest.state {
         State::Complete => Manifest::remove_unfinished(&folder).map_err(one)?,
-        State::Absent | State::Running | State::Damaged => folder.remove_temporaries().map_err(one)?,
+        State::Absent | State::Running | State::Damaged => {
+            folder.remove_temporaries().map_err(one)?
+        }
     }
     let plan = Plan::make(artifacts, &manifest, &folder)?;
     let mut report = Report {

@@ -33,9 +33,15 @@ impl Change<'_> {
     /// Returns when a file is renamed to its place: what pages need, pages, what leads to pages.
     pub fn phase(&self) -> u8 {
         let path = self.path.as_str();
-        let is_list = path.ends_with(".xml") || path.ends_with(".txt") || path.starts_with("search/");
-        let is_entrance = path == "index.html" || path.ends_with("/_redirects") || path == "_redirects";
-        if is_list || is_entrance { 2 } else { u8::from(path.ends_with(".html")) }
+        let is_list =
+            path.ends_with(".xml") || path.ends_with(".txt") || path.starts_with("search/");
+        let is_entrance =
+            path == "index.html" || path.ends_with("/_redirects") || path == "_redirects";
+        if is_list || is_entrance {
+            2
+        } else {
+            u8::from(path.ends_with(".html"))
+        }
     }
 }
 
@@ -74,12 +80,22 @@ enum Verdict<'a> {
 
 impl<'a> Plan<'a> {
     /// Compares artifacts with the list and the disk.
-    pub fn make(artifacts: &'a Artifacts, manifest: &Manifest, folder: &Folder) -> Result<Self, Vec<Failure>> {
+    pub fn make(
+        artifacts: &'a Artifacts,
+        manifest: &Manifest,
+        folder: &Folder,
+    ) -> Result<Self, Vec<Failure>> {
         let folded: BTreeSet<String> = manifest.entries.keys().map(|path| fold(path)).collect();
         let files: Vec<_> = artifacts.iter().collect();
-        let judge = |(path, body): &(&'a OutputPath, &'a Body)| judge(path, body, manifest, &folded, folder);
+        let judge = |(path, body): &(&'a OutputPath, &'a Body)| {
+            judge(path, body, manifest, &folded, folder)
+        };
         let verdicts: Vec<_> = files.par_iter().map(judge).collect();
-        let mut plan = Self { changes: Vec::new(), kept: Vec::new(), stale: stale(artifacts, manifest, folder) };
+        let mut plan = Self {
+            changes: Vec::new(),
+            kept: Vec::new(),
+            stale: stale(artifacts, manifest, folder),
+        };
         let mut failures = Vec::new();
         for verdict in verdicts {
             match verdict {
@@ -89,12 +105,20 @@ impl<'a> Plan<'a> {
             }
         }
         plan.changes.sort_by_key(Change::phase);
-        if failures.is_empty() { Ok(plan) } else { Err(failures) }
+        if failures.is_empty() {
+            Ok(plan)
+        } else {
+            Err(failures)
+        }
     }
 
     /// Tells whether the files are flushed one by one.
     pub fn flush(&self) -> Flush {
-        if self.changes.len() <= FLUSHED_FILES { Flush::Now } else { Flush::Later }
+        if self.changes.len() <= FLUSHED_FILES {
+            Flush::Now
+        } else {
+            Flush::Later
+        }
     }
 
     /// Returns the list to keep while the run is under way: whatever a file may be when the run stops is in it.
@@ -104,21 +128,46 @@ impl<'a> Plan<'a> {
             entries.insert(path.as_str().to_owned(), vec![*entry]);
         }
         for Change { path, body, digest } in &self.changes {
-            let entry = Entry { digest: *digest, len: body.len(), time: None, flush: Flush::Later };
-            entries.entry(path.as_str().to_owned()).or_default().push(entry);
+            let entry = Entry {
+                digest: *digest,
+                len: body.len(),
+                time: None,
+                flush: Flush::Later,
+            };
+            entries
+                .entry(path.as_str().to_owned())
+                .or_default()
+                .push(entry);
         }
-        Manifest { state: State::Running, entries }
+        Manifest {
+            state: State::Running,
+            entries,
+        }
     }
 
     /// Returns the list to keep when all is done; `written` holds the time of each change.
     pub fn finished(&self, written: Vec<Option<u64>>) -> Manifest {
         let flush = self.flush();
-        let mut entries: BTreeMap<_, _> =
-            self.kept.iter().map(|(path, entry)| (path.as_str().to_owned(), vec![*entry])).collect();
+        let mut entries: BTreeMap<_, _> = self
+            .kept
+            .iter()
+            .map(|(path, entry)| (path.as_str().to_owned(), vec![*entry]))
+            .collect();
         for (Change { path, body, digest }, time) in self.changes.iter().zip(written) {
-            entries.insert(path.as_str().to_owned(), vec![Entry { digest: *digest, len: body.len(), time, flush }]);
+            entries.insert(
+                path.as_str().to_owned(),
+                vec![Entry {
+                    digest: *digest,
+                    len: body.len(),
+                    time,
+                    flush,
+                }],
+            );
         }
-        Manifest { state: State::Complete, entries }
+        Manifest {
+            state: State::Complete,
+            entries,
+        }
     }
 }
 
@@ -132,32 +181,55 @@ fn judge<'a>(
     let digest = body.digest();
     let full = folder.file(path.as_str());
     let ours = manifest.entries.get(path.as_str());
-    let known = ours.and_then(|entries| entries.iter().find(|it| it.digest == digest)).copied();
-    let entry = known.unwrap_or(Entry { digest, len: body.len(), time: None, flush: Flush::Later });
-    let may_differ = ours.is_some() || manifest.state == State::Damaged || folded.contains(&path.folded());
+    let known = ours
+        .and_then(|entries| entries.iter().find(|it| it.digest == digest))
+        .copied();
+    let entry = known.unwrap_or(Entry {
+        digest,
+        len: body.len(),
+        time: None,
+        flush: Flush::Later,
+    });
+    let may_differ =
+        ours.is_some() || manifest.state == State::Damaged || folded.contains(&path.folded());
     if entry.is_at(&full) {
         return Verdict::Keep(path, entry);
     }
     if !may_differ && fs::symlink_metadata(&full).is_ok_and(|it| !it.is_dir()) {
-        return Verdict::Refuse(Failure::ForeignFile { path: folder.shown(path.as_str()) });
+        return Verdict::Refuse(Failure::ForeignFile {
+            path: folder.shown(path.as_str()),
+        });
     }
     Verdict::Write(Change { path, body, digest })
 }
 
 /// Lists the files of ours that are not wanted any more.
 fn stale(artifacts: &Artifacts, manifest: &Manifest, folder: &Folder) -> Vec<Stale> {
-    let gone = manifest.entries.iter().filter(|(path, _)| artifacts.get(path).is_none());
+    let gone = manifest
+        .entries
+        .iter()
+        .filter(|(path, _)| artifacts.get(path).is_none());
     let mut wanted: Option<BTreeMap<String, &OutputPath>> = None;
     let is_renamed_in_case = |path: &str, wanted: &BTreeMap<String, &OutputPath>| {
-        let twin = wanted.get(&fold(path)).map(|it| folder.file(it.as_str()).canonicalize());
+        let twin = wanted
+            .get(&fold(path))
+            .map(|it| folder.file(it.as_str()).canonicalize());
         matches!((twin, folder.file(path).canonicalize()), (Some(Ok(twin)), Ok(old)) if twin == old)
     };
     let mut stale = Vec::new();
     for (path, entries) in gone {
-        let wanted = wanted.get_or_insert_with(|| artifacts.iter().map(|(path, _)| (path.folded(), path)).collect());
+        let wanted = wanted.get_or_insert_with(|| {
+            artifacts
+                .iter()
+                .map(|(path, _)| (path.folded(), path))
+                .collect()
+        });
         // On Windows and macOS `A.html` and `a.html` are one file: it is overwritten, not removed afterwards.
         if !is_renamed_in_case(path, wanted) {
-            stale.push(Stale { path: path.clone(), entries: entries.clone() });
+            stale.push(Stale {
+                path: path.clone(),
+                entries: entries.clone(),
+            });
         }
     }
     stale

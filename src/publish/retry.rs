@@ -38,7 +38,11 @@ mod tests {
         let mut calls = 0;
         let held_twice = || {
             calls += 1;
-            if calls < 3 { Err(io::Error::from_raw_os_error(32)) } else { Ok(()) }
+            if calls < 3 {
+                Err(io::Error::from_raw_os_error(32))
+            } else {
+                Ok(())
+            }
         };
         assert!(repeat(held_twice, |_| true, 5).is_ok());
         assert_eq!(calls, 3);

@@ -20,8 +20,13 @@ use crate::{
 /// Adds every file that is copied.
 pub fn publish(context: &Context<'_>, out: &mut Collector, sink: &mut Sink) {
     let site = context.site;
-    for path in used(context).into_iter().filter(|path| !context.targets.pictures.contains_key(*path)) {
-        let Some(asset) = site.assets.get(path) else { continue };
+    for path in used(context)
+        .into_iter()
+        .filter(|path| !context.targets.pictures.contains_key(*path))
+    {
+        let Some(asset) = site.assets.get(path) else {
+            continue;
+        };
         let inner = path.strip_prefix("content/").unwrap_or(path);
         out.add(inner, Body::Copy(Arc::clone(asset)), Some(asset.id), sink);
     }
@@ -32,7 +37,12 @@ pub fn publish(context: &Context<'_>, out: &mut Collector, sink: &mut Sink) {
         }
     }
     for file in context.theme.files.values() {
-        out.add(&file.output, Body::Bytes(file.bytes.as_slice().into()), None, sink);
+        out.add(
+            &file.output,
+            Body::Bytes(file.bytes.as_slice().into()),
+            None,
+            sink,
+        );
     }
 }
 
@@ -55,7 +65,12 @@ pub fn used<'a>(context: &'a Context<'_>) -> BTreeSet<&'a str> {
         used.extend(audio(site, site.path(id), &site.document(id).front_matter));
     }
     let allowed = site.assets.values().filter(|it| {
-        it.path.starts_with("content/") && site.config.publish_allow.iter().any(|ending| *ending == it.extension())
+        it.path.starts_with("content/")
+            && site
+                .config
+                .publish_allow
+                .iter()
+                .any(|ending| *ending == it.extension())
     });
     used.extend(allowed.map(|it| it.path.as_str()));
     used
@@ -67,17 +82,28 @@ fn audio<'a>(site: &'a Site, path: &str, front_matter: &FrontMatter) -> Option<&
         return None;
     }
     let sound = format!("{}.mp3", path.trim_end_matches(".md"));
-    site.assets.get_key_value(&sound).map(|(path, _)| path.as_str())
+    site.assets
+        .get_key_value(&sound)
+        .map(|(path, _)| path.as_str())
 }
 
 /// Returns the documents whose text is published somewhere.
 fn shown(site: &Site) -> impl Iterator<Item = DocumentId> {
     let pages = site.pages.iter().map(|it| it.document);
-    pages.chain(site.sections.iter().filter_map(|it| it.document)).chain(site.snippets.values().copied())
+    pages
+        .chain(site.sections.iter().filter_map(|it| it.document))
+        .chain(site.snippets.values().copied())
 }
 
-fn videos<'a>(context: &'a Context<'_>, id: DocumentId) -> impl Iterator<Item = (&'a (DocumentId, ReferenceId), &'a VideoTarget)> {
-    context.targets.videos.range((id, ReferenceId::new(0))..).take_while(move |(key, _)| key.0 == id)
+fn videos<'a>(
+    context: &'a Context<'_>,
+    id: DocumentId,
+) -> impl Iterator<Item = (&'a (DocumentId, ReferenceId), &'a VideoTarget)> {
+    context
+        .targets
+        .videos
+        .range((id, ReferenceId::new(0))..)
+        .take_while(move |(key, _)| key.0 == id)
 }
 
 /// Adds captions and transcripts; several videos may share them.
@@ -93,8 +119,15 @@ fn video_texts(context: &Context<'_>, out: &mut Collector, sink: &mut Sink) {
         }
     }
     for (output, path) in texts {
-        let Some(text) = site.texts.get(path) else { continue };
+        let Some(text) = site.texts.get(path) else {
+            continue;
+        };
         let output = output.strip_prefix("content/").unwrap_or(&output);
-        out.add(output, Body::Text(text.to_string()), Some(FileId::of(path)), sink);
+        out.add(
+            output,
+            Body::Text(text.to_string()),
+            Some(FileId::of(path)),
+            sink,
+        );
     }
 }

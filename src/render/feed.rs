@@ -24,8 +24,17 @@ pub enum Scope<'a> {
 /// Makes every feed.
 pub fn artifacts(site: &Site) -> Vec<(OutputPath, Body)> {
     let sections = site.section_ids().skip(1).map(Scope::Section);
-    let terms = site.taxonomies.iter().filter(|it| it.feed).flat_map(|it| &it.terms).map(Scope::Term);
-    std::iter::once(Scope::Site).chain(sections).chain(terms).filter_map(|scope| artifact(site, scope)).collect()
+    let terms = site
+        .taxonomies
+        .iter()
+        .filter(|it| it.feed)
+        .flat_map(|it| &it.terms)
+        .map(Scope::Term);
+    std::iter::once(Scope::Site)
+        .chain(sections)
+        .chain(terms)
+        .filter_map(|scope| artifact(site, scope))
+        .collect()
 }
 
 /// Returns the absolute address of a feed, if there is one.
@@ -64,7 +73,10 @@ fn has_entries(site: &Site, scope: Scope<'_>) -> bool {
 
 fn any_in_section(site: &Site, id: SectionId) -> bool {
     let section = site.section(id);
-    section.pages.iter().any(|id| entry_date(site, *id).is_some())
+    section
+        .pages
+        .iter()
+        .any(|id| entry_date(site, *id).is_some())
         || section.sections.iter().any(|id| any_in_section(site, *id))
 }
 
@@ -77,21 +89,40 @@ fn entry_date(site: &Site, id: PageId) -> Option<Date> {
 
 fn artifact(site: &Site, scope: Scope<'_>) -> Option<(OutputPath, Body)> {
     let base = site.config.base_url.as_ref()?;
-    let mut entries: Vec<(Date, PageId)> = pages(site, scope).into_iter().filter_map(|id| Some((entry_date(site, id)?, id))).collect();
+    let mut entries: Vec<(Date, PageId)> = pages(site, scope)
+        .into_iter()
+        .filter_map(|id| Some((entry_date(site, id)?, id)))
+        .collect();
     // The newest first; of the same day in the order of their sources.
     entries.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     entries.truncate(site.config.feed_limit);
-    let newest = entries.iter().map(|(date, id)| updated(site, *id, *date)).max()?;
+    let newest = entries
+        .iter()
+        .map(|(date, id)| updated(site, *id, *date))
+        .max()?;
 
     let place = scope.permalink(site);
     let url = format!("{base}{}", place.encoded());
-    let mut out = format!("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n", xml::escape(&site.config.language));
+    let mut out = format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n",
+        xml::escape(&site.config.language)
+    );
     xml::element("title", &title(site, scope), &mut out);
     xml::element("id", &url, &mut out);
-    out += &format!("<link href=\"{0}\"/>\n<link rel=\"self\" type=\"application/atom+xml\" href=\"{0}{FILE}\"/>\n", xml::escape(&url));
+    out += &format!(
+        "<link href=\"{0}\"/>\n<link rel=\"self\" type=\"application/atom+xml\" href=\"{0}{FILE}\"/>\n",
+        xml::escape(&url)
+    );
     xml::element("updated", &midnight(newest), &mut out);
     let organisation = &site.config.organisation.name;
-    author(if organisation.is_empty() { &site.config.title } else { organisation }, &mut out);
+    author(
+        if organisation.is_empty() {
+            &site.config.title
+        } else {
+            organisation
+        },
+        &mut out,
+    );
     for (date, id) in entries {
         entry(site, base, id, date, &mut out);
     }
@@ -105,7 +136,10 @@ fn pages(site: &Site, scope: Scope<'_>) -> Vec<PageId> {
         Scope::Site => site.page_ids().collect(),
         Scope::Section(id) => {
             let section = site.section(id);
-            let nested = section.sections.iter().flat_map(|id| pages(site, Scope::Section(*id)));
+            let nested = section
+                .sections
+                .iter()
+                .flat_map(|id| pages(site, Scope::Section(*id)));
             section.pages.iter().copied().chain(nested).collect()
         }
         Scope::Term(term) => term.pages.clone(),
@@ -113,7 +147,11 @@ fn pages(site: &Site, scope: Scope<'_>) -> Vec<PageId> {
 }
 
 fn updated(site: &Site, id: PageId, date: Date) -> Date {
-    site.document(site.page(id).document).front_matter.updated.unwrap_or(date).max(date)
+    site.document(site.page(id).document)
+        .front_matter
+        .updated
+        .unwrap_or(date)
+        .max(date)
 }
 
 fn entry(site: &Site, base: &str, id: PageId, date: Date, out: &mut String) {
@@ -126,7 +164,10 @@ fn entry(site: &Site, base: &str, id: PageId, date: Date, out: &mut String) {
     *out += &format!("<link href=\"{}\"/>\n", xml::escape(&url));
     xml::element("published", &midnight(date), out);
     xml::element("updated", &midnight(updated(site, id, date)), out);
-    front_matter.authors.iter().for_each(|name| author(name, out));
+    front_matter
+        .authors
+        .iter()
+        .for_each(|name| author(name, out));
     for (taxonomy, terms) in site.taxonomies.iter().zip(&page.terms) {
         for term in terms.iter().map(|index| &taxonomy.terms[*index]) {
             *out += &format!("<category term=\"{}\"/>\n", xml::escape(&term.name));

@@ -16,7 +16,9 @@ pub fn script(site: &Site, owner: Owner, videos: Vec<Value>) -> Option<String> {
     let mut parts = match owner {
         Owner::Page(id) => {
             let document = site.document(site.page(id).document);
-            std::iter::once(article(site, base, id)).chain(faq(document)).collect()
+            std::iter::once(article(site, base, id))
+                .chain(faq(document))
+                .collect()
         }
         Owner::Section(_) => Vec::new(),
     };
@@ -26,8 +28,15 @@ pub fn script(site: &Site, owner: Owner, videos: Vec<Value>) -> Option<String> {
         return None;
     }
     let graph = json!({ "@context": "https://schema.org", "@graph": parts }).to_string();
-    let escaped = graph.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
-    Some(escaped.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029"))
+    let escaped = graph
+        .replace('<', "\\u003c")
+        .replace('>', "\\u003e")
+        .replace('&', "\\u0026");
+    Some(
+        escaped
+            .replace('\u{2028}', "\\u2028")
+            .replace('\u{2029}', "\\u2029"),
+    )
 }
 
 fn article(site: &Site, base: &str, id: PageId) -> Value {
@@ -35,7 +44,11 @@ fn article(site: &Site, base: &str, id: PageId) -> Value {
     let front_matter = &site.document(page.document).front_matter;
     let organisation = &site.config.organisation.name;
     let publisher = json!({ "@type": "Organization", "name": if organisation.is_empty() { &site.config.title } else { organisation } });
-    let authors: Vec<Value> = front_matter.authors.iter().map(|name| json!({ "@type": "Person", "name": name })).collect();
+    let authors: Vec<Value> = front_matter
+        .authors
+        .iter()
+        .map(|name| json!({ "@type": "Person", "name": name }))
+        .collect();
     let mut article = json!({
         "@type": "Article",
         "headline": page.title,

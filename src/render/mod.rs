@@ -132,7 +132,9 @@ pub struct Context<'a> {
 /// Makes every file of the published site.
 pub fn artifacts(context: &Context<'_>, sink: &mut Sink) -> Artifacts {
     let site = context.site;
-    let mut out = Collector { artifacts: Artifacts::default() };
+    let mut out = Collector {
+        artifacts: Artifacts::default(),
+    };
     let extras = leaflets(context, &mut out, sink);
     let pictures = pictures(context, &mut out, sink);
     let shared = Arc::new(Shared {
@@ -144,7 +146,10 @@ pub fn artifacts(context: &Context<'_>, sink: &mut Sink) -> Artifacts {
         extras,
     });
     let renderer = html::Renderer::new(Arc::clone(&shared));
-    for page in html::pages(&shared, sink).into_iter().chain(statute::pages(&renderer, sink)) {
+    for page in html::pages(&shared, sink)
+        .into_iter()
+        .chain(statute::pages(&renderer, sink))
+    {
         out.text(&page.output, page.html, page.source, sink);
     }
     assets::publish(context, &mut out, sink);
@@ -163,7 +168,13 @@ pub fn artifacts(context: &Context<'_>, sink: &mut Sink) -> Artifacts {
 
 /// Adds the files of all pictures that are shown.
 fn pictures(context: &Context<'_>, out: &mut Collector, sink: &mut Sink) -> Pictures {
-    let (pictures, files) = picture::files(context.site, context.targets, &assets::used(context), context.cache, sink);
+    let (pictures, files) = picture::files(
+        context.site,
+        context.targets,
+        &assets::used(context),
+        context.cache,
+        sink,
+    );
     for (path, body) in files {
         out.add(&path, body, None, sink);
     }
@@ -171,7 +182,11 @@ fn pictures(context: &Context<'_>, out: &mut Collector, sink: &mut Sink) -> Pict
 }
 
 fn editors_readings<'a>(context: &Context<'a>) -> Option<&'a Source> {
-    context.sources.data.iter().find(|it| it.path == pinyin::EDITORS_FILE)
+    context
+        .sources
+        .data
+        .iter()
+        .find(|it| it.path == pinyin::EDITORS_FILE)
 }
 
 #[cfg(feature = "leaflet")]
@@ -199,7 +214,13 @@ pub struct Collector {
 
 impl Collector {
     /// Adds a page.
-    fn text(&mut self, path: &str, text: String, source: Option<crate::source::FileId>, sink: &mut Sink) {
+    fn text(
+        &mut self,
+        path: &str,
+        text: String,
+        source: Option<crate::source::FileId>,
+        sink: &mut Sink,
+    ) {
         self.add(path, Body::Text(text), source, sink);
     }
 
@@ -211,17 +232,31 @@ impl Collector {
     }
 
     /// Adds a file at a path that an editor chose.
-    fn add(&mut self, path: &str, body: Body, source: Option<crate::source::FileId>, sink: &mut Sink) {
+    fn add(
+        &mut self,
+        path: &str,
+        body: Body,
+        source: Option<crate::source::FileId>,
+        sink: &mut Sink,
+    ) {
         match OutputPath::new(path) {
             Ok(path) => self.insert(path, body, source, sink),
             Err(why) => {
-                let span = crate::source::Span::file(source.unwrap_or_else(|| crate::source::FileId::of(path)));
+                let span = crate::source::Span::file(
+                    source.unwrap_or_else(|| crate::source::FileId::of(path)),
+                );
                 sink.slug_impossible(span, path, why);
             }
         }
     }
 
-    fn insert(&mut self, path: OutputPath, body: Body, source: Option<crate::source::FileId>, sink: &mut Sink) {
+    fn insert(
+        &mut self,
+        path: OutputPath,
+        body: Body,
+        source: Option<crate::source::FileId>,
+        sink: &mut Sink,
+    ) {
         if let Err(other) = self.artifacts.insert(path.clone(), body) {
             sink.output_twice(source, path.as_str(), other.as_str());
         }

@@ -53,17 +53,27 @@ pub fn files(
     cache: &Cache,
     sink: &mut Sink,
 ) -> (Pictures, Vec<(String, Body)>) {
-    let paths: Vec<&str> = used.iter().copied().filter(|path| targets.pictures.contains_key(*path)).collect();
+    let paths: Vec<&str> = used
+        .iter()
+        .copied()
+        .filter(|path| targets.pictures.contains_key(*path))
+        .collect();
     let made = sink.par_map(&paths, |path, sink| {
         let (asset, info) = (site.assets.get(*path)?, targets.pictures.get(*path)?);
         match info.format {
             Format::Svg => drawing(asset, (info.width, info.height), sink),
-            Format::Jpeg | Format::Png | Format::Gif | Format::Webp => photo(site, asset, info, cache, sink),
+            Format::Jpeg | Format::Png | Format::Gif | Format::Webp => {
+                photo(site, asset, info, cache, sink)
+            }
         }
     });
     let mut pictures = Pictures::new();
     let mut bodies = Vec::new();
-    for (path, (files, mut made)) in paths.into_iter().zip(made).filter_map(|(path, made)| Some((path, made?))) {
+    for (path, (files, mut made)) in paths
+        .into_iter()
+        .zip(made)
+        .filter_map(|(path, made)| Some((path, made?)))
+    {
         pictures.insert(path.to_owned(), files);
         bodies.append(&mut made);
     }
@@ -74,7 +84,10 @@ type Made = (PictureFiles, Vec<(String, Body)>);
 
 fn drawing(asset: &Asset, (width, height): (u32, u32), sink: &mut Sink) -> Option<Made> {
     let span = Span::file(asset.id);
-    let bytes = asset.bytes().map_err(|error| sink.asset_unreadable(span, &asset.path, &error.to_string())).ok()?;
+    let bytes = asset
+        .bytes()
+        .map_err(|error| sink.asset_unreadable(span, &asset.path, &error.to_string()))
+        .ok()?;
     let Ok(cleaned) = svg::sanitise(&String::from_utf8_lossy(&bytes)) else {
         sink.picture_svg(span, &asset.path);
         return None;
@@ -84,18 +97,41 @@ fn drawing(asset: &Asset, (width, height): (u32, u32), sink: &mut Sink) -> Optio
         sink.picture_cleaned(span, &asset.path, &names.join("、"));
     }
     let src = address(&asset.path).to_owned();
-    let files = PictureFiles { src: src.clone(), width, height, ..PictureFiles::default() };
+    let files = PictureFiles {
+        src: src.clone(),
+        width,
+        height,
+        ..PictureFiles::default()
+    };
     Some((files, vec![(src, Body::Text(cleaned.text))]))
 }
 
-fn photo(site: &Site, asset: &Asset, info: &picture::PictureInfo, cache: &Cache, sink: &mut Sink) -> Option<Made> {
+fn photo(
+    site: &Site,
+    asset: &Asset,
+    info: &picture::PictureInfo,
+    cache: &Cache,
+    sink: &mut Sink,
+) -> Option<Made> {
     let span = Span::file(asset.id);
-    let bytes = asset.bytes().map_err(|error| sink.asset_unreadable(span, &asset.path, &error.to_string())).ok()?;
+    let bytes = asset
+        .bytes()
+        .map_err(|error| sink.asset_unreadable(span, &asset.path, &error.to_string()))
+        .ok()?;
     let settings = &site.config.pictures;
-    let scale = Scale { widths: &settings.widths, quality: settings.quality, webp: settings.webp };
+    let scale = Scale {
+        widths: &settings.widths,
+        quality: settings.quality,
+        webp: settings.webp,
+    };
     match picture::variants(&bytes, info, scale, cache) {
         Ok(variants) => Some(named(&asset.path, variants)),
-        Err(error @ (PictureError::Corrupt | PictureError::Format(_) | PictureError::TooLarge { .. } | PictureError::NoSize)) => {
+        Err(
+            error @ (PictureError::Corrupt
+            | PictureError::Format(_)
+            | PictureError::TooLarge { .. }
+            | PictureError::NoSize),
+        ) => {
             sink.picture_unreadable(span, &asset.path, &error);
             None
         }
@@ -110,14 +146,29 @@ fn named(path: &str, variants: Vec<Variant>) -> Made {
     let mut files = PictureFiles::default();
     let mut bodies = Vec::with_capacity(variants.len());
     for (index, variant) in variants.into_iter().enumerate() {
-        let Variant { width, height, format, bytes } = variant;
-        let name = if index == last && own.rsplit('.').next().is_some_and(|it| format.is_called(&it.to_lowercase())) {
+        let Variant {
+            width,
+            height,
+            format,
+            bytes,
+        } = variant;
+        let name = if index == last
+            && own
+                .rsplit('.')
+                .next()
+                .is_some_and(|it| format.is_called(&it.to_lowercase()))
+        {
             own.to_owned()
         } else {
             format!("{stem}.{width}w.{}", format.extension())
         };
         if index == last {
-            files = PictureFiles { src: name.clone(), width, height, ..files };
+            files = PictureFiles {
+                src: name.clone(),
+                width,
+                height,
+                ..files
+            };
             files.smaller.push((name.clone(), width));
         } else if format == Format::Webp {
             files.webp.push((name.clone(), width));
@@ -141,18 +192,29 @@ impl PictureFiles {
     /// site's root relative to the page.
     pub fn html(&self, alt: &str, loading: Loading, url: &dyn Fn(&str) -> String) -> String {
         let set = |files: &[(String, u32)]| {
-            let entries: Vec<String> = files.iter().map(|(path, width)| format!("{} {width}w", url(path))).collect();
+            let entries: Vec<String> = files
+                .iter()
+                .map(|(path, width)| format!("{} {width}w", url(path)))
+                .collect();
             xml::escape(&entries.join(", "))
         };
         let mut out = String::new();
         if !self.webp.is_empty() {
-            out += &format!("<picture><source type=\"image/webp\" srcset=\"{}\" sizes=\"{SIZES}\">", set(&self.webp));
+            out += &format!(
+                "<picture><source type=\"image/webp\" srcset=\"{}\" sizes=\"{SIZES}\">",
+                set(&self.webp)
+            );
         }
         out += &format!("<img src=\"{}\"", xml::escape(&url(&self.src)));
         if !self.smaller.is_empty() {
             out += &format!(" srcset=\"{}\" sizes=\"{SIZES}\"", set(&self.smaller));
         }
-        out += &format!(" alt=\"{}\" width=\"{}\" height=\"{}\"", xml::escape(alt), self.width, self.height);
+        out += &format!(
+            " alt=\"{}\" width=\"{}\" height=\"{}\"",
+            xml::escape(alt),
+            self.width,
+            self.height
+        );
         out += match loading {
             Loading::Eager => " decoding=\"async\">",
             Loading::Lazy => " loading=\"lazy\" decoding=\"async\">",
@@ -170,16 +232,36 @@ mod tests {
     use crate::media::picture::{Format, Variant};
 
     fn variant(width: u32, format: Format) -> Variant {
-        Variant { width, height: width / 2, format, bytes: vec![0] }
+        Variant {
+            width,
+            height: width / 2,
+            format,
+            bytes: vec![0],
+        }
     }
 
     #[test]
     fn a_picture_names_its_files_and_its_size() {
-        let variants = vec![variant(480, Format::Webp), variant(480, Format::Png), variant(800, Format::Webp), variant(900, Format::Png)];
+        let variants = vec![
+            variant(480, Format::Webp),
+            variant(480, Format::Png),
+            variant(800, Format::Webp),
+            variant(900, Format::Png),
+        ];
         let (files, bodies) = named("content/rights/图 一.PNG", variants);
         let names: Vec<&str> = bodies.iter().map(|it| it.0.as_str()).collect();
-        assert_eq!(names, ["rights/图 一.480w.webp", "rights/图 一.480w.png", "rights/图 一.800w.webp", "rights/图 一.PNG"]);
-        let html = files.html("一张<图>", Loading::Lazy, &|path| format!("../{}", path.replace(' ', "%20")));
+        assert_eq!(
+            names,
+            [
+                "rights/图 一.480w.webp",
+                "rights/图 一.480w.png",
+                "rights/图 一.800w.webp",
+                "rights/图 一.PNG"
+            ]
+        );
+        let html = files.html("一张<图>", Loading::Lazy, &|path| {
+            format!("../{}", path.replace(' ', "%20"))
+        });
         assert_eq!(
             html,
             "<picture><source type=\"image/webp\" srcset=\"../rights/图%20一.480w.webp 480w, ../rights/图%20一.800w.webp 800w\" \
@@ -187,7 +269,12 @@ mod tests {
              srcset=\"../rights/图%20一.480w.png 480w, ../rights/图%20一.PNG 900w\" sizes=\"(min-width: 50rem) 760px, 100vw\" \
              alt=\"一张&lt;图&gt;\" width=\"900\" height=\"450\" loading=\"lazy\" decoding=\"async\"></picture>"
         );
-        let single = PictureFiles { src: "a.jpg".to_owned(), width: 2, height: 1, ..PictureFiles::default() };
+        let single = PictureFiles {
+            src: "a.jpg".to_owned(),
+            width: 2,
+            height: 1,
+            ..PictureFiles::default()
+        };
         assert_eq!(
             single.html("", Loading::Eager, &str::to_owned),
             "<img src=\"a.jpg\" alt=\"\" width=\"2\" height=\"1\" decoding=\"async\">"

@@ -16,7 +16,9 @@ pub fn push_blocks(
     out: &mut String,
 ) {
     for block in blocks {
-        let mut nested = |blocks: &[Block], out: &mut String| push_blocks(document, blocks, inserted, heading, out);
+        let mut nested = |blocks: &[Block], out: &mut String| {
+            push_blocks(document, blocks, inserted, heading, out)
+        };
         match block {
             Block::Paragraph(inlines) => line(inlines, out),
             Block::Heading(index) => heading(*index, out),
@@ -48,16 +50,24 @@ pub fn push_blocks(
                 line(&it.question, out);
                 nested(&it.answer, out);
             }),
-            Block::Details { summary, blocks, .. } => {
+            Block::Details {
+                summary, blocks, ..
+            } => {
                 line(summary, out);
                 nested(blocks, out);
             }
-            Block::Help { title, lines, blocks } => {
+            Block::Help {
+                title,
+                lines,
+                blocks,
+            } => {
                 line(title, out);
                 lines.iter().for_each(|it| words(it, out));
                 nested(blocks, out);
             }
-            Block::Include(reference) | Block::Statute(reference) => words(&inserted(*reference), out),
+            Block::Include(reference) | Block::Statute(reference) => {
+                words(&inserted(*reference), out)
+            }
             Block::Data { reference, caption } => {
                 line(caption, out);
                 words(&inserted(*reference), out);

@@ -34,7 +34,11 @@ mod tests {
 
     #[test]
     fn a_site_knows_its_folder_on_the_host() {
-        for (url, path) in [("https://a.example/", "/"), ("https://a.example/pufa/", "/pufa/"), ("", "/")] {
+        for (url, path) in [
+            ("https://a.example/", "/"),
+            ("https://a.example/pufa/", "/pufa/"),
+            ("", "/"),
+        ] {
             assert_eq!(folder(url), path, "{url}");
         }
     }

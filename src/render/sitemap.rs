@@ -14,16 +14,23 @@ const MAX_ADDRESSES: usize = 50_000;
 /// Makes the sitemap, in several files when the site is large. `others` are pages that are made from no source of their
 /// own: statutes, archives. There is none without `base_url`.
 pub fn artifacts(site: &Site, others: &[Permalink]) -> Vec<(OutputPath, Body)> {
-    let Some(base) = &site.config.base_url else { return Vec::new() };
+    let Some(base) = &site.config.base_url else {
+        return Vec::new();
+    };
     let addresses: Vec<_> = addresses(site, others).into_iter().collect();
     if addresses.len() <= MAX_ADDRESSES {
         return vec![file("sitemap.xml", urls(base, &addresses))];
     }
     let parts = addresses.chunks(MAX_ADDRESSES).zip(1..);
-    let mut files: Vec<_> = parts.map(|(part, number)| file(&format!("sitemap-{number}.xml"), urls(base, part))).collect();
+    let mut files: Vec<_> = parts
+        .map(|(part, number)| file(&format!("sitemap-{number}.xml"), urls(base, part)))
+        .collect();
     let mut index = head("sitemapindex");
     for (path, _) in &files {
-        index += &format!("<sitemap><loc>{}</loc></sitemap>\n", xml::escape(&format!("{base}{path}")));
+        index += &format!(
+            "<sitemap><loc>{}</loc></sitemap>\n",
+            xml::escape(&format!("{base}{path}"))
+        );
     }
     files.push(file("sitemap.xml", index + "</sitemapindex>\n"));
     files
@@ -39,34 +46,56 @@ pub fn robots(site: &Site) -> (OutputPath, Body) {
 }
 
 fn file(path: &str, text: String) -> (OutputPath, Body) {
-    (OutputPath::new(path).expect("names are letters, digits and dots"), Body::Text(text))
+    (
+        OutputPath::new(path).expect("names are letters, digits and dots"),
+        Body::Text(text),
+    )
 }
 
 fn addresses<'a>(site: &'a Site, others: &'a [Permalink]) -> BTreeMap<&'a Permalink, Option<Date>> {
     let hidden = |sensitive: bool| sensitive && site.config.sensitive_noindex;
-    let mut addresses: BTreeMap<&Permalink, Option<Date>> = others.iter().map(|it| (it, None)).collect();
-    addresses.extend(site.sections.iter().filter(|it| !hidden(it.sensitive)).map(|it| (&it.permalink, None)));
+    let mut addresses: BTreeMap<&Permalink, Option<Date>> =
+        others.iter().map(|it| (it, None)).collect();
+    addresses.extend(
+        site.sections
+            .iter()
+            .filter(|it| !hidden(it.sensitive))
+            .map(|it| (&it.permalink, None)),
+    );
     for taxonomy in &site.taxonomies {
         let terms = taxonomy.terms.iter().filter(|it| !it.pages.is_empty());
         addresses.extend(terms.map(|it| (&it.permalink, None)));
         addresses.insert(&taxonomy.permalink, None);
     }
-    for page in site.pages.iter().filter(|it| it.has_html && it.status == Status::Published && !hidden(it.sensitive)) {
+    for page in site
+        .pages
+        .iter()
+        .filter(|it| it.has_html && it.status == Status::Published && !hidden(it.sensitive))
+    {
         let front_matter = &site.document(page.document).front_matter;
-        let changed = front_matter.updated.into_iter().chain(front_matter.reviewed).chain(page.date).max();
+        let changed = front_matter
+            .updated
+            .into_iter()
+            .chain(front_matter.reviewed)
+            .chain(page.date)
+            .max();
         addresses.insert(&page.permalink, changed);
     }
     addresses
 }
 
 fn head(root: &str) -> String {
-    format!("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<{root} xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n")
+    format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<{root} xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
+    )
 }
 
 fn urls(base: &str, addresses: &[(&Permalink, Option<Date>)]) -> String {
     let mut out = head("urlset");
     for (permalink, changed) in addresses {
-        let changed = changed.map(|date| format!("<lastmod>{date}</lastmod>")).unwrap_or_default();
+        let changed = changed
+            .map(|date| format!("<lastmod>{date}</lastmod>"))
+            .unwrap_or_default();
         let address = format!("{base}{}", permalink.encoded());
         out += &format!("<url><loc>{}</loc>{changed}</url>\n", xml::escape(&address));
     }

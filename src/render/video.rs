@@ -52,22 +52,37 @@ pub struct Parts<'a> {
 
 /// Returns the HTML of a video. `word` returns a sentence of the theme by its key.
 pub fn html(parts: &Parts<'_>, word: &Words<'_>) -> String {
-    let tall = if is_portrait(parts.target) { " video-tall" } else { "" };
+    let tall = if is_portrait(parts.target) {
+        " video-tall"
+    } else {
+        ""
+    };
     let (anchor, title) = (escape(parts.anchor), escape(parts.title));
     let mut out = match &parts.target.kind {
         VideoKind::File { .. } => {
-            format!("<figure class=\"video video-file{tall}\" id=\"{anchor}\" aria-labelledby=\"{anchor}-title\">")
+            format!(
+                "<figure class=\"video video-file{tall}\" id=\"{anchor}\" aria-labelledby=\"{anchor}-title\">"
+            )
         }
         VideoKind::Platform(_) => {
-            format!("<figure class=\"video video-platform{tall}\" id=\"{anchor}\" aria-labelledby=\"{anchor}-title\">")
+            format!(
+                "<figure class=\"video video-platform{tall}\" id=\"{anchor}\" aria-labelledby=\"{anchor}-title\">"
+            )
         }
     };
-    let _ = write!(out, "<p class=\"video-title\" id=\"{anchor}-title\">{title}</p>");
+    let _ = write!(
+        out,
+        "<p class=\"video-title\" id=\"{anchor}-title\">{title}</p>"
+    );
     match &parts.target.kind {
         VideoKind::File { info, .. } => player(parts, (info.width, info.height), word, &mut out),
         VideoKind::Platform(video) => facade(parts, video, word, &mut out),
     }
-    let _ = write!(out, "<figcaption class=\"video-facts\">{}</figcaption>", facts(parts, word));
+    let _ = write!(
+        out,
+        "<figcaption class=\"video-facts\">{}</figcaption>",
+        facts(parts, word)
+    );
     code(parts, word, &mut out);
     transcript(parts, word, &mut out);
     out.push_str("</figure>");
@@ -76,7 +91,10 @@ pub fn html(parts: &Parts<'_>, word: &Words<'_>) -> String {
 
 /// Returns where a transcript is offered: as plain text, which opens on every phone.
 pub fn transcript_path(source: &str) -> String {
-    format!("{}.txt", source.rsplit_once('.').map_or(source, |(stem, _)| stem))
+    format!(
+        "{}.txt",
+        source.rsplit_once('.').map_or(source, |(stem, _)| stem)
+    )
 }
 
 /// Returns the host that the page's security policy has to allow in frames, if any.
@@ -99,26 +117,49 @@ pub fn is_portrait(target: &VideoTarget) -> bool {
 }
 
 fn player(parts: &Parts<'_>, (width, height): (u32, u32), word: &Words<'_>, out: &mut String) {
-    let _ = write!(out, "<video controls preload=\"none\" playsinline width=\"{width}\" height=\"{height}\"");
+    let _ = write!(
+        out,
+        "<video controls preload=\"none\" playsinline width=\"{width}\" height=\"{height}\""
+    );
     if let Some(poster) = &parts.poster_url {
         let _ = write!(out, " poster=\"{}\"", escape(poster));
     }
     let file = escape(&parts.file_url);
-    let _ = write!(out, " aria-label=\"{}\"><source src=\"{file}\" type=\"video/mp4\">", escape(parts.title));
+    let _ = write!(
+        out,
+        " aria-label=\"{}\"><source src=\"{file}\" type=\"video/mp4\">",
+        escape(parts.title)
+    );
     if let Some(captions) = &parts.captions_url {
         let label = escape(word("video_captions"));
-        let _ = write!(out, "<track kind=\"captions\" srclang=\"zh-CN\" label=\"{label}\" src=\"{}\" default>", escape(captions));
+        let _ = write!(
+            out,
+            "<track kind=\"captions\" srclang=\"zh-CN\" label=\"{label}\" src=\"{}\" default>",
+            escape(captions)
+        );
     }
-    let _ = write!(out, "<a href=\"{file}\">{}</a></video>", escape(word("video_download")));
+    let _ = write!(
+        out,
+        "<a href=\"{file}\">{}</a></video>",
+        escape(word("video_download"))
+    );
 }
 
 /// The attributes from which the script makes the frame; nothing for a platform without player.
 fn frame(video: &PlatformVideo, title: &str, word: &Words<'_>) -> String {
-    let (Some(player), Embed::Frame { referrer, sandbox, .. }) = (&video.player_url, video.platform.embed) else {
+    let (
+        Some(player),
+        Embed::Frame {
+            referrer, sandbox, ..
+        },
+    ) = (&video.player_url, video.platform.embed)
+    else {
         return String::new();
     };
     let name = video.platform.name;
-    let title = word("video_frame").replace("{name}", name).replace("{title}", title);
+    let title = word("video_frame")
+        .replace("{name}", name)
+        .replace("{title}", title);
     let notice = word("video_playing").replace("{name}", name);
     format!(
         " data-player=\"{}\" data-title=\"{}\" data-referrer=\"{referrer}\" data-sandbox=\"{sandbox}\" data-notice=\"{}\"",
@@ -129,8 +170,15 @@ fn frame(video: &PlatformVideo, title: &str, word: &Words<'_>) -> String {
 }
 
 fn facade(parts: &Parts<'_>, video: &PlatformVideo, word: &Words<'_>, out: &mut String) {
-    let poster = parts.poster_html.as_deref().unwrap_or("<span class=\"video-blank\"></span>");
-    let call = word(if video.player_url.is_some() { "video_play" } else { "video_open" });
+    let poster = parts
+        .poster_html
+        .as_deref()
+        .unwrap_or("<span class=\"video-blank\"></span>");
+    let call = word(if video.player_url.is_some() {
+        "video_play"
+    } else {
+        "video_open"
+    });
     let _ = write!(
         out,
         "<a class=\"video-facade\" href=\"{}\" rel=\"noopener noreferrer external\"{}>{poster}<span class=\"video-call\">{}<span class=\"visually-hidden\">：{}</span></span></a>",
@@ -141,7 +189,11 @@ fn facade(parts: &Parts<'_>, video: &PlatformVideo, word: &Words<'_>, out: &mut 
     );
     if video.player_url.is_some() {
         let notice = word("video_notice").replace("{name}", video.platform.name);
-        let _ = write!(out, "<p class=\"video-notice\" role=\"status\">{}</p>", escape(&notice));
+        let _ = write!(
+            out,
+            "<p class=\"video-notice\" role=\"status\">{}</p>",
+            escape(&notice)
+        );
     }
 }
 
@@ -166,7 +218,11 @@ fn facts(parts: &Parts<'_>, word: &Words<'_>) -> String {
     }
     let mut out = escape(&facts.join(" · "));
     if !parts.file_url.is_empty() {
-        let _ = write!(out, " · {}", download(&parts.file_url, word("video_download"), parts.title));
+        let _ = write!(
+            out,
+            " · {}",
+            download(&parts.file_url, word("video_download"), parts.title)
+        );
     }
     out
 }
@@ -174,7 +230,9 @@ fn facts(parts: &Parts<'_>, word: &Words<'_>) -> String {
 /// A link whose words are its own even where several videos stand on a page.
 fn download(url: &str, words: &str, title: &str) -> String {
     let (url, words, title) = (escape(url), escape(words), escape(title));
-    format!("<a href=\"{url}\" download>{words}<span class=\"visually-hidden\">：{title}</span></a>")
+    format!(
+        "<a href=\"{url}\" download>{words}<span class=\"visually-hidden\">：{title}</span></a>"
+    )
 }
 
 /// Returns a length as people say it: `1 分 20 秒`.
@@ -185,35 +243,63 @@ pub fn length(seconds: u32, word: &Words<'_>) -> String {
     match (minutes, rest) {
         (0, _) => second,
         (_, 0) => minute,
-        _ => format!("{minute}{}{second}", if minute.ends_with(char::is_alphanumeric) { " " } else { "" }),
+        _ => format!(
+            "{minute}{}{second}",
+            if minute.ends_with(char::is_alphanumeric) {
+                " "
+            } else {
+                ""
+            }
+        ),
     }
 }
 
 /// Returns a size in megabytes, or in kilobytes below a tenth.
 fn size(bytes: u64) -> String {
     let tenths = (bytes + 50_000) / 100_000;
-    if tenths == 0 { format!("{} KB", bytes.div_ceil(1000)) } else { format!("{}.{} MB", tenths / 10, tenths % 10) }
+    if tenths == 0 {
+        format!("{} KB", bytes.div_ceil(1000))
+    } else {
+        format!("{}.{} MB", tenths / 10, tenths % 10)
+    }
 }
 
 /// The code that paper and big screens need; on the screen only where nothing plays on the page.
 fn code(parts: &Parts<'_>, word: &Words<'_>, out: &mut String) {
     let Some(url) = &parts.qr else { return };
     let label = word("video_code").replace("{title}", parts.title);
-    let Some(svg) = qr::svg(url, &label) else { return };
-    let plays = !matches!(&parts.target.kind, VideoKind::Platform(video) if video.player_url.is_none());
-    let class = if plays { "video-code print-only" } else { "video-code" };
-    let _ = write!(out, "<div class=\"{class}\">{svg}<p>{}</p></div>", escape(word("video_scan")));
+    let Some(svg) = qr::svg(url, &label) else {
+        return;
+    };
+    let plays =
+        !matches!(&parts.target.kind, VideoKind::Platform(video) if video.player_url.is_none());
+    let class = if plays {
+        "video-code print-only"
+    } else {
+        "video-code"
+    };
+    let _ = write!(
+        out,
+        "<div class=\"{class}\">{svg}<p>{}</p></div>",
+        escape(word("video_scan"))
+    );
 }
 
 fn transcript(parts: &Parts<'_>, word: &Words<'_>, out: &mut String) {
-    let Some(html) = &parts.transcript_html else { return };
+    let Some(html) = &parts.transcript_html else {
+        return;
+    };
     let (summary, title) = (escape(word("video_transcript")), escape(parts.title));
     let _ = write!(
         out,
         "<details class=\"fold video-transcript\"><summary>{summary}<span class=\"visually-hidden\">：{title}</span></summary>{html}"
     );
     if let Some(url) = &parts.transcript_url {
-        let _ = write!(out, "<p>{}</p>", download(url, word("video_transcript_download"), parts.title));
+        let _ = write!(
+            out,
+            "<p>{}</p>",
+            download(url, word("video_transcript_download"), parts.title)
+        );
     }
     out.push_str("</details>");
 }
@@ -243,14 +329,25 @@ pub fn anchor(number: usize) -> String {
 /// Returns the title of a video: its own, else its page's.
 pub fn title(site: &Site, owner: Option<Owner>, video: &Video) -> String {
     let own = video.title.trim();
-    if own.is_empty() { owner.map(|it| site.title(it).to_owned()).unwrap_or_default() } else { own.to_owned() }
+    if own.is_empty() {
+        owner
+            .map(|it| site.title(it).to_owned())
+            .unwrap_or_default()
+    } else {
+        own.to_owned()
+    }
 }
 
 /// Returns the videos of all published pages, newest page first.
 pub fn all<'a>(site: &'a Site, videos: &'a Found) -> Vec<Listed<'a>> {
-    let mut ids: Vec<PageId> = site.page_ids().filter(|id| site.page(*id).has_html).collect();
+    let mut ids: Vec<PageId> = site
+        .page_ids()
+        .filter(|id| site.page(*id).has_html)
+        .collect();
     ids.sort_by_key(|id| std::cmp::Reverse(site.page(*id).date));
-    ids.into_iter().flat_map(|id| of_page(site, id, videos)).collect()
+    ids.into_iter()
+        .flat_map(|id| of_page(site, id, videos))
+        .collect()
 }
 
 /// Returns the videos of a page in order, numbered as the page numbers them.
@@ -258,7 +355,9 @@ pub fn of_page<'a>(site: &'a Site, id: PageId, videos: &'a Found) -> Vec<Listed<
     let document = site.page(id).document;
     let mut written = Vec::new();
     resolve::video::collect(&site.document(document).blocks, &mut written);
-    let found = written.into_iter().filter_map(|video| Some((video, videos.get(&(document, video.reference))?)));
+    let found = written
+        .into_iter()
+        .filter_map(|video| Some((video, videos.get(&(document, video.reference))?)));
     let owner = Owner::Page(id);
     let listed = found.enumerate().map(|(index, (video, target))| Listed {
         owner,
@@ -273,8 +372,15 @@ pub fn of_page<'a>(site: &'a Site, id: PageId, videos: &'a Found) -> Vec<Listed<
 /// Returns a video in the words of schema.org; `None` without the dates and addresses that these demand.
 pub fn video_object(site: &Site, listed: &Listed<'_>) -> Option<Value> {
     let base = site.config.base_url.as_deref()?;
-    let address = |path: &str| format!("{base}{}", encode(path.strip_prefix("content/").unwrap_or(path)));
-    let Owner::Page(page) = listed.owner else { return None };
+    let address = |path: &str| {
+        format!(
+            "{base}{}",
+            encode(path.strip_prefix("content/").unwrap_or(path))
+        )
+    };
+    let Owner::Page(page) = listed.owner else {
+        return None;
+    };
     let page = site.page(page);
     let mut object = json!({
         "@type": "VideoObject",
@@ -316,7 +422,13 @@ mod tests {
     }
 
     fn target(kind: VideoKind) -> VideoTarget {
-        VideoTarget { kind, poster: None, captions: None, transcript: None, duration_s: Some(80) }
+        VideoTarget {
+            kind,
+            poster: None,
+            captions: None,
+            transcript: None,
+            duration_s: Some(80),
+        }
     }
 
     fn parts<'a>(target: &'a VideoTarget, title: &'a str) -> Parts<'a> {
@@ -342,12 +454,18 @@ mod tests {
             duration_ms: 80_000,
             width: 540,
             height: 960,
-            video: video::VideoCodec::Avc { profile: 77, level: 31 },
+            video: video::VideoCodec::Avc {
+                profile: 77,
+                level: 31,
+            },
             audio: None,
             faststart: true,
             truncated: false,
         };
-        let target = target(VideoKind::File { path: "content/a/short.mp4".to_owned(), info });
+        let target = target(VideoKind::File {
+            path: "content/a/short.mp4".to_owned(),
+            info,
+        });
         let parts = Parts {
             file_url: "short.mp4".to_owned(),
             captions_url: Some("short.vtt".to_owned()),
@@ -355,22 +473,51 @@ mod tests {
             ..parts(&target, "三步<走>")
         };
         let html = html(&parts, &word);
-        assert!(html.starts_with("<figure class=\"video video-file video-tall\" id=\"video-1\""), "{html}");
-        assert!(html.contains("<video controls preload=\"none\" playsinline width=\"540\" height=\"960\""), "{html}");
+        assert!(
+            html.starts_with("<figure class=\"video video-file video-tall\" id=\"video-1\""),
+            "{html}"
+        );
+        assert!(
+            html.contains(
+                "<video controls preload=\"none\" playsinline width=\"540\" height=\"960\""
+            ),
+            "{html}"
+        );
         assert!(html.contains("<track kind=\"captions\" srclang=\"zh-CN\" label=\"video_captions\" src=\"short.vtt\" default>"));
-        assert!(html.contains("1 分 20 秒 · 0.2 MB · video_silent · video_has_captions"), "{html}");
+        assert!(
+            html.contains("1 分 20 秒 · 0.2 MB · video_silent · video_has_captions"),
+            "{html}"
+        );
         assert!(html.contains("三步&lt;走&gt;") && !html.contains("<走>"));
     }
 
     #[test]
     fn a_platform_waits_for_a_click() {
-        let video = platform::recognise("https://www.bilibili.com/video/BV1xx411c7mD").unwrap().unwrap();
+        let video = platform::recognise("https://www.bilibili.com/video/BV1xx411c7mD")
+            .unwrap()
+            .unwrap();
         let target = target(VideoKind::Platform(video));
         let html = html(&parts(&target, "示范\""), &word);
-        assert!(html.contains("<a class=\"video-facade\" href=\"https://www.bilibili.com/video/BV1xx411c7mD\""), "{html}");
-        assert!(html.contains("data-player=\"https://player.bilibili.com/player.html?isOutside=true&amp;bvid="), "{html}");
-        assert!(html.contains("data-title=\"哔哩哔哩播放器：示范&quot;\""), "{html}");
-        assert!(!html.contains("<iframe") && !html.contains("src="), "{html}");
+        assert!(
+            html.contains(
+                "<a class=\"video-facade\" href=\"https://www.bilibili.com/video/BV1xx411c7mD\""
+            ),
+            "{html}"
+        );
+        assert!(
+            html.contains(
+                "data-player=\"https://player.bilibili.com/player.html?isOutside=true&amp;bvid="
+            ),
+            "{html}"
+        );
+        assert!(
+            html.contains("data-title=\"哔哩哔哩播放器：示范&quot;\""),
+            "{html}"
+        );
+        assert!(
+            !html.contains("<iframe") && !html.contains("src="),
+            "{html}"
+        );
     }
 
     #[test]

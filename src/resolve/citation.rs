@@ -42,12 +42,21 @@ impl Days {
     /// Reads the days of a document.
     pub fn of(document: &Document, now: Date) -> Self {
         let facts = &document.front_matter;
-        Self { now, page: facts.reviewed.or(facts.updated).or(facts.date) }
+        Self {
+            now,
+            page: facts.reviewed.or(facts.updated).or(facts.date),
+        }
     }
 }
 
 /// Resolves a citation and reports what is wrong with it.
-pub fn resolve(library: &Library, days: Days, citation: &Citation, reference: &Reference, sink: &mut Sink) -> Target {
+pub fn resolve(
+    library: &Library,
+    days: Days,
+    citation: &Citation,
+    reference: &Reference,
+    sink: &mut Sink,
+) -> Target {
     let span = reference.span;
     let key = match settle_doubt(library, citation, reference, sink) {
         Some(key) => key,
@@ -60,7 +69,12 @@ pub fn resolve(library: &Library, days: Days, citation: &Citation, reference: &R
         }
         return Target::Plain;
     };
-    let check = Check { library, law, days, span };
+    let check = Check {
+        library,
+        law,
+        days,
+        span,
+    };
     let (version, former) = match check.version(citation, sink) {
         Chosen::Version(version, former) => (version, former),
         Chosen::Unknown => return Target::Law(target(law, None, citation, true)),
@@ -69,9 +83,18 @@ pub fn resolve(library: &Library, days: Days, citation: &Citation, reference: &R
     let places = citation.place.into_iter().chain(citation.range_end);
     for place in places {
         if !check.place(version, place, sink) {
-            let whole = citation.place.filter(|it| library.existence(version, Place::article(it.article, it.suffix)) == Existence::There);
+            let whole = citation.place.filter(|it| {
+                library.existence(version, Place::article(it.article, it.suffix))
+                    == Existence::There
+            });
             let whole = whole.map(|it| Place::article(it.article, it.suffix));
-            return whole.map_or(Target::Broken, |place| Target::Law(LawTarget { place: Some(place), end: None, ..target(law, Some(version), citation, former) }));
+            return whole.map_or(Target::Broken, |place| {
+                Target::Law(LawTarget {
+                    place: Some(place),
+                    end: None,
+                    ..target(law, Some(version), citation, former)
+                })
+            });
         }
     }
     if !former {
@@ -81,7 +104,13 @@ pub fn resolve(library: &Library, days: Days, citation: &Citation, reference: &R
 }
 
 /// Resolves a request to insert a statute's text.
-pub fn insert(library: &Library, days: Days, citation: &Citation, reference: &Reference, sink: &mut Sink) -> Target {
+pub fn insert(
+    library: &Library,
+    days: Days,
+    citation: &Citation,
+    reference: &Reference,
+    sink: &mut Sink,
+) -> Target {
     if citation.place.is_none() {
         sink.law_insert_syntax(reference.span, &reference.written);
         return Target::Broken;
@@ -100,11 +129,22 @@ pub fn insert(library: &Library, days: Days, citation: &Citation, reference: &Re
 }
 
 fn target(law: &Law, version: Option<&Version>, citation: &Citation, former: bool) -> LawTarget {
-    LawTarget { law: law.key.clone(), text: version.and_then(|it| it.text), place: citation.place, end: citation.range_end, former }
+    LawTarget {
+        law: law.key.clone(),
+        text: version.and_then(|it| it.text),
+        place: citation.place,
+        end: citation.range_end,
+        former,
+    }
 }
 
 /// Reports what is doubtful and returns the key of the law that is taken; `None` when nothing can be checked.
-fn settle_doubt(library: &Library, citation: &Citation, reference: &Reference, sink: &mut Sink) -> Option<String> {
+fn settle_doubt(
+    library: &Library,
+    citation: &Citation,
+    reference: &Reference,
+    sink: &mut Sink,
+) -> Option<String> {
     let key = citation.law.key.clone();
     match &citation.doubt {
         None => {}
@@ -126,7 +166,9 @@ fn settle_doubt(library: &Library, citation: &Citation, reference: &Reference, s
         Some(Doubt::OtherLaw(other)) => {
             let exists = |key: &str| {
                 let version = library.law(key).and_then(|law| law.versions.first());
-                version.zip(citation.place).is_some_and(|(version, place)| library.existence(version, place) == Existence::There)
+                version.zip(citation.place).is_some_and(|(version, place)| {
+                    library.existence(version, place) == Existence::There
+                })
             };
             if exists(other) {
                 sink.law_ambiguous(reference.span, Some(&key), Some(other));
@@ -162,14 +204,26 @@ impl<'a> Check<'a> {
         if let Some(repeal) = self.law.repealed_on(now) {
             let version = self.law.versions.first();
             let instead = self.instead(version, citation.place, &repeal.successor, &repeal.part);
-            let by = if repeal.basis.is_empty() { &repeal.by } else { &repeal.basis };
-            sink.law_repealed(self.span, &self.law.key, &repeal.date.to_string(), by, instead.as_deref());
+            let by = if repeal.basis.is_empty() {
+                &repeal.by
+            } else {
+                &repeal.basis
+            };
+            sink.law_repealed(
+                self.span,
+                &self.law.key,
+                &repeal.date.to_string(),
+                by,
+                instead.as_deref(),
+            );
             return Chosen::Reported(version);
         }
         if let Some(version) = self.law.on(now) {
             return Chosen::Version(version, false);
         }
-        let Some(newest) = self.law.versions.first() else { return Chosen::Unknown };
+        let Some(newest) = self.law.versions.first() else {
+            return Chosen::Unknown;
+        };
         if let Some(begins) = newest.begins() {
             sink.law_not_yet_in_force(self.span, &self.law.key, &begins.to_string());
         }
@@ -178,7 +232,10 @@ impl<'a> Check<'a> {
 
     fn hinted(&self, hint: &VersionHint, sink: &mut Sink) -> Chosen<'a> {
         let now = self.days.now;
-        let current = self.law.on(now).filter(|_| self.law.repealed_on(now).is_none());
+        let current = self
+            .law
+            .on(now)
+            .filter(|_| self.law.repealed_on(now).is_none());
         match (self.law.hinted(hint, now), hint) {
             (Some(version), _) => Chosen::Version(version, current != Some(version)),
             (None, VersionHint::Year(year)) => {
@@ -193,9 +250,17 @@ impl<'a> Check<'a> {
     }
 
     /// What stands in the place of a repealed article: the corresponding one, else the part of the successor.
-    fn instead(&self, version: Option<&Version>, place: Option<Place>, successor: &str, part: &str) -> Option<String> {
+    fn instead(
+        &self,
+        version: Option<&Version>,
+        place: Option<Place>,
+        successor: &str,
+        part: &str,
+    ) -> Option<String> {
         let date = version.and_then(|it| it.promulgated);
-        let counterpart = place.zip(date).and_then(|(place, date)| self.library.counterpart(&self.law.key, date, place, ""));
+        let counterpart = place
+            .zip(date)
+            .and_then(|(place, date)| self.library.counterpart(&self.law.key, date, place, ""));
         if let Some((law, place)) = counterpart {
             return Some(format!("《{law}》{}（大致对应）", place_name(place)));
         }
@@ -207,19 +272,39 @@ impl<'a> Check<'a> {
         let article = Place::article(place.article, place.suffix);
         match self.library.existence(version, place) {
             Existence::There | Existence::Unknown => return true,
-            Existence::NoArticle(last) => sink.law_article_missing(self.span, &self.law.key, &place_name(article), last),
+            Existence::NoArticle(last) => {
+                sink.law_article_missing(self.span, &self.law.key, &place_name(article), last)
+            }
             Existence::NoParagraph(count, as_item) => {
-                let item = Place { item: place.paragraph, ..article };
+                let item = Place {
+                    item: place.paragraph,
+                    ..article
+                };
                 let item = as_item.then(|| place_name(item));
-                sink.law_paragraph_missing(self.span, &place_name(Place { item: None, subitem: None, ..place }), count, item.as_deref());
+                sink.law_paragraph_missing(
+                    self.span,
+                    &place_name(Place {
+                        item: None,
+                        subitem: None,
+                        ..place
+                    }),
+                    count,
+                    item.as_deref(),
+                );
             }
             Existence::NoItem(count, as_paragraph) => {
-                let other = Place { paragraph: place.item, ..article };
+                let other = Place {
+                    paragraph: place.item,
+                    ..article
+                };
                 let other = as_paragraph.then(|| place_name(other));
                 sink.law_item_missing(self.span, &place_name(place), count, other.as_deref());
             }
             Existence::ItemAmbiguous(paragraphs) => {
-                let names: Vec<String> = paragraphs.iter().map(|it| format!("第{}款", crate::law::numeral::to_chinese(u16::from(*it)))).collect();
+                let names: Vec<String> = paragraphs
+                    .iter()
+                    .map(|it| format!("第{}款", crate::law::numeral::to_chinese(u16::from(*it))))
+                    .collect();
                 sink.law_item_ambiguous(self.span, &place_name(place), &names.join("、"));
                 return true;
             }
@@ -229,16 +314,29 @@ impl<'a> Check<'a> {
 
     /// Warns when the law changed after the page was last checked.
     fn amended(&self, version: &Version, place: Option<Place>, sink: &mut Sink) {
-        let (Some(begins), Some(page)) = (version.begins(), self.days.page) else { return };
+        let (Some(begins), Some(page)) = (version.begins(), self.days.page) else {
+            return;
+        };
         let index = self.law.versions.iter().position(|it| it == version);
         let before = index.and_then(|it| self.law.versions.get(it + 1));
         if begins <= page || (before.is_none() && self.law.history.len() < 2) {
             return;
         }
         let date = before.and_then(|it| it.promulgated);
-        let until = version.promulgated.map(|it| it.to_string()).unwrap_or_default();
-        let now = place.zip(date).and_then(|(place, date)| self.library.counterpart(&self.law.key, date, place, &until));
+        let until = version
+            .promulgated
+            .map(|it| it.to_string())
+            .unwrap_or_default();
+        let now = place
+            .zip(date)
+            .and_then(|(place, date)| self.library.counterpart(&self.law.key, date, place, &until));
         let now = now.map(|(_, place)| place_name(place));
-        sink.law_amended_since(self.span, &self.law.key, &begins.to_string(), &page.to_string(), now.as_deref());
+        sink.law_amended_since(
+            self.span,
+            &self.law.key,
+            &begins.to_string(),
+            &page.to_string(),
+            now.as_deref(),
+        );
     }
 }

@@ -11,7 +11,13 @@ use crate::{
 const SCHEMES: [&str; 6] = ["https:", "http:", "mailto:", "tel:", "sms:", "weixin:"];
 
 /// Resolves a link.
-pub fn resolve(site: &Site, id: DocumentId, document: &Document, reference: &Reference, sink: &mut Sink) -> Target {
+pub fn resolve(
+    site: &Site,
+    id: DocumentId,
+    document: &Document,
+    reference: &Reference,
+    sink: &mut Sink,
+) -> Target {
     let written = reference.written.trim();
     if let Some(target) = outside(written, reference, sink) {
         return target;
@@ -54,7 +60,11 @@ pub fn file(site: &Site, id: DocumentId, reference: &Reference, sink: &mut Sink)
     match find_file(site, id, &written) {
         Some(target) => target,
         None => {
-            sink.file_missing(reference.span, &reference.written, nearest_file(site, &written).as_deref());
+            sink.file_missing(
+                reference.span,
+                &reference.written,
+                nearest_file(site, &written).as_deref(),
+            );
             Target::Broken
         }
     }
@@ -79,7 +89,10 @@ pub fn data(site: &Site, id: DocumentId, reference: &Reference, sink: &mut Sink)
             return Target::Data(path);
         }
     }
-    let names = site.data.keys().map(|it| it.rsplit('/').next().unwrap_or(it));
+    let names = site
+        .data
+        .keys()
+        .map(|it| it.rsplit('/').next().unwrap_or(it));
     sink.data_missing(reference.span, &written, names);
     Target::Broken
 }
@@ -93,9 +106,15 @@ fn outside(written: &str, reference: &Reference, sink: &mut Sink) -> Option<Targ
     if written.starts_with("//") {
         return Some(Target::External(format!("https:{written}")));
     }
-    let scheme = lower.split_once(':').map(|(scheme, _)| scheme).filter(|it| {
-        it.len() > 1 && it.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
-    })?;
+    let scheme = lower
+        .split_once(':')
+        .map(|(scheme, _)| scheme)
+        .filter(|it| {
+            it.len() > 1
+                && it
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+        })?;
     sink.link_scheme(reference.span, scheme);
     Some(Target::Broken)
 }
@@ -105,7 +124,10 @@ fn decode(written: &str) -> String {
     let mut bytes = Vec::with_capacity(written.len());
     let mut rest = written.as_bytes();
     while let [first, tail @ ..] = rest {
-        let hex = tail.get(..2).and_then(|it| str::from_utf8(it).ok()).and_then(|it| u8::from_str_radix(it, 16).ok());
+        let hex = tail
+            .get(..2)
+            .and_then(|it| str::from_utf8(it).ok())
+            .and_then(|it| u8::from_str_radix(it, 16).ok());
         match (first, hex) {
             (b'%', Some(byte)) => {
                 bytes.push(byte);
@@ -125,9 +147,15 @@ fn decode(written: &str) -> String {
 fn from_content(source: &str, written: &str) -> Option<String> {
     let source = source.strip_prefix("content/").unwrap_or(source);
     let base = source.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let (mut parts, rest): (Vec<&str>, &str) = match written.strip_prefix("@/").or_else(|| written.strip_prefix('/')) {
+    let (mut parts, rest): (Vec<&str>, &str) = match written
+        .strip_prefix("@/")
+        .or_else(|| written.strip_prefix('/'))
+    {
         Some(rest) => (Vec::new(), rest),
-        None => (base.split('/').filter(|it| !it.is_empty()).collect(), written),
+        None => (
+            base.split('/').filter(|it| !it.is_empty()).collect(),
+            written,
+        ),
     };
     for part in rest.split('/') {
         match part {
@@ -147,8 +175,14 @@ fn page(site: &Site, path: &str) -> Option<Owner> {
         return Some(owner);
     }
     let base = path.trim_end_matches(".html").trim_end_matches("/index");
-    let tries = [format!("{base}.md"), format!("{base}/index.md"), format!("{base}/_index.md")];
-    let found = tries.iter().find_map(|it| site.find(it.trim_start_matches('/')));
+    let tries = [
+        format!("{base}.md"),
+        format!("{base}/index.md"),
+        format!("{base}/_index.md"),
+    ];
+    let found = tries
+        .iter()
+        .find_map(|it| site.find(it.trim_start_matches('/')));
     found.or_else(|| {
         let section = site.section_ids().find(|id| site.section(*id).path == base);
         section.map(Owner::Section)
@@ -168,38 +202,83 @@ fn other(site: &Site, full: &str, written: &str) -> Option<Target> {
     if site.assets.contains_key(&format!("static/{bare}")) {
         return Some(Target::Made(bare.to_owned()));
     }
-    let made = ["search", "archive", "videos", "downloads", "stations", "laws"];
-    let taxonomy = site.taxonomies.iter().any(|it| it.permalink.as_str().trim_end_matches('/') == bare);
-    let term = || site.taxonomies.iter().flat_map(|it| &it.terms).any(|it| it.permalink.as_str().trim_end_matches('/') == bare);
+    let made = [
+        "search",
+        "archive",
+        "videos",
+        "downloads",
+        "stations",
+        "laws",
+    ];
+    let taxonomy = site
+        .taxonomies
+        .iter()
+        .any(|it| it.permalink.as_str().trim_end_matches('/') == bare);
+    let term = || {
+        site.taxonomies
+            .iter()
+            .flat_map(|it| &it.terms)
+            .any(|it| it.permalink.as_str().trim_end_matches('/') == bare)
+    };
     let is_root = written.starts_with("@/") || written.starts_with('/') || site.home().path == full;
-    (is_root && (made.contains(&bare) || taxonomy || term())).then(|| Target::Made(format!("{bare}/")))
+    (is_root && (made.contains(&bare) || taxonomy || term()))
+        .then(|| Target::Made(format!("{bare}/")))
 }
 
 fn missing(site: &Site, full: &str, reference: &Reference, sink: &mut Sink) {
     if let Some(fate) = site.fates.get(&format!("content/{full}")) {
         return sink.link_unpublished(reference.span, &reference.written, fate);
     }
-    let pages = site.fates.keys().filter_map(|it| it.strip_prefix("content/"));
-    let files = site.assets.keys().filter_map(|it| it.strip_prefix("content/"));
+    let pages = site
+        .fates
+        .keys()
+        .filter_map(|it| it.strip_prefix("content/"));
+    let files = site
+        .assets
+        .keys()
+        .filter_map(|it| it.strip_prefix("content/"));
     let wanted = full.rsplit('/').next().unwrap_or(full);
-    let same_name: Vec<&str> = pages.clone().filter(|it| it.rsplit('/').next() == Some(wanted)).take(1).collect();
-    sink.link_broken(reference.span, &reference.written, full, same_name.into_iter().chain(pages).chain(files));
+    let same_name: Vec<&str> = pages
+        .clone()
+        .filter(|it| it.rsplit('/').next() == Some(wanted))
+        .take(1)
+        .collect();
+    sink.link_broken(
+        reference.span,
+        &reference.written,
+        full,
+        same_name.into_iter().chain(pages).chain(files),
+    );
 }
 
 fn nearest_file(site: &Site, written: &str) -> Option<String> {
     let wanted = written.rsplit('/').next().unwrap_or(written);
-    let names = site.assets.keys().filter_map(|it| it.strip_prefix("content/"));
-    let same = names.clone().find(|it| it.rsplit('/').next() == Some(wanted));
-    same.map(str::to_owned).or_else(|| crate::diag::messages::nearest(written, names).map(str::to_owned))
+    let names = site
+        .assets
+        .keys()
+        .filter_map(|it| it.strip_prefix("content/"));
+    let same = names
+        .clone()
+        .find(|it| it.rsplit('/').next() == Some(wanted));
+    same.map(str::to_owned)
+        .or_else(|| crate::diag::messages::nearest(written, names).map(str::to_owned))
 }
 
-fn check_page_anchor(site: &Site, owner: Owner, anchor: &str, reference: &Reference, sink: &mut Sink) {
+fn check_page_anchor(
+    site: &Site,
+    owner: Owner,
+    anchor: &str,
+    reference: &Reference,
+    sink: &mut Sink,
+) {
     let document = match owner {
         Owner::Page(id) => Some(site.page(id).document),
         Owner::Section(id) => site.section(id).document,
     };
     match document {
-        Some(id) if site.glossary.document == Some(id) && site.glossary.terms.iter().any(|it| it.anchor == anchor) => {}
+        Some(id)
+            if site.glossary.document == Some(id)
+                && site.glossary.terms.iter().any(|it| it.anchor == anchor) => {}
         Some(id) => check_anchor(site.document(id), anchor, reference, sink),
         None => sink.anchor_broken(reference.span, anchor, std::iter::empty()),
     }
@@ -207,7 +286,11 @@ fn check_page_anchor(site: &Site, owner: Owner, anchor: &str, reference: &Refere
 
 fn check_anchor(document: &Document, anchor: &str, reference: &Reference, sink: &mut Sink) {
     if !document.headings.iter().any(|it| it.id == anchor) {
-        sink.anchor_broken(reference.span, anchor, document.headings.iter().map(|it| it.id.as_str()));
+        sink.anchor_broken(
+            reference.span,
+            anchor,
+            document.headings.iter().map(|it| it.id.as_str()),
+        );
     }
 }
 

@@ -5,8 +5,8 @@
 mod citation;
 mod link;
 mod picture;
-pub mod video;
 mod quotation;
+pub mod video;
 
 use std::collections::BTreeMap;
 
@@ -14,8 +14,8 @@ use crate::{
     diag::Sink,
     document::{Document, Reference, ReferenceId, ReferenceKind},
     media::picture::PictureInfo,
-    resolve::video::VideoTarget,
     resolve::citation::Days,
+    resolve::video::VideoTarget,
     site::{DocumentId, Owner, Site},
 };
 
@@ -81,22 +81,41 @@ pub fn references(site: &Site, sink: &mut Sink) -> Targets {
     let posters = videos.values().filter_map(|it| it.poster.as_deref());
     let pictures = picture::probe(site, &documents, posters, sink);
     include_loops(site, &documents, sink);
-    Targets { documents, pictures, videos }
+    Targets {
+        documents,
+        pictures,
+        videos,
+    }
 }
 
 fn document(site: &Site, id: DocumentId, sink: &mut Sink) -> Vec<Target> {
     let document = site.document(id);
     let references = &document.references;
-    let targets: Vec<Target> = references.iter().map(|reference| target(site, id, document, reference, sink)).collect();
+    let targets: Vec<Target> = references
+        .iter()
+        .map(|reference| target(site, id, document, reference, sink))
+        .collect();
     for reference in references {
         if let ReferenceKind::Quotation { text, citation } = &reference.kind {
-            quotation::check(&site.library, text, &targets[citation.index()], reference, sink);
+            quotation::check(
+                &site.library,
+                text,
+                &targets[citation.index()],
+                reference,
+                sink,
+            );
         }
     }
     targets
 }
 
-fn target(site: &Site, id: DocumentId, document: &Document, reference: &Reference, sink: &mut Sink) -> Target {
+fn target(
+    site: &Site,
+    id: DocumentId,
+    document: &Document,
+    reference: &Reference,
+    sink: &mut Sink,
+) -> Target {
     match &reference.kind {
         ReferenceKind::Link => link::resolve(site, id, document, reference, sink),
         ReferenceKind::Image => picture::resolve(site, id, reference, sink),
@@ -104,17 +123,29 @@ fn target(site: &Site, id: DocumentId, document: &Document, reference: &Referenc
         ReferenceKind::Snippet => match site.snippets.get(reference.written.as_str()) {
             Some(snippet) => Target::Snippet(*snippet),
             None => {
-                sink.snippet_missing(reference.span, &reference.written, site.snippets.keys().map(String::as_str));
+                sink.snippet_missing(
+                    reference.span,
+                    &reference.written,
+                    site.snippets.keys().map(String::as_str),
+                );
                 Target::Broken
             }
         },
         ReferenceKind::Data => link::data(site, id, reference, sink),
-        ReferenceKind::Citation(citation) => {
-            citation::resolve(&site.library, Days::of(document, site.config.now), citation, reference, sink)
-        }
-        ReferenceKind::Statute(citation) => {
-            citation::insert(&site.library, Days::of(document, site.config.now), citation, reference, sink)
-        }
+        ReferenceKind::Citation(citation) => citation::resolve(
+            &site.library,
+            Days::of(document, site.config.now),
+            citation,
+            reference,
+            sink,
+        ),
+        ReferenceKind::Statute(citation) => citation::insert(
+            &site.library,
+            Days::of(document, site.config.now),
+            citation,
+            reference,
+            sink,
+        ),
         ReferenceKind::Video | ReferenceKind::Quotation { .. } => Target::Plain,
     }
 }
@@ -125,8 +156,15 @@ fn include_loops(site: &Site, targets: &[Vec<Target>], sink: &mut Sink) {
         let mut stack = vec![*snippet];
         let mut seen = Vec::new();
         while let Some(id) = stack.pop() {
-            for (reference, target) in site.document(id).references.iter().zip(&targets[id.index()]) {
-                let Target::Snippet(inner) = target else { continue };
+            for (reference, target) in site
+                .document(id)
+                .references
+                .iter()
+                .zip(&targets[id.index()])
+            {
+                let Target::Snippet(inner) = target else {
+                    continue;
+                };
                 if inner == snippet {
                     sink.snippet_loop(reference.span, &reference.written);
                 } else if !seen.contains(inner) {

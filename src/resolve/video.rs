@@ -69,7 +69,11 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { max_mb: 20, max_seconds: 180, accept: Vec::new() }
+        Self {
+            max_mb: 20,
+            max_seconds: 180,
+            accept: Vec::new(),
+        }
     }
 }
 
@@ -89,17 +93,31 @@ pub fn all(site: &Site, sink: &mut Sink) -> BTreeMap<(DocumentId, ReferenceId), 
     let limits = limits(site, sink);
     let ids: Vec<DocumentId> = (0..site.documents.len()).map(DocumentId::new).collect();
     let found = sink.par_map(&ids, |id, sink| find(site, *id, &limits, sink));
-    let keyed = ids.iter().zip(found).flat_map(|(id, found)| found.into_iter().map(|(reference, it)| ((*id, reference), it)));
+    let keyed = ids.iter().zip(found).flat_map(|(id, found)| {
+        found
+            .into_iter()
+            .map(|(reference, it)| ((*id, reference), it))
+    });
     keyed.collect()
 }
 
 /// Finds all videos of a document. A video that cannot be shown is left out, with a diagnostic.
-pub fn find(site: &Site, id: DocumentId, limits: &Limits, sink: &mut Sink) -> Vec<(ReferenceId, VideoTarget)> {
+pub fn find(
+    site: &Site,
+    id: DocumentId,
+    limits: &Limits,
+    sink: &mut Sink,
+) -> Vec<(ReferenceId, VideoTarget)> {
     let document = site.document(id);
     let mut videos = Vec::new();
     collect(&document.blocks, &mut videos);
     let found = videos.into_iter().filter_map(|video| {
-        let finder = Finder { site, id, document, video };
+        let finder = Finder {
+            site,
+            id,
+            document,
+            video,
+        };
         Some((video.reference, finder.find(limits, sink)?))
     });
     found.collect()
@@ -116,7 +134,10 @@ pub fn collect<'a>(blocks: &'a [Block], out: &mut Vec<&'a Video>) {
             | Block::Help { blocks, .. } => collect(blocks, out),
             Block::Steps { steps, .. } => steps.iter().for_each(|it| collect(it, out)),
             Block::List(list) => list.items.iter().for_each(|it| collect(&it.blocks, out)),
-            Block::DescriptionList(list) => list.iter().flat_map(|it| &it.details).for_each(|it| collect(it, out)),
+            Block::DescriptionList(list) => list
+                .iter()
+                .flat_map(|it| &it.details)
+                .for_each(|it| collect(it, out)),
             Block::Faq(questions) => questions.iter().for_each(|it| collect(&it.answer, out)),
             Block::Paragraph(_)
             | Block::Heading(_)
@@ -149,14 +170,25 @@ impl Finder<'_> {
             return Some(self.on_platform(video, span, sink));
         }
         let Some(Target::Asset(path)) = link::find_file(self.site, self.id, written) else {
-            let files = self.site.assets.keys().filter_map(|it| it.rsplit('/').next()).filter(|it| it.ends_with(".mp4"));
+            let files = self
+                .site
+                .assets
+                .keys()
+                .filter_map(|it| it.rsplit('/').next())
+                .filter(|it| it.ends_with(".mp4"));
             sink.video_missing(span, written, nearest(written, files));
             return None;
         };
         self.file(path, written, span, limits, sink)
     }
 
-    fn platform(&self, url: &str, span: Span, limits: &Limits, sink: &mut Sink) -> Option<PlatformVideo> {
+    fn platform(
+        &self,
+        url: &str,
+        span: Span,
+        limits: &Limits,
+        sink: &mut Sink,
+    ) -> Option<PlatformVideo> {
         match platform::recognise(url) {
             Some(Ok(video)) => {
                 let accepted = limits.accept.iter().any(|it| it == video.platform.id);
@@ -181,14 +213,31 @@ impl Finder<'_> {
     }
 
     fn on_platform(&self, video: PlatformVideo, span: Span, sink: &mut Sink) -> VideoTarget {
-        let stem: String = video.id.chars().map(|it| if it.is_ascii_alphanumeric() { it } else { '-' }).collect();
+        let stem: String = video
+            .id
+            .chars()
+            .map(|it| if it.is_ascii_alphanumeric() { it } else { '-' })
+            .collect();
         let poster = self.poster(&stem, span, sink);
         let duration_s = self.video.duration_s;
         let transcript = self.transcript(&stem, span, duration_s, sink);
-        VideoTarget { kind: VideoKind::Platform(video), poster, captions: None, transcript, duration_s }
+        VideoTarget {
+            kind: VideoKind::Platform(video),
+            poster,
+            captions: None,
+            transcript,
+            duration_s,
+        }
     }
 
-    fn file(&self, path: String, written: &str, span: Span, limits: &Limits, sink: &mut Sink) -> Option<VideoTarget> {
+    fn file(
+        &self,
+        path: String,
+        written: &str,
+        span: Span,
+        limits: &Limits,
+        sink: &mut Sink,
+    ) -> Option<VideoTarget> {
         let asset = self.site.assets.get(&path)?;
         let bytes = match asset.bytes() {
             Ok(bytes) => bytes,
@@ -216,7 +265,13 @@ impl Finder<'_> {
         let poster = self.poster(stem, span, sink);
         let captions = self.captions(stem, span, info.duration_ms, sink);
         let transcript = self.transcript(stem, span, duration_s, sink);
-        Some(VideoTarget { kind: VideoKind::File { path, info }, poster, captions, transcript, duration_s })
+        Some(VideoTarget {
+            kind: VideoKind::File { path, info },
+            poster,
+            captions,
+            transcript,
+            duration_s,
+        })
     }
 
     fn poster(&self, stem: &str, span: Span, sink: &mut Sink) -> Option<String> {
@@ -225,7 +280,9 @@ impl Finder<'_> {
             return self.named(named);
         }
         let tries = ["jpg", "png", "webp", "svg", "jpeg"].map(|ending| format!("{stem}.{ending}"));
-        let found = tries.iter().find_map(|it| link::find_file(self.site, self.id, it));
+        let found = tries
+            .iter()
+            .find_map(|it| link::find_file(self.site, self.id, it));
         match found {
             Some(Target::Asset(path)) => Some(path),
             _ => {
@@ -235,7 +292,13 @@ impl Finder<'_> {
         }
     }
 
-    fn captions(&self, stem: &str, span: Span, duration_ms: u64, sink: &mut Sink) -> Option<String> {
+    fn captions(
+        &self,
+        stem: &str,
+        span: Span,
+        duration_ms: u64,
+        sink: &mut Sink,
+    ) -> Option<String> {
         let beside = format!("{stem}.vtt");
         let path = match self.video.captions {
             Some(named) => self.named(named)?,
@@ -253,13 +316,22 @@ impl Finder<'_> {
         for problem in problems {
             sink.captions_problem(Span::new(file, problem.range), problem.kind);
         }
-        if let Some(late) = cues.iter().find(|it| duration_ms > 0 && it.start_ms >= duration_ms) {
+        if let Some(late) = cues
+            .iter()
+            .find(|it| duration_ms > 0 && it.start_ms >= duration_ms)
+        {
             sink.captions_late(Span::new(file, late.range.clone()), duration_ms / 1000);
         }
         Some(path)
     }
 
-    fn transcript(&self, stem: &str, span: Span, duration_s: Option<u32>, sink: &mut Sink) -> Option<DocumentId> {
+    fn transcript(
+        &self,
+        stem: &str,
+        span: Span,
+        duration_s: Option<u32>,
+        sink: &mut Sink,
+    ) -> Option<DocumentId> {
         let beside = format!("{stem}.md");
         let path = match self.video.transcript {
             Some(named) => self.named(named)?,
@@ -271,10 +343,16 @@ impl Finder<'_> {
                 }
             },
         };
-        let id = self.site.paths.binary_search(&path).ok().map(DocumentId::new)?;
+        let id = self
+            .site
+            .paths
+            .binary_search(&path)
+            .ok()
+            .map(DocumentId::new)?;
         let length = self.site.document(id).length;
         let characters = (length.han + length.words) as usize;
-        let expected = (duration_s.unwrap_or(0) as usize).min(TRANSCRIPT_SECONDS) * TRANSCRIPT_PER_SECOND;
+        let expected =
+            (duration_s.unwrap_or(0) as usize).min(TRANSCRIPT_SECONDS) * TRANSCRIPT_PER_SECOND;
         if characters < expected.max(1) {
             sink.video_short_transcript(Span::file(FileId::of(&path)), characters, expected.max(1));
         }
@@ -283,7 +361,11 @@ impl Finder<'_> {
 
     /// Returns the path of a file named in the options.
     fn named(&self, reference: ReferenceId) -> Option<String> {
-        match link::find_file(self.site, self.id, self.document.reference(reference).written.trim())? {
+        match link::find_file(
+            self.site,
+            self.id,
+            self.document.reference(reference).written.trim(),
+        )? {
             Target::Asset(path) | Target::Picture(path) | Target::Text(path) => Some(path),
             _ => None,
         }
@@ -296,8 +378,13 @@ fn check(info: &VideoInfo, written: &str, span: Span, limits: &Limits, sink: &mu
         return sink.video_truncated(span, written);
     }
     match &info.video {
-        VideoCodec::Avc { profile: 66 | 77 | 88 | 100, .. } => {}
-        VideoCodec::Avc { profile, .. } => sink.video_codec(span, written, &format!("H.264 profile {profile}")),
+        VideoCodec::Avc {
+            profile: 66 | 77 | 88 | 100,
+            ..
+        } => {}
+        VideoCodec::Avc { profile, .. } => {
+            sink.video_codec(span, written, &format!("H.264 profile {profile}"))
+        }
         VideoCodec::Hevc => sink.video_codec(span, written, "H.265 (HEVC)"),
         VideoCodec::Av1 => sink.video_codec(span, written, "AV1"),
         VideoCodec::Vp9 => sink.video_codec(span, written, "VP9"),

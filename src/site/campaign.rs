@@ -19,15 +19,21 @@ pub struct CampaignDay {
 
 /// Returns the campaign days from `now` on, the next one first.
 pub fn campaign_days(data: &Value, now: Date) -> Vec<CampaignDay> {
-    let Value::Table(table) = data else { return Vec::new() };
-    let Some(Value::List(list)) = table.get("day") else { return Vec::new() };
+    let Value::Table(table) = data else {
+        return Vec::new();
+    };
+    let Some(Value::List(list)) = table.get("day") else {
+        return Vec::new();
+    };
     let mut days: Vec<CampaignDay> = list.iter().filter_map(|entry| day(entry, now)).collect();
     days.sort_by_key(|it| it.days_left);
     days
 }
 
 fn day(entry: &Value, now: Date) -> Option<CampaignDay> {
-    let Value::Table(entry) = entry else { return None };
+    let Value::Table(entry) = entry else {
+        return None;
+    };
     let number = |key: &str| match entry.get(key) {
         Some(Value::Integer(number)) => i8::try_from(*number).ok(),
         _ => None,
@@ -38,7 +44,16 @@ fn day(entry: &Value, now: Date) -> Option<CampaignDay> {
     };
     let (month, day) = (number("month")?, number("day")?);
     let this_year = Date::new(now.year(), month, day).ok()?;
-    let date = if this_year < now { Date::new(now.year() + 1, month, day).ok()? } else { this_year };
+    let date = if this_year < now {
+        Date::new(now.year() + 1, month, day).ok()?
+    } else {
+        this_year
+    };
     let days_left = now.until(date).ok()?.get_days();
-    Some(CampaignDay { date, days_left, name: text("name"), page: text("page") })
+    Some(CampaignDay {
+        date,
+        days_left,
+        name: text("name"),
+        page: text("page"),
+    })
 }

@@ -37,8 +37,17 @@ pub fn status(front_matter: &FrontMatter, now: Date) -> Status {
 
 /// Tells whether the law on a page has not been checked for longer than the site allows.
 pub fn review_due(front_matter: &FrontMatter, column: &str, config: &Config) -> bool {
-    let months = config.column(column).and_then(|it| it.review_months).unwrap_or(config.review_months);
-    let Some(day) = front_matter.reviewed.or(front_matter.updated).or(front_matter.date) else { return false };
+    let months = config
+        .column(column)
+        .and_then(|it| it.review_months)
+        .unwrap_or(config.review_months);
+    let Some(day) = front_matter
+        .reviewed
+        .or(front_matter.updated)
+        .or(front_matter.date)
+    else {
+        return false;
+    };
     let term: Span = i64::from(months).months();
     day.checked_add(term).is_ok_and(|due| due < config.now)
 }

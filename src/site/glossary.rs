@@ -40,19 +40,34 @@ impl Glossary {
         let mut terms: Vec<GlossaryTerm> = Vec::new();
         let mut words: Vec<(String, usize)> = Vec::new();
         for (block, content) in document.blocks.iter().enumerate() {
-            let Block::DescriptionList(list) = content else { continue };
+            let Block::DescriptionList(list) = content else {
+                continue;
+            };
             for (entry, description) in list.iter().enumerate() {
                 let text = plain_text(&description.term);
-                let mut names = text.split(['/', '／', '｜']).map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned);
+                let mut names = text
+                    .split(['/', '／', '｜'])
+                    .map(str::trim)
+                    .filter(|it| !it.is_empty())
+                    .map(str::to_owned);
                 let Some(name) = names.next() else { continue };
                 let aliases: Vec<String> = names.collect();
                 if words.iter().any(|(word, _)| *word == name) {
                     sink.glossary_twice(description.span, &name);
                     continue;
                 }
-                words.extend(std::iter::once(&name).chain(&aliases).map(|word| (word.clone(), terms.len())));
+                words.extend(
+                    std::iter::once(&name)
+                        .chain(&aliases)
+                        .map(|word| (word.clone(), terms.len())),
+                );
                 let anchor = format!("term-{}", slug(&name));
-                terms.push(GlossaryTerm { name, aliases, anchor, place: (block, entry) });
+                terms.push(GlossaryTerm {
+                    name,
+                    aliases,
+                    anchor,
+                    place: (block, entry),
+                });
             }
         }
         let patterns: Vec<usize> = words.iter().map(|(_, term)| *term).collect();
@@ -61,12 +76,23 @@ impl Glossary {
             .build(words.iter().map(|(word, _)| word))
             .ok()
             .filter(|_| !words.is_empty());
-        Self { document: Some(id), terms, matcher, patterns }
+        Self {
+            document: Some(id),
+            terms,
+            matcher,
+            patterns,
+        }
     }
 
     /// Finds terms in a text: the range in bytes with the index of the term.
-    pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (std::ops::Range<usize>, usize)> + 'a {
-        let matches = self.matcher.iter().flat_map(move |matcher| matcher.find_iter(text));
+    pub fn find<'a>(
+        &'a self,
+        text: &'a str,
+    ) -> impl Iterator<Item = (std::ops::Range<usize>, usize)> + 'a {
+        let matches = self
+            .matcher
+            .iter()
+            .flat_map(move |matcher| matcher.find_iter(text));
         matches.map(|it| (it.range(), self.patterns[it.pattern().as_usize()]))
     }
 }

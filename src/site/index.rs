@@ -53,7 +53,11 @@ enum Role {
 pub fn index(inputs: Inputs<'_>, sink: &mut Sink) -> Site {
     let bundles = bundles(inputs.pages);
     let videos = videos(inputs.assets);
-    let roles: Vec<Role> = inputs.pages.iter().map(|it| role(&it.path, &bundles, &videos)).collect();
+    let roles: Vec<Role> = inputs
+        .pages
+        .iter()
+        .map(|it| role(&it.path, &bundles, &videos))
+        .collect();
     let mut builder = Builder {
         config: &inputs.config,
         sources: inputs.pages,
@@ -73,17 +77,38 @@ pub fn index(inputs: Inputs<'_>, sink: &mut Sink) -> Site {
     let (taxonomies, glossary) = (builder.taxonomies(sink), builder.glossary(sink));
     builder.order(sink);
     builder.redirects(sink);
-    for (page, found) in related::find(&builder.pages, &taxonomies).into_iter().enumerate() {
+    for (page, found) in related::find(&builder.pages, &taxonomies)
+        .into_iter()
+        .enumerate()
+    {
         builder.pages[page].related = found;
     }
-    let Builder { sections, pages, snippets, fates, owners, mut texts, redirects, .. } = builder;
+    let Builder {
+        sections,
+        pages,
+        snippets,
+        fates,
+        owners,
+        mut texts,
+        redirects,
+        ..
+    } = builder;
     let captions = inputs.data.iter().filter(|it| is_captions(&it.path));
     texts.extend(captions.map(|it| (it.path.clone(), Arc::from(it.text.as_str()))));
     Site {
         documents: inputs.documents,
         paths: inputs.pages.iter().map(|it| it.path.clone()).collect(),
-        assets: inputs.assets.iter().map(|it| (it.path.clone(), Arc::new(it.clone()))).collect(),
-        data: inputs.data.iter().filter(|it| !is_captions(&it.path) && !is_synonyms(&it.path)).map(|it| (it.path.clone(), data::parse(it, sink))).collect(),
+        assets: inputs
+            .assets
+            .iter()
+            .map(|it| (it.path.clone(), Arc::new(it.clone())))
+            .collect(),
+        data: inputs
+            .data
+            .iter()
+            .filter(|it| !is_captions(&it.path) && !is_synonyms(&it.path))
+            .map(|it| (it.path.clone(), data::parse(it, sink)))
+            .collect(),
         config: inputs.config,
         library: inputs.library,
         pages,
@@ -100,7 +125,11 @@ pub fn index(inputs: Inputs<'_>, sink: &mut Sink) -> Site {
 
 /// Folders that are one page with its files: those with an `index.md`.
 fn bundles(pages: &[Source]) -> BTreeSet<String> {
-    pages.iter().filter_map(|it| it.path.strip_suffix("/index.md")).map(str::to_owned).collect()
+    pages
+        .iter()
+        .filter_map(|it| it.path.strip_suffix("/index.md"))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Tells whether a file is the search's own: its rows differ in length and are checked there.
@@ -114,8 +143,13 @@ fn is_captions(path: &str) -> bool {
 }
 
 fn videos(assets: &[Asset]) -> BTreeSet<String> {
-    let videos = assets.iter().filter(|it| VIDEO_ENDINGS.contains(&it.extension().as_str()));
-    videos.filter_map(|it| it.path.rsplit_once('.')).map(|(stem, _)| stem.to_owned()).collect()
+    let videos = assets
+        .iter()
+        .filter(|it| VIDEO_ENDINGS.contains(&it.extension().as_str()));
+    videos
+        .filter_map(|it| it.path.rsplit_once('.'))
+        .map(|(stem, _)| stem.to_owned())
+        .collect()
 }
 
 fn role(path: &str, bundles: &BTreeSet<String>, videos: &BTreeSet<String>) -> Role {
@@ -123,29 +157,46 @@ fn role(path: &str, bundles: &BTreeSet<String>, videos: &BTreeSet<String>) -> Ro
     let (folder, file) = inner.rsplit_once('/').unwrap_or(("", inner));
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     if let Some(rest) = inner.strip_prefix("_snippets/") {
-        return Role::Snippet { name: rest.rsplit_once('.').map_or(rest, |(name, _)| name).to_owned() };
+        return Role::Snippet {
+            name: rest
+                .rsplit_once('.')
+                .map_or(rest, |(name, _)| name)
+                .to_owned(),
+        };
     }
     if folder.split('/').any(|part| part.starts_with('_')) {
         return Role::Hidden;
     }
     if file == "_index.md" {
-        return Role::Section { path: folder.to_owned() };
+        return Role::Section {
+            path: folder.to_owned(),
+        };
     }
     if videos.contains(path.rsplit_once('.').map_or(path, |(stem, _)| stem)) {
         return Role::Companion;
     }
-    let full_folder = if folder.is_empty() { "content".to_owned() } else { format!("content/{folder}") };
+    let full_folder = if folder.is_empty() {
+        "content".to_owned()
+    } else {
+        format!("content/{folder}")
+    };
     if bundles.contains(&full_folder) {
         if file != "index.md" {
             return Role::Companion;
         }
         let (section, slug) = folder.rsplit_once('/').unwrap_or(("", folder));
-        return Role::Page { section: section.to_owned(), slug: slug.to_owned() };
+        return Role::Page {
+            section: section.to_owned(),
+            slug: slug.to_owned(),
+        };
     }
     if file.starts_with('_') {
         return Role::Hidden;
     }
-    Role::Page { section: folder.to_owned(), slug: stem.to_owned() }
+    Role::Page {
+        section: folder.to_owned(),
+        slug: stem.to_owned(),
+    }
 }
 
 struct Builder<'a> {
@@ -166,7 +217,8 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     fn sections(&mut self, roles: &[Role], sink: &mut Sink) {
-        let mut paths: BTreeMap<String, Option<DocumentId>> = BTreeMap::from([(String::new(), None)]);
+        let mut paths: BTreeMap<String, Option<DocumentId>> =
+            BTreeMap::from([(String::new(), None)]);
         for (index, role) in roles.iter().enumerate() {
             let (path, document) = match role {
                 Role::Section { path } => (path.as_str(), Some(DocumentId::new(index))),
@@ -189,7 +241,9 @@ impl Builder<'_> {
             let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
             let parent = self.section_ids[parent];
             self.sections[index].parent = Some(parent);
-            self.sections[parent.index()].sections.push(SectionId::new(index));
+            self.sections[parent.index()]
+                .sections
+                .push(SectionId::new(index));
         }
     }
 
@@ -199,14 +253,24 @@ impl Builder<'_> {
         let front_matter = document.map(|it| &self.documents[it.index()].front_matter);
         let name = path.rsplit('/').next().unwrap_or_default().to_owned();
         let title = front_matter.and_then(|it| it.title.clone());
-        let fallback = if path.is_empty() { self.config.title.clone() } else { name };
+        let fallback = if path.is_empty() {
+            self.config.title.clone()
+        } else {
+            name
+        };
         let column = path.split('/').next().unwrap_or_default();
         let inherited = self.config.column(column).is_some_and(|it| it.sensitive);
         let section = Section {
             title: title.unwrap_or(fallback),
-            summary: document.map(|it| summary::of(&self.documents[it.index()])).unwrap_or_default(),
-            paginate: front_matter.and_then(|it| it.paginate).map_or(self.config.paginate, |it| it as usize),
-            sensitive: front_matter.and_then(|it| it.sensitive).unwrap_or(inherited),
+            summary: document
+                .map(|it| summary::of(&self.documents[it.index()]))
+                .unwrap_or_default(),
+            paginate: front_matter
+                .and_then(|it| it.paginate)
+                .map_or(self.config.paginate, |it| it as usize),
+            sensitive: front_matter
+                .and_then(|it| it.sensitive)
+                .unwrap_or(inherited),
             document,
             parent: None,
             sections: Vec::new(),
@@ -217,11 +281,13 @@ impl Builder<'_> {
         if let Some(document) = document {
             let source = &self.sources[document.index()];
             self.owners.insert(source.id, Owner::Section(id));
-            self.fates.insert(source.path.clone(), Fate::Section(permalink.clone()));
+            self.fates
+                .insert(source.path.clone(), Fate::Section(permalink.clone()));
             self.take(&permalink, source, sink);
         } else {
             // A folder without `_index.md` still is a section and still owns its address.
-            self.taken.insert(permalink.output().to_lowercase(), format!("content/{path}"));
+            self.taken
+                .insert(permalink.output().to_lowercase(), format!("content/{path}"));
         }
         self.section_ids.insert(path, id);
         self.sections.push(section);
@@ -238,20 +304,34 @@ impl Builder<'_> {
                     Fate::Snippet(name.clone())
                 }
                 Role::Companion => {
-                    self.texts.insert(source.path.clone(), source.text.as_str().into());
+                    self.texts
+                        .insert(source.path.clone(), source.text.as_str().into());
                     Fate::Companion
                 }
                 Role::Hidden => Fate::Hidden,
                 Role::Page { section, slug } => {
                     let section = self.section_ids[section.as_str()];
-                    self.page(DocumentId::new(index), section, slug, &document.front_matter, sink)
+                    self.page(
+                        DocumentId::new(index),
+                        section,
+                        slug,
+                        &document.front_matter,
+                        sink,
+                    )
                 }
             };
             self.fates.insert(source.path.clone(), fate);
         }
     }
 
-    fn page(&mut self, id: DocumentId, section: SectionId, stem: &str, front: &FrontMatter, sink: &mut Sink) -> Fate {
+    fn page(
+        &mut self,
+        id: DocumentId,
+        section: SectionId,
+        stem: &str,
+        front: &FrontMatter,
+        sink: &mut Sink,
+    ) -> Fate {
         let (source, document) = (&self.sources[id.index()], &self.documents[id.index()]);
         self.check_column(source, document, section, sink);
         let status = dates::status(front, self.config.now);
@@ -267,7 +347,11 @@ impl Builder<'_> {
         let slug = front.slug.as_deref().unwrap_or(stem);
         let folder = &self.sections[section.index()].permalink;
         if let Err(why) = check_slug(slug) {
-            let span = front.spans.get("slug").copied().unwrap_or(Span::file(source.id));
+            let span = front
+                .spans
+                .get("slug")
+                .copied()
+                .unwrap_or(Span::file(source.id));
             sink.slug_impossible(span, slug, why);
             return Fate::Impossible;
         }
@@ -284,7 +368,9 @@ impl Builder<'_> {
             summary: summary::of(document),
             date: front.date,
             status,
-            sensitive: front.sensitive.unwrap_or(inherited || self.sections[section.index()].sensitive),
+            sensitive: front
+                .sensitive
+                .unwrap_or(inherited || self.sections[section.index()].sensitive),
             review_due: dates::review_due(front, &column, self.config),
             previous: None,
             next: None,
@@ -300,7 +386,12 @@ impl Builder<'_> {
     }
 
     fn column(&self, section: SectionId) -> String {
-        self.sections[section.index()].path.split('/').next().unwrap_or_default().to_owned()
+        self.sections[section.index()]
+            .path
+            .split('/')
+            .next()
+            .unwrap_or_default()
+            .to_owned()
     }
 
     /// Takes an output path for a source, or reports and returns the source that has it.
@@ -313,7 +404,12 @@ impl Builder<'_> {
             }
         };
         if let Some(other) = self.taken.get(&path.folded()) {
-            sink.output_taken(Span::file(source.id), permalink.as_str(), FileId::of(other), other);
+            sink.output_taken(
+                Span::file(source.id),
+                permalink.as_str(),
+                FileId::of(other),
+                other,
+            );
             return Some(other.clone());
         }
         self.taken.insert(path.folded(), source.path.clone());
@@ -321,20 +417,41 @@ impl Builder<'_> {
     }
 
     /// Checks a page against the rules of its column.
-    fn check_column(&self, source: &Source, document: &Document, section: SectionId, sink: &mut Sink) {
+    fn check_column(
+        &self,
+        source: &Source,
+        document: &Document,
+        section: SectionId,
+        sink: &mut Sink,
+    ) {
         let name = self.column(section);
-        let Some(column) = self.config.column(&name) else { return };
+        let Some(column) = self.config.column(&name) else {
+            return;
+        };
         let front = &document.front_matter;
         let has = |key: &str| {
-            let listed = front.taxonomies.get(key).is_some_and(|terms| !terms.is_empty());
+            let listed = front
+                .taxonomies
+                .get(key)
+                .is_some_and(|terms| !terms.is_empty());
             listed || front.spans.contains_key(key) || (key == "title" && front.title.is_some())
         };
         for key in column.required.iter().filter(|key| !has(key)) {
-            let shown = self.config.taxonomies.get(key).map_or(chinese_key(key), |it| it.name.as_str());
+            let shown = self
+                .config
+                .taxonomies
+                .get(key)
+                .map_or(chinese_key(key), |it| it.name.as_str());
             sink.front_matter_missing(Span::file(source.id), &name, key, shown);
         }
         for (key, allowed) in &column.values {
-            for term in front.taxonomies.get(key).into_iter().flatten().filter(|it| !allowed.contains(&it.name)) {
+            for term in front
+                .taxonomies
+                .get(key)
+                .into_iter()
+                .flatten()
+                .filter(|it| !allowed.contains(&it.name))
+            {
                 sink.front_matter_value(term.span, chinese_key(key), &term.name, allowed);
             }
         }
@@ -356,11 +473,21 @@ impl Builder<'_> {
         });
         let lookup: Vec<BTreeMap<&str, usize>> = taxonomies
             .iter()
-            .map(|taxonomy| taxonomy.terms.iter().enumerate().map(|(index, it)| (it.name.as_str(), index)).collect())
+            .map(|taxonomy| {
+                taxonomy
+                    .terms
+                    .iter()
+                    .enumerate()
+                    .map(|(index, it)| (it.name.as_str(), index))
+                    .collect()
+            })
             .collect();
         for (page, names) in self.pages.iter_mut().zip(names) {
             let of = |(names, lookup): (Vec<String>, &BTreeMap<&str, usize>)| {
-                names.iter().filter_map(|name| lookup.get(name.as_str()).copied()).collect()
+                names
+                    .iter()
+                    .filter_map(|name| lookup.get(name.as_str()).copied())
+                    .collect()
             };
             page.terms = names.into_iter().zip(&lookup).map(of).collect();
         }
@@ -382,7 +509,9 @@ impl Builder<'_> {
     fn order(&mut self, sink: &mut Sink) {
         for index in 0..self.pages.len() {
             let section = self.pages[index].section;
-            self.sections[section.index()].pages.push(PageId::new(index));
+            self.sections[section.index()]
+                .pages
+                .push(PageId::new(index));
         }
         for index in 0..self.sections.len() {
             let sort = self.sort_of(index, sink);
@@ -400,8 +529,13 @@ impl Builder<'_> {
             let columns: Vec<&String> = self.config.columns.keys().collect();
             children.sort_by_key(|id| {
                 let section = &self.sections[id.index()];
-                let weight = section.document.and_then(|it| self.documents[it.index()].front_matter.weight);
-                let listed = columns.iter().position(|it| **it == section.path).unwrap_or(usize::MAX);
+                let weight = section
+                    .document
+                    .and_then(|it| self.documents[it.index()].front_matter.weight);
+                let listed = columns
+                    .iter()
+                    .position(|it| **it == section.path)
+                    .unwrap_or(usize::MAX);
                 (weight.unwrap_or(i64::MAX), listed, section.path.clone())
             });
             self.sections[index].sections = children;
@@ -409,13 +543,22 @@ impl Builder<'_> {
     }
 
     fn sort_of(&self, section: usize, sink: &mut Sink) -> order::Sort {
-        let Some(document) = self.sections[section].document else { return order::Sort::Date };
+        let Some(document) = self.sections[section].document else {
+            return order::Sort::Date;
+        };
         let front_matter = &self.documents[document.index()].front_matter;
-        let Some(word) = &front_matter.sort else { return order::Sort::Date };
+        let Some(word) = &front_matter.sort else {
+            return order::Sort::Date;
+        };
         order::parse(word).unwrap_or_else(|| {
             let span = front_matter.spans.get("sort").copied();
             let allowed = ["日期", "权重", "标题"].map(str::to_owned);
-            sink.front_matter_value(span.unwrap_or(Span::file(self.sources[document.index()].id)), "排序", word, &allowed);
+            sink.front_matter_value(
+                span.unwrap_or(Span::file(self.sources[document.index()].id)),
+                "排序",
+                word,
+                &allowed,
+            );
             order::Sort::Date
         })
     }
@@ -431,13 +574,21 @@ impl Builder<'_> {
                 } else {
                     Permalink::folder(path).output()
                 };
-                let span = document.front_matter.spans.get("aliases").copied().unwrap_or(Span::file(document.source));
+                let span = document
+                    .front_matter
+                    .spans
+                    .get("aliases")
+                    .copied()
+                    .unwrap_or(Span::file(document.source));
                 match OutputPath::new(&file) {
                     Err(why) => sink.slug_impossible(span, alias, why),
                     Ok(path) => match self.taken.get(&path.folded()) {
                         Some(other) => sink.output_taken(span, alias, FileId::of(other), other),
                         None => {
-                            self.taken.insert(path.folded(), self.sources[page.document.index()].path.clone());
+                            self.taken.insert(
+                                path.folded(),
+                                self.sources[page.document.index()].path.clone(),
+                            );
                             self.redirects.insert(file, page.permalink.clone());
                         }
                     },
@@ -457,5 +608,13 @@ fn check_slug(slug: &str) -> Result<(), OutputPathError> {
 /// Tells whether a page opens with 大白话.
 fn opens_plainly(document: &Document) -> bool {
     use crate::document::{Block, CalloutKind};
-    document.blocks.iter().any(|it| matches!(it, Block::Callout { kind: CalloutKind::Plain, .. }))
+    document.blocks.iter().any(|it| {
+        matches!(
+            it,
+            Block::Callout {
+                kind: CalloutKind::Plain,
+                ..
+            }
+        )
+    })
 }

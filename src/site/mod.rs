@@ -3,14 +3,14 @@
 //! In: configuration, the law's names, parsed documents, the other files. Out: [`Site`], which every later stage only reads.
 
 mod campaign;
+mod data;
 mod dates;
+mod glossary;
 mod index;
 mod order;
 mod permalink;
 mod related;
 mod summary;
-mod data;
-mod glossary;
 mod taxonomy;
 
 use std::{

@@ -47,18 +47,28 @@ impl Pinyin {
 }
 
 /// Sorts entries of a list; `page` and `front_matter` tell of an entry what it is sorted by.
-pub fn sort<'a, T: Copy>(list: &mut [T], sort: Sort, facts: impl Fn(T) -> (&'a Page, &'a FrontMatter)) {
+pub fn sort<'a, T: Copy>(
+    list: &mut [T],
+    sort: Sort,
+    facts: impl Fn(T) -> (&'a Page, &'a FrontMatter),
+) {
     match sort {
         Sort::Date => list.sort_by_cached_key(|it| {
             let (page, front_matter) = facts(*it);
-            (front_matter.weight.unwrap_or(i64::MAX), Reverse(page.date), page.permalink.clone())
+            (
+                front_matter.weight.unwrap_or(i64::MAX),
+                Reverse(page.date),
+                page.permalink.clone(),
+            )
         }),
         Sort::Weight => {
             let pinyin = Pinyin::new();
             list.sort_by(|a, b| {
                 let ((a, a_front), (b, b_front)) = (facts(*a), facts(*b));
                 let weight = |it: &FrontMatter| it.weight.unwrap_or(i64::MAX);
-                weight(a_front).cmp(&weight(b_front)).then_with(|| pinyin.compare(&a.title, &b.title))
+                weight(a_front)
+                    .cmp(&weight(b_front))
+                    .then_with(|| pinyin.compare(&a.title, &b.title))
             });
         }
         Sort::Title => {

@@ -16,7 +16,11 @@ impl Permalink {
 
     /// Makes the address of a folder, `path` written without slash at the end.
     pub fn folder(path: &str) -> Self {
-        if path.is_empty() { Self::home() } else { Self(format!("{}/", path.trim_end_matches('/'))) }
+        if path.is_empty() {
+            Self::home()
+        } else {
+            Self(format!("{}/", path.trim_end_matches('/')))
+        }
     }
 
     /// Makes the address of a single file: `404.html`.
@@ -37,7 +41,11 @@ impl Permalink {
 
     /// Returns the file that holds the page.
     pub fn output(&self) -> String {
-        if self.0.is_empty() || self.0.ends_with('/') { format!("{}index.html", self.0) } else { self.0.clone() }
+        if self.0.is_empty() || self.0.ends_with('/') {
+            format!("{}index.html", self.0)
+        } else {
+            self.0.clone()
+        }
     }
 
     /// Returns how many folders lie between the page and the root.
@@ -83,9 +91,19 @@ mod tests {
     #[test]
     fn an_address_knows_its_file_and_its_way_home() {
         let page = Permalink::folder("rights/bh");
-        assert_eq!((page.as_str(), page.output().as_str(), page.to_root().as_str()), ("rights/bh/", "rights/bh/index.html", "../../"));
+        assert_eq!(
+            (
+                page.as_str(),
+                page.output().as_str(),
+                page.to_root().as_str()
+            ),
+            ("rights/bh/", "rights/bh/index.html", "../../")
+        );
         assert_eq!(Permalink::home().output(), "index.html");
         assert_eq!(Permalink::file("404.html").output(), "404.html");
-        assert_eq!(Permalink::folder("民法典").encoded(), "%E6%B0%91%E6%B3%95%E5%85%B8/");
+        assert_eq!(
+            Permalink::folder("民法典").encoded(),
+            "%E6%B0%91%E6%B3%95%E5%85%B8/"
+        );
     }
 }

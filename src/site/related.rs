@@ -14,7 +14,10 @@ const CANDIDATES: usize = 120;
 
 /// Finds, for each page, the pages that share most of its rarer terms.
 pub fn find(pages: &[Page], taxonomies: &[Taxonomy]) -> Vec<Vec<PageId>> {
-    (0..pages.len()).into_par_iter().map(|index| of_page(PageId::new(index), pages, taxonomies)).collect()
+    (0..pages.len())
+        .into_par_iter()
+        .map(|index| of_page(PageId::new(index), pages, taxonomies))
+        .collect()
 }
 
 fn of_page(id: PageId, pages: &[Page], taxonomies: &[Taxonomy]) -> Vec<PageId> {
@@ -33,7 +36,10 @@ fn of_page(id: PageId, pages: &[Page], taxonomies: &[Taxonomy]) -> Vec<PageId> {
     let mut ranked: Vec<_> = scores.into_iter().collect();
     ranked.sort_by_key(|(other, score)| {
         let same = pages[other.index()].section == page.section;
-        (std::cmp::Reverse((*score, same, pages[other.index()].date)), *other)
+        (
+            std::cmp::Reverse((*score, same, pages[other.index()].date)),
+            *other,
+        )
     });
     ranked.truncate(COUNT);
     ranked.into_iter().map(|(other, _)| other).collect()

@@ -13,7 +13,11 @@ pub fn of(document: &Document) -> String {
     let blocks = &document.blocks[..document.more.unwrap_or(document.blocks.len())];
     let mut text = String::new();
     gather(blocks, &mut text);
-    if document.more.is_some() && text.chars().count() <= 2 * LONGEST { text } else { cut(&text) }
+    if document.more.is_some() && text.chars().count() <= 2 * LONGEST {
+        text
+    } else {
+        cut(&text)
+    }
 }
 
 fn gather(blocks: &[Block], out: &mut String) {
@@ -31,12 +35,17 @@ fn gather(blocks: &[Block], out: &mut String) {
 
 /// Cuts at the end of the last sentence that fits; a first sentence that is too long ends in ……
 fn cut(text: &str) -> String {
-    let Some((limit, _)) = text.char_indices().nth(LONGEST) else { return text.to_owned() };
+    let Some((limit, _)) = text.char_indices().nth(LONGEST) else {
+        return text.to_owned();
+    };
     let head = &text[..limit];
     match head.rfind(['。', '！', '？', '；']) {
         Some(at) => {
             let end = at + head[at..].chars().next().map_or(0, char::len_utf8);
-            let closing = text[end..].chars().next().filter(|it| matches!(it, '”' | '）' | '」'));
+            let closing = text[end..]
+                .chars()
+                .next()
+                .filter(|it| matches!(it, '”' | '）' | '」'));
             text[..end + closing.map_or(0, char::len_utf8)].to_owned()
         }
         None => format!("{}……", head.trim_end_matches(['，', '、', '：', ' '])),

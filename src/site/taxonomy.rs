@@ -49,19 +49,35 @@ pub struct Vocabulary<'a> {
 impl<'a> Vocabulary<'a> {
     /// Starts with the declared terms.
     pub fn new(config: &'a Config) -> Self {
-        Self { config, used: vec![BTreeMap::new(); config.taxonomies.len()] }
+        Self {
+            config,
+            used: vec![BTreeMap::new(); config.taxonomies.len()],
+        }
     }
 
     /// Notes the terms of a page; returns their names for each taxonomy.
-    pub fn add(&mut self, page: PageId, front_matter: &FrontMatter, sink: &mut Sink) -> Vec<Vec<String>> {
+    pub fn add(
+        &mut self,
+        page: PageId,
+        front_matter: &FrontMatter,
+        sink: &mut Sink,
+    ) -> Vec<Vec<String>> {
         let mut names = Vec::with_capacity(self.used.len());
         for ((key, rule), used) in self.config.taxonomies.iter().zip(&mut self.used) {
             let mut own: Vec<String> = Vec::new();
             for written in front_matter.taxonomies.get(key).into_iter().flatten() {
                 let declared = find(rule, &written.name);
                 if declared.is_none() && rule.closed {
-                    let known = rule.terms.iter().flat_map(|it| std::iter::once(&it.name).chain(&it.aliases));
-                    sink.term_unknown(written.span, &rule.name, &written.name, known.map(String::as_str));
+                    let known = rule
+                        .terms
+                        .iter()
+                        .flat_map(|it| std::iter::once(&it.name).chain(&it.aliases));
+                    sink.term_unknown(
+                        written.span,
+                        &rule.name,
+                        &written.name,
+                        known.map(String::as_str),
+                    );
                     continue;
                 }
                 let name = declared.map_or_else(|| written.name.clone(), |it| it.name.clone());
@@ -78,12 +94,16 @@ impl<'a> Vocabulary<'a> {
     /// Ends the gathering. `newest_first` sorts the pages of a term.
     pub fn finish(self, newest_first: impl Fn(&mut Vec<PageId>)) -> Vec<Taxonomy> {
         let taxonomies = self.config.taxonomies.iter().zip(self.used);
-        taxonomies.map(|((key, rule), used)| taxonomy(key, rule, used, &newest_first)).collect()
+        taxonomies
+            .map(|((key, rule), used)| taxonomy(key, rule, used, &newest_first))
+            .collect()
     }
 }
 
 fn find<'a>(rule: &'a config::Taxonomy, word: &str) -> Option<&'a config::TermRule> {
-    rule.terms.iter().find(|term| term.name == word || term.aliases.iter().any(|alias| alias == word))
+    rule.terms
+        .iter()
+        .find(|term| term.name == word || term.aliases.iter().any(|alias| alias == word))
 }
 
 fn taxonomy(
@@ -94,20 +114,42 @@ fn taxonomy(
 ) -> Taxonomy {
     let permalink = Permalink::folder(&rule.slug);
     let mut terms = Vec::new();
-    let mut add = |name: String, description: String, wanted: Option<&str>, mut pages: Vec<PageId>| {
-        newest_first(&mut pages);
-        let slug = wanted.map_or_else(|| slug(&name), str::to_owned);
-        let slug = if slug.is_empty() { format!("term-{}", terms.len() + 1) } else { slug };
-        terms.push(Term { permalink: permalink.join(&slug), name, description, pages });
-    };
+    let mut add =
+        |name: String, description: String, wanted: Option<&str>, mut pages: Vec<PageId>| {
+            newest_first(&mut pages);
+            let slug = wanted.map_or_else(|| slug(&name), str::to_owned);
+            let slug = if slug.is_empty() {
+                format!("term-{}", terms.len() + 1)
+            } else {
+                slug
+            };
+            terms.push(Term {
+                permalink: permalink.join(&slug),
+                name,
+                description,
+                pages,
+            });
+        };
     for term in &rule.terms {
         let pages = used.remove(&term.name).unwrap_or_default();
         if !pages.is_empty() {
-            add(term.name.clone(), term.description.clone(), term.slug.as_deref(), pages);
+            add(
+                term.name.clone(),
+                term.description.clone(),
+                term.slug.as_deref(),
+                pages,
+            );
         }
     }
     for (name, pages) in used {
         add(name, String::new(), None, pages);
     }
-    Taxonomy { key: key.to_owned(), name: rule.name.clone(), permalink, feed: rule.feed, paginate: rule.paginate, terms }
+    Taxonomy {
+        key: key.to_owned(),
+        name: rule.name.clone(),
+        permalink,
+        feed: rule.feed,
+        paginate: rule.paginate,
+        terms,
+    }
 }

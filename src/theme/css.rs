@@ -39,7 +39,11 @@ fn quoted(rest: &str, quote: char) -> usize {
 fn blank(rest: &str, out: &mut String) -> usize {
     let after = rest.trim_ascii_start();
     let joins = |letter: char| matches!(letter, '{' | '}' | ';' | ',');
-    let is_needless = out.is_empty() || out.ends_with(joins) || after.is_empty() || after.starts_with(joins) || after.starts_with("/*");
+    let is_needless = out.is_empty()
+        || out.ends_with(joins)
+        || after.is_empty()
+        || after.starts_with(joins)
+        || after.starts_with("/*");
     if !is_needless && !out.ends_with(' ') {
         out.push(' ');
     }
@@ -52,7 +56,10 @@ mod tests {
 
     #[test]
     fn comments_and_needless_blanks_go() {
-        assert_eq!(squeeze("/* a */\n.a , .b {\n  color : red;\n  top: 0;\n}\n"), ".a,.b{color : red;top: 0;}");
+        assert_eq!(
+            squeeze("/* a */\n.a , .b {\n  color : red;\n  top: 0;\n}\n"),
+            ".a,.b{color : red;top: 0;}"
+        );
     }
 
     #[test]

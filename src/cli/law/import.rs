@@ -64,28 +64,58 @@ fn one(context: &Context, desk: &Desk, args: &ImportArgs, file: &Path) -> anyhow
         return Ok(false);
     };
     let known = desk.library.law(&imported.statute.facts.short);
-    let slug = known.map_or_else(|| slug(&imported.statute.facts.short), |law| law.slug.clone());
+    let slug = known.map_or_else(
+        || slug(&imported.statute.facts.short),
+        |law| law.slug.clone(),
+    );
     imported.statute.facts.slug = Some(slug.clone());
-    imported.statute.facts.source = file.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+    imported.statute.facts.source = file
+        .file_name()
+        .map(|it| it.to_string_lossy().into_owned())
+        .unwrap_or_default();
     imported.statute.facts.checked = Some(desk.config.now);
     let path = format!("content/laws/{slug}-{promulgated}.md");
     write_one(context, desk, args, &imported, &path)
 }
 
-fn write_one(context: &Context, desk: &Desk, args: &ImportArgs, imported: &Imported, path: &str) -> anyhow::Result<bool> {
+fn write_one(
+    context: &Context,
+    desk: &Desk,
+    args: &ImportArgs,
+    imported: &Imported,
+    path: &str,
+) -> anyhow::Result<bool> {
     let statute = &imported.statute;
     let facts = &statute.facts;
-    let same_version = |it: &&Text| it.statute.facts.short == facts.short && it.statute.facts.promulgated == facts.promulgated;
+    let same_version = |it: &&Text| {
+        it.statute.facts.short == facts.short && it.statute.facts.promulgated == facts.promulgated
+    };
     let there = desk.library.texts().iter().find(same_version);
     let path = there.map_or(path, |it| it.path.as_str());
     if let Some(there) = there {
-        let unchanged = same_words(&there.statute, statute) && args.effective.is_none_or(|it| there.statute.facts.effective == Some(it));
+        let unchanged = same_words(&there.statute, statute)
+            && args
+                .effective
+                .is_none_or(|it| there.statute.facts.effective == Some(it));
         if unchanged {
-            context.console.say(&pick(context, format!("`{path}` 已经是这个文本，没有改动"), format!("`{path}` holds this text already, nothing changed")));
+            context.console.say(&pick(
+                context,
+                format!("`{path}` 已经是这个文本，没有改动"),
+                format!("`{path}` holds this text already, nothing changed"),
+            ));
             return Ok(true);
         }
         if !args.force && !same_words(&there.statute, statute) {
-            let count = statute.articles.iter().filter(|it| there.statute.article(it.number, it.suffix).is_none_or(|old| old.text() != it.text())).count();
+            let count = statute
+                .articles
+                .iter()
+                .filter(|it| {
+                    there
+                        .statute
+                        .article(it.number, it.suffix)
+                        .is_none_or(|old| old.text() != it.text())
+                })
+                .count();
             context.console.note(&pick(
                 context,
                 format!("`{path}` 里已有这个版本，文字不同（{count} 条不一样），没有覆盖；确认要换就加 `--force`"),
@@ -119,23 +149,50 @@ fn report_faults(context: &Context, name: &str, imported: &Imported) -> bool {
         fault.report(Span::new(FileId::of(name), fault.range.clone()), &mut sink);
     }
     let diagnostics = sink.take();
-    let sources = Sources { statutes: vec![source], ..Sources::default() };
-    let text = print::render(&diagnostics, &sources, context.format, context.console.lang, print::Color::Never);
+    let sources = Sources {
+        statutes: vec![source],
+        ..Sources::default()
+    };
+    let text = print::render(
+        &diagnostics,
+        &sources,
+        context.format,
+        context.console.lang,
+        print::Color::Never,
+    );
     context.console.note_as_is(&text);
     diagnostics.iter().any(|it| it.severity == Severity::Error)
 }
 
 fn say_done(context: &Context, imported: &Imported, path: &str) {
     let facts = &imported.statute.facts;
-    let counts: Vec<String> = import::summary(&imported.statute).iter().map(|(unit, count)| format!("{count} {unit}")).collect();
-    let day = |it: Option<jiff::civil::Date>| it.map_or_else(|| "？".to_owned(), |it| it.to_string());
+    let counts: Vec<String> = import::summary(&imported.statute)
+        .iter()
+        .map(|(unit, count)| format!("{count} {unit}"))
+        .collect();
+    let day =
+        |it: Option<jiff::civil::Date>| it.map_or_else(|| "？".to_owned(), |it| it.to_string());
     context.console.say(&pick(
         context,
-        format!("《{}》 {} 公布，{} 起施行，{} → `{path}`", facts.short, day(facts.promulgated), day(facts.effective), counts.join("，")),
-        format!("{}: made public {}, in force from {}, {} → `{path}`", facts.short, day(facts.promulgated), day(facts.effective), counts.join(", ")),
+        format!(
+            "《{}》 {} 公布，{} 起施行，{} → `{path}`",
+            facts.short,
+            day(facts.promulgated),
+            day(facts.effective),
+            counts.join("，")
+        ),
+        format!(
+            "{}: made public {}, in force from {}, {} → `{path}`",
+            facts.short,
+            day(facts.promulgated),
+            day(facts.effective),
+            counts.join(", ")
+        ),
     ));
     for open in &imported.open {
-        context.console.note(&format!("  {}", still_open(context, open)));
+        context
+            .console
+            .note(&format!("  {}", still_open(context, open)));
     }
 }
 
@@ -165,14 +222,33 @@ fn still_open(context: &Context, open: &Open) -> String {
 
 fn refused(context: &Context, name: &str, error: &ImportError) -> String {
     let (zh, en) = match error {
-        ImportError::UnknownFormat => ("只能导入 .docx、.txt、.md 文件；旧的 .doc 先在 Word 里另存为 .docx", "only .docx, .txt and .md can be imported; save an old .doc as .docx first"),
-        ImportError::NotWord => ("这个文件里没有 Word 文档", "there is no Word document in this file"),
-        ImportError::TooLarge => ("文件太大，不像一部法律", "the file is larger than any statute"),
-        ImportError::Encoding => ("文件不是 UTF-8，也不是 GB18030 文字", "the file is neither UTF-8 nor GB18030 text"),
+        ImportError::UnknownFormat => (
+            "只能导入 .docx、.txt、.md 文件；旧的 .doc 先在 Word 里另存为 .docx",
+            "only .docx, .txt and .md can be imported; save an old .doc as .docx first",
+        ),
+        ImportError::NotWord => (
+            "这个文件里没有 Word 文档",
+            "there is no Word document in this file",
+        ),
+        ImportError::TooLarge => (
+            "文件太大，不像一部法律",
+            "the file is larger than any statute",
+        ),
+        ImportError::Encoding => (
+            "文件不是 UTF-8，也不是 GB18030 文字",
+            "the file is neither UTF-8 nor GB18030 text",
+        ),
         ImportError::Empty => ("文件里没有文字", "there is no text in the file"),
-        ImportError::NoTitle => ("找不到标题；把文件名改成“标题_20200528.docx”再试", "no title was found; name the file `title_20200528.docx` and try again"),
+        ImportError::NoTitle => (
+            "找不到标题；把文件名改成“标题_20200528.docx”再试",
+            "no title was found; name the file `title_20200528.docx` and try again",
+        ),
         ImportError::Damaged(why) => {
-            return pick(context, format!("没有导入 `{name}`：文件损坏，重新下载（{why}）"), format!("`{name}` was not imported: it is damaged, download it again ({why})"));
+            return pick(
+                context,
+                format!("没有导入 `{name}`：文件损坏，重新下载（{why}）"),
+                format!("`{name}` was not imported: it is damaged, download it again ({why})"),
+            );
         }
     };
     match context.console.lang {
@@ -182,6 +258,12 @@ fn refused(context: &Context, name: &str, error: &ImportError) -> String {
 }
 
 fn slug(short: &str) -> String {
-    let slug = Pinyin::new(None, &mut Sink::default()).slug(short).replace('-', "");
-    if slug.is_empty() { "law".to_owned() } else { slug.chars().take(60).collect() }
+    let slug = Pinyin::new(None, &mut Sink::default())
+        .slug(short)
+        .replace('-', "");
+    if slug.is_empty() {
+        "law".to_owned()
+    } else {
+        slug.chars().take(60).collect()
+    }
 }

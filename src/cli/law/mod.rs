@@ -97,7 +97,12 @@ impl Desk {
         let mut sink = Sink::default();
         let config = config::parse(sources.config.as_ref(), &Flags::default(), &mut sink);
         let library = law::library(&sources.statutes, &sources.data, &config.laws, &mut sink);
-        Self { site, sources, config, library }
+        Self {
+            site,
+            sources,
+            config,
+            library,
+        }
     }
 }
 

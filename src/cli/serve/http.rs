@@ -29,7 +29,10 @@ use crate::cli::serve::{
 /// When the system takes the port away.
 pub async fn answer(listener: TcpListener, live: Live, audience: Audience) -> io::Result<()> {
     let router = Router::new()
-        .route(CLIENT_PATH, get(|| async { script(include_str!("client.js")) }))
+        .route(
+            CLIENT_PATH,
+            get(|| async { script(include_str!("client.js")) }),
+        )
         .route(LIVE_PATH, get(follow))
         .fallback(page)
         .layer(middleware::from_fn_with_state(audience, guard_request))
@@ -37,9 +40,16 @@ pub async fn answer(listener: TcpListener, live: Live, audience: Audience) -> io
     axum::serve(listener, router).await
 }
 
-async fn guard_request(State(audience): State<Audience>, request: Request, next: Next) -> Response<Body> {
+async fn guard_request(
+    State(audience): State<Audience>,
+    request: Request,
+    next: Next,
+) -> Response<Body> {
     if !guard::is_host_allowed(request.headers(), request.uri(), audience) {
-        return text(StatusCode::FORBIDDEN, "this preview answers to its own address only");
+        return text(
+            StatusCode::FORBIDDEN,
+            "this preview answers to its own address only",
+        );
     }
     if !guard::is_method_allowed(request.method()) {
         return text(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD");
@@ -48,7 +58,12 @@ async fn guard_request(State(audience): State<Audience>, request: Request, next:
 }
 
 async fn page(State(live): State<Live>, request: Request) -> Response<Body> {
-    respond(&live.now(), request.method(), request.uri(), request.headers())
+    respond(
+        &live.now(),
+        request.method(),
+        request.uri(),
+        request.headers(),
+    )
 }
 
 async fn follow(
@@ -58,11 +73,20 @@ async fn follow(
     upgrade: Result<WebSocketUpgrade, axum::extract::ws::rejection::WebSocketUpgradeRejection>,
 ) -> Response<Body> {
     if !guard::is_origin_allowed(&headers) {
-        return text(StatusCode::FORBIDDEN, "another site may not follow this preview");
+        return text(
+            StatusCode::FORBIDDEN,
+            "another site may not follow this preview",
+        );
     }
-    let seen = uri.query().and_then(|it| it.strip_prefix("seen=")).unwrap_or_default().to_owned();
+    let seen = uri
+        .query()
+        .and_then(|it| it.strip_prefix("seen="))
+        .unwrap_or_default()
+        .to_owned();
     match upgrade {
-        Ok(upgrade) => upgrade.max_message_size(1 << 10).on_upgrade(move |socket| tell(socket, live, seen)),
+        Ok(upgrade) => upgrade
+            .max_message_size(1 << 10)
+            .on_upgrade(move |socket| tell(socket, live, seen)),
         Err(rejection) => rejection.into_response(),
     }
 }
@@ -72,7 +96,11 @@ async fn tell(mut socket: WebSocket, live: Live, mut seen: String) {
     let mut states = live.subscribe();
     loop {
         let snapshot: Arc<Snapshot> = states.borrow_and_update().clone();
-        if socket.send(Message::Text(snapshot.message(&seen).into())).await.is_err() {
+        if socket
+            .send(Message::Text(snapshot.message(&seen).into()))
+            .await
+            .is_err()
+        {
             return;
         }
         seen = snapshot.name();

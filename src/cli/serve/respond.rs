@@ -34,11 +34,19 @@ const HEADERS: [(HeaderName, &str); 4] = [
     (header::CACHE_CONTROL, "no-store"),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "SAMEORIGIN"),
-    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    ),
 ];
 
 /// Answers a request that has passed the guard.
-pub fn respond(snapshot: &Arc<Snapshot>, method: &Method, uri: &Uri, headers: &HeaderMap) -> Response<Body> {
+pub fn respond(
+    snapshot: &Arc<Snapshot>,
+    method: &Method,
+    uri: &Uri,
+    headers: &HeaderMap,
+) -> Response<Body> {
     let mut response = match find(&snapshot.artifacts, uri.path()) {
         Route::File(path, artifact) => file(snapshot, &path, artifact, headers),
         Route::Folder => to_folder(uri),
@@ -53,15 +61,30 @@ pub fn respond(snapshot: &Arc<Snapshot>, method: &Method, uri: &Uri, headers: &H
 
 /// Makes an answer in plain text.
 pub fn text(status: StatusCode, text: &'static str) -> Response<Body> {
-    with_headers(status, "text/plain; charset=utf-8", text.len() as u64, Body::from(text))
+    with_headers(
+        status,
+        "text/plain; charset=utf-8",
+        text.len() as u64,
+        Body::from(text),
+    )
 }
 
 /// Makes an answer with a script of ours.
 pub fn script(text: &'static str) -> Response<Body> {
-    with_headers(StatusCode::OK, content_type("x.js"), text.len() as u64, Body::from(text))
+    with_headers(
+        StatusCode::OK,
+        content_type("x.js"),
+        text.len() as u64,
+        Body::from(text),
+    )
 }
 
-fn with_headers(status: StatusCode, content_type: &'static str, len: u64, body: Body) -> Response<Body> {
+fn with_headers(
+    status: StatusCode,
+    content_type: &'static str,
+    len: u64,
+    body: Body,
+) -> Response<Body> {
     let mut response = Response::new(body);
     *response.status_mut() = status;
     let headers = response.headers_mut();
@@ -91,26 +114,39 @@ fn missing(snapshot: &Arc<Snapshot>) -> Response<Body> {
     response
 }
 
-fn file(snapshot: &Arc<Snapshot>, path: &str, artifact: &Artifact, headers: &HeaderMap) -> Response<Body> {
+fn file(
+    snapshot: &Arc<Snapshot>,
+    path: &str,
+    artifact: &Artifact,
+    headers: &HeaderMap,
+) -> Response<Body> {
     if let Artifact::Text(page) = artifact
         && path.ends_with(".html")
     {
         return html(snapshot, path, page);
     }
     let len = artifact.len();
-    let range = headers.get(header::RANGE).and_then(|it| it.to_str().ok()).map(|it| parse_range(it, len));
+    let range = headers
+        .get(header::RANGE)
+        .and_then(|it| it.to_str().ok())
+        .map(|it| parse_range(it, len));
     let (status, range) = match range {
         None | Some(Asked::Other) => (StatusCode::OK, 0..len),
         Some(Asked::Part(range)) => (StatusCode::PARTIAL_CONTENT, range),
         Some(Asked::Outside) => return outside(len),
     };
-    let Ok(body) = part(snapshot, path, artifact, range.clone()) else { return missing(snapshot) };
+    let Ok(body) = part(snapshot, path, artifact, range.clone()) else {
+        return missing(snapshot);
+    };
     let mut response = with_headers(status, content_type(path), range.end - range.start, body);
     let headers = response.headers_mut();
     headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     if status == StatusCode::PARTIAL_CONTENT {
         let value = format!("bytes {}-{}/{len}", range.start, range.end - 1);
-        headers.insert(header::CONTENT_RANGE, HeaderValue::try_from(value).expect("digits make a header"));
+        headers.insert(
+            header::CONTENT_RANGE,
+            HeaderValue::try_from(value).expect("digits make a header"),
+        );
     }
     response
 }
@@ -119,8 +155,17 @@ fn file(snapshot: &Arc<Snapshot>, path: &str, artifact: &Artifact, headers: &Hea
 fn html(snapshot: &Snapshot, path: &str, page: &str) -> Response<Body> {
     let policy = policy(page);
     let allows_scripts = policy.is_none_or(|range| allows_scripts(&page[range]));
-    let page = if allows_scripts { refreshed(snapshot, path, page) } else { page.to_owned() };
-    with_headers(StatusCode::OK, content_type(path), page.len() as u64, Body::from(page))
+    let page = if allows_scripts {
+        refreshed(snapshot, path, page)
+    } else {
+        page.to_owned()
+    };
+    with_headers(
+        StatusCode::OK,
+        content_type(path),
+        page.len() as u64,
+        Body::from(page),
+    )
 }
 
 fn refreshed(snapshot: &Snapshot, path: &str, page: &str) -> String {
@@ -136,8 +181,12 @@ fn refreshed(snapshot: &Snapshot, path: &str, page: &str) -> String {
     let end = page.rfind("</body>").unwrap_or(page.len());
     match policy(page).filter(|policy| policy.end <= end) {
         Some(policy) => {
-            let named = page[policy.clone()].find(CONNECT).map(|it| policy.start + it + CONNECT.len());
-            let (at, leave) = named.map_or((policy.end, "; connect-src 'self' ws:"), |at| (at, " 'self' ws:"));
+            let named = page[policy.clone()]
+                .find(CONNECT)
+                .map(|it| policy.start + it + CONNECT.len());
+            let (at, leave) = named.map_or((policy.end, "; connect-src 'self' ws:"), |at| {
+                (at, " 'self' ws:")
+            });
             [&page[..at], leave, &page[at..end], &script, &page[end..]].concat()
         }
         None => [&page[..end], &script, &page[end..]].concat(),
@@ -157,8 +206,15 @@ fn policy(page: &str) -> Option<Range<usize>> {
 
 fn allows_scripts(policy: &str) -> bool {
     let policy = policy.replace("&#x27;", "'").replace("&#39;", "'");
-    let of = |name: &str| policy.split(';').map(str::trim).find(|it| it.starts_with(name));
-    of("script-src").or_else(|| of("default-src")).is_none_or(|it| it.contains("self"))
+    let of = |name: &str| {
+        policy
+            .split(';')
+            .map(str::trim)
+            .find(|it| it.starts_with(name))
+    };
+    of("script-src")
+        .or_else(|| of("default-src"))
+        .is_none_or(|it| it.contains("self"))
 }
 
 /// What a `Range` header asks for.
@@ -172,7 +228,10 @@ enum Asked {
 }
 
 fn parse_range(value: &str, len: u64) -> Asked {
-    let Some((from, to)) = value.strip_prefix("bytes=").and_then(|it| it.trim().split_once('-')) else {
+    let Some((from, to)) = value
+        .strip_prefix("bytes=")
+        .and_then(|it| it.trim().split_once('-'))
+    else {
         return Asked::Other;
     };
     let range = match (from.parse::<u64>(), to.parse::<u64>()) {
@@ -181,7 +240,11 @@ fn parse_range(value: &str, len: u64) -> Asked {
         (Err(_), Ok(last)) if from.is_empty() => len.saturating_sub(last)..len,
         _ => return Asked::Other,
     };
-    if range.start < range.end { Asked::Part(range) } else { Asked::Outside }
+    if range.start < range.end {
+        Asked::Part(range)
+    } else {
+        Asked::Outside
+    }
 }
 
 fn outside(len: u64) -> Response<Body> {
@@ -211,15 +274,25 @@ impl AsRef<[u8]> for Shared {
     }
 }
 
-fn part(snapshot: &Arc<Snapshot>, path: &str, artifact: &Artifact, range: Range<u64>) -> io::Result<Body> {
+fn part(
+    snapshot: &Arc<Snapshot>,
+    path: &str,
+    artifact: &Artifact,
+    range: Range<u64>,
+) -> io::Result<Body> {
     if let Artifact::Copy(asset) = artifact
         && let AssetData::Disk(file) = &asset.data
     {
         return stream(file, range);
     }
-    let shared = Shared { snapshot: snapshot.clone(), path: path.to_owned() };
+    let shared = Shared {
+        snapshot: snapshot.clone(),
+        path: path.to_owned(),
+    };
     let index = |at: u64| usize::try_from(at).expect("content in memory fits into memory");
-    Ok(Body::from(Bytes::from_owner(shared).slice(index(range.start)..index(range.end))))
+    Ok(Body::from(
+        Bytes::from_owner(shared).slice(index(range.start)..index(range.end)),
+    ))
 }
 
 /// Pieces of a large file, read as fast as the browser takes them.
@@ -263,10 +336,15 @@ mod tests {
     fn a_page_that_forbids_scripts_gets_none() {
         let page = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src &#x27;self&#x27;; img-src *\">";
         let range = policy(page).expect("there is one");
-        assert_eq!(&page[range.clone()], "default-src &#x27;self&#x27;; img-src *");
+        assert_eq!(
+            &page[range.clone()],
+            "default-src &#x27;self&#x27;; img-src *"
+        );
         assert!(allows_scripts(&page[range]));
         assert!(!allows_scripts("default-src 'none'; style-src 'self'"));
-        assert!(allows_scripts("default-src 'none'; script-src 'self' 'sha256-x'"));
+        assert!(allows_scripts(
+            "default-src 'none'; script-src 'self' 'sha256-x'"
+        ));
         assert!(policy("<p>Content-Security-Policy</p>").is_none());
     }
 

@@ -15,16 +15,24 @@ pub enum Route<'a> {
 
 /// Looks up `raw`, the path of a request still percent-encoded.
 pub fn find<'a>(artifacts: &'a Artifacts, raw: &str) -> Route<'a> {
-    let Some(path) = decode(raw) else { return Route::Missing };
+    let Some(path) = decode(raw) else {
+        return Route::Missing;
+    };
     if path.is_empty() || path.ends_with('/') {
         let index = format!("{path}index.html");
-        return artifacts.get(&index).map_or(Route::Missing, |body| Route::File(index, body));
+        return artifacts
+            .get(&index)
+            .map_or(Route::Missing, |body| Route::File(index, body));
     }
     if let Some(body) = artifacts.get(&path) {
         return Route::File(path, body);
     }
     let is_folder = artifacts.get(&format!("{path}/index.html")).is_some();
-    if is_folder { Route::Folder } else { Route::Missing }
+    if is_folder {
+        Route::Folder
+    } else {
+        Route::Missing
+    }
 }
 
 /// Decodes a path once, part by part: an encoded slash is no slash. `None` for what no artifact could be called.
@@ -64,9 +72,18 @@ mod tests {
 
     fn site() -> Artifacts {
         let mut artifacts = Artifacts::default();
-        for path in ["index.html", "a/index.html", "b.css", "普法/x.html", "100%.txt", "%2e%2e.txt"] {
+        for path in [
+            "index.html",
+            "a/index.html",
+            "b.css",
+            "普法/x.html",
+            "100%.txt",
+            "%2e%2e.txt",
+        ] {
             let path = OutputPath::new(path).expect("a good path");
-            artifacts.insert(path, Body::Text("x".to_owned())).expect("free");
+            artifacts
+                .insert(path, Body::Text("x".to_owned()))
+                .expect("free");
         }
         artifacts
     }
@@ -83,7 +100,10 @@ mod tests {
             ("/100%25.txt", "100%.txt"),
             ("/%252e%252e.txt", "%2e%2e.txt"),
         ] {
-            assert!(matches!(find(&site, raw), Route::File(path, _) if path == file), "{raw}");
+            assert!(
+                matches!(find(&site, raw), Route::File(path, _) if path == file),
+                "{raw}"
+            );
         }
         assert_eq!(find(&site, "/a"), Route::Folder);
     }

@@ -40,7 +40,9 @@ pub struct Snapshot {
 impl Snapshot {
     /// Makes the first state.
     pub fn first(made: Made, lang: Lang) -> Self {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let since = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
         Self {
             generation: 1,
             run: u64::try_from(since.as_millis()).unwrap_or(0),
@@ -78,7 +80,11 @@ impl Snapshot {
             artifacts,
             lang: self.lang,
             diagnostics: made.diagnostics,
-            is_good: if takes_over { !made.failed } else { self.is_good },
+            is_good: if takes_over {
+                !made.failed
+            } else {
+                self.is_good
+            },
             changed_at,
         })
     }
@@ -90,21 +96,31 @@ impl Snapshot {
 
     /// Returns what a browser has to know that saw the state `seen`, as JSON.
     pub fn message(&self, seen: &str) -> String {
-        let seen = seen.split_once('-').filter(|(run, _)| run.parse() == Ok(self.run));
+        let seen = seen
+            .split_once('-')
+            .filter(|(run, _)| run.parse() == Ok(self.run));
         let seen: Option<u64> = seen.and_then(|(_, generation)| generation.parse().ok());
         let changed = seen.map(|seen| {
             let newer = self.changed_at.iter().filter(|(_, at)| **at > seen);
             newer.map(|(path, _)| path.as_str()).collect::<Vec<_>>()
         });
-        json!({ "state": self.name(), "changed": changed, "diagnostics": self.diagnostics }).to_string()
+        json!({ "state": self.name(), "changed": changed, "diagnostics": self.diagnostics })
+            .to_string()
     }
 }
 
 /// Lists the paths that differ between two sites.
 fn changed(old: &Artifacts, new: &Artifacts) -> Vec<String> {
-    let written = new.iter().filter(|(path, body)| old.get(path.as_str()) != Some(body));
-    let removed = old.iter().filter(|(path, _)| new.get(path.as_str()).is_none());
-    written.chain(removed).map(|(path, _)| path.as_str().to_owned()).collect()
+    let written = new
+        .iter()
+        .filter(|(path, body)| old.get(path.as_str()) != Some(body));
+    let removed = old
+        .iter()
+        .filter(|(path, _)| new.get(path.as_str()).is_none());
+    written
+        .chain(removed)
+        .map(|(path, _)| path.as_str().to_owned())
+        .collect()
 }
 
 /// The state shown now, and a way to be told of the next.
@@ -116,7 +132,9 @@ pub struct Live {
 impl Live {
     /// Starts with the result of a first build.
     pub fn new(made: Made, lang: Lang) -> Self {
-        Self { sender: watch::Sender::new(Arc::new(Snapshot::first(made, lang))) }
+        Self {
+            sender: watch::Sender::new(Arc::new(Snapshot::first(made, lang))),
+        }
     }
 
     /// Shows the result of another build.

@@ -106,10 +106,14 @@ impl Watch {
 
     /// Watches the input folders, those that came into being meanwhile too.
     fn follow_folders(&mut self) {
-        let Some(watcher) = &mut self.watcher else { return };
+        let Some(watcher) = &mut self.watcher else {
+            return;
+        };
         self.followed.retain(|it| it.is_dir());
         let root = (self.root.clone(), RecursiveMode::NonRecursive);
-        let folders = FOLDERS.iter().map(|it| (self.root.join(it), RecursiveMode::Recursive));
+        let folders = FOLDERS
+            .iter()
+            .map(|it| (self.root.join(it), RecursiveMode::Recursive));
         for (folder, mode) in folders.chain([root]).filter(|(folder, _)| folder.is_dir()) {
             if self.followed.insert(folder.clone()) && watcher.watch(&folder, mode).is_err() {
                 self.watcher = None;
@@ -122,7 +126,11 @@ impl Watch {
     fn look(&mut self) -> bool {
         let start = Instant::now();
         let now = fingerprint(&self.root);
-        let usual = if self.has_events() { LOOK_EVERY } else { POLL_EVERY };
+        let usual = if self.has_events() {
+            LOOK_EVERY
+        } else {
+            POLL_EVERY
+        };
         self.cost = start.elapsed();
         self.interval = usual.max(self.cost * SHARE);
         std::mem::replace(&mut self.seen, now) != now
@@ -133,9 +141,11 @@ fn watcher(sender: Sender<()>) -> Option<RecommendedWatcher> {
     let on_event = move |event: notify::Result<Event>| {
         let matters = event.map_or(true, |event| match event.kind {
             EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
-            EventKind::Any | EventKind::Create(_) | EventKind::Modify(_) | EventKind::Remove(_) | EventKind::Other => {
-                true
-            }
+            EventKind::Any
+            | EventKind::Create(_)
+            | EventKind::Modify(_)
+            | EventKind::Remove(_)
+            | EventKind::Other => true,
         });
         if matters {
             // The receiver lives as long as the watcher.
@@ -148,14 +158,32 @@ fn watcher(sender: Sender<()>) -> Option<RecommendedWatcher> {
 /// Hashes names, sizes and times of all inputs. A changed hash is reason to build, never what a result is kept under.
 fn fingerprint(root: &Path) -> blake3::Hash {
     let mut hasher = blake3::Hasher::new();
-    let folders = FOLDERS.iter().map(|it| root.join(it)).chain([root.join("site.toml")]);
+    let folders = FOLDERS
+        .iter()
+        .map(|it| root.join(it))
+        .chain([root.join("site.toml")]);
     for folder in folders {
-        for entry in WalkDir::new(folder).sort_by_file_name().follow_links(true).into_iter().filter_map(Result::ok) {
-            let Ok(metadata) = entry.metadata() else { continue };
-            let time = metadata.modified().ok().and_then(|it| it.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
-            hasher.update(entry.path().as_os_str().as_encoded_bytes()).update(&[0]);
+        for entry in WalkDir::new(folder)
+            .sort_by_file_name()
+            .follow_links(true)
+            .into_iter()
+            .filter_map(Result::ok)
+        {
+            let Ok(metadata) = entry.metadata() else {
+                continue;
+            };
+            let time = metadata
+                .modified()
+                .ok()
+                .and_then(|it| it.duration_since(UNIX_EPOCH).ok())
+                .unwrap_or_default();
+            hasher
+                .update(entry.path().as_os_str().as_encoded_bytes())
+                .update(&[0]);
             if metadata.is_file() {
-                hasher.update(&metadata.len().to_le_bytes()).update(&time.as_nanos().to_le_bytes());
+                hasher
+                    .update(&metadata.len().to_le_bytes())
+                    .update(&time.as_nanos().to_le_bytes());
             }
         }
     }

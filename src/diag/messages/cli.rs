@@ -35,7 +35,10 @@ impl Sink {
                     format!("nothing is at `{address}` any more ({status})"),
                 ),
             )
-            .hint("换成新的网址，或者去掉链接", "use the new address or remove the link"),
+            .hint(
+                "换成新的网址，或者去掉链接",
+                "use the new address or remove the link",
+            ),
         );
     }
 
@@ -45,9 +48,15 @@ impl Sink {
             Diagnostic::notice(
                 "check/unclear",
                 span,
-                Text::new(format!("`{address}` 没有回答：{why}"), format!("no clear answer from `{address}`: {why}")),
+                Text::new(
+                    format!("`{address}` 没有回答：{why}"),
+                    format!("no clear answer from `{address}`: {why}"),
+                ),
             )
-            .hint("用浏览器打开看看；过一会儿再检查一次", "open it in a browser, or check again later"),
+            .hint(
+                "用浏览器打开看看；过一会儿再检查一次",
+                "open it in a browser, or check again later",
+            ),
         );
     }
 
@@ -62,7 +71,10 @@ impl Sink {
                     format!("outside links were not checked: `curl` cannot be run ({why})"),
                 ),
             )
-            .hint("安装 curl（Windows 10 以后自带）", "install curl (Windows brings it since version 10)"),
+            .hint(
+                "安装 curl（Windows 10 以后自带）",
+                "install curl (Windows brings it since version 10)",
+            ),
         );
     }
 }

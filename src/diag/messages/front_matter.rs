@@ -8,14 +8,24 @@ use crate::{
 impl Sink {
     /// Reports a fence typed with full-width characters.
     pub fn front_matter_fence(&mut self, span: Span, written: &str) {
-        let right = if written.starts_with('＋') { "+++" } else { "---" };
+        let right = if written.starts_with('＋') {
+            "+++"
+        } else {
+            "---"
+        };
         self.push(
             Diagnostic::error(
                 "front-matter/fence",
                 span,
-                Text::new(format!("`{written}` 是全角的，这里要写半角 `{right}`"), format!("`{written}` is full-width, `{right}` is meant")),
+                Text::new(
+                    format!("`{written}` 是全角的，这里要写半角 `{right}`"),
+                    format!("`{written}` is full-width, `{right}` is meant"),
+                ),
             )
-            .hint("`pufa fix --write` 会改好", "`pufa fix --write` corrects it")
+            .hint(
+                "`pufa fix --write` 会改好",
+                "`pufa fix --write` corrects it",
+            )
             .fix(span, right),
         );
     }
@@ -26,19 +36,31 @@ impl Sink {
             Diagnostic::error(
                 "front-matter/unclosed",
                 span,
-                Text::new("从这里开始的页面信息没有结束", "the front matter that starts here never ends"),
+                Text::new(
+                    "从这里开始的页面信息没有结束",
+                    "the front matter that starts here never ends",
+                ),
             )
-            .hint(format!("在页面信息的下一行单独写 `{fence}`"), format!("write `{fence}` alone on the line after it")),
+            .hint(
+                format!("在页面信息的下一行单独写 `{fence}`"),
+                format!("write `{fence}` alone on the line after it"),
+            ),
         );
     }
 
     /// Reports metadata that cannot be read. `why` is the parser's own sentence.
     pub fn front_matter_syntax(&mut self, span: Span, why: &str, full_width_colon: bool) {
-        let mut diagnostic =
-            Diagnostic::error("front-matter/syntax", span, Text::new("页面信息这里读不懂", "the front matter cannot be read here"))
-                .label(why, why);
+        let mut diagnostic = Diagnostic::error(
+            "front-matter/syntax",
+            span,
+            Text::new("页面信息这里读不懂", "the front matter cannot be read here"),
+        )
+        .label(why, why);
         diagnostic = if full_width_colon {
-            diagnostic.hint("冒号要用半角：`标题: 彩礼`，不是 `标题：彩礼`", "use a half-width colon: `title: …`")
+            diagnostic.hint(
+                "冒号要用半角：`标题: 彩礼`，不是 `标题：彩礼`",
+                "use a half-width colon: `title: …`",
+            )
         } else {
             diagnostic.hint(
                 "一行一项：`标题: 文字`；文字里有冒号、引号时，整句放进英文双引号",
@@ -61,15 +83,29 @@ impl Sink {
     }
 
     /// Reports a key nobody knows.
-    pub fn front_matter_unknown_key<'a>(&mut self, span: Span, key: &str, known: impl Iterator<Item = &'a str>) {
+    pub fn front_matter_unknown_key<'a>(
+        &mut self,
+        span: Span,
+        key: &str,
+        known: impl Iterator<Item = &'a str>,
+    ) {
         let diagnostic = Diagnostic::error(
             "front-matter/unknown-key",
             span,
-            Text::new(format!("页面信息没有 `{key}` 这一项"), format!("front matter has no key `{key}`")),
+            Text::new(
+                format!("页面信息没有 `{key}` 这一项"),
+                format!("front matter has no key `{key}`"),
+            ),
         );
         self.push(match nearest(key, known) {
-            Some(near) => diagnostic.hint(format!("最接近的是 `{near}`"), format!("the nearest is `{near}`")),
-            None => diagnostic.hint("给自己模板用的放进 `其他:` 里", "what your own templates need goes under `extra:`"),
+            Some(near) => diagnostic.hint(
+                format!("最接近的是 `{near}`"),
+                format!("the nearest is `{near}`"),
+            ),
+            None => diagnostic.hint(
+                "给自己模板用的放进 `其他:` 里",
+                "what your own templates need goes under `extra:`",
+            ),
         });
     }
 
@@ -78,7 +114,10 @@ impl Sink {
         self.push(Diagnostic::error(
             "front-matter/type",
             span,
-            Text::new(format!("`{key_zh}` 应写作{zh}"), format!("`{key}` takes {en}")),
+            Text::new(
+                format!("`{key_zh}` 应写作{zh}"),
+                format!("`{key}` takes {en}"),
+            ),
         ));
     }
 
@@ -105,20 +144,38 @@ impl Sink {
                     format!("pages of `{column}` need `{key}`, which is missing here"),
                 ),
             )
-            .hint(format!("在页面信息里加一行 `{key_zh}: …`"), format!("add a line `{key}: …` to the front matter")),
+            .hint(
+                format!("在页面信息里加一行 `{key_zh}: …`"),
+                format!("add a line `{key}: …` to the front matter"),
+            ),
         );
     }
 
     /// Reports a value that the column does not allow.
-    pub fn front_matter_value(&mut self, span: Span, key_zh: &str, written: &str, allowed: &[String]) {
-        let list = allowed.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>();
+    pub fn front_matter_value(
+        &mut self,
+        span: Span,
+        key_zh: &str,
+        written: &str,
+        allowed: &[String],
+    ) {
+        let list = allowed
+            .iter()
+            .map(|it| format!("`{it}`"))
+            .collect::<Vec<_>>();
         self.push(
             Diagnostic::error(
                 "front-matter/value",
                 span,
-                Text::new(format!("`{key_zh}` 不能写 `{written}`"), format!("`{key_zh}` cannot be `{written}`")),
+                Text::new(
+                    format!("`{key_zh}` 不能写 `{written}`"),
+                    format!("`{key_zh}` cannot be `{written}`"),
+                ),
             )
-            .hint(format!("可以写 {}", list.join("、")), format!("write one of {}", list.join(", "))),
+            .hint(
+                format!("可以写 {}", list.join("、")),
+                format!("write one of {}", list.join(", ")),
+            ),
         );
     }
 }

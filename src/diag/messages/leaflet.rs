@@ -20,14 +20,28 @@ pub struct Fullness<'a> {
 
 impl Fullness<'_> {
     fn zh(&self) -> String {
-        let panel = if self.panel.is_empty() { String::new() } else { format!("的{}", self.panel) };
-        let lines = self.lines.map(|(from, to)| format!("（第 {from} 到 {to} 行）")).unwrap_or_default();
+        let panel = if self.panel.is_empty() {
+            String::new()
+        } else {
+            format!("的{}", self.panel)
+        };
+        let lines = self
+            .lines
+            .map(|(from, to)| format!("（第 {from} 到 {to} 行）"))
+            .unwrap_or_default();
         format!("《{}》{}{panel}{lines}", self.title, self.format)
     }
 
     fn en(&self) -> String {
-        let panel = if self.panel.is_empty() { String::new() } else { format!(", panel {}", self.panel) };
-        let lines = self.lines.map(|(from, to)| format!(" (lines {from} to {to})")).unwrap_or_default();
+        let panel = if self.panel.is_empty() {
+            String::new()
+        } else {
+            format!(", panel {}", self.panel)
+        };
+        let lines = self
+            .lines
+            .map(|(from, to)| format!(" (lines {from} to {to})"))
+            .unwrap_or_default();
         format!("{} of `{}`{panel}{lines}", self.format, self.title)
     }
 }
@@ -35,16 +49,29 @@ impl Fullness<'_> {
 fn with_nearest(diagnostic: Diagnostic, word: &str, known: &[&str]) -> Diagnostic {
     let list = known.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>();
     match nearest(word, known.iter().copied()) {
-        Some(near) => diagnostic.hint(format!("最接近的是 `{near}`"), format!("the nearest is `{near}`")),
-        None => diagnostic.hint(format!("可以写 {}", list.join("、")), format!("known are {}", list.join(", "))),
+        Some(near) => diagnostic.hint(
+            format!("最接近的是 `{near}`"),
+            format!("the nearest is `{near}`"),
+        ),
+        None => diagnostic.hint(
+            format!("可以写 {}", list.join("、")),
+            format!("known are {}", list.join(", ")),
+        ),
     }
 }
 
 impl Sink {
     /// Reports a format nobody knows.
     pub fn leaflet_format(&mut self, span: Span, word: &str, known: &[&str]) {
-        let message = Text::new(format!("没有 `{word}` 这种传单"), format!("no leaflet format `{word}`"));
-        self.push(with_nearest(Diagnostic::error("leaflet/format", span, message), word, known));
+        let message = Text::new(
+            format!("没有 `{word}` 这种传单"),
+            format!("no leaflet format `{word}`"),
+        );
+        self.push(with_nearest(
+            Diagnostic::error("leaflet/format", span, message),
+            word,
+            known,
+        ));
     }
 
     /// Reports a handbook asked for by one page.
@@ -53,9 +80,15 @@ impl Sink {
             Diagnostic::error(
                 "leaflet/handbook",
                 span,
-                Text::new("手册由很多篇文章组成，不在单篇里写", "a handbook is made of many articles, not asked for by one page"),
+                Text::new(
+                    "手册由很多篇文章组成，不在单篇里写",
+                    "a handbook is made of many articles, not asked for by one page",
+                ),
             )
-            .hint("在 `site.toml` 里写 `[[leaflet.handbook]]`，给出 `name`、`title` 和 `column`", "write `[[leaflet.handbook]]` with `name`, `title` and `column` in `site.toml`"),
+            .hint(
+                "在 `site.toml` 里写 `[[leaflet.handbook]]`，给出 `name`、`title` 和 `column`",
+                "write `[[leaflet.handbook]]` with `name`, `title` and `column` in `site.toml`",
+            ),
         );
     }
 
@@ -74,22 +107,49 @@ impl Sink {
     /// Reports a handbook without articles.
     pub fn leaflet_handbook_empty(&mut self, span: Span, name: &str) {
         self.push(
-            Diagnostic::warning("leaflet/handbook-empty", span, Text::new(format!("手册 `{name}` 一篇文章也没有"), format!("handbook `{name}` has no articles")))
-                .hint("检查 `column` 或 `tag` 的写法", "check its `column` or `tag`"),
+            Diagnostic::warning(
+                "leaflet/handbook-empty",
+                span,
+                Text::new(
+                    format!("手册 `{name}` 一篇文章也没有"),
+                    format!("handbook `{name}` has no articles"),
+                ),
+            )
+            .hint(
+                "检查 `column` 或 `tag` 的写法",
+                "check its `column` or `tag`",
+            ),
         );
     }
 
     /// Reports a panel nobody knows.
     pub fn leaflet_panel(&mut self, span: Span, word: &str, known: &[&str]) {
-        let message = Text::new(format!("三折页没有 `{word}` 这一面"), format!("a tri-fold has no panel `{word}`"));
-        self.push(with_nearest(Diagnostic::error("leaflet/panel", span, message), word, known));
+        let message = Text::new(
+            format!("三折页没有 `{word}` 这一面"),
+            format!("a tri-fold has no panel `{word}`"),
+        );
+        self.push(with_nearest(
+            Diagnostic::error("leaflet/panel", span, message),
+            word,
+            known,
+        ));
     }
 
     /// Reports a tri-fold that leaves a panel blank.
     pub fn leaflet_panel_missing(&mut self, span: Span, panel: &str) {
         self.push(
-            Diagnostic::warning("leaflet/panel-missing", span, Text::new(format!("三折页的{panel}是空的"), format!("panel {panel} of the tri-fold is blank")))
-                .hint(format!("加一段 `:::版面 {panel}`，或者去掉所有 `:::版面`，让正文自己分面"), format!("add `:::版面 {panel}`, or drop every `:::版面` to let the text flow")),
+            Diagnostic::warning(
+                "leaflet/panel-missing",
+                span,
+                Text::new(
+                    format!("三折页的{panel}是空的"),
+                    format!("panel {panel} of the tri-fold is blank"),
+                ),
+            )
+            .hint(
+                format!("加一段 `:::版面 {panel}`，或者去掉所有 `:::版面`，让正文自己分面"),
+                format!("add `:::版面 {panel}`, or drop every `:::版面` to let the text flow"),
+            ),
         );
     }
 
@@ -103,41 +163,89 @@ impl Sink {
 
     /// Reports an option nobody knows.
     pub fn leaflet_option(&mut self, span: Span, key: &str, known: &[&str]) {
-        let message = Text::new(format!("传单没有 `{key}` 这个选项"), format!("leaflets have no option `{key}`"));
-        self.push(with_nearest(Diagnostic::error("leaflet/option", span, message), key, known));
+        let message = Text::new(
+            format!("传单没有 `{key}` 这个选项"),
+            format!("leaflets have no option `{key}`"),
+        );
+        self.push(with_nearest(
+            Diagnostic::error("leaflet/option", span, message),
+            key,
+            known,
+        ));
     }
 
     /// Reports a key of `[leaflet]` nobody knows.
     pub fn leaflet_setting(&mut self, span: Span, key: &str, known: &[&str]) {
-        let message = Text::new(format!("`[leaflet]` 没有 `{key}` 这一项"), format!("`[leaflet]` has no key `{key}`"));
-        self.push(with_nearest(Diagnostic::error("leaflet/setting", span, message), key, known));
+        let message = Text::new(
+            format!("`[leaflet]` 没有 `{key}` 这一项"),
+            format!("`[leaflet]` has no key `{key}`"),
+        );
+        self.push(with_nearest(
+            Diagnostic::error("leaflet/setting", span, message),
+            key,
+            known,
+        ));
     }
 
     /// Reports a value outside a closed set.
     pub fn leaflet_choice(&mut self, span: Span, key: &str, word: &str, known: &[&str]) {
-        let message = Text::new(format!("`{key}` 不能写 `{word}`"), format!("`{key}` cannot be `{word}`"));
-        self.push(with_nearest(Diagnostic::error("leaflet/choice", span, message), word, known));
+        let message = Text::new(
+            format!("`{key}` 不能写 `{word}`"),
+            format!("`{key}` cannot be `{word}`"),
+        );
+        self.push(with_nearest(
+            Diagnostic::error("leaflet/choice", span, message),
+            word,
+            known,
+        ));
     }
 
     /// Reports a colour that is none, or one that no theme uses.
     pub fn leaflet_color(&mut self, span: Span, name: &str, value: &str, known: &[&str]) {
-        let message = Text::new(format!("颜色 `{name} = \"{value}\"` 用不上"), format!("colour `{name} = \"{value}\"` is of no use"));
-        let diagnostic = Diagnostic::error("leaflet/color", span, message).hint("颜色写成 `#173b63` 这样", "write colours like `#173b63`");
-        self.push(if known.contains(&name) { diagnostic } else { with_nearest(diagnostic, name, known) });
+        let message = Text::new(
+            format!("颜色 `{name} = \"{value}\"` 用不上"),
+            format!("colour `{name} = \"{value}\"` is of no use"),
+        );
+        let diagnostic = Diagnostic::error("leaflet/color", span, message)
+            .hint("颜色写成 `#173b63` 这样", "write colours like `#173b63`");
+        self.push(if known.contains(&name) {
+            diagnostic
+        } else {
+            with_nearest(diagnostic, name, known)
+        });
     }
 
     /// Reports that there is no font to print Chinese with.
     pub fn leaflet_no_font(&mut self, span: Span, role: &str) {
         let (zh, en) = match role {
-            "sans" => ("找不到汉字字体，传单没有做", "no font with Chinese characters was found, so no leaflet was made"),
-            "serif" => ("找不到宋体，传单的标题用黑体", "no serif font was found, leaflet titles are set in the sans"),
-            _ => ("找不到楷体，传单里的故事用黑体", "no Kai font was found, stories on leaflets are set in the sans"),
+            "sans" => (
+                "找不到汉字字体，传单没有做",
+                "no font with Chinese characters was found, so no leaflet was made",
+            ),
+            "serif" => (
+                "找不到宋体，传单的标题用黑体",
+                "no serif font was found, leaflet titles are set in the sans",
+            ),
+            _ => (
+                "找不到楷体，传单里的故事用黑体",
+                "no Kai font was found, stories on leaflets are set in the sans",
+            ),
         };
-        let diagnostic = if role == "sans" { Diagnostic::warning("leaflet/no-font", span, Text::new(zh, en)) } else { Diagnostic::notice("leaflet/no-font", span, Text::new(zh, en)) };
+        let diagnostic = if role == "sans" {
+            Diagnostic::warning("leaflet/no-font", span, Text::new(zh, en))
+        } else {
+            Diagnostic::notice("leaflet/no-font", span, Text::new(zh, en))
+        };
         self.push(
             diagnostic
-                .hint("运行 `make fonts`，它会把字体放到 `.tools/fonts/`", "run `make fonts`, which puts fonts into `.tools/fonts/`")
-                .hint("或者把字体文件（`.ttf`、`.otf`）放进网站的 `fonts/` 文件夹", "or put font files (`.ttf`, `.otf`) into the site's `fonts/` folder"),
+                .hint(
+                    "运行 `make fonts`，它会把字体放到 `.tools/fonts/`",
+                    "run `make fonts`, which puts fonts into `.tools/fonts/`",
+                )
+                .hint(
+                    "或者把字体文件（`.ttf`、`.otf`）放进网站的 `fonts/` 文件夹",
+                    "or put font files (`.ttf`, `.otf`) into the site's `fonts/` folder",
+                ),
         );
     }
 
@@ -148,9 +256,17 @@ impl Sink {
             Diagnostic::warning(
                 "leaflet/glyph",
                 span,
-                Text::new(format!("《{title}》的传单印不出 `{character}`（{code}），暂时印成 〓"), format!("the leaflet of `{title}` cannot print `{character}` ({code}), 〓 stands in")),
+                Text::new(
+                    format!("《{title}》的传单印不出 `{character}`（{code}），暂时印成 〓"),
+                    format!(
+                        "the leaflet of `{title}` cannot print `{character}` ({code}), 〓 stands in"
+                    ),
+                ),
             )
-            .hint("换一个字，或者把有这个字的字体放进 `fonts/` 文件夹", "use another character, or put a font that has it into `fonts/`"),
+            .hint(
+                "换一个字，或者把有这个字的字体放进 `fonts/` 文件夹",
+                "use another character, or put a font that has it into `fonts/`",
+            ),
         );
     }
 
@@ -160,9 +276,15 @@ impl Sink {
             Diagnostic::error(
                 "leaflet/overflow",
                 span,
-                Text::new(format!("{}放不下，大约要删 {cut} 个字", place.zh()), format!("{} is too long by about {cut} characters", place.en())),
+                Text::new(
+                    format!("{}放不下，大约要删 {cut} 个字", place.zh()),
+                    format!("{} is too long by about {cut} characters", place.en()),
+                ),
             )
-            .hint("删字；或者换大一点的格式；或者用 `:::传单` 单独写一份短的", "cut text, or choose a larger format, or write a shorter text in `:::传单`"),
+            .hint(
+                "删字；或者换大一点的格式；或者用 `:::传单` 单独写一份短的",
+                "cut text, or choose a larger format, or write a shorter text in `:::传单`",
+            ),
         );
     }
 
@@ -172,9 +294,15 @@ impl Sink {
             Diagnostic::notice(
                 "leaflet/sparse",
                 span,
-                Text::new(format!("{}字少，空着 {percent}%", place.zh()), format!("{} stays {percent}% empty", place.en())),
+                Text::new(
+                    format!("{}字少，空着 {percent}%", place.zh()),
+                    format!("{} stays {percent}% empty", place.en()),
+                ),
             )
-            .hint("可以加一个案例或一张图，也可以换小一点的格式", "add a case or a picture, or choose a smaller format"),
+            .hint(
+                "可以加一个案例或一张图，也可以换小一点的格式",
+                "add a case or a picture, or choose a smaller format",
+            ),
         );
     }
 
@@ -184,25 +312,53 @@ impl Sink {
             Diagnostic::warning(
                 "leaflet/coarse-picture",
                 span,
-                Text::new(format!("`{path}` 印出来只有 {dpi} dpi，会发虚"), format!("`{path}` has only {dpi} dpi on paper and will look blurred")),
+                Text::new(
+                    format!("`{path}` 印出来只有 {dpi} dpi，会发虚"),
+                    format!("`{path}` has only {dpi} dpi on paper and will look blurred"),
+                ),
             )
-            .hint("换一张大的（200 dpi 以上），或者用 SVG", "use a larger one (200 dpi or more), or an SVG"),
+            .hint(
+                "换一张大的（200 dpi 以上），或者用 SVG",
+                "use a larger one (200 dpi or more), or an SVG",
+            ),
         );
     }
 
     /// Reports a picture that cannot be printed.
     pub fn leaflet_picture(&mut self, span: Span, path: &str) {
         self.push(
-            Diagnostic::warning("leaflet/picture", span, Text::new(format!("图片 `{path}` 坏了或者太大，传单里没有放"), format!("picture `{path}` is damaged or too large and was left out of the leaflet")))
-                .hint("重新导出成 PNG、JPEG 或 SVG", "export it again as PNG, JPEG or SVG"),
+            Diagnostic::warning(
+                "leaflet/picture",
+                span,
+                Text::new(
+                    format!("图片 `{path}` 坏了或者太大，传单里没有放"),
+                    format!(
+                        "picture `{path}` is damaged or too large and was left out of the leaflet"
+                    ),
+                ),
+            )
+            .hint(
+                "重新导出成 PNG、JPEG 或 SVG",
+                "export it again as PNG, JPEG or SVG",
+            ),
         );
     }
 
     /// Reports that codes cannot be made.
     pub fn leaflet_no_address(&mut self, span: Span) {
         self.push(
-            Diagnostic::warning("leaflet/no-address", span, Text::new("没有网站地址，传单上没有二维码", "without the site's address leaflets bear no QR code"))
-                .hint("在 `site.toml` 里写 `base_url = \"https://…/\"`", "write `base_url = \"https://…/\"` in `site.toml`"),
+            Diagnostic::warning(
+                "leaflet/no-address",
+                span,
+                Text::new(
+                    "没有网站地址，传单上没有二维码",
+                    "without the site's address leaflets bear no QR code",
+                ),
+            )
+            .hint(
+                "在 `site.toml` 里写 `base_url = \"https://…/\"`",
+                "write `base_url = \"https://…/\"` in `site.toml`",
+            ),
         );
     }
 
@@ -218,14 +374,29 @@ impl Sink {
     /// Reports a station file that cannot be read.
     pub fn leaflet_stations(&mut self, span: Span, zh: &str, en: &str) {
         self.push(
-            Diagnostic::error("leaflet/stations", span, Text::new(zh, en))
-                .hint("第一行写：名称,地址,开放时间,联系方式,传单,份数", "the first line reads: name,address,hours,contact,leaflets,copies"),
+            Diagnostic::error("leaflet/stations", span, Text::new(zh, en)).hint(
+                "第一行写：名称,地址,开放时间,联系方式,传单,份数",
+                "the first line reads: name,address,hours,contact,leaflets,copies",
+            ),
         );
     }
 
     /// Reports a leaflet a station wants and nobody makes.
-    pub fn leaflet_station_leaflet(&mut self, span: Span, station: &str, word: &str, known: &[&str]) {
-        let message = Text::new(format!("{station}要的传单 `{word}` 没有"), format!("station {station} asks for `{word}`, which is not made"));
-        self.push(with_nearest(Diagnostic::error("leaflet/station-leaflet", span, message), word, known));
+    pub fn leaflet_station_leaflet(
+        &mut self,
+        span: Span,
+        station: &str,
+        word: &str,
+        known: &[&str],
+    ) {
+        let message = Text::new(
+            format!("{station}要的传单 `{word}` 没有"),
+            format!("station {station} asks for `{word}`, which is not made"),
+        );
+        self.push(with_nearest(
+            Diagnostic::error("leaflet/station-leaflet", span, message),
+            word,
+            known,
+        ));
     }
 }

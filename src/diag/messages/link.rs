@@ -9,16 +9,28 @@ use crate::{
 
 impl Sink {
     /// Reports a link to a page or file that does not exist.
-    pub fn link_broken<'a>(&mut self, span: Span, written: &str, full: &str, known: impl Iterator<Item = &'a str>) {
+    pub fn link_broken<'a>(
+        &mut self,
+        span: Span,
+        written: &str,
+        full: &str,
+        known: impl Iterator<Item = &'a str>,
+    ) {
         let diagnostic = Diagnostic::error(
             "link/broken",
             span,
-            Text::new(format!("找不到页面 `{written}`"), format!("no page at `{written}`")),
+            Text::new(
+                format!("找不到页面 `{written}`"),
+                format!("no page at `{written}`"),
+            ),
         )
         .label("这里的链接", "linked here");
         let known: Vec<&str> = known.collect();
         let wanted = full.rsplit('/').next().unwrap_or(full);
-        let same_name = known.iter().find(|it| it.rsplit('/').next() == Some(wanted)).copied();
+        let same_name = known
+            .iter()
+            .find(|it| it.rsplit('/').next() == Some(wanted))
+            .copied();
         self.push(match same_name.or_else(|| nearest(full, known.iter().copied())) {
             Some(near) => diagnostic
                 .hint(format!("最接近的页面是 `@/{near}`"), format!("the nearest page is `@/{near}`")),
@@ -35,17 +47,31 @@ impl Sink {
             Fate::Draft => ("还是草稿".to_owned(), "is a draft".to_owned()),
             Fate::Scheduled(day) => (format!("{day} 才发布"), format!("is published on {day}")),
             Fate::Expired(day) => (format!("{day} 已到期"), format!("expired on {day}")),
-            Fate::Never => ("设为不输出".to_owned(), "is set to be never rendered".to_owned()),
-            Fate::Page(_) | Fate::Section(_) | Fate::Snippet(_) | Fate::Companion | Fate::Hidden | Fate::Collides(_)
+            Fate::Never => (
+                "设为不输出".to_owned(),
+                "is set to be never rendered".to_owned(),
+            ),
+            Fate::Page(_)
+            | Fate::Section(_)
+            | Fate::Snippet(_)
+            | Fate::Companion
+            | Fate::Hidden
+            | Fate::Collides(_)
             | Fate::Impossible => ("不是网页".to_owned(), "is no page of its own".to_owned()),
         };
         self.push(
             Diagnostic::error(
                 "link/unpublished",
                 span,
-                Text::new(format!("`{written}` {zh}，链接会落空"), format!("`{written}` {en}, so the link would lead nowhere")),
+                Text::new(
+                    format!("`{written}` {zh}，链接会落空"),
+                    format!("`{written}` {en}, so the link would lead nowhere"),
+                ),
             )
-            .hint("先发布那一页，或者拿掉链接", "publish that page first, or take the link away"),
+            .hint(
+                "先发布那一页，或者拿掉链接",
+                "publish that page first, or take the link away",
+            ),
         );
     }
 
@@ -55,9 +81,15 @@ impl Sink {
             Diagnostic::error(
                 "link/outside",
                 span,
-                Text::new(format!("`{written}` 指到了 `content/` 外面"), format!("`{written}` leads out of `content/`")),
+                Text::new(
+                    format!("`{written}` 指到了 `content/` 外面"),
+                    format!("`{written}` leads out of `content/`"),
+                ),
             )
-            .hint("把文件放进 `content/` 或 `static/` 再链接", "put the file into `content/` or `static/` and link it there"),
+            .hint(
+                "把文件放进 `content/` 或 `static/` 再链接",
+                "put the file into `content/` or `static/` and link it there",
+            ),
         );
     }
 
@@ -67,22 +99,42 @@ impl Sink {
             Diagnostic::error(
                 "link/scheme",
                 span,
-                Text::new(format!("不能链接到 `{scheme}:` 地址"), format!("`{scheme}:` addresses cannot be linked")),
+                Text::new(
+                    format!("不能链接到 `{scheme}:` 地址"),
+                    format!("`{scheme}:` addresses cannot be linked"),
+                ),
             )
-            .hint("可以用 `https:`、`tel:`、`mailto:`", "use `https:`, `tel:` or `mailto:`"),
+            .hint(
+                "可以用 `https:`、`tel:`、`mailto:`",
+                "use `https:`, `tel:` or `mailto:`",
+            ),
         );
     }
 
     /// Reports an anchor that its page does not have.
-    pub fn anchor_broken<'a>(&mut self, span: Span, anchor: &str, known: impl Iterator<Item = &'a str>) {
+    pub fn anchor_broken<'a>(
+        &mut self,
+        span: Span,
+        anchor: &str,
+        known: impl Iterator<Item = &'a str>,
+    ) {
         let diagnostic = Diagnostic::error(
             "link/anchor",
             span,
-            Text::new(format!("那一页没有 `#{anchor}` 这个位置"), format!("that page has no place `#{anchor}`")),
+            Text::new(
+                format!("那一页没有 `#{anchor}` 这个位置"),
+                format!("that page has no place `#{anchor}`"),
+            ),
         );
         self.push(match nearest(anchor, known) {
-            Some(near) => diagnostic.hint(format!("最接近的是 `#{near}`"), format!("the nearest is `#{near}`")),
-            None => diagnostic.hint("位置就是标题的文字，或标题后面的 `{#名字}`", "a place is a heading's text, or its `{#name}`"),
+            Some(near) => diagnostic.hint(
+                format!("最接近的是 `#{near}`"),
+                format!("the nearest is `#{near}`"),
+            ),
+            None => diagnostic.hint(
+                "位置就是标题的文字，或标题后面的 `{#名字}`",
+                "a place is a heading's text, or its `{#name}`",
+            ),
         });
     }
 
@@ -91,10 +143,16 @@ impl Sink {
         let diagnostic = Diagnostic::error(
             "file/missing",
             span,
-            Text::new(format!("找不到文件 `{written}`"), format!("no file at `{written}`")),
+            Text::new(
+                format!("找不到文件 `{written}`"),
+                format!("no file at `{written}`"),
+            ),
         );
         self.push(match near {
-            Some(near) => diagnostic.hint(format!("最接近的文件是 `@/{near}`"), format!("the nearest file is `@/{near}`")),
+            Some(near) => diagnostic.hint(
+                format!("最接近的文件是 `@/{near}`"),
+                format!("the nearest file is `@/{near}`"),
+            ),
             None => diagnostic.hint("把文件放在这一页旁边", "put the file beside this page"),
         });
     }
@@ -105,21 +163,38 @@ impl Sink {
             Diagnostic::error(
                 "file/unreadable",
                 span,
-                Text::new(format!("读不了 `{path}`：{why}"), format!("cannot read `{path}`: {why}")),
+                Text::new(
+                    format!("读不了 `{path}`：{why}"),
+                    format!("cannot read `{path}`: {why}"),
+                ),
             )
-            .hint("再试一次；检查文件是否完整", "try again; check that the file is whole"),
+            .hint(
+                "再试一次；检查文件是否完整",
+                "try again; check that the file is whole",
+            ),
         );
     }
 
     /// Reports a snippet that does not exist.
-    pub fn snippet_missing<'a>(&mut self, span: Span, name: &str, known: impl Iterator<Item = &'a str>) {
+    pub fn snippet_missing<'a>(
+        &mut self,
+        span: Span,
+        name: &str,
+        known: impl Iterator<Item = &'a str>,
+    ) {
         let diagnostic = Diagnostic::error(
             "include/missing",
             span,
-            Text::new(format!("没有片段 `{name}`"), format!("there is no snippet `{name}`")),
+            Text::new(
+                format!("没有片段 `{name}`"),
+                format!("there is no snippet `{name}`"),
+            ),
         );
         self.push(match nearest(name, known) {
-            Some(near) => diagnostic.hint(format!("最接近的是 `{near}`"), format!("the nearest is `{near}`")),
+            Some(near) => diagnostic.hint(
+                format!("最接近的是 `{near}`"),
+                format!("the nearest is `{near}`"),
+            ),
             None => diagnostic.hint(
                 format!("在 `content/_snippets/` 里新建 `{name}.md`"),
                 format!("make `{name}.md` in `content/_snippets/`"),
@@ -133,22 +208,36 @@ impl Sink {
             Diagnostic::error(
                 "include/loop",
                 span,
-                Text::new(format!("片段 `{name}` 引用了自己，没有尽头"), format!("the snippet `{name}` includes itself without end")),
+                Text::new(
+                    format!("片段 `{name}` 引用了自己，没有尽头"),
+                    format!("the snippet `{name}` includes itself without end"),
+                ),
             )
             .hint("去掉其中一处 `:::引用`", "take one `:::include` away"),
         );
     }
 
     /// Reports a table that does not exist.
-    pub fn data_missing<'a>(&mut self, span: Span, name: &str, known: impl Iterator<Item = &'a str>) {
+    pub fn data_missing<'a>(
+        &mut self,
+        span: Span,
+        name: &str,
+        known: impl Iterator<Item = &'a str>,
+    ) {
         let diagnostic = Diagnostic::error(
             "data/missing",
             span,
             Text::new(format!("找不到表格 `{name}`"), format!("no table `{name}`")),
         );
         self.push(match nearest(name, known) {
-            Some(near) => diagnostic.hint(format!("最接近的是 `{near}`"), format!("the nearest is `{near}`")),
-            None => diagnostic.hint("把 CSV 文件放在这一页旁边，或 `data/` 里", "put the CSV file beside this page or into `data/`"),
+            Some(near) => diagnostic.hint(
+                format!("最接近的是 `{near}`"),
+                format!("the nearest is `{near}`"),
+            ),
+            None => diagnostic.hint(
+                "把 CSV 文件放在这一页旁边，或 `data/` 里",
+                "put the CSV file beside this page or into `data/`",
+            ),
         });
     }
 
@@ -158,9 +247,15 @@ impl Sink {
             Diagnostic::error(
                 "data/no-table",
                 span,
-                Text::new(format!("`{name}` 不是 CSV 表格"), format!("`{name}` is no CSV table")),
+                Text::new(
+                    format!("`{name}` 不是 CSV 表格"),
+                    format!("`{name}` is no CSV table"),
+                ),
             )
-            .hint("`:::表格` 只能用 `.csv` 文件", "`:::csv` takes `.csv` files only"),
+            .hint(
+                "`:::表格` 只能用 `.csv` 文件",
+                "`:::csv` takes `.csv` files only",
+            ),
         );
     }
 
@@ -185,9 +280,15 @@ impl Sink {
             Diagnostic::error(
                 "picture/none",
                 span,
-                Text::new(format!("`{written}` 不是图片"), format!("`{written}` is no picture")),
+                Text::new(
+                    format!("`{written}` 不是图片"),
+                    format!("`{written}` is no picture"),
+                ),
             )
-            .hint("要给人下载的话，写成链接 `[名字](文件)`", "to offer it for download, write a link `[name](file)`"),
+            .hint(
+                "要给人下载的话，写成链接 `[名字](文件)`",
+                "to offer it for download, write a link `[name](file)`",
+            ),
         );
     }
 
@@ -196,7 +297,10 @@ impl Sink {
         let (zh, en, hint_zh, hint_en) = match why {
             PictureError::Format(kind) => (
                 format!("不是网页能用的图片（{}）", kind.unwrap_or("不认识的格式")),
-                format!("is no picture of the web ({})", kind.unwrap_or("unknown format")),
+                format!(
+                    "is no picture of the web ({})",
+                    kind.unwrap_or("unknown format")
+                ),
                 "另存为 JPEG 或 PNG",
                 "save it as JPEG or PNG",
             ),
@@ -206,9 +310,12 @@ impl Sink {
                 "缩小到宽 3000 像素以内",
                 "scale it to at most 3000 pixels across",
             ),
-            PictureError::Corrupt => {
-                ("已损坏或不完整".to_owned(), "is damaged or cut off".to_owned(), "重新复制或导出这张图", "copy or export it again")
-            }
+            PictureError::Corrupt => (
+                "已损坏或不完整".to_owned(),
+                "is damaged or cut off".to_owned(),
+                "重新复制或导出这张图",
+                "copy or export it again",
+            ),
             PictureError::NoSize => (
                 "没有写宽和高".to_owned(),
                 "says neither how wide nor how high it is".to_owned(),
@@ -220,7 +327,10 @@ impl Sink {
             Diagnostic::error(
                 "picture/unreadable",
                 span,
-                Text::new(format!("图片 `{path}` {zh}"), format!("the picture `{path}` {en}")),
+                Text::new(
+                    format!("图片 `{path}` {zh}"),
+                    format!("the picture `{path}` {en}"),
+                ),
             )
             .hint(hint_zh, hint_en),
         );

@@ -28,9 +28,15 @@ impl Sink {
             Diagnostic::error(
                 "markdown/too-deep",
                 span,
-                Text::new("这里套得太深，里面的内容没有输出", "this is nested too deeply, what is inside was left out"),
+                Text::new(
+                    "这里套得太深，里面的内容没有输出",
+                    "this is nested too deeply, what is inside was left out",
+                ),
             )
-            .hint("少套几层引用、列表或指令", "use fewer quotes, lists or directives inside each other"),
+            .hint(
+                "少套几层引用、列表或指令",
+                "use fewer quotes, lists or directives inside each other",
+            ),
         );
     }
 
@@ -40,9 +46,15 @@ impl Sink {
             Diagnostic::error(
                 "markdown/raw-html",
                 span,
-                Text::new("正文里不能写 HTML，这里没有输出", "raw HTML is not allowed in pages, this was left out"),
+                Text::new(
+                    "正文里不能写 HTML，这里没有输出",
+                    "raw HTML is not allowed in pages, this was left out",
+                ),
             )
-            .hint("用 Markdown 或 `:::` 指令来写", "write it in Markdown or as a `:::` directive")
+            .hint(
+                "用 Markdown 或 `:::` 指令来写",
+                "write it in Markdown or as a `:::` directive",
+            )
             .hint(
                 "确实需要时，在 `site.toml` 的 `[markdown]` 里写 `raw_html = true`",
                 "if it must be, set `raw_html = true` under `[markdown]` in `site.toml`",
@@ -61,39 +73,71 @@ impl Sink {
                     format!("`{written}` is not Markdown and would show as it is"),
                 ),
             )
-            .hint(format!("应写作 `{right}`；`pufa fix --write` 会改好"), format!("write `{right}`; `pufa fix --write` corrects it"))
+            .hint(
+                format!("应写作 `{right}`；`pufa fix --write` 会改好"),
+                format!("write `{right}`; `pufa fix --write` corrects it"),
+            )
             .fix(span, right),
         );
     }
 
     /// Reports a directive that does not exist.
-    pub fn directive_unknown<'a>(&mut self, span: Span, name: &str, known: impl Iterator<Item = &'a str>) {
+    pub fn directive_unknown<'a>(
+        &mut self,
+        span: Span,
+        name: &str,
+        known: impl Iterator<Item = &'a str>,
+    ) {
         let diagnostic = Diagnostic::error(
             "directive/unknown",
             span,
-            Text::new(format!("没有 `:::{name}` 这种指令"), format!("there is no directive `:::{name}`")),
+            Text::new(
+                format!("没有 `:::{name}` 这种指令"),
+                format!("there is no directive `:::{name}`"),
+            ),
         );
         self.push(match nearest(name, known) {
-            Some(near) => diagnostic.hint(format!("最接近的是 `:::{near}`"), format!("the nearest is `:::{near}`")),
-            None => diagnostic.hint("`pufa explain directive/unknown` 列出全部指令", "`pufa explain directive/unknown` lists all of them"),
+            Some(near) => diagnostic.hint(
+                format!("最接近的是 `:::{near}`"),
+                format!("the nearest is `:::{near}`"),
+            ),
+            None => diagnostic.hint(
+                "`pufa explain directive/unknown` 列出全部指令",
+                "`pufa explain directive/unknown` lists all of them",
+            ),
         });
     }
 
     /// Reports an attribute that the directive does not have.
-    pub fn directive_attribute<'a>(&mut self, span: Span, name: &str, key: &str, known: impl Iterator<Item = &'a str>) {
+    pub fn directive_attribute<'a>(
+        &mut self,
+        span: Span,
+        name: &str,
+        key: &str,
+        known: impl Iterator<Item = &'a str>,
+    ) {
         let known: Vec<&str> = known.collect();
         let diagnostic = Diagnostic::error(
             "directive/attribute",
             span,
-            Text::new(format!("`:::{name}` 没有 `{key}` 这个选项"), format!("`:::{name}` has no option `{key}`")),
+            Text::new(
+                format!("`:::{name}` 没有 `{key}` 这个选项"),
+                format!("`:::{name}` has no option `{key}`"),
+            ),
         );
         self.push(if known.is_empty() {
             diagnostic.hint("它没有选项", "it has no options")
         } else if let Some(near) = nearest(key, known.iter().copied()) {
-            diagnostic.hint(format!("最接近的是 `{near}`"), format!("the nearest is `{near}`"))
+            diagnostic.hint(
+                format!("最接近的是 `{near}`"),
+                format!("the nearest is `{near}`"),
+            )
         } else {
             let list = known.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>();
-            diagnostic.hint(format!("可以写 {}", list.join("、")), format!("it has {}", list.join(", ")))
+            diagnostic.hint(
+                format!("可以写 {}", list.join("、")),
+                format!("it has {}", list.join(", ")),
+            )
         });
     }
 
@@ -102,7 +146,10 @@ impl Sink {
         self.push(Diagnostic::error(
             "directive/value",
             span,
-            Text::new(format!("这里应写作 {zh}，不是 `{written}`"), format!("write {en} here, not `{written}`")),
+            Text::new(
+                format!("这里应写作 {zh}，不是 `{written}`"),
+                format!("write {en} here, not `{written}`"),
+            ),
         ));
     }
 
@@ -111,7 +158,10 @@ impl Sink {
         self.push(Diagnostic::error(
             "directive/shape",
             span,
-            Text::new(format!("`:::{name}` 里要有{zh}"), format!("`:::{name}` needs {en}")),
+            Text::new(
+                format!("`:::{name}` 里要有{zh}"),
+                format!("`:::{name}` needs {en}"),
+            ),
         ));
     }
 
@@ -121,24 +171,45 @@ impl Sink {
             Diagnostic::error(
                 "directive/body",
                 span,
-                Text::new(format!("`:::{name}` 里面的文字没有输出"), format!("the text inside `:::{name}` was left out")),
+                Text::new(
+                    format!("`:::{name}` 里面的文字没有输出"),
+                    format!("the text inside `:::{name}` was left out"),
+                ),
             )
-            .hint(format!("`:::{name}` 只占一行，文字写在它后面"), format!("`:::{name}` is one line, write the text behind it")),
+            .hint(
+                format!("`:::{name}` 只占一行，文字写在它后面"),
+                format!("`:::{name}` is one line, write the text behind it"),
+            ),
         );
     }
 
     /// Reports a directive that does not say what it is about.
     pub fn directive_subject(&mut self, span: Span, name: &str) {
         let (zh, en) = match name {
-            "引用" | "include" => ("片段的名字：`:::引用 hotline-note`", "a snippet's name: `:::include hotline-note`"),
-            "表格" | "csv" => ("表格文件：`:::表格 days.csv`", "a table's file: `:::csv days.csv`"),
-            "法条" | "law" => ("法条：`:::法条 《民法典》第三条`", "an article: `:::law 《民法典》第三条`"),
-            _ => ("文件或网址：`:::视频 short.mp4`", "a file or address: `:::video short.mp4`"),
+            "引用" | "include" => (
+                "片段的名字：`:::引用 hotline-note`",
+                "a snippet's name: `:::include hotline-note`",
+            ),
+            "表格" | "csv" => (
+                "表格文件：`:::表格 days.csv`",
+                "a table's file: `:::csv days.csv`",
+            ),
+            "法条" | "law" => (
+                "法条：`:::法条 《民法典》第三条`",
+                "an article: `:::law 《民法典》第三条`",
+            ),
+            _ => (
+                "文件或网址：`:::视频 short.mp4`",
+                "a file or address: `:::video short.mp4`",
+            ),
         };
         self.push(Diagnostic::error(
             "directive/subject",
             span,
-            Text::new(format!("`:::{name}` 后面要写{zh}"), format!("`:::{name}` needs {en}")),
+            Text::new(
+                format!("`:::{name}` 后面要写{zh}"),
+                format!("`:::{name}` needs {en}"),
+            ),
         ));
     }
 
@@ -148,9 +219,15 @@ impl Sink {
             Diagnostic::error(
                 "directive/unclosed",
                 span,
-                Text::new("从这里开始的指令没有结束", "the directive that starts here never ends"),
+                Text::new(
+                    "从这里开始的指令没有结束",
+                    "the directive that starts here never ends",
+                ),
             )
-            .hint("在它的内容后面单独写一行 `:::`", "write a line `:::` behind its text"),
+            .hint(
+                "在它的内容后面单独写一行 `:::`",
+                "write a line `:::` behind its text",
+            ),
         );
     }
 
@@ -162,7 +239,10 @@ impl Sink {
                 span,
                 Text::new("这个 `:::` 前面没有开始的指令", "this `:::` closes nothing"),
             )
-            .hint("删掉它，或者补上开始的一行", "delete it, or write the opening line"),
+            .hint(
+                "删掉它，或者补上开始的一行",
+                "delete it, or write the opening line",
+            ),
         );
     }
 
@@ -172,9 +252,15 @@ impl Sink {
             Diagnostic::error(
                 "directive/panel-outside",
                 span,
-                Text::new("`:::版面` 只能写在 `:::传单` 里面", "`:::panel` stands inside `:::leaflet` only"),
+                Text::new(
+                    "`:::版面` 只能写在 `:::传单` 里面",
+                    "`:::panel` stands inside `:::leaflet` only",
+                ),
             )
-            .hint("在它外面写 `:::传单 trifold` 和 `:::`", "put `:::leaflet trifold` and `:::` around it"),
+            .hint(
+                "在它外面写 `:::传单 trifold` 和 `:::`",
+                "put `:::leaflet trifold` and `:::` around it",
+            ),
         );
     }
 
@@ -184,9 +270,15 @@ impl Sink {
             Diagnostic::error(
                 "directive/statute",
                 span,
-                Text::new(format!("`{written}` 里看不出是哪部法律的哪一条"), format!("`{written}` names no article of a law")),
+                Text::new(
+                    format!("`{written}` 里看不出是哪部法律的哪一条"),
+                    format!("`{written}` names no article of a law"),
+                ),
             )
-            .hint("写成 `:::法条 《民法典》第一千零七十九条`", "write `:::law 《民法典》第一千零七十九条`"),
+            .hint(
+                "写成 `:::法条 《民法典》第一千零七十九条`",
+                "write `:::law 《民法典》第一千零七十九条`",
+            ),
         );
     }
 
@@ -196,7 +288,10 @@ impl Sink {
             Diagnostic::warning(
                 "content/heading-title",
                 span,
-                Text::new("正文的标题从 `##` 开始；`#` 是页面的标题", "headings in a page start at `##`; `#` is the page's own title"),
+                Text::new(
+                    "正文的标题从 `##` 开始；`#` 是页面的标题",
+                    "headings in a page start at `##`; `#` is the page's own title",
+                ),
             )
             .hint("改成 `##`", "write `##`"),
         );
@@ -204,12 +299,18 @@ impl Sink {
 
     /// Reports a heading that skips a level.
     pub fn heading_skipped(&mut self, span: Span, above: u8, level: u8) {
-        let (right, wrong) = ("#".repeat(usize::from(above) + 1), "#".repeat(usize::from(level)));
+        let (right, wrong) = (
+            "#".repeat(usize::from(above) + 1),
+            "#".repeat(usize::from(level)),
+        );
         self.push(
             Diagnostic::warning(
                 "content/heading-order",
                 span,
-                Text::new(format!("标题跳了级：这里是 `{wrong}`"), format!("this heading skips a level: `{wrong}`")),
+                Text::new(
+                    format!("标题跳了级：这里是 `{wrong}`"),
+                    format!("this heading skips a level: `{wrong}`"),
+                ),
             )
             .hint(format!("改成 `{right}`"), format!("write `{right}`")),
         );
@@ -218,8 +319,12 @@ impl Sink {
     /// Reports a heading without words.
     pub fn heading_empty(&mut self, span: Span) {
         self.push(
-            Diagnostic::warning("content/heading-empty", span, Text::new("这个标题没有文字", "this heading has no words"))
-                .hint("写上文字，或者删掉它", "write words, or delete it"),
+            Diagnostic::warning(
+                "content/heading-empty",
+                span,
+                Text::new("这个标题没有文字", "this heading has no words"),
+            )
+            .hint("写上文字，或者删掉它", "write words, or delete it"),
         );
     }
 
@@ -241,17 +346,27 @@ impl Sink {
             Diagnostic::notice(
                 "content/long-sentence",
                 span,
-                Text::new(format!("这一段里有一句话长达 {length} 个字"), format!("one sentence here has {length} characters")),
+                Text::new(
+                    format!("这一段里有一句话长达 {length} 个字"),
+                    format!("one sentence here has {length} characters"),
+                ),
             )
-            .hint("拆成几句短话，读得慢的人也能懂", "split it, so that slow readers can follow"),
+            .hint(
+                "拆成几句短话，读得慢的人也能懂",
+                "split it, so that slow readers can follow",
+            ),
         );
     }
 
     /// Reports a link without words.
     pub fn link_empty(&mut self, span: Span) {
         self.push(
-            Diagnostic::error("content/link-empty", span, Text::new("这个链接没有文字", "this link has no words"))
-                .hint("写成 `[去哪里](地址)`", "write `[where to](address)`"),
+            Diagnostic::error(
+                "content/link-empty",
+                span,
+                Text::new("这个链接没有文字", "this link has no words"),
+            )
+            .hint("写成 `[去哪里](地址)`", "write `[where to](address)`"),
         );
     }
 
@@ -261,9 +376,15 @@ impl Sink {
             Diagnostic::warning(
                 "content/link-text",
                 span,
-                Text::new(format!("链接文字 `{words}` 没说去哪里"), format!("the words `{words}` do not say where the link leads")),
+                Text::new(
+                    format!("链接文字 `{words}` 没说去哪里"),
+                    format!("the words `{words}` do not say where the link leads"),
+                ),
             )
-            .hint("写出对方的标题，如 `[人身安全保护令怎么申请](…)`", "write the title of what is there"),
+            .hint(
+                "写出对方的标题，如 `[人身安全保护令怎么申请](…)`",
+                "write the title of what is there",
+            ),
         );
     }
 
@@ -273,9 +394,15 @@ impl Sink {
             Diagnostic::warning(
                 "content/link-bare",
                 span,
-                Text::new(format!("`{url}` 是光秃秃的网址，读屏会一个字母一个字母地念"), format!("`{url}` is a bare address, read out letter by letter")),
+                Text::new(
+                    format!("`{url}` 是光秃秃的网址，读屏会一个字母一个字母地念"),
+                    format!("`{url}` is a bare address, read out letter by letter"),
+                ),
             )
-            .hint(format!("写成 `[网站的名字]({url})`"), format!("write `[name of the site]({url})`")),
+            .hint(
+                format!("写成 `[网站的名字]({url})`"),
+                format!("write `[name of the site]({url})`"),
+            ),
         );
     }
 
@@ -285,9 +412,15 @@ impl Sink {
             Diagnostic::error(
                 "content/alt-missing",
                 span,
-                Text::new("这张图没有替代文字，看不见图的人不知道图上是什么", "this picture has no alternative text"),
+                Text::new(
+                    "这张图没有替代文字，看不见图的人不知道图上是什么",
+                    "this picture has no alternative text",
+                ),
             )
-            .hint(format!("写成 `![图上是什么]({url})`"), format!("write `![what it shows]({url})`")),
+            .hint(
+                format!("写成 `![图上是什么]({url})`"),
+                format!("write `![what it shows]({url})`"),
+            ),
         );
     }
 
@@ -297,9 +430,15 @@ impl Sink {
             Diagnostic::warning(
                 "content/alt-text",
                 span,
-                Text::new(format!("替代文字 `{alt}` 没有说图上是什么"), format!("the alternative text `{alt}` does not say what the picture shows")),
+                Text::new(
+                    format!("替代文字 `{alt}` 没有说图上是什么"),
+                    format!("the alternative text `{alt}` does not say what the picture shows"),
+                ),
             )
-            .hint("用一句话说出图上有什么", "say in one sentence what is to be seen"),
+            .hint(
+                "用一句话说出图上有什么",
+                "say in one sentence what is to be seen",
+            ),
         );
     }
 
@@ -309,7 +448,10 @@ impl Sink {
             Diagnostic::warning(
                 "content/table-header",
                 span,
-                Text::new("表头有空格子，听表格的人不知道那一列是什么", "a header cell of this table is empty"),
+                Text::new(
+                    "表头有空格子，听表格的人不知道那一列是什么",
+                    "a header cell of this table is empty",
+                ),
             )
             .hint("每一列都写上名字", "name every column"),
         );

@@ -14,9 +14,15 @@ impl Sink {
             Diagnostic::warning(
                 "picture/ending",
                 span,
-                Text::new(format!("`{path}` 其实是 `.{ending}` 图片"), format!("`{path}` is really a `.{ending}` picture")),
+                Text::new(
+                    format!("`{path}` 其实是 `.{ending}` 图片"),
+                    format!("`{path}` is really a `.{ending}` picture"),
+                ),
             )
-            .hint(format!("把文件名的结尾改成 `.{ending}`"), format!("change its ending to `.{ending}`")),
+            .hint(
+                format!("把文件名的结尾改成 `.{ending}`"),
+                format!("change its ending to `.{ending}`"),
+            ),
         );
     }
 
@@ -31,7 +37,10 @@ impl Sink {
                     format!("`{path}` moves, and readers cannot stop it"),
                 ),
             )
-            .hint("换成不动的图，或者做成短视频", "use a still picture, or make a short video of it"),
+            .hint(
+                "换成不动的图，或者做成短视频",
+                "use a still picture, or make a short video of it",
+            ),
         );
     }
 
@@ -59,7 +68,10 @@ impl Sink {
             Diagnostic::error(
                 "picture/svg",
                 span,
-                Text::new(format!("`{path}` 不是能读的 SVG 图"), format!("`{path}` is no readable SVG drawing")),
+                Text::new(
+                    format!("`{path}` 不是能读的 SVG 图"),
+                    format!("`{path}` is no readable SVG drawing"),
+                ),
             )
             .hint("重新导出，不要用记事本改", "export it again"),
         );

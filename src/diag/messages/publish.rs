@@ -53,7 +53,10 @@ impl Sink {
                     format!("`{path}` should be a folder but is a file"),
                 ),
             )
-            .hint("用 `--output` 换一个文件夹", "choose another folder with `--output`"),
+            .hint(
+                "用 `--output` 换一个文件夹",
+                "choose another folder with `--output`",
+            ),
         );
     }
 
@@ -68,7 +71,10 @@ impl Sink {
                     format!("another pufa is writing to `{folder}` and has not finished for long"),
                 ),
             )
-            .hint("等它结束，或者关掉它，再试一次", "wait for it or stop it, then try again"),
+            .hint(
+                "等它结束，或者关掉它，再试一次",
+                "wait for it or stop it, then try again",
+            ),
         );
     }
 
@@ -80,7 +86,9 @@ impl Sink {
                 None,
                 Text::new(
                     format!("`{folder}` 所在的磁盘不能加锁，不要同时运行两个 pufa"),
-                    format!("the drive of `{folder}` knows no locks, so do not run pufa twice at a time"),
+                    format!(
+                        "the drive of `{folder}` knows no locks, so do not run pufa twice at a time"
+                    ),
                 ),
             )
             .hint(
@@ -126,7 +134,9 @@ impl Sink {
     /// Reports what the system refused.
     pub fn publish_system(&mut self, path: &str, error: &io::Error) {
         let (code, zh, en, hint) = match error.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => (
+            io::ErrorKind::StorageFull
+            | io::ErrorKind::QuotaExceeded
+            | io::ErrorKind::FileTooLarge => (
                 "publish/disk-full",
                 format!("写 `{path}` 时磁盘满了，网站保持原样"),
                 format!("the disk is full at `{path}`; the site stays as it was"),

@@ -12,7 +12,10 @@ impl Sink {
             Diagnostic::error(
                 "search/synonyms-missing",
                 span,
-                Text::new(format!("找不到同义词表 `data/{name}`"), format!("no synonyms at `data/{name}`")),
+                Text::new(
+                    format!("找不到同义词表 `data/{name}`"),
+                    format!("no synonyms at `data/{name}`"),
+                ),
             )
             .hint(
                 "建一个文件 `data/synonyms.csv`，或者删去 `[search]` 里的 `synonyms`",
@@ -30,7 +33,10 @@ impl Sink {
                 Text::new("同义词表这里读不懂", "the synonyms cannot be read here"),
             )
             .label(why, why)
-            .hint("写成 `groups = [[\"家暴\", \"家庭暴力\"]]`", "write `groups = [[\"家暴\", \"家庭暴力\"]]`"),
+            .hint(
+                "写成 `groups = [[\"家暴\", \"家庭暴力\"]]`",
+                "write `groups = [[\"家暴\", \"家庭暴力\"]]`",
+            ),
         );
     }
 
@@ -40,7 +46,10 @@ impl Sink {
             Diagnostic::warning(
                 "search/synonym-alone",
                 span,
-                Text::new(format!("`{row}` 只有一个词，没有同义词"), format!("`{row}` has one word and no synonym")),
+                Text::new(
+                    format!("`{row}` 只有一个词，没有同义词"),
+                    format!("`{row}` has one word and no synonym"),
+                ),
             )
             .hint(
                 "一行至少两个词：`家暴,家庭暴力`；单向写 `老赖→失信被执行人`",

@@ -10,22 +10,41 @@ impl Sink {
     /// Reports an address that cannot be written as a file.
     pub fn slug_impossible(&mut self, span: Span, written: &str, why: OutputPathError) {
         let (zh, en) = match why {
-            OutputPathError::Empty => ("里面有空的一段".to_owned(), "a part of it is empty".to_owned()),
-            OutputPathError::Dots => ("不能用 `.` 或 `..`".to_owned(), "`.` and `..` are not allowed".to_owned()),
-            OutputPathError::Character(bad) => {
-                (format!("不能用 `{}`", bad.escape_default()), format!("`{}` is not allowed", bad.escape_default()))
-            }
-            OutputPathError::Reserved => ("Windows 不允许这个名字".to_owned(), "Windows keeps this name for itself".to_owned()),
-            OutputPathError::Ending => ("不能以点或空格结尾".to_owned(), "it must not end in a dot or blank".to_owned()),
+            OutputPathError::Empty => (
+                "里面有空的一段".to_owned(),
+                "a part of it is empty".to_owned(),
+            ),
+            OutputPathError::Dots => (
+                "不能用 `.` 或 `..`".to_owned(),
+                "`.` and `..` are not allowed".to_owned(),
+            ),
+            OutputPathError::Character(bad) => (
+                format!("不能用 `{}`", bad.escape_default()),
+                format!("`{}` is not allowed", bad.escape_default()),
+            ),
+            OutputPathError::Reserved => (
+                "Windows 不允许这个名字".to_owned(),
+                "Windows keeps this name for itself".to_owned(),
+            ),
+            OutputPathError::Ending => (
+                "不能以点或空格结尾".to_owned(),
+                "it must not end in a dot or blank".to_owned(),
+            ),
             OutputPathError::TooLong => ("名字太长".to_owned(), "the name is too long".to_owned()),
         };
         self.push(
             Diagnostic::error(
                 "site/slug",
                 span,
-                Text::new(format!("`{written}` 不能作网址：{zh}"), format!("`{written}` cannot be an address: {en}")),
+                Text::new(
+                    format!("`{written}` 不能作网址：{zh}"),
+                    format!("`{written}` cannot be an address: {en}"),
+                ),
             )
-            .hint("用小写字母、数字和连字符，如 `slug: li-hun`", "use lower-case letters, digits and hyphens: `slug: li-hun`"),
+            .hint(
+                "用小写字母、数字和连字符，如 `slug: li-hun`",
+                "use lower-case letters, digits and hyphens: `slug: li-hun`",
+            ),
         );
     }
 
@@ -40,23 +59,45 @@ impl Sink {
                     format!("the address `{address}` is taken by `{other_path}`"),
                 ),
             )
-            .related(Span::file(other), "先占用这个地址的文件", "the file that has the address")
-            .hint("给其中一页换一个 `slug`", "give one of the two another `slug`"),
+            .related(
+                Span::file(other),
+                "先占用这个地址的文件",
+                "the file that has the address",
+            )
+            .hint(
+                "给其中一页换一个 `slug`",
+                "give one of the two another `slug`",
+            ),
         );
     }
 
     /// Reports a term outside the declared vocabulary.
-    pub fn term_unknown<'a>(&mut self, span: Span, taxonomy: &str, written: &str, known: impl Iterator<Item = &'a str>) {
+    pub fn term_unknown<'a>(
+        &mut self,
+        span: Span,
+        taxonomy: &str,
+        written: &str,
+        known: impl Iterator<Item = &'a str>,
+    ) {
         let diagnostic = Diagnostic::error(
             "site/unknown-term",
             span,
-            Text::new(format!("{taxonomy}里没有 `{written}`"), format!("`{written}` is not among the terms of {taxonomy}")),
+            Text::new(
+                format!("{taxonomy}里没有 `{written}`"),
+                format!("`{written}` is not among the terms of {taxonomy}"),
+            ),
         );
         let diagnostic = match nearest(written, known) {
-            Some(near) => diagnostic.hint(format!("最接近的是 `{near}`"), format!("the nearest is `{near}`")),
+            Some(near) => diagnostic.hint(
+                format!("最接近的是 `{near}`"),
+                format!("the nearest is `{near}`"),
+            ),
             None => diagnostic,
         };
-        self.push(diagnostic.hint("新的词要先写进 `site.toml`", "new terms are declared in `site.toml` first"));
+        self.push(diagnostic.hint(
+            "新的词要先写进 `site.toml`",
+            "new terms are declared in `site.toml` first",
+        ));
     }
 
     /// Reports a page without 大白话 where its column asks for it.
@@ -65,18 +106,31 @@ impl Sink {
             Diagnostic::warning(
                 "content/plain-missing",
                 span,
-                Text::new(format!("栏目 `{column}` 的页面要有 `:::大白话`，这里没有"), format!("pages of `{column}` need `:::plain`, which is missing here")),
+                Text::new(
+                    format!("栏目 `{column}` 的页面要有 `:::大白话`，这里没有"),
+                    format!("pages of `{column}` need `:::plain`, which is missing here"),
+                ),
             )
-            .hint("在开头写 `:::大白话`，用三句话说清楚", "open with `:::plain` and say it in three sentences"),
+            .hint(
+                "在开头写 `:::大白话`，用三句话说清楚",
+                "open with `:::plain` and say it in three sentences",
+            ),
         );
     }
 
     /// Reports a data file that cannot be read. `why` is the parser's own sentence.
     pub fn data_syntax(&mut self, span: Span, why: &str) {
         self.push(
-            Diagnostic::error("data/syntax", span, Text::new("这个数据文件读不懂", "this data file cannot be read"))
-                .label(why, why)
-                .hint("检查引号、逗号和缩进", "check quotes, commas and indentation"),
+            Diagnostic::error(
+                "data/syntax",
+                span,
+                Text::new("这个数据文件读不懂", "this data file cannot be read"),
+            )
+            .label(why, why)
+            .hint(
+                "检查引号、逗号和缩进",
+                "check quotes, commas and indentation",
+            ),
         );
     }
 
@@ -86,9 +140,15 @@ impl Sink {
             Diagnostic::warning(
                 "data/row",
                 span,
-                Text::new(format!("这一行有 {found} 格，表头有 {expected} 格"), format!("this row has {found} cells, the header has {expected}")),
+                Text::new(
+                    format!("这一行有 {found} 格，表头有 {expected} 格"),
+                    format!("this row has {found} cells, the header has {expected}"),
+                ),
             )
-            .hint("格子里有逗号时，整格放进英文双引号", "put a cell that holds commas into straight double quotes"),
+            .hint(
+                "格子里有逗号时，整格放进英文双引号",
+                "put a cell that holds commas into straight double quotes",
+            ),
         );
     }
 
@@ -98,7 +158,10 @@ impl Sink {
             Diagnostic::error(
                 "data/too-long",
                 span,
-                Text::new(format!("表格超过 {limit} 行，后面的没有读"), format!("the table has more than {limit} rows, the rest was not read")),
+                Text::new(
+                    format!("表格超过 {limit} 行，后面的没有读"),
+                    format!("the table has more than {limit} rows, the rest was not read"),
+                ),
             )
             .hint("把它拆成几个文件", "split it into several files"),
         );
@@ -110,7 +173,10 @@ impl Sink {
             Diagnostic::warning(
                 "glossary/twice",
                 span,
-                Text::new(format!("`{name}` 解释了两次，用的是前一个"), format!("`{name}` is explained twice, the first is used")),
+                Text::new(
+                    format!("`{name}` 解释了两次，用的是前一个"),
+                    format!("`{name}` is explained twice, the first is used"),
+                ),
             )
             .hint("删掉其中一个", "delete one of them"),
         );

@@ -11,8 +11,7 @@ use crate::{
 };
 
 /// What `ffmpeg` needs to make a file that every phone plays at once.
-const CONVERT: &str =
-    "`ffmpeg -i 原片 -c:v libx264 -profile:v main -pix_fmt yuv420p -vf scale=-2:720 -c:a aac -movflags +faststart short.mp4`";
+const CONVERT: &str = "`ffmpeg -i 原片 -c:v libx264 -profile:v main -pix_fmt yuv420p -vf scale=-2:720 -c:a aac -movflags +faststart short.mp4`";
 
 impl Sink {
     /// Reports a platform's short link.
@@ -24,7 +23,9 @@ impl Sink {
                 span,
                 Text::new(
                     format!("这是{name}的短链接，只有平台知道它通到哪里"),
-                    format!("this is a short link of {name}; only the platform knows where it leads"),
+                    format!(
+                        "this is a short link of {name}; only the platform knows where it leads"
+                    ),
                 ),
             )
             .hint(
@@ -41,9 +42,15 @@ impl Sink {
             Diagnostic::error(
                 "video/address",
                 span,
-                Text::new(format!("{name}的这个地址不是一个视频"), format!("this address of {name} is not a video's")),
+                Text::new(
+                    format!("{name}的这个地址不是一个视频"),
+                    format!("this address of {name} is not a video's"),
+                ),
             )
-            .hint(format!("视频的地址像 `{example}`"), format!("a video's address looks like `{example}`")),
+            .hint(
+                format!("视频的地址像 `{example}`"),
+                format!("a video's address looks like `{example}`"),
+            ),
         );
     }
 
@@ -54,9 +61,15 @@ impl Sink {
             Diagnostic::error(
                 "video/unknown-host",
                 span,
-                Text::new(format!("不认识 `{written}` 这个视频网站"), format!("`{written}` is on no video platform we know")),
+                Text::new(
+                    format!("不认识 `{written}` 这个视频网站"),
+                    format!("`{written}` is on no video platform we know"),
+                ),
             )
-            .hint(format!("认识的有：{}", names.join("、")), format!("known are: {}", names.join(", ")))
+            .hint(
+                format!("认识的有：{}", names.join("、")),
+                format!("known are: {}", names.join(", ")),
+            )
             .hint(
                 "也可以把视频文件（MP4）放在文章旁边，或者写成普通链接 `[名字](地址)`",
                 "or put the file (MP4) beside the page, or write a plain link `[name](address)`",
@@ -66,7 +79,12 @@ impl Sink {
 
     /// Reports what an editor should know about a platform before choosing it.
     pub fn video_caveat(&mut self, span: Span, platform: &Platform) {
-        let Platform { id, name, caveat: [zh, en], .. } = platform;
+        let Platform {
+            id,
+            name,
+            caveat: [zh, en],
+            ..
+        } = platform;
         self.push(
             Diagnostic::warning("video/platform", span, Text::new(format!("{name}：{zh}"), format!("{name}: {en}"))).hint(
                 format!("换一个平台，或者用自己的文件；知道了就在 `site.toml` 的 `[video]` 里写 `accept = [\"{id}\"]`"),
@@ -80,10 +98,16 @@ impl Sink {
         let diagnostic = Diagnostic::error(
             "video/missing",
             span,
-            Text::new(format!("找不到视频 `{written}`"), format!("no video at `{written}`")),
+            Text::new(
+                format!("找不到视频 `{written}`"),
+                format!("no video at `{written}`"),
+            ),
         );
         self.push(match near {
-            Some(near) => diagnostic.hint(format!("最接近的是 `{near}`"), format!("the nearest is `{near}`")),
+            Some(near) => diagnostic.hint(
+                format!("最接近的是 `{near}`"),
+                format!("the nearest is `{near}`"),
+            ),
             None => diagnostic.hint("把视频文件放在这一页旁边", "put the file beside this page"),
         });
     }
@@ -91,17 +115,47 @@ impl Sink {
     /// Reports a file that cannot be played.
     pub fn video_unreadable(&mut self, span: Span, path: &str, why: VideoError) {
         let (zh, en, hint_zh, hint_en) = match why {
-            VideoError::NotMp4 => ("不是 MP4 视频", "is no MP4 file", "转成 MP4", "convert it to MP4"),
-            VideoError::NoDescription => {
-                ("没有复制完整，缺少说明部分", "was not copied whole: its description is missing", "重新复制或导出", "copy or export it again")
-            }
-            VideoError::Corrupt => ("已损坏", "is damaged", "重新复制或导出", "copy or export it again"),
-            VideoError::NoPictures => ("只有声音，没有画面", "holds sound but no pictures", "声音用 `朗读` 来放", "use `audio` for sound"),
-            VideoError::Unreadable => ("读不出来", "cannot be read", "再试一次；检查磁盘", "try again; check the disk"),
+            VideoError::NotMp4 => (
+                "不是 MP4 视频",
+                "is no MP4 file",
+                "转成 MP4",
+                "convert it to MP4",
+            ),
+            VideoError::NoDescription => (
+                "没有复制完整，缺少说明部分",
+                "was not copied whole: its description is missing",
+                "重新复制或导出",
+                "copy or export it again",
+            ),
+            VideoError::Corrupt => (
+                "已损坏",
+                "is damaged",
+                "重新复制或导出",
+                "copy or export it again",
+            ),
+            VideoError::NoPictures => (
+                "只有声音，没有画面",
+                "holds sound but no pictures",
+                "声音用 `朗读` 来放",
+                "use `audio` for sound",
+            ),
+            VideoError::Unreadable => (
+                "读不出来",
+                "cannot be read",
+                "再试一次；检查磁盘",
+                "try again; check the disk",
+            ),
         };
         self.push(
-            Diagnostic::error("video/unreadable", span, Text::new(format!("`{path}` {zh}"), format!("`{path}` {en}")))
-                .hint(format!("{hint_zh}：{CONVERT}"), format!("{hint_en}: {CONVERT}")),
+            Diagnostic::error(
+                "video/unreadable",
+                span,
+                Text::new(format!("`{path}` {zh}"), format!("`{path}` {en}")),
+            )
+            .hint(
+                format!("{hint_zh}：{CONVERT}"),
+                format!("{hint_en}: {CONVERT}"),
+            ),
         );
     }
 
@@ -111,9 +165,15 @@ impl Sink {
             Diagnostic::error(
                 "video/truncated",
                 span,
-                Text::new(format!("`{path}` 的后半截不见了"), format!("the end of `{path}` is missing")),
+                Text::new(
+                    format!("`{path}` 的后半截不见了"),
+                    format!("the end of `{path}` is missing"),
+                ),
             )
-            .hint("重新复制一遍，复制完再拔 U 盘", "copy it again, and wait until it is done"),
+            .hint(
+                "重新复制一遍，复制完再拔 U 盘",
+                "copy it again, and wait until it is done",
+            ),
         );
     }
 
@@ -123,9 +183,15 @@ impl Sink {
             Diagnostic::warning(
                 "video/codec",
                 span,
-                Text::new(format!("`{path}` 用的是 {what}，不少手机放不出来"), format!("`{path}` is coded as {what}, which many phones do not play")),
+                Text::new(
+                    format!("`{path}` 用的是 {what}，不少手机放不出来"),
+                    format!("`{path}` is coded as {what}, which many phones do not play"),
+                ),
             )
-            .hint(format!("转成 H.264 和 AAC：{CONVERT}"), format!("convert it to H.264 and AAC: {CONVERT}")),
+            .hint(
+                format!("转成 H.264 和 AAC：{CONVERT}"),
+                format!("convert it to H.264 and AAC: {CONVERT}"),
+            ),
         );
     }
 
@@ -192,7 +258,10 @@ impl Sink {
                     format!("`{path}` has {width}×{height} pixels, more than phones show"),
                 ),
             )
-            .hint(format!("短边缩到 720：{CONVERT}"), format!("scale the shorter side to 720: {CONVERT}")),
+            .hint(
+                format!("短边缩到 720：{CONVERT}"),
+                format!("scale the shorter side to 720: {CONVERT}"),
+            ),
         );
     }
 
@@ -202,9 +271,15 @@ impl Sink {
             Diagnostic::warning(
                 "video/no-length",
                 span,
-                Text::new("不知道这段视频有多长", "nobody knows how long this video is"),
+                Text::new(
+                    "不知道这段视频有多长",
+                    "nobody knows how long this video is",
+                ),
             )
-            .hint("写上时长：`{时长=1:20}`", "write it down: `{duration=1:20}`"),
+            .hint(
+                "写上时长：`{时长=1:20}`",
+                "write it down: `{duration=1:20}`",
+            ),
         );
     }
 
@@ -216,16 +291,27 @@ impl Sink {
             Diagnostic::warning(
                 "video/length",
                 span,
-                Text::new(format!("时长写的是 {written}，文件是 {real}"), format!("the length is written as {written}, the file's is {real}")),
+                Text::new(
+                    format!("时长写的是 {written}，文件是 {real}"),
+                    format!("the length is written as {written}, the file's is {real}"),
+                ),
             )
-            .hint("自己的文件不用写时长，删掉它", "a file of your own needs no length: delete it"),
+            .hint(
+                "自己的文件不用写时长，删掉它",
+                "a file of your own needs no length: delete it",
+            ),
         );
     }
 
     /// Reports a video without poster. `file` is where it is looked for.
     pub fn video_no_poster(&mut self, span: Span, file: &str) {
         self.push(
-            Diagnostic::warning("video/no-poster", span, Text::new("这段视频没有封面", "this video has no poster")).hint(
+            Diagnostic::warning(
+                "video/no-poster",
+                span,
+                Text::new("这段视频没有封面", "this video has no poster"),
+            )
+            .hint(
                 format!("截一张图，存成 `{file}`，或者写 `{{封面=图片}}`"),
                 format!("save a picture as `{file}`, or write `{{poster=picture}}`"),
             ),
@@ -238,7 +324,10 @@ impl Sink {
             Diagnostic::error(
                 "video/no-captions",
                 span,
-                Text::new("这段视频没有字幕，听不见的人看不懂", "this video has no captions for those who cannot hear it"),
+                Text::new(
+                    "这段视频没有字幕，听不见的人看不懂",
+                    "this video has no captions for those who cannot hear it",
+                ),
             )
             .hint(
                 format!("字幕（WebVTT）存成 `{file}`，或者写 `{{字幕=文件.vtt}}`"),
@@ -286,7 +375,10 @@ impl Sink {
             Diagnostic::error(
                 "video/setting",
                 span,
-                Text::new("`site.toml` 的 `[video]` 里有写错的地方", "something is wrong under `[video]` in `site.toml`"),
+                Text::new(
+                    "`site.toml` 的 `[video]` 里有写错的地方",
+                    "something is wrong under `[video]` in `site.toml`",
+                ),
             )
             .label(why, why)
             .hint(
@@ -307,7 +399,10 @@ impl Sink {
                     format!("the video ends after {video_s} s, before this caption"),
                 ),
             )
-            .hint("检查字幕是不是配给了别的视频", "check whether the captions are another video's"),
+            .hint(
+                "检查字幕是不是配给了别的视频",
+                "check whether the captions are another video's",
+            ),
         );
     }
 
@@ -315,21 +410,35 @@ impl Sink {
     pub fn captions_problem(&mut self, span: Span, kind: captions::ProblemKind) {
         use captions::ProblemKind::{Backwards, Comma, Empty, Fast, Header, NoCues, Order, Time};
         let most = captions::MOST_PER_SECOND;
-        let form = ("时间写成 `00:01.000 --> 00:03.500`", "times look like `00:01.000 --> 00:03.500`");
+        let form = (
+            "时间写成 `00:01.000 --> 00:03.500`",
+            "times look like `00:01.000 --> 00:03.500`",
+        );
         let (code, zh, en, hint) = match kind {
             Header => (
                 "captions/header",
                 "字幕文件的第一行应当是 `WEBVTT`".to_owned(),
                 "the first line of captions is `WEBVTT`".to_owned(),
-                ("在最上面加一行 `WEBVTT`，下面空一行", "put a line `WEBVTT` on top, with a blank line below"),
+                (
+                    "在最上面加一行 `WEBVTT`，下面空一行",
+                    "put a line `WEBVTT` on top, with a blank line below",
+                ),
             ),
             Comma => (
                 "captions/comma",
                 "这是 SRT 的时间写法，浏览器不认".to_owned(),
                 "these times are written as in SRT files, browsers do not read them".to_owned(),
-                ("把时间里的逗号改成点，文件存成 `.vtt`", "change the commas in the times to dots and save the file as `.vtt`"),
+                (
+                    "把时间里的逗号改成点，文件存成 `.vtt`",
+                    "change the commas in the times to dots and save the file as `.vtt`",
+                ),
             ),
-            Time => ("captions/time", "这一行的时间读不懂".to_owned(), "the times of this line cannot be read".to_owned(), form),
+            Time => (
+                "captions/time",
+                "这一行的时间读不懂".to_owned(),
+                "the times of this line cannot be read".to_owned(),
+                form,
+            ),
             Backwards => (
                 "captions/backwards",
                 "结束的时间不在开始之后".to_owned(),
@@ -352,7 +461,10 @@ impl Sink {
                 "captions/fast",
                 format!("这句字幕一秒钟要看 {speed} 个字，来不及"),
                 format!("this caption has {speed} characters a second, too fast to read"),
-                ("放久一点，或者写短一点：一秒钟不超过 9 个字", "show it longer or make it shorter: at most 9 characters a second"),
+                (
+                    "放久一点，或者写短一点：一秒钟不超过 9 个字",
+                    "show it longer or make it shorter: at most 9 characters a second",
+                ),
             ),
             NoCues => (
                 "captions/no-cues",

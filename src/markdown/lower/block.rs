@@ -4,8 +4,8 @@ use comrak::nodes::{AlertType, AstNode, ListType, NodeList, NodeValue, TableAlig
 
 use crate::{
     document::{
-        Alignment, Block, CalloutKind, Description, Heading, Inline, List, ListItem, ReferenceKind, Table, Video,
-        plain_text,
+        Alignment, Block, CalloutKind, Description, Heading, Inline, List, ListItem, ReferenceKind,
+        Table, Video, plain_text,
     },
     markdown::{
         lint,
@@ -54,8 +54,16 @@ impl<'a> Lower<'a> {
                 out.push(block);
             }
             NodeValue::CodeBlock(code) => {
-                let language = code.info.split_whitespace().next().unwrap_or_default().to_owned();
-                out.push(Block::Code { language, text: code.literal.clone() });
+                let language = code
+                    .info
+                    .split_whitespace()
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned();
+                out.push(Block::Code {
+                    language,
+                    text: code.literal.clone(),
+                });
             }
             NodeValue::Table(table) => {
                 let block = self.table(node, &table.alignments);
@@ -65,11 +73,21 @@ impl<'a> Lower<'a> {
             NodeValue::Alert(alert) => {
                 let kind = match alert.alert_type {
                     AlertType::Note | AlertType::Tip => CalloutKind::Note,
-                    AlertType::Important | AlertType::Warning | AlertType::Caution => CalloutKind::Warning,
+                    AlertType::Important | AlertType::Warning | AlertType::Caution => {
+                        CalloutKind::Warning
+                    }
                 };
-                let title = alert.title.clone().map(|it| vec![Inline::Text(it)]).unwrap_or_default();
+                let title = alert
+                    .title
+                    .clone()
+                    .map(|it| vec![Inline::Text(it)])
+                    .unwrap_or_default();
                 let blocks = self.blocks(node);
-                out.push(Block::Callout { kind, title, blocks });
+                out.push(Block::Callout {
+                    kind,
+                    title,
+                    blocks,
+                });
             }
             NodeValue::BlockDirective(_) => self.directive(node, out),
             // Definitions are lowered after the body; the rest is switched off or stands inside its parent.
@@ -90,7 +108,10 @@ impl<'a> Lower<'a> {
                 NodeValue::Text(text) if platform::recognise(text.trim()).is_some() => {
                     return Some(self.bare_video(only, text.trim()));
                 }
-                NodeValue::Link(link) if platform::recognise(&link.url).is_some() && inline::alt_text(only) == link.url => {
+                NodeValue::Link(link)
+                    if platform::recognise(&link.url).is_some()
+                        && inline::alt_text(only) == link.url =>
+                {
                     return Some(self.bare_video(only, &link.url));
                 }
                 _ => {}
@@ -105,15 +126,36 @@ impl<'a> Lower<'a> {
     fn figure(&mut self, node: &'a AstNode<'a>, url: &str, title: &str) -> Block {
         let span = self.span(node);
         let alt = inline::alt_text(node);
-        let path = url.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
-        if VIDEO_ENDINGS.iter().any(|ending| path.ends_with(ending)) || platform::recognise(url).is_some() {
+        let path = url
+            .split(['?', '#'])
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        if VIDEO_ENDINGS.iter().any(|ending| path.ends_with(ending))
+            || platform::recognise(url).is_some()
+        {
             let reference = self.reference(ReferenceKind::Video, url, span);
-            return Block::Video(Video::plain(reference, if title.is_empty() { alt } else { title.to_owned() }));
+            return Block::Video(Video::plain(
+                reference,
+                if title.is_empty() {
+                    alt
+                } else {
+                    title.to_owned()
+                },
+            ));
         }
         lint::alt(&alt, url, span, self.sink);
         let reference = self.reference(ReferenceKind::Image, url, span);
-        let caption = if title.is_empty() { Vec::new() } else { vec![Inline::Text(title.to_owned())] };
-        Block::Figure { reference, alt, caption }
+        let caption = if title.is_empty() {
+            Vec::new()
+        } else {
+            vec![Inline::Text(title.to_owned())]
+        };
+        Block::Figure {
+            reference,
+            alt,
+            caption,
+        }
     }
 
     fn bare_video(&mut self, node: &AstNode<'_>, url: &str) -> Block {
@@ -130,7 +172,13 @@ impl<'a> Lower<'a> {
         let id = self.anchors.take(&wanted);
         // The document is the first level, the node itself the second.
         let in_contents = self.depth <= 1;
-        self.document.headings.push(Heading { level, id, inlines, span, in_contents });
+        self.document.headings.push(Heading {
+            level,
+            id,
+            inlines,
+            span,
+            in_contents,
+        });
         Block::Heading(self.document.headings.len() - 1)
     }
 
@@ -142,23 +190,38 @@ impl<'a> Lower<'a> {
             let text = words.join("\n");
             if !text.is_empty() {
                 let span = self.span(node);
-                self.reference(ReferenceKind::Quotation { text: text.clone(), citation }, text, span);
+                self.reference(
+                    ReferenceKind::Quotation {
+                        text: text.clone(),
+                        citation,
+                    },
+                    text,
+                    span,
+                );
             }
         }
         Block::Quote(blocks)
     }
 
     fn list(&mut self, node: &'a AstNode<'a>, list: &NodeList) -> Block {
-        let start = matches!(list.list_type, ListType::Ordered).then(|| u32::try_from(list.start).unwrap_or(1));
+        let start = matches!(list.list_type, ListType::Ordered)
+            .then(|| u32::try_from(list.start).unwrap_or(1));
         let mut items = Vec::new();
         for item in node.children() {
             let task = match &item.data().value {
                 NodeValue::TaskItem(task) => Some(task.symbol.is_some()),
                 _ => None,
             };
-            items.push(ListItem { task, blocks: self.blocks(item) });
+            items.push(ListItem {
+                task,
+                blocks: self.blocks(item),
+            });
         }
-        Block::List(List { start, tight: list.tight, items })
+        Block::List(List {
+            start,
+            tight: list.tight,
+            items,
+        })
     }
 
     fn description_list(&mut self, node: &'a AstNode<'a>) -> Block {
@@ -171,10 +234,16 @@ impl<'a> Lower<'a> {
                         let span = self.places.span(data.sourcepos);
                         let paragraph = part.first_child();
                         let term = match paragraph {
-                            Some(inner) if matches!(inner.data().value, NodeValue::Paragraph) => self.inlines(inner),
+                            Some(inner) if matches!(inner.data().value, NodeValue::Paragraph) => {
+                                self.inlines(inner)
+                            }
                             _ => self.inlines(part),
                         };
-                        descriptions.push(Description { term, details: Vec::new(), span });
+                        descriptions.push(Description {
+                            term,
+                            details: Vec::new(),
+                            span,
+                        });
                     }
                     NodeValue::DescriptionDetails => {
                         let blocks = self.blocks(part);
@@ -199,7 +268,11 @@ impl<'a> Lower<'a> {
                 TableAlignment::Right => Alignment::Right,
             })
             .collect();
-        let mut table = Table { alignments, header: Vec::new(), rows: Vec::new() };
+        let mut table = Table {
+            alignments,
+            header: Vec::new(),
+            rows: Vec::new(),
+        };
         for row in node.children() {
             let cells = row.children().map(|cell| self.inlines(cell)).collect();
             match row.data().value {
@@ -232,11 +305,16 @@ impl Video {
 
 /// Takes `{#id}` from the end of a heading.
 fn take_id(inlines: &mut Vec<Inline>) -> Option<String> {
-    let Some(Inline::Text(text)) = inlines.last_mut() else { return None };
+    let Some(Inline::Text(text)) = inlines.last_mut() else {
+        return None;
+    };
     let inner = text.trim_end().strip_suffix('}')?;
     let at = inner.rfind("{#")?;
     let id = inner[at + 2..].to_owned();
-    let good = !id.is_empty() && id.chars().all(|it| it.is_alphanumeric() || matches!(it, '-' | '_' | '.'));
+    let good = !id.is_empty()
+        && id
+            .chars()
+            .all(|it| it.is_alphanumeric() || matches!(it, '-' | '_' | '.'));
     if !good {
         return None;
     }
@@ -252,7 +330,9 @@ fn take_id(inlines: &mut Vec<Inline>) -> Option<String> {
 /// Drops the two full-width blanks with which paragraphs are indented by hand; the style sheet indents.
 fn trim_indent(inlines: &mut Vec<Inline>) {
     if let Some(Inline::Text(text)) = inlines.first_mut() {
-        let trimmed = text.trim_start_matches(['\u{3000}', '\u{a0}', ' ']).to_owned();
+        let trimmed = text
+            .trim_start_matches(['\u{3000}', '\u{a0}', ' '])
+            .to_owned();
         if trimmed.is_empty() {
             inlines.remove(0);
         } else {

@@ -5,7 +5,10 @@ use std::ops::Range;
 use comrak::nodes::AstNode;
 
 use crate::{
-    document::{Block, CalloutKind, Inline, Leaflet, Panel, Question, ReferenceId, ReferenceKind, Video, plain_text},
+    document::{
+        Block, CalloutKind, Inline, Leaflet, Panel, Question, ReferenceId, ReferenceKind, Video,
+        plain_text,
+    },
     markdown::{
         directive::{self, Kind, Opening},
         lower::Lower,
@@ -23,24 +26,38 @@ impl<'a> Lower<'a> {
     /// Lowers one directive.
     pub fn directive(&mut self, node: &'a AstNode<'a>, out: &mut Vec<Block>) {
         let (line_start, line) = self.places.first_line(node.data().sourcepos);
-        let head = Head { opening: directive::opening(line), line_start };
+        let head = Head {
+            opening: directive::opening(line),
+            line_start,
+        };
         let Some(kind) = directive::find(head.opening.name) else {
             let span = self.at(&head, &head.opening.name_range);
-            self.sink.directive_unknown(span, head.opening.name, directive::names());
+            self.sink
+                .directive_unknown(span, head.opening.name, directive::names());
             let blocks = self.blocks(node);
             return out.extend(blocks);
         };
         for attribute in &head.opening.attributes {
             if directive::attribute(kind, attribute.key).is_none() {
                 let span = self.at(&head, &attribute.range);
-                self.sink.directive_attribute(span, head.opening.name, attribute.key, directive::attributes(kind));
+                self.sink.directive_attribute(
+                    span,
+                    head.opening.name,
+                    attribute.key,
+                    directive::attributes(kind),
+                );
             }
         }
         let block = self.directive_of(kind, &head, node);
         out.extend(block);
     }
 
-    fn directive_of(&mut self, kind: Kind, head: &Head<'a>, node: &'a AstNode<'a>) -> Option<Block> {
+    fn directive_of(
+        &mut self,
+        kind: Kind,
+        head: &Head<'a>,
+        node: &'a AstNode<'a>,
+    ) -> Option<Block> {
         let title = || match head.opening.title {
             "" => Vec::new(),
             title => vec![Inline::Text(title.to_owned())],
@@ -51,16 +68,34 @@ impl<'a> Lower<'a> {
             Kind::Faq => self.faq(head, node)?,
             Kind::Details => {
                 let open = self.yes(kind, head, "open");
-                let summary = if head.opening.title.is_empty() { vec![Inline::Text("展开".to_owned())] } else { title() };
-                Block::Details { summary, open, blocks: self.blocks(node) }
+                let summary = if head.opening.title.is_empty() {
+                    vec![Inline::Text("展开".to_owned())]
+                } else {
+                    title()
+                };
+                Block::Details {
+                    summary,
+                    open,
+                    blocks: self.blocks(node),
+                }
             }
             Kind::Help => {
-                let lines = attribute(kind, head, "lines").map(split_list).unwrap_or_default();
-                Block::Help { title: title(), lines, blocks: self.blocks(node) }
+                let lines = attribute(kind, head, "lines")
+                    .map(split_list)
+                    .unwrap_or_default();
+                Block::Help {
+                    title: title(),
+                    lines,
+                    blocks: self.blocks(node),
+                }
             }
             Kind::Include => Block::Include(self.subject(ReferenceKind::Snippet, head, node)?),
             Kind::Data => {
-                let (file, caption) = head.opening.title.split_once(char::is_whitespace).unwrap_or((head.opening.title, ""));
+                let (file, caption) = head
+                    .opening
+                    .title
+                    .split_once(char::is_whitespace)
+                    .unwrap_or((head.opening.title, ""));
                 let caption = match caption.trim() {
                     "" => Vec::new(),
                     caption => vec![Inline::Text(caption.to_owned())],
@@ -82,10 +117,19 @@ impl<'a> Lower<'a> {
     }
 
     fn callout(&mut self, kind: CalloutKind, title: Vec<Inline>, node: &'a AstNode<'a>) -> Block {
-        Block::Callout { kind, title, blocks: self.blocks(node) }
+        Block::Callout {
+            kind,
+            title,
+            blocks: self.blocks(node),
+        }
     }
 
-    fn steps(&mut self, title: Vec<Inline>, head: &Head<'a>, node: &'a AstNode<'a>) -> Option<Block> {
+    fn steps(
+        &mut self,
+        title: Vec<Inline>,
+        head: &Head<'a>,
+        node: &'a AstNode<'a>,
+    ) -> Option<Block> {
         let blocks = self.blocks(node);
         let mut steps = Vec::new();
         let mut is_list = false;
@@ -103,7 +147,12 @@ impl<'a> Lower<'a> {
         }
         if !is_list {
             let span = self.at(head, &head.opening.name_range);
-            self.sink.directive_shape(span, head.opening.name, "一个编号列表：`1. …`", "a numbered list: `1. …`");
+            self.sink.directive_shape(
+                span,
+                head.opening.name,
+                "一个编号列表：`1. …`",
+                "a numbered list: `1. …`",
+            );
         }
         (!steps.is_empty()).then_some(Block::Steps { title, steps })
     }
@@ -112,13 +161,24 @@ impl<'a> Lower<'a> {
         let mut questions: Vec<Question> = Vec::new();
         for block in self.blocks(node) {
             if let Some(question) = self.question(&block) {
-                questions.push(Question { question, answer: Vec::new() });
+                questions.push(Question {
+                    question,
+                    answer: Vec::new(),
+                });
                 continue;
             }
             let Some(last) = questions.last_mut() else {
                 let span = self.at(head, &head.opening.name_range);
-                self.sink.directive_shape(span, head.opening.name, "先写一行 `问：…`", "a line `问：…` first");
-                questions.push(Question { question: Vec::new(), answer: vec![block] });
+                self.sink.directive_shape(
+                    span,
+                    head.opening.name,
+                    "先写一行 `问：…`",
+                    "a line `问：…` first",
+                );
+                questions.push(Question {
+                    question: Vec::new(),
+                    answer: vec![block],
+                });
                 continue;
             };
             last.answer.push(strip_answer(block));
@@ -135,14 +195,20 @@ impl<'a> Lower<'a> {
             }
             Block::Paragraph(inlines) => {
                 let mut question = inlines.clone();
-                strip_mark(&mut question, &["问：", "问:", "Q:", "Q：", "问题："]).then_some(question)
+                strip_mark(&mut question, &["问：", "问:", "Q:", "Q：", "问题："])
+                    .then_some(question)
             }
             _ => None,
         }
     }
 
     /// Notes the thing that a directive without a body names.
-    fn subject(&mut self, kind: ReferenceKind, head: &Head<'a>, node: &'a AstNode<'a>) -> Option<ReferenceId> {
+    fn subject(
+        &mut self,
+        kind: ReferenceKind,
+        head: &Head<'a>,
+        node: &'a AstNode<'a>,
+    ) -> Option<ReferenceId> {
         if node.first_child().is_some() {
             let span = self.at(head, &head.opening.name_range);
             self.sink.directive_body(span, head.opening.name);
@@ -166,12 +232,23 @@ impl<'a> Lower<'a> {
             }
             return None;
         };
-        self.subject(ReferenceKind::Statute(first.citation), head, node).map(Block::Statute)
+        self.subject(ReferenceKind::Statute(first.citation), head, node)
+            .map(Block::Statute)
     }
 
     fn video(&mut self, head: &Head<'a>, node: &'a AstNode<'a>) -> Option<Block> {
-        let (file, title) = head.opening.title.split_once(char::is_whitespace).unwrap_or((head.opening.title, ""));
-        let (file, title) = (file.to_owned(), attribute(Kind::Video, head, "title").unwrap_or(title).trim().to_owned());
+        let (file, title) = head
+            .opening
+            .title
+            .split_once(char::is_whitespace)
+            .unwrap_or((head.opening.title, ""));
+        let (file, title) = (
+            file.to_owned(),
+            attribute(Kind::Video, head, "title")
+                .unwrap_or(title)
+                .trim()
+                .to_owned(),
+        );
         let reference = self.subject(ReferenceKind::Video, head, node)?;
         self.document.references[reference.index()].written = file;
         let mut video = Video::plain(reference, title);
@@ -197,15 +274,29 @@ impl<'a> Lower<'a> {
 
     fn leaflet(&mut self, head: &Head<'a>, node: &'a AstNode<'a>) -> Block {
         let span = self.at(head, &head.opening.name_range);
-        let mut panels = vec![Panel { name: String::new(), blocks: Vec::new(), span }];
+        let mut panels = vec![Panel {
+            name: String::new(),
+            blocks: Vec::new(),
+            span,
+        }];
         for child in node.children() {
             let (line_start, line) = self.places.first_line(child.data().sourcepos);
-            let inner = Head { opening: directive::opening(line), line_start };
-            let is_directive = matches!(child.data().value, comrak::nodes::NodeValue::BlockDirective(_));
+            let inner = Head {
+                opening: directive::opening(line),
+                line_start,
+            };
+            let is_directive = matches!(
+                child.data().value,
+                comrak::nodes::NodeValue::BlockDirective(_)
+            );
             if is_directive && directive::find(inner.opening.name) == Some(Kind::Panel) {
                 let span = self.at(&inner, &inner.opening.title_range);
                 let blocks = self.blocks(child);
-                panels.push(Panel { name: inner.opening.title.to_owned(), blocks, span });
+                panels.push(Panel {
+                    name: inner.opening.title.to_owned(),
+                    blocks,
+                    span,
+                });
             } else {
                 let mut blocks = Vec::new();
                 self.block(child, &mut blocks);
@@ -215,39 +306,62 @@ impl<'a> Lower<'a> {
         if panels[0].blocks.is_empty() && panels.len() > 1 {
             panels.remove(0);
         }
-        Block::Leaflet(Leaflet { formats: split_list(head.opening.title), panels, span })
+        Block::Leaflet(Leaflet {
+            formats: split_list(head.opening.title),
+            panels,
+            span,
+        })
     }
 
     fn yes(&mut self, kind: Kind, head: &Head<'a>, name: &str) -> bool {
-        let Some(written) = attribute(kind, head, name) else { return false };
+        let Some(written) = attribute(kind, head, name) else {
+            return false;
+        };
         match written {
             "" | "是" | "有" | "yes" | "true" => true,
             "否" | "无" | "no" | "false" => false,
             _ => {
                 let span = self.value_span(kind, head, name);
-                self.sink.directive_value(span, written, "`是` 或 `否`", "`yes` or `no`");
+                self.sink
+                    .directive_value(span, written, "`是` 或 `否`", "`yes` or `no`");
                 false
             }
         }
     }
 
     fn value_span(&self, kind: Kind, head: &Head<'a>, name: &str) -> Span {
-        let found = head.opening.attributes.iter().find(|it| directive::attribute(kind, it.key) == Some(name));
-        self.at(head, found.map_or(&head.opening.name_range, |it| &it.value_range))
+        let found = head
+            .opening
+            .attributes
+            .iter()
+            .find(|it| directive::attribute(kind, it.key) == Some(name));
+        self.at(
+            head,
+            found.map_or(&head.opening.name_range, |it| &it.value_range),
+        )
     }
 
     fn at(&self, head: &Head<'_>, range: &Range<usize>) -> Span {
-        self.source.span(head.line_start + range.start..head.line_start + range.end)
+        self.source
+            .span(head.line_start + range.start..head.line_start + range.end)
     }
 }
 
 fn attribute<'a>(kind: Kind, head: &Head<'a>, name: &str) -> Option<&'a str> {
-    head.opening.attributes.iter().find(|it| directive::attribute(kind, it.key) == Some(name)).map(|it| it.value)
+    head.opening
+        .attributes
+        .iter()
+        .find(|it| directive::attribute(kind, it.key) == Some(name))
+        .map(|it| it.value)
 }
 
 fn split_list(text: &str) -> Vec<String> {
     let parts = text.split([',', '，', '、', ' ', '\u{3000}']);
-    parts.map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned).collect()
+    parts
+        .map(str::trim)
+        .filter(|it| !it.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Reads `1:20`, `80`, `1分20秒`.
@@ -255,7 +369,9 @@ fn seconds(text: &str) -> Option<u32> {
     let folded = text.replace(['分', '：'], ":").replace('秒', "");
     let mut total = 0_u32;
     for part in folded.trim_end_matches(':').split(':') {
-        total = total.checked_mul(60)?.checked_add(part.trim().parse().ok()?)?;
+        total = total
+            .checked_mul(60)?
+            .checked_add(part.trim().parse().ok()?)?;
     }
     let only_minutes = text.ends_with('分');
     Some(if only_minutes { total * 60 } else { total })
@@ -274,7 +390,9 @@ fn strip_answer(block: Block) -> Block {
 /// Takes 问： or 答： from the front, bold or not.
 fn strip_mark(inlines: &mut Vec<Inline>, marks: &[&str]) -> bool {
     let text = plain_text(inlines);
-    let Some(mark) = marks.iter().find(|mark| text.starts_with(*mark)) else { return false };
+    let Some(mark) = marks.iter().find(|mark| text.starts_with(*mark)) else {
+        return false;
+    };
     strip_front(inlines, mark.len());
     true
 }

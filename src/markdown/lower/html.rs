@@ -8,7 +8,9 @@ use crate::{
 };
 
 /// Marks that may stand inside a line when raw HTML is permitted; attributes are dropped.
-const INLINE_TAGS: [&str; 12] = ["sub", "sup", "kbd", "mark", "small", "u", "ruby", "rt", "rp", "ins", "abbr", "bdi"];
+const INLINE_TAGS: [&str; 12] = [
+    "sub", "sup", "kbd", "mark", "small", "u", "ruby", "rt", "rp", "ins", "abbr", "bdi",
+];
 
 impl<'a> Lower<'a> {
     /// Handles a block of raw HTML.
@@ -20,7 +22,10 @@ impl<'a> Lower<'a> {
             let span = self.span(node);
             return self.sink.raw_html(span);
         }
-        let clean = ammonia::Builder::default().link_rel(Some("noopener noreferrer external")).clean(html).to_string();
+        let clean = ammonia::Builder::default()
+            .link_rel(Some("noopener noreferrer external"))
+            .clean(html)
+            .to_string();
         if !clean.trim().is_empty() {
             out.push(Block::Html(clean));
         }
@@ -45,10 +50,12 @@ impl<'a> Lower<'a> {
         }
         let close = format!("</{name}>");
         let is_open = INLINE_TAGS.contains(&name.as_str()) && !html.starts_with("</");
-        let end = children[index + 1..].iter().position(|it| match &it.data().value {
-            NodeValue::HtmlInline(other) => other.eq_ignore_ascii_case(&close),
-            _ => false,
-        });
+        let end = children[index + 1..]
+            .iter()
+            .position(|it| match &it.data().value {
+                NodeValue::HtmlInline(other) => other.eq_ignore_ascii_case(&close),
+                _ => false,
+            });
         match end.filter(|_| is_open && self.dialect.raw_html) {
             Some(length) => {
                 out.push(Inline::Html(format!("<{name}>")));
@@ -73,5 +80,9 @@ fn is_comment(html: &str) -> bool {
 }
 
 fn tag_name(html: &str) -> String {
-    html.trim_start_matches(['<', '/']).chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_lowercase()
+    html.trim_start_matches(['<', '/'])
+        .chars()
+        .take_while(char::is_ascii_alphanumeric)
+        .collect::<String>()
+        .to_lowercase()
 }

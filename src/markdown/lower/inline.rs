@@ -46,7 +46,10 @@ impl<'a> Lower<'a> {
 
     /// Lowers inline children without looking for citations: the words of a link.
     fn plain_inlines(&mut self, parent: &'a AstNode<'a>) -> Vec<Inline> {
-        let mut run = Run { in_link: true, ..Run::default() };
+        let mut run = Run {
+            in_link: true,
+            ..Run::default()
+        };
         let mut out = Vec::new();
         self.run_inlines(parent, &mut run, &mut out);
         out
@@ -69,11 +72,18 @@ impl<'a> Lower<'a> {
         for quoted in self.scanner.quotations(&run.projection, &found) {
             let text = run.projection[quoted.range.clone()].replace('\u{fffc}', "");
             let span = cite::span(&run.segments, quoted.range);
-            let kind = ReferenceKind::Quotation { text: text.clone(), citation: id(quoted.citation) };
+            let kind = ReferenceKind::Quotation {
+                text: text.clone(),
+                citation: id(quoted.citation),
+            };
             self.reference(kind, text, span);
         }
         self.introduced = self.scanner.introduces(&run.projection, &found).map(id);
-        let ranges: Vec<_> = found.iter().enumerate().map(|(index, it)| (it.range.clone(), id(index))).collect();
+        let ranges: Vec<_> = found
+            .iter()
+            .enumerate()
+            .map(|(index, it)| (it.range.clone(), id(index)))
+            .collect();
         cite::mark(out, &ranges);
     }
 
@@ -133,13 +143,20 @@ impl<'a> Lower<'a> {
                 self.opaque(node, run, out);
                 let alt = alt_text(node);
                 lint::alt(&alt, &link.url, self.places.span(data.sourcepos), self.sink);
-                let reference = self.reference(ReferenceKind::Image, &*link.url, self.places.span(data.sourcepos));
+                let reference = self.reference(
+                    ReferenceKind::Image,
+                    &*link.url,
+                    self.places.span(data.sourcepos),
+                );
                 out.push(Inline::Image { reference, alt });
             }
             NodeValue::FootnoteReference(footnote) => {
                 self.opaque(node, run, out);
                 let index = footnote.ix.saturating_sub(1) as usize;
-                out.push(Inline::Footnote { index, mention: footnote.ref_num });
+                out.push(Inline::Footnote {
+                    index,
+                    mention: footnote.ref_num,
+                });
             }
             // Everything else is switched off in the options or is a block.
             _ => self.run_inlines(node, run, out),
@@ -147,7 +164,12 @@ impl<'a> Lower<'a> {
     }
 
     /// Lowers what stands between marks; the blank of a line broken before them stays outside.
-    fn marked(&mut self, node: &'a AstNode<'a>, run: &mut Run, out: &mut Vec<Inline>) -> Vec<Inline> {
+    fn marked(
+        &mut self,
+        node: &'a AstNode<'a>,
+        run: &mut Run,
+        out: &mut Vec<Inline>,
+    ) -> Vec<Inline> {
         let start = self.span(node).range().start;
         if run.take_break(first_char(node)) {
             push_text(out, " ");
@@ -158,13 +180,28 @@ impl<'a> Lower<'a> {
         inlines
     }
 
-    fn link(&mut self, node: &'a AstNode<'a>, link: &NodeLink, run: &mut Run, out: &mut Vec<Inline>) {
+    fn link(
+        &mut self,
+        node: &'a AstNode<'a>,
+        link: &NodeLink,
+        run: &mut Run,
+        out: &mut Vec<Inline>,
+    ) {
         self.opaque(node, run, out);
         let reference = self.reference(ReferenceKind::Link, &*link.url, self.span(node));
         let inlines = self.plain_inlines(node);
         let has_picture = inlines.iter().any(|it| matches!(it, Inline::Image { .. }));
-        let words = if has_picture { "图".to_owned() + &link.url } else { plain_text(&inlines) };
-        lint::link(&words, &link.url, self.document.references[reference.index()].span, self.sink);
+        let words = if has_picture {
+            "图".to_owned() + &link.url
+        } else {
+            plain_text(&inlines)
+        };
+        lint::link(
+            &words,
+            &link.url,
+            self.document.references[reference.index()].span,
+            self.sink,
+        );
         out.push(Inline::Link { reference, inlines });
     }
 
@@ -186,26 +223,52 @@ impl<'a> Lower<'a> {
         let mut blank = String::new();
         if run.take_break(text.chars().next()) {
             blank.push(' ');
-            run.push(" ", Span::new(span.file, span.start as usize..span.start as usize));
+            run.push(
+                " ",
+                Span::new(span.file, span.start as usize..span.start as usize),
+            );
         }
         count(text, &mut self.document.length);
-        let exact = self.source.text.get(span.range()).is_some_and(|it| it == text);
+        let exact = self
+            .source
+            .text
+            .get(span.range())
+            .is_some_and(|it| it == text);
         let mut at = 0;
-        let addresses = if run.in_link { Vec::new() } else { cite::addresses(text) };
+        let addresses = if run.in_link {
+            Vec::new()
+        } else {
+            cite::addresses(text)
+        };
         for url in addresses {
-            let piece = |range: std::ops::Range<usize>| if exact { span.slice(range) } else { span };
+            let piece =
+                |range: std::ops::Range<usize>| if exact { span.slice(range) } else { span };
             push_text(out, &format!("{blank}{}", &text[at..url.start]));
             blank.clear();
             run.push(&text[at..url.start], piece(at..url.start));
             let written = &text[url.clone()];
-            let reference = self.reference(ReferenceKind::Link, cite::full_address(written), piece(url.clone()));
+            let reference = self.reference(
+                ReferenceKind::Link,
+                cite::full_address(written),
+                piece(url.clone()),
+            );
             self.sink.link_bare(piece(url.clone()), written);
             run.push("\u{fffc}", piece(url.clone()));
-            out.push(Inline::Link { reference, inlines: vec![Inline::Text(written.to_owned())] });
+            out.push(Inline::Link {
+                reference,
+                inlines: vec![Inline::Text(written.to_owned())],
+            });
             at = url.end;
         }
         push_text(out, &format!("{blank}{}", &text[at..]));
-        run.push(&text[at..], if exact { span.slice(at..text.len()) } else { span });
+        run.push(
+            &text[at..],
+            if exact {
+                span.slice(at..text.len())
+            } else {
+                span
+            },
+        );
     }
 
     pub(super) fn report_depth(&mut self, node: &AstNode<'_>) {
@@ -222,7 +285,11 @@ impl Run {
         if text.is_empty() {
             return;
         }
-        self.segments.push(Segment { at: self.projection.len(), len: text.len(), span });
+        self.segments.push(Segment {
+            at: self.projection.len(),
+            len: text.len(),
+            span,
+        });
         self.projection.push_str(text);
         self.last = text.chars().next_back();
     }

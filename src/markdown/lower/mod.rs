@@ -41,7 +41,9 @@ pub fn body(
 ) -> Document {
     let nested = fence::nest(&source.text[body_start..]);
     for problem in &nested.problems {
-        let span = |range: &std::ops::Range<usize>| source.span(body_start + range.start..body_start + range.end);
+        let span = |range: &std::ops::Range<usize>| {
+            source.span(body_start + range.start..body_start + range.end)
+        };
         match problem {
             FenceProblem::Unclosed(range) => sink.directive_unclosed(span(range)),
             FenceProblem::Stray(range) => sink.directive_stray(span(range)),
@@ -110,7 +112,11 @@ impl<'a> Lower<'a> {
         self.document.blocks = blocks;
         for (name, mentions, node) in definitions {
             let blocks = self.blocks(node);
-            self.document.footnotes.push(Footnote { name, blocks, mentions });
+            self.document.footnotes.push(Footnote {
+                name,
+                blocks,
+                mentions,
+            });
         }
     }
 
@@ -141,14 +147,26 @@ impl<'a> Lower<'a> {
         self.places.span(node.data().sourcepos)
     }
 
-    fn reference(&mut self, kind: ReferenceKind, written: impl Into<String>, span: Span) -> ReferenceId {
-        self.document.references.push(Reference { kind, written: written.into(), span });
+    fn reference(
+        &mut self,
+        kind: ReferenceKind,
+        written: impl Into<String>,
+        span: Span,
+    ) -> ReferenceId {
+        self.document.references.push(Reference {
+            kind,
+            written: written.into(),
+            span,
+        });
         ReferenceId::new(self.document.references.len() - 1)
     }
 }
 
 /// Tells whether an HTML comment marks the end of the summary.
 fn is_more(html: &str) -> bool {
-    let inner = html.trim().strip_prefix("<!--").and_then(|it| it.strip_suffix("-->"));
+    let inner = html
+        .trim()
+        .strip_prefix("<!--")
+        .and_then(|it| it.strip_suffix("-->"));
     inner.is_some_and(|it| matches!(it.trim(), "more" | "更多"))
 }

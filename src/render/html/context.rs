@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use minijinja::{
-    Value, context,
-    value::Object,
-};
+use minijinja::{Value, context, value::Object};
 
 use crate::{
     document::{self, Date},
@@ -28,7 +25,10 @@ pub struct Card {
 impl Card {
     /// Makes the value that templates see.
     pub fn value(place: &Arc<Place>, id: PageId) -> Value {
-        Value::from_object(Self { place: Arc::clone(place), id })
+        Value::from_object(Self {
+            place: Arc::clone(place),
+            id,
+        })
     }
 
     fn page(&self) -> &Page {
@@ -80,7 +80,10 @@ pub struct Folder {
 impl Folder {
     /// Makes the value that templates see.
     pub fn value(place: &Arc<Place>, id: SectionId) -> Value {
-        Value::from_object(Self { place: Arc::clone(place), id })
+        Value::from_object(Self {
+            place: Arc::clone(place),
+            id,
+        })
     }
 
     fn section(&self) -> &Section {
@@ -96,9 +99,21 @@ impl Object for Folder {
             "url" => Value::from(self.place.url(section.permalink.as_str())),
             "summary" => Value::from(section.summary.as_str()),
             "path" => Value::from(section.path.as_str()),
-            "pages" => Value::from(section.pages.iter().map(|id| Card::value(&self.place, *id)).collect::<Vec<_>>()),
+            "pages" => Value::from(
+                section
+                    .pages
+                    .iter()
+                    .map(|id| Card::value(&self.place, *id))
+                    .collect::<Vec<_>>(),
+            ),
             "count" => Value::from(section.pages.len()),
-            "sections" => Value::from(section.sections.iter().map(|id| Self::value(&self.place, *id)).collect::<Vec<_>>()),
+            "sections" => Value::from(
+                section
+                    .sections
+                    .iter()
+                    .map(|id| Self::value(&self.place, *id))
+                    .collect::<Vec<_>>(),
+            ),
             "date" | "updated" | "section" | "cover" => Value::from(()),
             "reading_minutes" => Value::from(0),
             "sensitive" | "has_video" | "draft" => Value::from(false),
@@ -134,25 +149,42 @@ impl Object for SiteObject {
             "help_lines" => help_lines(place),
             "menu" => menu(place),
             "links" => Value::from(
-                config.links.iter().map(|it| context! { title => it.title.as_str(), url => it.url.as_str() }).collect::<Vec<_>>(),
+                config
+                    .links
+                    .iter()
+                    .map(|it| context! { title => it.title.as_str(), url => it.url.as_str() })
+                    .collect::<Vec<_>>(),
             ),
-            "sections" => {
-                Value::from(site.home().sections.iter().map(|id| Folder::value(place, *id)).collect::<Vec<_>>())
-            }
+            "sections" => Value::from(
+                site.home()
+                    .sections
+                    .iter()
+                    .map(|id| Folder::value(place, *id))
+                    .collect::<Vec<_>>(),
+            ),
             "home_url" => Value::from(place.url("")),
             "search_url" => Value::from(config.search.then(|| place.url("search/"))),
             "safety_url" => Value::from(of_page(&config.safety_page)),
-            "exit_url" => {
-                Value::from(if config.offline { place.url("exit.html") } else { config.exit_url.clone() })
-            }
+            "exit_url" => Value::from(if config.offline {
+                place.url("exit.html")
+            } else {
+                config.exit_url.clone()
+            }),
             "feed_url" => Value::from(config.base_url.is_some().then(|| place.url("feed.xml"))),
             "hotlines_url" => Value::from(of_page("hotlines.md")),
             "glossary_url" => Value::from(of_page(&config.glossary)),
-            "videos_url" => Value::from((!place.shared.targets.videos.is_empty()).then(|| place.url("videos/"))),
-            "downloads_url" => {
-                Value::from((!place.shared.extras.leaflets.is_empty()).then(|| place.url("downloads/")))
+            "videos_url" => {
+                Value::from((!place.shared.targets.videos.is_empty()).then(|| place.url("videos/")))
             }
-            "archive_url" => Value::from(site.pages.iter().any(|it| it.date.is_some()).then(|| place.url("archive/"))),
+            "downloads_url" => Value::from(
+                (!place.shared.extras.leaflets.is_empty()).then(|| place.url("downloads/")),
+            ),
+            "archive_url" => Value::from(
+                site.pages
+                    .iter()
+                    .any(|it| it.date.is_some())
+                    .then(|| place.url("archive/")),
+            ),
             "now" => date(Some(config.now)),
             "style" => toml_table(&config.style),
             "extra" => toml_table(&config.extra),
@@ -177,11 +209,19 @@ fn help_lines(place: &Place) -> Value {
 
 /// Turns a list of words into a value for templates.
 pub fn strings(list: &[String]) -> Value {
-    Value::from(list.iter().map(|it| Value::from(it.as_str())).collect::<Vec<_>>())
+    Value::from(
+        list.iter()
+            .map(|it| Value::from(it.as_str()))
+            .collect::<Vec<_>>(),
+    )
 }
 
 fn toml_table(table: &toml::Table) -> Value {
-    Value::from_pairs(table.iter().map(|(key, value)| (key.clone(), toml_value(value))))
+    Value::from_pairs(
+        table
+            .iter()
+            .map(|(key, value)| (key.clone(), toml_value(value))),
+    )
 }
 
 fn toml_value(value: &toml::Value) -> Value {
@@ -198,7 +238,10 @@ fn toml_value(value: &toml::Value) -> Value {
 
 fn organisation(place: &Arc<Place>) -> Value {
     let it = &place.config().organisation;
-    let file = |path: &Option<String>| path.as_deref().map(|path| place.url(path.trim_start_matches('/')));
+    let file = |path: &Option<String>| {
+        path.as_deref()
+            .map(|path| place.url(path.trim_start_matches('/')))
+    };
     let account = |it: &Option<crate::config::Account>| {
         it.as_ref().map(|it| context! { name => it.name.as_str(), picture => file(&it.picture), url => it.url.as_deref() })
     };
@@ -218,12 +261,24 @@ fn menu(place: &Arc<Place>) -> Value {
     };
     let entries: Vec<Value> = if place.config().menu.is_empty() {
         let sections = site.home().sections.iter().map(|id| site.section(*id));
-        sections.map(|it| entry(&it.title, place.url(it.permalink.as_str()), it.permalink.as_str())).collect()
+        sections
+            .map(|it| {
+                entry(
+                    &it.title,
+                    place.url(it.permalink.as_str()),
+                    it.permalink.as_str(),
+                )
+            })
+            .collect()
     } else {
         let links = place.config().menu.iter();
         links
             .map(|link| match site.find(link.url.trim_start_matches("@/")) {
-                Some(owner) => entry(&link.title, place.url_of(owner), site.permalink(owner).as_str()),
+                Some(owner) => entry(
+                    &link.title,
+                    place.url_of(owner),
+                    site.permalink(owner).as_str(),
+                ),
                 None if link.url.contains("://") => entry(&link.title, link.url.clone(), ""),
                 None => {
                     let path = link.url.trim_start_matches('/');
@@ -254,7 +309,11 @@ pub fn minutes(document: &document::Document) -> u32 {
 /// Returns the terms of a page by taxonomy.
 pub fn terms(place: &Place, page: &Page) -> Value {
     let site = place.site();
-    let groups = site.taxonomies.iter().zip(&page.terms).filter(|(_, terms)| !terms.is_empty());
+    let groups = site
+        .taxonomies
+        .iter()
+        .zip(&page.terms)
+        .filter(|(_, terms)| !terms.is_empty());
     let group = groups.map(|(taxonomy, terms)| {
         let terms: Vec<Value> = terms
             .iter()
@@ -270,7 +329,9 @@ pub fn terms(place: &Place, page: &Page) -> Value {
 pub fn has_video(blocks: &[document::Block]) -> bool {
     blocks.iter().any(|it| match it {
         document::Block::Video(_) => true,
-        document::Block::Callout { blocks, .. } | document::Block::Details { blocks, .. } => has_video(blocks),
+        document::Block::Callout { blocks, .. } | document::Block::Details { blocks, .. } => {
+            has_video(blocks)
+        }
         _ => false,
     })
 }

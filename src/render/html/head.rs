@@ -5,10 +5,7 @@ use std::collections::BTreeSet;
 use minijinja::{Value, context};
 use sha2::{Digest, Sha256};
 
-use crate::{
-    media::base64,
-    render::html::place::Place,
-};
+use crate::{media::base64, render::html::place::Place};
 
 /// Stands in the policy until the page is rendered and its inline scripts are known.
 const HASHES: &str = "pufa-script-hashes";
@@ -45,7 +42,11 @@ impl Head {
             format!("{} · {}", self.title, config.title)
         };
         let feeds: Vec<Value> = match config.base_url {
-            Some(_) => self.feeds.iter().map(|(title, path)| context! { title => title.as_str(), url => place.url(path) }).collect(),
+            Some(_) => self
+                .feeds
+                .iter()
+                .map(|(title, path)| context! { title => title.as_str(), url => place.url(path) })
+                .collect(),
             None => Vec::new(),
         };
         let noindex = self.noindex || (self.sensitive && config.sensitive_noindex);
@@ -66,7 +67,12 @@ impl Head {
     fn policy(&self) -> String {
         let frames = match self.frames.is_empty() {
             true => "'none'".to_owned(),
-            false => self.frames.iter().map(|host| format!("https://{host}")).collect::<Vec<_>>().join(" "),
+            false => self
+                .frames
+                .iter()
+                .map(|host| format!("https://{host}"))
+                .collect::<Vec<_>>()
+                .join(" "),
         };
         format!(
             "default-src 'none'; script-src 'self'{HASHES}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; media-src 'self' data:; frame-src {frames}; form-action 'self'; base-uri 'none'"
@@ -76,13 +82,20 @@ impl Head {
 
 /// Puts the hashes of the page's inline scripts into its policy, so that no other script can run.
 pub fn seal(html: String) -> String {
-    let Some(at) = html.find(HASHES) else { return html };
+    let Some(at) = html.find(HASHES) else {
+        return html;
+    };
     let mut hashes = BTreeSet::new();
     let mut rest = html.as_str();
     while let Some(start) = rest.find("<script>") {
         let inner = &rest[start + "<script>".len()..];
-        let Some(end) = inner.find("</script>") else { break };
-        hashes.insert(format!(" &#39;sha256-{}&#39;", base64(&Sha256::digest(inner[..end].as_bytes()))));
+        let Some(end) = inner.find("</script>") else {
+            break;
+        };
+        hashes.insert(format!(
+            " &#39;sha256-{}&#39;",
+            base64(&Sha256::digest(inner[..end].as_bytes()))
+        ));
         rest = &inner[end..];
     }
     let mut sealed = String::with_capacity(html.len() + 120);

@@ -20,11 +20,16 @@ pub fn code(language: &str, text: &str) -> String {
     if language.is_empty() || text.len() > MAX_BYTES {
         return escape::text(text);
     }
-    let Some(syntax) = SYNTAXES.find_syntax_by_token(language) else { return escape::text(text) };
+    let Some(syntax) = SYNTAXES.find_syntax_by_token(language) else {
+        return escape::text(text);
+    };
     let style = ClassStyle::SpacedPrefixed { prefix: "hl-" };
     let mut generator = ClassedHTMLGenerator::new_with_class_style(syntax, &SYNTAXES, style);
     for line in LinesWithEndings::from(text) {
-        if generator.parse_html_for_line_which_includes_newline(line).is_err() {
+        if generator
+            .parse_html_for_line_which_includes_newline(line)
+            .is_err()
+        {
             return escape::text(text);
         }
     }

@@ -23,7 +23,11 @@ pub struct Part<'a> {
 
 /// Cuts a list. There is always a first part, even an empty one.
 pub fn parts<'a>(first: &Permalink, pages: &'a [PageId], size: usize) -> Vec<Part<'a>> {
-    let chunks: Vec<&[PageId]> = if pages.is_empty() { vec![pages] } else { pages.chunks(size).collect() };
+    let chunks: Vec<&[PageId]> = if pages.is_empty() {
+        vec![pages]
+    } else {
+        pages.chunks(size).collect()
+    };
     let count = chunks.len();
     let part = |(index, pages): (usize, &'a [PageId])| Part {
         permalink: address(first, index + 1),
@@ -35,12 +39,21 @@ pub fn parts<'a>(first: &Permalink, pages: &'a [PageId], size: usize) -> Vec<Par
 }
 
 fn address(first: &Permalink, number: usize) -> Permalink {
-    if number == 1 { first.clone() } else { first.join(&format!("page/{number}")) }
+    if number == 1 {
+        first.clone()
+    } else {
+        first.join(&format!("page/{number}"))
+    }
 }
 
 /// Returns the cards of a part.
 pub fn cards(place: &Arc<Place>, pages: &[PageId]) -> Value {
-    Value::from(pages.iter().map(|id| Card::value(place, *id)).collect::<Vec<_>>())
+    Value::from(
+        pages
+            .iter()
+            .map(|id| Card::value(place, *id))
+            .collect::<Vec<_>>(),
+    )
 }
 
 /// Returns `paginator` of the templates; none for a list in one part.
@@ -49,7 +62,8 @@ pub fn paginator(place: &Place, first: &Permalink, part: &Part<'_>) -> Value {
         return Value::from(());
     }
     let url = |number: usize| place.url(address(first, number).as_str());
-    let near = |number: &usize| *number == 1 || *number == part.count || number.abs_diff(part.number) <= 2;
+    let near =
+        |number: &usize| *number == 1 || *number == part.count || number.abs_diff(part.number) <= 2;
     let pages: Vec<Value> = (1..=part.count)
         .filter(near)
         .map(|number| context! { number, url => url(number), current => number == part.number })

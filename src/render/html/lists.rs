@@ -32,7 +32,12 @@ pub fn sections(renderer: &Renderer, sink: &mut Sink) -> Vec<Rendered> {
 fn section(renderer: &Renderer, id: SectionId, sink: &mut Sink) -> Vec<Rendered> {
     let site = &renderer.shared.site;
     let section = site.section(id);
-    let shown: Vec<PageId> = section.pages.iter().copied().filter(|id| site.page(*id).has_html).collect();
+    let shown: Vec<PageId> = section
+        .pages
+        .iter()
+        .copied()
+        .filter(|id| site.page(*id).has_html)
+        .collect();
     let parts = list::parts(&section.permalink, &shown, section.paginate);
     let is_home = section.parent.is_none();
     let document = section.document.map(|id| site.document(id));
@@ -48,7 +53,11 @@ fn section(renderer: &Renderer, id: SectionId, sink: &mut Sink) -> Vec<Rendered>
             let feed = format!("{}feed.xml", section.permalink);
             let head = Head {
                 title: section.title.clone(),
-                description: if section.summary.is_empty() { site.config.description.clone() } else { section.summary.clone() },
+                description: if section.summary.is_empty() {
+                    site.config.description.clone()
+                } else {
+                    section.summary.clone()
+                },
                 sensitive: section.sensitive,
                 frames: content.facts.frames.clone(),
                 feeds: vec![(section.title.clone(), feed)],
@@ -57,10 +66,16 @@ fn section(renderer: &Renderer, id: SectionId, sink: &mut Sink) -> Vec<Rendered>
             let asked = document.and_then(|it| it.front_matter.spans.get("template").copied());
             let template = document.and_then(|it| it.front_matter.template.clone());
             let default = if is_home { "home.html" } else { "section.html" };
-            let template = template.map_or(default.to_owned(), |it| format!("{}.html", it.trim_end_matches(".html")));
+            let template = template.map_or(default.to_owned(), |it| {
+                format!("{}.html", it.trim_end_matches(".html"))
+            });
             let value = section_value(&place, id, part, content);
             let html = renderer.render(&template, &place, &head, value, asked, sink);
-            Rendered { output: part.permalink.output(), html, source: document.map(|it| it.source) }
+            Rendered {
+                output: part.permalink.output(),
+                html,
+                source: document.map(|it| it.source),
+            }
         })
         .collect()
 }
@@ -71,7 +86,9 @@ fn section_value(place: &Arc<Place>, id: SectionId, part: &Part<'_>, content: Co
     let is_home = section.parent.is_none();
     let mut ancestors = site.ancestors(id);
     ancestors.pop();
-    let extra = section.document.map(|id| plain_table(&site.document(id).front_matter.extra));
+    let extra = section
+        .document
+        .map(|id| plain_table(&site.document(id).front_matter.extra));
     let base = context! {
         paginator => list::paginator(place, &section.permalink, part),
         pages => list::cards(place, part.pages),
@@ -88,12 +105,23 @@ fn section_value(place: &Arc<Place>, id: SectionId, part: &Part<'_>, content: Co
     if !is_home {
         return base;
     }
-    let columns: Vec<Value> = section.sections.iter().map(|id| Folder::value(place, *id)).collect();
+    let columns: Vec<Value> = section
+        .sections
+        .iter()
+        .map(|id| Folder::value(place, *id))
+        .collect();
     context! { newest => newest(place, site), columns, campaign => campaign(place), ..base }
 }
 
 /// Returns the fields that every page of the theme may use.
-pub fn common(place: &Arc<Place>, kind: &str, title: &str, summary: &str, sensitive: bool, ancestors: &[SectionId]) -> Value {
+pub fn common(
+    place: &Arc<Place>,
+    kind: &str,
+    title: &str,
+    summary: &str,
+    sensitive: bool,
+    ancestors: &[SectionId],
+) -> Value {
     let nothing = || Value::from(Vec::<Value>::new());
     context! {
         kind, title, summary, sensitive,
@@ -118,8 +146,10 @@ fn empty() -> Value {
 }
 
 fn newest(place: &Arc<Place>, site: &Site) -> Vec<Value> {
-    let mut ids: Vec<PageId> =
-        site.page_ids().filter(|id| site.page(*id).date.is_some() && site.page(*id).has_html).collect();
+    let mut ids: Vec<PageId> = site
+        .page_ids()
+        .filter(|id| site.page(*id).date.is_some() && site.page(*id).has_html)
+        .collect();
     ids.sort_by_key(|id| (std::cmp::Reverse(site.page(*id).date), *id));
     ids.truncate(NEWEST);
     ids.into_iter().map(|id| Card::value(place, id)).collect()
@@ -128,10 +158,16 @@ fn newest(place: &Arc<Place>, site: &Site) -> Vec<Value> {
 /// Finds the next campaign day in `data/campaigns.toml`.
 fn campaign(place: &Arc<Place>) -> Value {
     let site = place.site();
-    let Some(Data::Value(data)) = site.data.get("data/campaigns.toml") else { return Value::from(()) };
+    let Some(Data::Value(data)) = site.data.get("data/campaigns.toml") else {
+        return Value::from(());
+    };
     let days = crate::site::campaign_days(data, site.config.now);
-    let Some(day) = days.into_iter().next() else { return Value::from(()) };
-    let owner = site.find(&format!("{}.md", day.page)).or_else(|| site.find(&day.page));
+    let Some(day) = days.into_iter().next() else {
+        return Value::from(());
+    };
+    let owner = site
+        .find(&format!("{}.md", day.page))
+        .or_else(|| site.find(&day.page));
     context! {
         name => day.name, month => day.date.month(), day => day.date.day(), date => day.date.to_string(),
         days_left => day.days_left, url => owner.map(|owner| place.url_of(owner)),
@@ -167,25 +203,46 @@ fn taxonomy_page(renderer: &Renderer, index: usize, sink: &mut Sink) -> Rendered
             context! { name => term.name.as_str(), url, count => term.pages.len(), description => term.description.as_str() }
         })
         .collect();
-    let head = Head { title: taxonomy.name.clone(), ..Head::default() };
+    let head = Head {
+        title: taxonomy.name.clone(),
+        ..Head::default()
+    };
     let value = context! {
         all_terms, taxonomy => context! { key => taxonomy.key.as_str(), name => taxonomy.name.as_str() },
         ..common(&place, "taxonomy", &taxonomy.name, "", false, &[SectionId::new(0)])
     };
     let html = renderer.render("taxonomy.html", &place, &head, value, None, sink);
-    Rendered { output: taxonomy.permalink.output(), html, source: None }
+    Rendered {
+        output: taxonomy.permalink.output(),
+        html,
+        source: None,
+    }
 }
 
 fn term(renderer: &Renderer, taxonomy: usize, term: usize, sink: &mut Sink) -> Vec<Rendered> {
     let site = &renderer.shared.site;
     let taxonomy = &site.taxonomies[taxonomy];
     let term = &taxonomy.terms[term];
-    let shown: Vec<PageId> = term.pages.iter().copied().filter(|id| site.page(*id).has_html).collect();
+    let shown: Vec<PageId> = term
+        .pages
+        .iter()
+        .copied()
+        .filter(|id| site.page(*id).has_html)
+        .collect();
     let title = format!("{}：{}", taxonomy.name, term.name);
     let render = |part: &Part<'_>| {
         let place = Place::new(&renderer.shared, part.permalink.clone());
-        let feeds = if taxonomy.feed { vec![(title.clone(), format!("{}feed.xml", term.permalink))] } else { Vec::new() };
-        let head = Head { title: title.clone(), description: term.description.clone(), feeds, ..Head::default() };
+        let feeds = if taxonomy.feed {
+            vec![(title.clone(), format!("{}feed.xml", term.permalink))]
+        } else {
+            Vec::new()
+        };
+        let head = Head {
+            title: title.clone(),
+            description: term.description.clone(),
+            feeds,
+            ..Head::default()
+        };
         let ancestors = vec![
             link(&place, Owner::Section(SectionId::new(0))),
             context! { title => taxonomy.name.as_str(), url => place.url(taxonomy.permalink.as_str()) },
@@ -205,7 +262,11 @@ fn term(renderer: &Renderer, taxonomy: usize, term: usize, sink: &mut Sink) -> V
         .map(|part| {
             let (place, head, value) = render(part);
             let html = renderer.render("term.html", &place, &head, value, None, sink);
-            Rendered { output: part.permalink.output(), html, source: None }
+            Rendered {
+                output: part.permalink.output(),
+                html,
+                source: None,
+            }
         })
         .collect()
 }
@@ -218,7 +279,9 @@ pub fn archive(renderer: &Renderer, sink: &mut Sink) -> Vec<Rendered> {
         return Vec::new();
     }
     let pages = std::iter::once(None).chain(years.into_iter().map(Some));
-    pages.map(|year| archive_page(renderer, year, sink)).collect()
+    pages
+        .map(|year| archive_page(renderer, year, sink))
+        .collect()
 }
 
 fn archive_page(renderer: &Renderer, year: Option<i16>, sink: &mut Sink) -> Rendered {
@@ -226,9 +289,18 @@ fn archive_page(renderer: &Renderer, year: Option<i16>, sink: &mut Sink) -> Rend
     let first = Permalink::folder("archive");
     let permalink = year.map_or_else(|| first.clone(), |year| first.join(&year.to_string()));
     let place = Place::new(&renderer.shared, permalink.clone());
-    let name = renderer.shared.theme.words.get("archive").cloned().unwrap_or_else(|| "archive".to_owned());
+    let name = renderer
+        .shared
+        .theme
+        .words
+        .get("archive")
+        .cloned()
+        .unwrap_or_else(|| "archive".to_owned());
     let title = year.map_or_else(|| name.clone(), |year| format!("{name} {year}"));
-    let head = Head { title: title.clone(), ..Head::default() };
+    let head = Head {
+        title: title.clone(),
+        ..Head::default()
+    };
     let lists: Vec<Value> = years(site, None)
         .into_iter()
         .rev()
@@ -244,13 +316,20 @@ fn archive_page(renderer: &Renderer, year: Option<i16>, sink: &mut Sink) -> Rend
     }
     let value = context! { year, years => lists, ancestors, ..common(&place, "archive", &title, "", false, &[]) };
     let html = renderer.render("archive.html", &place, &head, value, None, sink);
-    Rendered { output: permalink.output(), html, source: None }
+    Rendered {
+        output: permalink.output(),
+        html,
+        source: None,
+    }
 }
 
 /// Returns the pages of each year, newest first.
 fn years(site: &Site, section: Option<SectionId>) -> BTreeMap<i16, Vec<PageId>> {
     let mut years: BTreeMap<i16, Vec<PageId>> = BTreeMap::new();
-    for id in site.page_ids().filter(|id| section.is_none_or(|it| site.page(*id).section == it)) {
+    for id in site
+        .page_ids()
+        .filter(|id| section.is_none_or(|it| site.page(*id).section == it))
+    {
         let page = site.page(id);
         if let Some(year) = page.date.filter(|_| page.has_html).map(Date::year) {
             years.entry(year).or_default().push(id);

@@ -54,16 +54,34 @@ impl Renderer {
     pub fn new(shared: Arc<Shared>) -> Self {
         let mut environment = shared.theme.templates.clone();
         functions::add(&mut environment);
-        let words: BTreeMap<String, Value> =
-            shared.theme.words.iter().map(|(key, text)| (key.clone(), Value::from(text.as_str()))).collect();
+        let words: BTreeMap<String, Value> = shared
+            .theme
+            .words
+            .iter()
+            .map(|(key, text)| (key.clone(), Value::from(text.as_str())))
+            .collect();
         environment.add_global("words", Value::from(words));
-        Self { shared, environment }
+        Self {
+            shared,
+            environment,
+        }
     }
 
     /// Renders one template. A template that fails becomes a diagnostic and an empty page.
-    pub fn render(&self, template: &str, place: &Arc<Place>, head: &Head, page: Value, asked: Option<Span>, sink: &mut Sink) -> String {
+    pub fn render(
+        &self,
+        template: &str,
+        place: &Arc<Place>,
+        head: &Head,
+        page: Value,
+        asked: Option<Span>,
+        sink: &mut Sink,
+    ) -> String {
         let Ok(compiled) = self.environment.get_template(template) else {
-            sink.template_missing(asked.unwrap_or(Span::file(FileId::of("site.toml"))), template);
+            sink.template_missing(
+                asked.unwrap_or(Span::file(FileId::of("site.toml"))),
+                template,
+            );
             return String::new();
         };
         let context = context! {
@@ -78,7 +96,12 @@ impl Renderer {
             Err(error) => {
                 // Errors inside an included template carry its name.
                 let name = error.name().unwrap_or(template).to_owned();
-                crate::theme::report(&error, &format!("themes/{}/templates/{name}", theme_of(self, &name)), None, sink);
+                crate::theme::report(
+                    &error,
+                    &format!("themes/{}/templates/{name}", theme_of(self, &name)),
+                    None,
+                    sink,
+                );
                 String::new()
             }
         }
@@ -93,7 +116,10 @@ fn theme_of<'a>(renderer: &'a Renderer, _template: &str) -> &'a str {
 pub fn pages(shared: &Arc<Shared>, sink: &mut Sink) -> Vec<Rendered> {
     let renderer = Renderer::new(Arc::clone(shared));
     let site = &shared.site;
-    let ids: Vec<_> = site.page_ids().filter(|id| site.page(*id).has_html).collect();
+    let ids: Vec<_> = site
+        .page_ids()
+        .filter(|id| site.page(*id).has_html)
+        .collect();
     let mut rendered = sink.par_map(&ids, |id, sink| page::render(&renderer, *id, sink));
     rendered.extend(lists::sections(&renderer, sink));
     rendered.extend(lists::taxonomies(&renderer, sink));

@@ -10,12 +10,12 @@ use crate::{
     media::qr,
     render::{
         html::{
-        Rendered, Renderer,
-        content::{self, Content},
-        context::{Card, date, link, minutes, plain_table, strings, terms},
-        head::Head,
-        law,
-        place::Place,
+            Rendered, Renderer,
+            content::{self, Content},
+            context::{Card, date, link, minutes, plain_table, strings, terms},
+            head::Head,
+            law,
+            place::Place,
         },
         json_ld, video,
     },
@@ -42,31 +42,66 @@ pub fn render(renderer: &Renderer, id: PageId, sink: &mut Sink) -> Rendered {
         json_ld: json_ld::script(site, Owner::Page(id), video_objects(&place, id)),
     };
     let front_matter = &document.front_matter;
-    let column = site.ancestors(page.section).get(1).map(|id| site.section(*id).path.clone()).unwrap_or_default();
-    let of_column = site.config.column(&column).and_then(|it| it.template.clone());
-    let template = front_matter.template.clone().or(of_column).map_or("page.html".to_owned(), |it| file_name(&it));
-    let asked = front_matter.spans.get("template").copied().unwrap_or(Span::file(document.source));
+    let column = site
+        .ancestors(page.section)
+        .get(1)
+        .map(|id| site.section(*id).path.clone())
+        .unwrap_or_default();
+    let of_column = site
+        .config
+        .column(&column)
+        .and_then(|it| it.template.clone());
+    let template = front_matter
+        .template
+        .clone()
+        .or(of_column)
+        .map_or("page.html".to_owned(), |it| file_name(&it));
+    let asked = front_matter
+        .spans
+        .get("template")
+        .copied()
+        .unwrap_or(Span::file(document.source));
     let value = value(&place, id, page, document, content);
     let html = renderer.render(&template, &place, &head, value, Some(asked), sink);
-    Rendered { output: page.permalink.output(), html, source: Some(document.source) }
+    Rendered {
+        output: page.permalink.output(),
+        html,
+        source: Some(document.source),
+    }
 }
 
 /// Returns the page's videos in the words of schema.org.
 fn video_objects(place: &Place, id: PageId) -> Vec<serde_json::Value> {
     let listed = video::of_page(place.site(), id, &place.shared.targets.videos);
-    listed.iter().filter_map(|it| video::video_object(place.site(), it)).collect()
+    listed
+        .iter()
+        .filter_map(|it| video::video_object(place.site(), it))
+        .collect()
 }
 
 fn file_name(template: &str) -> String {
-    if template.ends_with(".html") { template.to_owned() } else { format!("{template}.html") }
+    if template.ends_with(".html") {
+        template.to_owned()
+    } else {
+        format!("{template}.html")
+    }
 }
 
-fn value(place: &Arc<Place>, id: PageId, page: &Page, document: &Document, content: Content) -> Value {
+fn value(
+    place: &Arc<Place>,
+    id: PageId,
+    page: &Page,
+    document: &Document,
+    content: Content,
+) -> Value {
     let site = place.site();
     let front_matter = &document.front_matter;
     let shown = front_matter.contents.unwrap_or(true);
-    let ancestors: Vec<Value> =
-        site.ancestors(page.section).into_iter().map(|id| link(place, Owner::Section(id))).collect();
+    let ancestors: Vec<Value> = site
+        .ancestors(page.section)
+        .into_iter()
+        .map(|id| link(place, Owner::Section(id)))
+        .collect();
     let neighbour = |id: Option<PageId>| id.map(|id| link(place, Owner::Page(id)));
     let pinyin = match front_matter.pinyin {
         Some(PinyinMode::All) => "all",
@@ -74,7 +109,10 @@ fn value(place: &Arc<Place>, id: PageId, page: &Page, document: &Document, conte
         Some(PinyinMode::Rare) | None => "rare",
     };
     let address = place.absolute(page.permalink.as_str());
-    let code = address.as_deref().and_then(|url| qr::svg(url, &page.title)).map(Value::from_safe_string);
+    let code = address
+        .as_deref()
+        .and_then(|url| qr::svg(url, &page.title))
+        .map(Value::from_safe_string);
     context! {
         kind => "page",
         title => page.title.as_str(),
@@ -123,18 +161,27 @@ pub fn contents(headings: &[Heading]) -> Value {
         match (heading.level, entries.last_mut()) {
             (0..=2, _) | (_, None) => entries.push((heading.id.clone(), text, Vec::new())),
             (3, Some((_, _, children))) => {
-                children.push(context! { id => heading.id.as_str(), text, children => Vec::<Value>::new() });
+                children.push(
+                    context! { id => heading.id.as_str(), text, children => Vec::<Value>::new() },
+                );
             }
             _ => {}
         }
     }
-    entries.into_iter().map(|(id, text, children)| context! { id, text, children }).collect::<Vec<_>>().into()
+    entries
+        .into_iter()
+        .map(|(id, text, children)| context! { id, text, children })
+        .collect::<Vec<_>>()
+        .into()
 }
 
 /// Returns the sound file: the one of front matter, else the one beside the page under its name.
 fn audio(place: &Place, page: &Page, document: &Document) -> Value {
     let site = place.site();
-    let named = document.front_matter.audio.map(|id| place.shared.targets.get(page.document, id));
+    let named = document
+        .front_matter
+        .audio
+        .map(|id| place.shared.targets.get(page.document, id));
     let path = match named {
         Some(Target::Asset(path)) => Some(path.clone()),
         Some(_) => None,

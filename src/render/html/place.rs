@@ -114,17 +114,30 @@ impl Extras {
         let mut extras = Self::default();
         for offer in &made.offers {
             match offer.page {
-                Some(page) => extras.leaflets.entry(page).or_default().push(download(offer)),
+                Some(page) => extras
+                    .leaflets
+                    .entry(page)
+                    .or_default()
+                    .push(download(offer)),
                 None => extras.handbooks.push(download(offer)),
             }
         }
-        extras.stations = made.stations.iter().map(|it| stop(it, made, site)).collect();
+        extras.stations = made
+            .stations
+            .iter()
+            .map(|it| stop(it, made, site))
+            .collect();
         extras
     }
 
     /// Returns the leaflets of a page as templates see them.
     pub fn of_page(&self, place: &Place, page: PageId) -> Vec<Value> {
-        self.leaflets.get(&page).into_iter().flatten().map(|it| it.value(place)).collect()
+        self.leaflets
+            .get(&page)
+            .into_iter()
+            .flatten()
+            .map(|it| it.value(place))
+            .collect()
     }
 }
 
@@ -134,7 +147,11 @@ fn download(offer: &Offer) -> Download {
     Download {
         title: offer.title.clone(),
         format: offer.format.key().to_owned(),
-        format_name: if offer.note.is_empty() { name.to_owned() } else { format!("{name}（{}）", offer.note) },
+        format_name: if offer.note.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{name}（{}）", offer.note)
+        },
         path: offer.path.clone(),
         pages: offer.pages,
         bytes: offer.bytes,
@@ -145,7 +162,10 @@ fn download(offer: &Offer) -> Download {
 
 #[cfg(feature = "leaflet")]
 fn stop(station: &Station, made: &Leaflets, site: &Site) -> Stop {
-    let wished = station.leaflets.iter().filter_map(|it| plan::wished(&made.offers, site, &it.written));
+    let wished = station
+        .leaflets
+        .iter()
+        .filter_map(|it| plan::wished(&made.offers, site, &it.written));
     Stop {
         name: station.name.clone(),
         slug: station.slug.clone(),
@@ -171,16 +191,32 @@ impl Place {
     /// Starts a page at `permalink`.
     pub fn new(shared: &Arc<Shared>, permalink: Permalink) -> Arc<Self> {
         let to_root = permalink.to_root();
-        Arc::new(Self { shared: Arc::clone(shared), permalink, to_root })
+        Arc::new(Self {
+            shared: Arc::clone(shared),
+            permalink,
+            to_root,
+        })
     }
 
     /// Starts a page that a server shows at any address: its links count from the root of the host.
     pub fn anywhere(shared: &Arc<Shared>, permalink: Permalink) -> Arc<Self> {
         let config = &shared.site.config;
-        let base = config.base_url.as_deref().and_then(|url| url.split_once("://")).map(|(_, rest)| rest);
+        let base = config
+            .base_url
+            .as_deref()
+            .and_then(|url| url.split_once("://"))
+            .map(|(_, rest)| rest);
         let path = base.and_then(|rest| rest.find('/').map(|at| rest[at..].to_owned()));
-        let to_root = if config.offline { String::new() } else { path.unwrap_or_else(|| "/".to_owned()) };
-        Arc::new(Self { shared: Arc::clone(shared), permalink, to_root })
+        let to_root = if config.offline {
+            String::new()
+        } else {
+            path.unwrap_or_else(|| "/".to_owned())
+        };
+        Arc::new(Self {
+            shared: Arc::clone(shared),
+            permalink,
+            to_root,
+        })
     }
 
     /// Returns the site.
@@ -196,7 +232,11 @@ impl Place {
     /// Returns the address, relative to this page, of a path from the site's root: a page's ends in `/`.
     pub fn url(&self, path: &str) -> String {
         let is_folder = path.is_empty() || path.ends_with('/');
-        let index = if is_folder && self.config().offline { "index.html" } else { "" };
+        let index = if is_folder && self.config().offline {
+            "index.html"
+        } else {
+            ""
+        };
         let url = format!("{}{}{index}", self.to_root, crate::site::encode(path));
         if url.is_empty() { "./".to_owned() } else { url }
     }
@@ -208,6 +248,9 @@ impl Place {
 
     /// Returns the full address of a path from the site's root, if the site knows where it is published.
     pub fn absolute(&self, path: &str) -> Option<String> {
-        self.config().base_url.as_ref().map(|base| format!("{base}{}", crate::site::encode(path)))
+        self.config()
+            .base_url
+            .as_ref()
+            .map(|base| format!("{base}{}", crate::site::encode(path)))
     }
 }

@@ -22,31 +22,58 @@ use crate::{
 /// Appends a video. One that could not be found has its diagnostic already and leaves its title.
 pub fn write(writer: &mut Writer<'_>, video: &Video) {
     let place = writer.place;
-    let Some(target) = place.shared.targets.videos.get(&(writer.id, video.reference)) else {
+    let Some(target) = place
+        .shared
+        .targets
+        .videos
+        .get(&(writer.id, video.reference))
+    else {
         writer.html("<p class=\"missing\">");
         writer.text(&video.title);
         return writer.html("</p>");
     };
     writer.facts.has_video = true;
     writer.facts.videos += 1;
-    writer.facts.frames.extend(video::frame_host(target).map(str::to_owned));
+    writer
+        .facts
+        .frames
+        .extend(video::frame_host(target).map(str::to_owned));
     let anchor = video::anchor(writer.facts.videos);
     let site = place.site();
     let owner = site.owner(site.document(writer.id).source);
     let title = video::title(site, owner, video);
-    let title = if title.is_empty() { writer.word("video").to_owned() } else { title };
-    let html = video::html(&parts(place, &anchor, &title, video, target), &|key| writer.word(key));
+    let title = if title.is_empty() {
+        writer.word("video").to_owned()
+    } else {
+        title
+    };
+    let html = video::html(&parts(place, &anchor, &title, video, target), &|key| {
+        writer.word(key)
+    });
     writer.html(&html);
 }
 
-fn parts<'a>(place: &Place, anchor: &'a str, title: &'a str, video: &Video, target: &'a VideoTarget) -> Parts<'a> {
+fn parts<'a>(
+    place: &Place,
+    anchor: &'a str,
+    title: &'a str,
+    video: &Video,
+    target: &'a VideoTarget,
+) -> Parts<'a> {
     let url = |path: &str| place.url(path.strip_prefix("content/").unwrap_or(path));
-    let poster = target.poster.as_ref().and_then(|path| place.shared.pictures.get(path));
+    let poster = target
+        .poster
+        .as_ref()
+        .and_then(|path| place.shared.pictures.get(path));
     let (file_url, link) = match &target.kind {
         VideoKind::File { path, .. } => (url(path), None),
         VideoKind::Platform(video) => (String::new(), Some(video.page_url.clone())),
     };
-    let here = || place.absolute(place.permalink.as_str()).map(|page| format!("{page}#{anchor}"));
+    let here = || {
+        place
+            .absolute(place.permalink.as_str())
+            .map(|page| format!("{page}#{anchor}"))
+    };
     Parts {
         anchor,
         title,
@@ -55,16 +82,28 @@ fn parts<'a>(place: &Place, anchor: &'a str, title: &'a str, video: &Video, targ
         poster_html: poster.map(|it| it.html("", Loading::Lazy, &|path| place.url(path))),
         poster_url: poster.map(|it| place.url(&it.src)),
         file_url,
-        captions_url: target.captions.as_ref().map(|path| captions(place, path, &url)),
-        transcript_html: target.transcript.map(|id| content::blocks(place, id, &place.site().document(id).blocks)),
-        transcript_url: target.transcript.map(|id| url(&video::transcript_path(place.site().path(id)))),
+        captions_url: target
+            .captions
+            .as_ref()
+            .map(|path| captions(place, path, &url)),
+        transcript_html: target
+            .transcript
+            .map(|id| content::blocks(place, id, &place.site().document(id).blocks)),
+        transcript_url: target
+            .transcript
+            .map(|id| url(&video::transcript_path(place.site().path(id)))),
         qr: link.or_else(here),
     }
 }
 
 /// Browsers load no captions over `file://`, so there they stand in the page itself.
 fn captions(place: &Place, path: &str, url: &dyn Fn(&str) -> String) -> String {
-    match place.site().texts.get(path).filter(|_| place.config().offline) {
+    match place
+        .site()
+        .texts
+        .get(path)
+        .filter(|_| place.config().offline)
+    {
         Some(text) => media::data_url("text/vtt", text.as_bytes()),
         None => url(path),
     }
@@ -75,16 +114,33 @@ pub fn cards(place: &Arc<Place>, section: Option<SectionId>) -> Vec<Value> {
     let site = place.site();
     let in_section = |listed: &Listed<'_>| match (listed.owner, section) {
         (_, None) => true,
-        (Owner::Page(page), Some(section)) => site.ancestors(site.page(page).section).contains(&section),
+        (Owner::Page(page), Some(section)) => {
+            site.ancestors(site.page(page).section).contains(&section)
+        }
         (Owner::Section(_), Some(_)) => false,
     };
     let listed = video::all(site, &place.shared.targets.videos);
-    listed.iter().filter(|it| in_section(it)).map(|it| card(place, it)).collect()
+    listed
+        .iter()
+        .filter(|it| in_section(it))
+        .map(|it| card(place, it))
+        .collect()
 }
 
 fn card(place: &Place, listed: &Listed<'_>) -> Value {
-    let word = |key: &'static str| place.shared.theme.words.get(key).map_or(key, String::as_str);
-    let poster = listed.target.poster.as_ref().and_then(|path| place.shared.pictures.get(path));
+    let word = |key: &'static str| {
+        place
+            .shared
+            .theme
+            .words
+            .get(key)
+            .map_or(key, String::as_str)
+    };
+    let poster = listed
+        .target
+        .poster
+        .as_ref()
+        .and_then(|path| place.shared.pictures.get(path));
     let platform_name = match &listed.target.kind {
         VideoKind::File { .. } => None,
         VideoKind::Platform(video) => Some(video.platform.name),

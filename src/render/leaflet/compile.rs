@@ -122,12 +122,19 @@ pub struct Failure {
 
 impl<'a> Engine<'a> {
     /// Takes templates by file name (`lib.typ`) and the loaded fonts.
-    pub fn new<'t>(templates: impl IntoIterator<Item = (&'t str, &'t str)>, fonts: &'a Loaded) -> Self {
+    pub fn new<'t>(
+        templates: impl IntoIterator<Item = (&'t str, &'t str)>,
+        fonts: &'a Loaded,
+    ) -> Self {
         let sources = templates.into_iter().filter_map(|(name, text)| {
             let id = file_id(name)?;
             Some((id, Source::new(id, text.to_owned())))
         });
-        Self { library: LazyHash::new(Library::builder().build()), templates: sources.collect(), fonts }
+        Self {
+            library: LazyHash::new(Library::builder().build()),
+            templates: sources.collect(),
+            fonts,
+        }
     }
 
     /// Makes one leaflet.
@@ -139,15 +146,21 @@ impl<'a> Engine<'a> {
         catch_unwind(work).unwrap_or_else(|panic| {
             let text = panic.downcast_ref::<String>().cloned();
             let text = text.or_else(|| panic.downcast_ref::<&str>().map(|it| (*it).to_owned()));
-            Err(Failure { message: text.unwrap_or_default(), place: input.template.clone() })
+            Err(Failure {
+                message: text.unwrap_or_default(),
+                place: input.template.clone(),
+            })
         })
     }
 
     fn compile(&self, input: &Input) -> Result<Output, Failure> {
         let world = self.world(input)?;
-        let document = typst::compile(&world).output.map_err(|errors| world.failure(&errors))?;
+        let document = typst::compile(&world)
+            .output
+            .map_err(|errors| world.failure(&errors))?;
         let report = report(&document);
-        let pdf = typst_pdf::pdf(&document, &options(input)).map_err(|errors| world.failure(&errors))?;
+        let pdf =
+            typst_pdf::pdf(&document, &options(input)).map_err(|errors| world.failure(&errors))?;
         let pdf = match input.purpose {
             Purpose::Office | Purpose::Imposed => pdf,
             Purpose::Press => press::add_boxes(&pdf).map_err(|error| Failure {
@@ -155,8 +168,16 @@ impl<'a> Engine<'a> {
                 place: "lopdf".to_owned(),
             })?,
         };
-        let preview = if input.preview_px == 0 { Vec::new() } else { picture(&document, 0, input.preview_px) };
-        Ok(Output { pdf, preview, report })
+        let preview = if input.preview_px == 0 {
+            Vec::new()
+        } else {
+            picture(&document, 0, input.preview_px)
+        };
+        Ok(Output {
+            pdf,
+            preview,
+            report,
+        })
     }
 
     /// Draws every page as PNG, `width_px` wide.
@@ -165,13 +186,20 @@ impl<'a> Engine<'a> {
     /// As [`Engine::make`].
     pub fn draw(&self, input: &Input, width_px: u32) -> Result<Vec<Vec<u8>>, Failure> {
         let world = self.world(input)?;
-        let document = typst::compile::<PagedDocument>(&world).output.map_err(|errors| world.failure(&errors))?;
-        Ok((0..document.pages().len()).map(|index| picture(&document, index, width_px)).collect())
+        let document = typst::compile::<PagedDocument>(&world)
+            .output
+            .map_err(|errors| world.failure(&errors))?;
+        Ok((0..document.pages().len())
+            .map(|index| picture(&document, index, width_px))
+            .collect())
     }
 
     fn world(&self, input: &Input) -> Result<Job<'_>, Failure> {
         let Some(main) = file_id(&input.template) else {
-            return Err(Failure { message: "bad template name".to_owned(), place: input.template.clone() });
+            return Err(Failure {
+                message: "bad template name".to_owned(),
+                place: input.template.clone(),
+            });
         };
         let data = serde_json::to_vec(&input.data).expect("a JSON value has only string keys");
         let pictures = input.pictures.iter().filter_map(|(name, bytes)| {
@@ -179,7 +207,11 @@ impl<'a> Engine<'a> {
         });
         let mut files: HashMap<FileId, Bytes> = pictures.collect();
         files.extend(file_id("data.json").map(|id| (id, Bytes::new(data))));
-        Ok(Job { engine: self, main, files })
+        Ok(Job {
+            engine: self,
+            main,
+            files,
+        })
     }
 }
 
@@ -189,7 +221,13 @@ pub fn forget() {
 }
 
 fn file_id(name: &str) -> Option<FileId> {
-    Some(RootedPath::new(VirtualRoot::Project, VirtualPath::new(format!("/{name}")).ok()?).intern())
+    Some(
+        RootedPath::new(
+            VirtualRoot::Project,
+            VirtualPath::new(format!("/{name}")).ok()?,
+        )
+        .intern(),
+    )
 }
 
 struct Shared(Arc<[u8]>);
@@ -209,13 +247,25 @@ struct Job<'a> {
 
 impl Job<'_> {
     fn failure(&self, errors: &[SourceDiagnostic]) -> Failure {
-        let Some(first) = errors.first() else { return Failure { message: String::new(), place: String::new() } };
+        let Some(first) = errors.first() else {
+            return Failure {
+                message: String::new(),
+                place: String::new(),
+            };
+        };
         let place = first.span.id().and_then(|id| {
             let source = self.engine.templates.get(&id)?;
             let line = source.lines().byte_to_line(self.range(first.span)?.start)?;
-            Some(format!("{}:{}", id.get().vpath().get_without_slash(), line + 1))
+            Some(format!(
+                "{}:{}",
+                id.get().vpath().get_without_slash(),
+                line + 1
+            ))
         });
-        Failure { message: first.message.to_string(), place: place.unwrap_or_default() }
+        Failure {
+            message: first.message.to_string(),
+            place: place.unwrap_or_default(),
+        }
     }
 }
 
@@ -233,7 +283,11 @@ impl World for Job<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        self.engine.templates.get(&id).cloned().ok_or_else(|| not_found(id))
+        self.engine
+            .templates
+            .get(&id)
+            .cloned()
+            .ok_or_else(|| not_found(id))
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
@@ -260,7 +314,14 @@ fn options(input: &Input) -> PdfOptions {
         Purpose::Imposed => &[],
     };
     let part = |value: i8| u8::try_from(value).unwrap_or(1);
-    let day = Datetime::from_ymd_hms(i32::from(input.date.year()), part(input.date.month()), part(input.date.day()), 0, 0, 0);
+    let day = Datetime::from_ymd_hms(
+        i32::from(input.date.year()),
+        part(input.date.month()),
+        part(input.date.day()),
+        0,
+        0,
+        0,
+    );
     PdfOptions {
         ident: Smart::Custom(input.ident.clone()),
         creator: Smart::Custom(Some("pufa".to_owned())),
@@ -272,7 +333,11 @@ fn options(input: &Input) -> PdfOptions {
 }
 
 fn report(document: &PagedDocument) -> Report {
-    let size = document.pages().first().map(|page| page.frame.size()).unwrap_or_default();
+    let size = document
+        .pages()
+        .first()
+        .map(|page| page.frame.size())
+        .unwrap_or_default();
     let mut report = Report {
         pages: document.pages().len(),
         width_pt: size.x.to_pt(),
@@ -281,8 +346,12 @@ fn report(document: &PagedDocument) -> Report {
     };
     if let Some(label) = Label::new(PicoStr::intern("fit")) {
         for content in document.introspector().query(&Selector::Label(label)) {
-            let Some(metadata) = content.to_packed::<MetadataElem>() else { continue };
-            let Ok(value) = serde_json::to_value(&metadata.value) else { continue };
+            let Some(metadata) = content.to_packed::<MetadataElem>() else {
+                continue;
+            };
+            let Ok(value) = serde_json::to_value(&metadata.value) else {
+                continue;
+            };
             read_fit(&value, &mut report);
         }
     }
@@ -308,5 +377,7 @@ fn picture(document: &PagedDocument, page: usize, width_px: u32) -> Vec<u8> {
         pixel_per_pt: Scalar::new(f64::from(width_px) / width.to_pt()),
         render_bleed: false,
     };
-    typst_render::render(page, &options).encode_png().unwrap_or_default()
+    typst_render::render(page, &options)
+        .encode_png()
+        .unwrap_or_default()
 }

@@ -49,17 +49,47 @@ impl Role {
     fn families(self) -> &'static [&'static str] {
         match self {
             Self::Sans => &[
-                "Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "Source Han Sans CN", "思源黑体", "PingFang SC",
-                "Microsoft YaHei", "微软雅黑", "Hiragino Sans GB", "Heiti SC", "STHeiti", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei",
-                "SimHei", "Droid Sans Fallback",
+                "Noto Sans SC",
+                "Noto Sans CJK SC",
+                "Source Han Sans SC",
+                "Source Han Sans CN",
+                "思源黑体",
+                "PingFang SC",
+                "Microsoft YaHei",
+                "微软雅黑",
+                "Hiragino Sans GB",
+                "Heiti SC",
+                "STHeiti",
+                "WenQuanYi Micro Hei",
+                "WenQuanYi Zen Hei",
+                "SimHei",
+                "Droid Sans Fallback",
             ],
             Self::Serif => &[
-                "Noto Serif SC", "Noto Serif CJK SC", "Source Han Serif SC", "Source Han Serif CN", "思源宋体", "Songti SC",
-                "STZhongsong", "STSong", "FZShuSong-Z01", "SimSun", "NSimSun", "AR PL UMing CN",
+                "Noto Serif SC",
+                "Noto Serif CJK SC",
+                "Source Han Serif SC",
+                "Source Han Serif CN",
+                "思源宋体",
+                "Songti SC",
+                "STZhongsong",
+                "STSong",
+                "FZShuSong-Z01",
+                "SimSun",
+                "NSimSun",
+                "AR PL UMing CN",
             ],
             Self::Kai => &[
-                "LXGW WenKai", "LXGW WenKai GB", "LXGW WenKai Lite", "Kaiti SC", "STKaiti", "KaiTi", "KaiTi_GB2312", "FandolKai",
-                "AR PL UKai CN", "TW-Kai",
+                "LXGW WenKai",
+                "LXGW WenKai GB",
+                "LXGW WenKai Lite",
+                "Kaiti SC",
+                "STKaiti",
+                "KaiTi",
+                "KaiTi_GB2312",
+                "FandolKai",
+                "AR PL UKai CN",
+                "TW-Kai",
             ],
         }
     }
@@ -67,9 +97,32 @@ impl Role {
 
 /// Beginnings of file names, in lower case, that system fonts for Chinese have on Windows, macOS and Linux.
 const SYSTEM_FILES: [&str; 26] = [
-    "notosanssc", "notoserifsc", "notosanscjk", "notoserifcjk", "sourcehansans", "sourcehanserif", "lxgwwenkai", "msyh",
-    "simsun", "simhei", "simkai", "stkaiti", "stsong", "stzhongs", "stxihei", "pingfang", "songti", "kaiti", "stheiti",
-    "hiragino sans gb", "wqy-", "droidsansfallback", "uming", "ukai", "fandolkai", "fzssk",
+    "notosanssc",
+    "notoserifsc",
+    "notosanscjk",
+    "notoserifcjk",
+    "sourcehansans",
+    "sourcehanserif",
+    "lxgwwenkai",
+    "msyh",
+    "simsun",
+    "simhei",
+    "simkai",
+    "stkaiti",
+    "stsong",
+    "stzhongs",
+    "stxihei",
+    "pingfang",
+    "songti",
+    "kaiti",
+    "stheiti",
+    "hiragino sans gb",
+    "wqy-",
+    "droidsansfallback",
+    "uming",
+    "ukai",
+    "fandolkai",
+    "fzssk",
 ];
 
 /// The families chosen, and the files they are in.
@@ -102,18 +155,35 @@ pub struct Loaded {
 
 impl Fonts {
     /// Finds fonts in the site's own `files`, then below `root`, then in the system. `wanted` names families by role.
-    pub fn find(files: &[PathBuf], root: Option<&Path>, wanted: &BTreeMap<Role, String>, cache: &Cache) -> Self {
+    pub fn find(
+        files: &[PathBuf],
+        root: Option<&Path>,
+        wanted: &BTreeMap<Role, String>,
+        cache: &Cache,
+    ) -> Self {
         let mut candidates: Vec<PathBuf> = files.to_vec();
-        candidates.extend(tool_folders(root).iter().flat_map(|folder| list(folder, |_| true)));
+        candidates.extend(
+            tool_folders(root)
+                .iter()
+                .flat_map(|folder| list(folder, |_| true)),
+        );
         let own = digest(&candidates, wanted);
         let mut choice = cached_choice(&candidates, wanted, own, cache);
         let mut digest_of_all = own;
         if choice.families.len() < Role::ALL.len() {
-            candidates.extend(system_folders().iter().flat_map(|folder| list(folder, is_chinese)));
+            candidates.extend(
+                system_folders()
+                    .iter()
+                    .flat_map(|folder| list(folder, is_chinese)),
+            );
             digest_of_all = digest(&candidates, wanted);
             choice = cached_choice(&candidates, wanted, digest_of_all, cache);
         }
-        Self { choice, digest: digest_of_all, loaded: OnceLock::new() }
+        Self {
+            choice,
+            digest: digest_of_all,
+            loaded: OnceLock::new(),
+        }
     }
 
     /// Returns the faces, reading them at the first call.
@@ -133,20 +203,35 @@ impl Fonts {
     pub fn stack(&self, role: Role) -> Vec<String> {
         let family = |role: &Role| self.choice.families.get(role).cloned();
         let mut stack: Vec<String> = family(&role).into_iter().collect();
-        stack.extend(Role::ALL.iter().filter_map(family).filter(|it| Some(it) != family(&role).as_ref()));
+        stack.extend(
+            Role::ALL
+                .iter()
+                .filter_map(family)
+                .filter(|it| Some(it) != family(&role).as_ref()),
+        );
         stack
     }
 
     /// Tells whether some face can show `character`.
     pub fn covers(&self, character: char) -> bool {
         let faces = &self.loaded().faces;
-        faces.iter().any(|face| face.info().coverage.contains(u32::from(character)))
+        faces
+            .iter()
+            .any(|face| face.info().coverage.contains(u32::from(character)))
     }
 }
 
-fn cached_choice(files: &[PathBuf], wanted: &BTreeMap<Role, String>, digest: blake3::Hash, cache: &Cache) -> Choice {
-    let made = cache.get_or_make("fonts", digest, || serde_json::to_vec(&choose(files, wanted)).ok());
-    made.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+fn cached_choice(
+    files: &[PathBuf],
+    wanted: &BTreeMap<Role, String>,
+    digest: blake3::Hash,
+    cache: &Cache,
+) -> Choice {
+    let made = cache.get_or_make("fonts", digest, || {
+        serde_json::to_vec(&choose(files, wanted)).ok()
+    });
+    made.and_then(|bytes| serde_json::from_slice(&bytes).ok())
+        .unwrap_or_default()
 }
 
 /// Reads every candidate and takes, role by role, the best family with all its faces.
@@ -167,8 +252,19 @@ fn choose(files: &[PathBuf], wanted: &BTreeMap<Role, String>) -> Choice {
     for role in Role::ALL {
         let named = wanted.get(&role).map(String::as_str);
         let known = named.into_iter().chain(role.families().iter().copied());
-        let find = |name: &str| families.keys().find(|it| it.eq_ignore_ascii_case(name)).cloned();
-        let any = || if role == Role::Sans { han.first().cloned() } else { None };
+        let find = |name: &str| {
+            families
+                .keys()
+                .find(|it| it.eq_ignore_ascii_case(name))
+                .cloned()
+        };
+        let any = || {
+            if role == Role::Sans {
+                han.first().cloned()
+            } else {
+                None
+            }
+        };
         if let Some(family) = known.filter_map(find).next().or_else(any) {
             used.extend(families[&family].iter().copied());
             choice.families.insert(role, family);
@@ -182,13 +278,17 @@ fn choose(files: &[PathBuf], wanted: &BTreeMap<Role, String>) -> Choice {
 fn digest(files: &[PathBuf], wanted: &BTreeMap<Role, String>) -> blake3::Hash {
     let mut hasher = blake3::Hasher::new();
     for (role, family) in wanted {
-        hasher.update(role.key().as_bytes()).update(family.as_bytes());
+        hasher
+            .update(role.key().as_bytes())
+            .update(family.as_bytes());
     }
     for path in files {
         let mut head = Vec::new();
         if let Ok(file) = fs::File::open(path) {
             let length = file.metadata().map(|it| it.len()).unwrap_or_default();
-            hasher.update(path.to_string_lossy().as_bytes()).update(&length.to_le_bytes());
+            hasher
+                .update(path.to_string_lossy().as_bytes())
+                .update(&length.to_le_bytes());
             // An unreadable file hashes by its name alone and is left out when it is read.
             let _ = file.take(4096).read_to_end(&mut head);
             hasher.update(&head);
@@ -198,19 +298,40 @@ fn digest(files: &[PathBuf], wanted: &BTreeMap<Role, String>) -> blake3::Hash {
 }
 
 fn tool_folders(root: Option<&Path>) -> Vec<PathBuf> {
-    let beside = std::env::current_exe().ok().and_then(|it| it.parent().map(|folder| folder.join("fonts")));
+    let beside = std::env::current_exe()
+        .ok()
+        .and_then(|it| it.parent().map(|folder| folder.join("fonts")));
     let site = root.map(|it| it.join(".tools/fonts"));
-    let work = std::env::current_dir().ok().map(|it| it.join(".tools/fonts"));
-    let all: Vec<PathBuf> = site.into_iter().chain(work).chain(beside).filter(|it| it.is_dir()).collect();
+    let work = std::env::current_dir()
+        .ok()
+        .map(|it| it.join(".tools/fonts"));
+    let all: Vec<PathBuf> = site
+        .into_iter()
+        .chain(work)
+        .chain(beside)
+        .filter(|it| it.is_dir())
+        .collect();
     let mut seen = BTreeSet::new();
-    all.into_iter().filter(|it| seen.insert(it.canonicalize().unwrap_or_else(|_| it.clone()))).collect()
+    all.into_iter()
+        .filter(|it| seen.insert(it.canonicalize().unwrap_or_else(|_| it.clone())))
+        .collect()
 }
 
 fn system_folders() -> Vec<PathBuf> {
-    let fixed = ["/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "/System/Library/Fonts", "/System/Library/AssetsV2"];
+    let fixed = [
+        "/usr/share/fonts",
+        "/usr/local/share/fonts",
+        "/Library/Fonts",
+        "/System/Library/Fonts",
+        "/System/Library/AssetsV2",
+    ];
     let mut folders: Vec<PathBuf> = fixed.iter().map(PathBuf::from).collect();
     if let Some(home) = std::env::var_os("HOME").map(PathBuf::from) {
-        folders.extend([home.join(".local/share/fonts"), home.join(".fonts"), home.join("Library/Fonts")]);
+        folders.extend([
+            home.join(".local/share/fonts"),
+            home.join(".fonts"),
+            home.join("Library/Fonts"),
+        ]);
     }
     if let Some(windows) = std::env::var_os("WINDIR").map(PathBuf::from) {
         folders.push(windows.join("Fonts"));
@@ -227,13 +348,24 @@ fn is_chinese(name: &str) -> bool {
 }
 
 fn list(folder: &Path, keep: impl Fn(&str) -> bool) -> Vec<PathBuf> {
-    let walk = WalkDir::new(folder).max_depth(6).sort_by_file_name().into_iter().filter_map(Result::ok);
+    let walk = WalkDir::new(folder)
+        .max_depth(6)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_map(Result::ok);
     let is_font = |name: &str| {
         let name = name.to_lowercase();
-        [".ttf", ".otf", ".ttc", ".otc"].iter().any(|ending| name.ends_with(ending))
+        [".ttf", ".otf", ".ttc", ".otc"]
+            .iter()
+            .any(|ending| name.ends_with(ending))
     };
     walk.filter(|entry| entry.file_type().is_file() || entry.path_is_symlink())
-        .filter(|entry| entry.file_name().to_str().is_some_and(|name| is_font(name) && keep(name)))
+        .filter(|entry| {
+            entry
+                .file_name()
+                .to_str()
+                .is_some_and(|name| is_font(name) && keep(name))
+        })
         .map(walkdir::DirEntry::into_path)
         .collect()
 }

@@ -22,19 +22,35 @@ pub enum Format {
 impl Format {
     /// All formats, in the order they are offered.
     pub const ALL: [Self; 7] = [
-        Self::Trifold, Self::FlyerA4, Self::FlyerA5, Self::LargePrint, Self::Poster, Self::Card, Self::Handbook,
+        Self::Trifold,
+        Self::FlyerA4,
+        Self::FlyerA5,
+        Self::LargePrint,
+        Self::Poster,
+        Self::Card,
+        Self::Handbook,
     ];
 
     /// Returns the format that an editor's word means.
     pub fn parse(word: &str) -> Option<Self> {
         let word = word.trim().to_lowercase().replace('_', "-");
-        Self::ALL.into_iter().find(|it| it.words().contains(&word.as_str()))
+        Self::ALL
+            .into_iter()
+            .find(|it| it.words().contains(&word.as_str()))
     }
 
     /// Every word for it: the key first, then the Chinese name shown to readers, then others.
     pub fn words(self) -> &'static [&'static str] {
         match self {
-            Self::FlyerA4 => &["flyer-a4", "a4 单页", "a4", "a4单页", "a4传单", "单页", "flyer"],
+            Self::FlyerA4 => &[
+                "flyer-a4",
+                "a4 单页",
+                "a4",
+                "a4单页",
+                "a4传单",
+                "单页",
+                "flyer",
+            ],
             Self::FlyerA5 => &["flyer-a5", "a5 单页", "a5", "a5单页", "a5传单"],
             Self::Trifold => &["trifold", "三折页", "三折", "折页", "tri-fold"],
             Self::Poster => &["poster", "a3 海报", "海报", "a3", "a3海报"],
@@ -107,7 +123,9 @@ impl Family {
     /// Returns the family that an editor's word means.
     pub fn parse(word: &str) -> Option<Self> {
         let word = word.trim().to_lowercase();
-        Self::ALL.into_iter().find(|it| it.words().contains(&word.as_str()))
+        Self::ALL
+            .into_iter()
+            .find(|it| it.words().contains(&word.as_str()))
     }
 
     /// Every word for it, the key first.
@@ -144,7 +162,9 @@ impl Ink {
     /// Returns the ink that an editor's word means.
     pub fn parse(word: &str) -> Option<Self> {
         let word = word.trim().to_lowercase();
-        Self::ALL.into_iter().find(|it| it.words().contains(&word.as_str()))
+        Self::ALL
+            .into_iter()
+            .find(|it| it.words().contains(&word.as_str()))
     }
 
     /// Every word for it, the key first.
@@ -186,12 +206,21 @@ pub enum Face {
 
 impl Face {
     /// All faces in reading order.
-    pub const ALL: [Self; 6] = [Self::Cover, Self::Flap, Self::In1, Self::In2, Self::In3, Self::Back];
+    pub const ALL: [Self; 6] = [
+        Self::Cover,
+        Self::Flap,
+        Self::In1,
+        Self::In2,
+        Self::In3,
+        Self::Back,
+    ];
 
     /// Returns the face that an editor's word means.
     pub fn parse(word: &str) -> Option<Self> {
         let word = word.trim().to_lowercase();
-        Self::ALL.into_iter().find(|it| it.words().contains(&word.as_str()))
+        Self::ALL
+            .into_iter()
+            .find(|it| it.words().contains(&word.as_str()))
     }
 
     /// Every word for it: key, Chinese name, others.

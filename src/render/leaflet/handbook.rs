@@ -45,14 +45,20 @@ pub fn book<'a>(
 ) -> Book<'a> {
     let mut data = base(Format::Handbook, handbook.family, ink, house);
     let mut pictures = BTreeMap::new();
-    let chapters: Vec<Value> = articles.iter().map(|it| chapter(it, lookup, &mut pictures)).collect();
+    let chapters: Vec<Value> = articles
+        .iter()
+        .map(|it| chapter(it, lookup, &mut pictures))
+        .collect();
     let newest = articles.iter().filter_map(|it| {
         let matter = &it.document.front_matter;
         matter.reviewed.max(matter.updated).max(matter.date)
     });
     let date = newest.max().unwrap_or(house.config.now);
     let address = house.config.base_url.as_deref();
-    let statutes: Vec<Value> = appendix.iter().map(|(title, articles)| statute(title, articles)).collect();
+    let statutes: Vec<Value> = appendix
+        .iter()
+        .map(|(title, articles)| statute(title, articles))
+        .collect();
     let more = json!({
         "title": handbook.title.replace('|', ""), "title_lines": title::lines(&handbook.title), "subtitle": handbook.subtitle,
         "summary": handbook.subtitle, "series": house.config.title, "keywords": ["普法"], "slogan": house.settings.slogan,
@@ -61,7 +67,11 @@ pub fn book<'a>(
         "chapters": chapters, "statutes": statutes,
     });
     merge(&mut data, more);
-    Book { data, pictures, date }
+    Book {
+        data,
+        pictures,
+        date,
+    }
 }
 
 fn chapter<'a>(
@@ -73,8 +83,20 @@ fn chapter<'a>(
     let mut chapter = json!({"title": article.title, "summary": article.summary});
     flow(&article.document.blocks, &mut grower, &mut chapter);
     chapter["notes"] = json!(grower.notes());
-    chapter["qr"] = json!(article.address.as_deref().and_then(|it| tree::code(it, &format!("二维码：{}", article.title))));
-    chapter["reviewed"] = json!(article.document.front_matter.reviewed.map(day).unwrap_or_default());
+    chapter["qr"] = json!(
+        article
+            .address
+            .as_deref()
+            .and_then(|it| tree::code(it, &format!("二维码：{}", article.title)))
+    );
+    chapter["reviewed"] = json!(
+        article
+            .document
+            .front_matter
+            .reviewed
+            .map(day)
+            .unwrap_or_default()
+    );
     pictures.extend(grower.pictures);
     chapter
 }
@@ -91,7 +113,12 @@ fn statute(title: &str, articles: &[(String, Vec<String>)]) -> Value {
 ///
 /// # Errors
 /// When Typst refuses it.
-pub fn impose(workshop: &Workshop, handbook: &Handbook, made: &Made, date: Date) -> Result<Made, Failure> {
+pub fn impose(
+    workshop: &Workshop,
+    handbook: &Handbook,
+    made: &Made,
+    date: Date,
+) -> Result<Made, Failure> {
     let data = json!({"title": handbook.title.replace('|', ""), "pages": made.report.pages, "creep": PAPER_MM, "ink": "color"});
     workshop.make(&Job {
         template: "booklet.typ",

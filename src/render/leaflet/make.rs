@@ -76,9 +76,19 @@ impl<'a> Workshop<'a> {
         let mut hasher = blake3::Hasher::new();
         hasher.update(fonts.digest.as_bytes());
         for (name, text) in &templates {
-            hasher.update(name.as_bytes()).update(&[0]).update(text.as_bytes()).update(&[0]);
+            hasher
+                .update(name.as_bytes())
+                .update(&[0])
+                .update(text.as_bytes())
+                .update(&[0]);
         }
-        Self { fonts, templates, cache, digest: hasher.finalize(), engine: OnceLock::new() }
+        Self {
+            fonts,
+            templates,
+            cache,
+            digest: hasher.finalize(),
+            engine: OnceLock::new(),
+        }
     }
 
     /// Makes one leaflet or takes it from the cache.
@@ -87,17 +97,22 @@ impl<'a> Workshop<'a> {
     /// When Typst refuses it.
     pub fn make(&self, job: &Job) -> Result<Made, Failure> {
         let mut failure = None;
-        let made = self.cache.get_or_make(KIND, self.key(job), || match self.print(job) {
-            Ok(output) => Some(pack(&output)),
-            Err(error) => {
-                failure = Some(error);
-                None
-            }
-        });
+        let made = self
+            .cache
+            .get_or_make(KIND, self.key(job), || match self.print(job) {
+                Ok(output) => Some(pack(&output)),
+                Err(error) => {
+                    failure = Some(error);
+                    None
+                }
+            });
         match (made.as_deref().and_then(unpack), failure) {
             (Some(made), _) => Ok(made),
             (None, Some(failure)) => Err(failure),
-            (None, None) => Err(Failure { message: "damaged cache".to_owned(), place: String::new() }),
+            (None, None) => Err(Failure {
+                message: "damaged cache".to_owned(),
+                place: String::new(),
+            }),
         }
     }
 
@@ -111,13 +126,18 @@ impl<'a> Workshop<'a> {
     }
 
     fn engine(&self) -> &Engine<'a> {
-        self.engine.get_or_init(|| Engine::new(self.templates.iter().copied(), self.fonts.loaded()))
+        self.engine
+            .get_or_init(|| Engine::new(self.templates.iter().copied(), self.fonts.loaded()))
     }
 
     fn key(&self, job: &Job) -> blake3::Hash {
         let mut hasher = blake3::Hasher::new();
         let data = serde_json::to_vec(&job.data).expect("a JSON value has only string keys");
-        hasher.update(self.digest.as_bytes()).update(job.template.as_bytes()).update(&[0]).update(&data);
+        hasher
+            .update(self.digest.as_bytes())
+            .update(job.template.as_bytes())
+            .update(&[0])
+            .update(&data);
         // Names of pictures are hashes of their content.
         for name in job.pictures.keys() {
             hasher.update(name.as_bytes()).update(&[0]);
@@ -126,9 +146,14 @@ impl<'a> Workshop<'a> {
             hasher.update(name.as_bytes()).update(&asset.digest);
         }
         for (name, bytes) in &job.files {
-            hasher.update(name.as_bytes()).update(blake3::hash(bytes).as_bytes());
+            hasher
+                .update(name.as_bytes())
+                .update(blake3::hash(bytes).as_bytes());
         }
-        let how = format!("{}|{}|{:?}|{}", job.ident, job.date, job.purpose, job.preview_px);
+        let how = format!(
+            "{}|{}|{:?}|{}",
+            job.ident, job.date, job.purpose, job.preview_px
+        );
         hasher.update(how.as_bytes()).finalize()
     }
 
@@ -153,7 +178,9 @@ impl<'a> Workshop<'a> {
         for (name, (asset, _)) in &job.pictures {
             match picture::prepare(asset, gray) {
                 Some(ready) => {
-                    facts.heights.extend(ready.height_px.map(|height| (name.clone(), height)));
+                    facts
+                        .heights
+                        .extend(ready.height_px.map(|height| (name.clone(), height)));
                     pictures.insert(name.clone(), ready.bytes);
                 }
                 None => facts.damaged.push(name.clone()),
@@ -198,7 +225,9 @@ fn drop_pictures(value: &mut Value, damaged: &BTreeSet<&str>) {
         }
         Value::Object(entries) => {
             for (key, it) in entries.iter_mut() {
-                if is_damaged(it) || (key == "poster" && it.as_str().is_some_and(|it| damaged.contains(it))) {
+                if is_damaged(it)
+                    || (key == "poster" && it.as_str().is_some_and(|it| damaged.contains(it)))
+                {
                     *it = Value::Null;
                 } else {
                     drop_pictures(it, damaged);
@@ -230,8 +259,12 @@ fn replace_missing(value: &mut Value, fonts: &Fonts, missing: &mut BTreeSet<char
             }
             *text = out;
         }
-        Value::Array(items) => items.iter_mut().for_each(|it| replace_missing(it, fonts, missing)),
-        Value::Object(entries) => entries.values_mut().for_each(|it| replace_missing(it, fonts, missing)),
+        Value::Array(items) => items
+            .iter_mut()
+            .for_each(|it| replace_missing(it, fonts, missing)),
+        Value::Object(entries) => entries
+            .values_mut()
+            .for_each(|it| replace_missing(it, fonts, missing)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
@@ -254,20 +287,43 @@ fn pack(output: &Output) -> Vec<u8> {
 }
 
 fn unpack(bytes: &[u8]) -> Option<Made> {
-    let size = |at: usize| usize::try_from(u64::from_le_bytes(bytes.get(at..at + 8)?.try_into().ok()?)).ok();
+    let size = |at: usize| {
+        usize::try_from(u64::from_le_bytes(bytes.get(at..at + 8)?.try_into().ok()?)).ok()
+    };
     let report_end = 16usize.checked_add(size(0)?)?;
     let preview_end = report_end.checked_add(size(8)?)?;
     let report = serde_json::from_slice(bytes.get(16..report_end)?).ok()?;
-    Some(Made { preview: bytes.get(report_end..preview_end)?.into(), pdf: bytes.get(preview_end..)?.into(), report })
+    Some(Made {
+        preview: bytes.get(report_end..preview_end)?.into(),
+        pdf: bytes.get(preview_end..)?.into(),
+        report,
+    })
 }
 
 /// Tells the editor what a report says; returns whether the leaflet may be published.
-pub fn tell(article: &Article, format: Format, sheet: &Sheet, report: &Report, span: Span, sink: &mut Sink) -> bool {
+pub fn tell(
+    article: &Article,
+    format: Format,
+    sheet: &Sheet,
+    report: &Report,
+    span: Span,
+    sink: &mut Sink,
+) -> bool {
     let mut good = true;
     for fit in &report.panels {
-        let Some((span, length, panel)) = place(&fit.panel, sheet) else { continue };
-        let lines = article.source.map(|source| lines(&source.text, span)).filter(|_| !span.is_file());
-        let fullness = Fullness { title: &article.title, format: format.name(), panel: &panel, lines };
+        let Some((span, length, panel)) = place(&fit.panel, sheet) else {
+            continue;
+        };
+        let lines = article
+            .source
+            .map(|source| lines(&source.text, span))
+            .filter(|_| !span.is_file());
+        let fullness = Fullness {
+            title: &article.title,
+            format: format.name(),
+            panel: &panel,
+            lines,
+        };
         if fit.least > 1.0 {
             good = false;
             // Whole lines go; a little more than the sum makes it fit at once.
@@ -300,14 +356,28 @@ pub fn tell(article: &Article, format: Format, sheet: &Sheet, report: &Report, s
 /// Where a panel of the report was written, how long it is, and its name for the editor.
 fn place(panel: &str, sheet: &Sheet) -> Option<(Span, usize, String)> {
     if let Some((span, length)) = sheet.panels.get(panel) {
-        return Some((*span, *length, Face::parse(panel).map(|it| it.name().to_owned()).unwrap_or_default()));
+        return Some((
+            *span,
+            *length,
+            Face::parse(panel)
+                .map(|it| it.name().to_owned())
+                .unwrap_or_default(),
+        ));
     }
     let (span, length) = sheet.panels.get("body")?;
     Some((*span, *length, String::new()))
 }
 
 fn lines(text: &str, span: Span) -> (usize, usize) {
-    let breaks = |end: usize| text.as_bytes()[..end.min(text.len())].iter().filter(|it| **it == b'\n').count();
+    let breaks = |end: usize| {
+        text.as_bytes()[..end.min(text.len())]
+            .iter()
+            .filter(|it| **it == b'\n')
+            .count()
+    };
     let count = |end: u32| breaks(end as usize) + 1;
-    (count(span.start), count(span.end.saturating_sub(1).max(span.start)))
+    (
+        count(span.start),
+        count(span.end.saturating_sub(1).max(span.start)),
+    )
 }

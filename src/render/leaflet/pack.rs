@@ -72,7 +72,14 @@ pub fn packs<'a>(
     sink: &mut Sink,
 ) -> (Vec<Pack>, Ledger) {
     let workshop = desk.workshop();
-    let counter = Counter { site: desk.site(), house: desk.house(), lookup, workshop: &workshop, ink, before };
+    let counter = Counter {
+        site: desk.site(),
+        house: desk.house(),
+        lookup,
+        workshop: &workshop,
+        ink,
+        before,
+    };
     let mut ledger = before.clone();
     let mut out = Vec::new();
     for station in stations {
@@ -109,19 +116,46 @@ fn one<'a>(
     ledger: &mut Ledger,
     sink: &mut Sink,
 ) -> Option<Pack> {
-    let Counter { site, house, lookup, workshop, ink, before } = *counter;
-    let address = site.config.base_url.as_ref().map(|base| format!("{base}stations/{}/", station.slug));
-    let place = Place { name: station.name.clone(), address };
+    let Counter {
+        site,
+        house,
+        lookup,
+        workshop,
+        ink,
+        before,
+    } = *counter;
+    let address = site
+        .config
+        .base_url
+        .as_ref()
+        .map(|base| format!("{base}stations/{}/", station.slug));
+    let place = Place {
+        name: station.name.clone(),
+        address,
+    };
     let mut sheets: Vec<Value> = Vec::new();
     let mut rows = Vec::new();
     let mut pictures = BTreeMap::new();
     let mut date = None;
     for (task, copies) in wishes {
-        let sheet = sheet::sheet(&task.article, &task.order, ink, house, lookup, &mut Sink::default());
-        let Some(pages) = check(task, ink, &sheet, workshop, sink) else { continue };
+        let sheet = sheet::sheet(
+            &task.article,
+            &task.order,
+            ink,
+            house,
+            lookup,
+            &mut Sink::default(),
+        );
+        let Some(pages) = check(task, ink, &sheet, workshop, sink) else {
+            continue;
+        };
         let key = format!("{}:{}", task.article.name, task.order.format.key());
         let now = printed(&sheet, task, site);
-        let change = before.0.get(&key).map(|it| reason(it, &now)).unwrap_or_default();
+        let change = before
+            .0
+            .get(&key)
+            .map(|it| reason(it, &now))
+            .unwrap_or_default();
         ledger.0.insert(key, now);
         let paper = task.order.format.paper(pages);
         rows.push(Row {
@@ -132,7 +166,11 @@ fn one<'a>(
             copies: *copies,
             change,
         });
-        let Sheet { mut data, pictures: own, .. } = sheet;
+        let Sheet {
+            mut data,
+            pictures: own,
+            ..
+        } = sheet;
         sheet::for_station(&mut data, &place);
         pictures.extend(own);
         sheets.push(json!({"data": data, "paper": paper, "copies": copies}));
@@ -147,59 +185,113 @@ fn one<'a>(
         files: BTreeMap::new(),
         ident: format!("pack-{}", station.slug),
         date: date.unwrap_or(site.config.now),
-        purpose: if ink == Ink::Cmyk { Purpose::Press } else { Purpose::Office },
+        purpose: if ink == Ink::Cmyk {
+            Purpose::Press
+        } else {
+            Purpose::Office
+        },
         preview_px: 0,
     };
     match workshop.make(&job) {
-        Ok(made) => Some(Pack { station: station.clone(), made, rows }),
+        Ok(made) => Some(Pack {
+            station: station.clone(),
+            made,
+            rows,
+        }),
         Err(failure) => {
-            sink.leaflet_engine(station.span, &station.name, &format!("{} {}", failure.place, failure.message));
+            sink.leaflet_engine(
+                station.span,
+                &station.name,
+                &format!("{} {}", failure.place, failure.message),
+            );
             None
         }
     }
 }
 
 /// The cover sheet's data with those of all leaflets.
-fn cover(counter: &Counter<'_, '_>, station: &Station, place: &Place, sheets: Vec<Value>, rows: &[Row]) -> Value {
+fn cover(
+    counter: &Counter<'_, '_>,
+    station: &Station,
+    place: &Place,
+    sheets: Vec<Value>,
+    rows: &[Row],
+) -> Value {
     let changed = rows.iter().filter(|it| !it.change.is_empty());
-    let changes: Vec<Value> =
-        changed.map(|it| json!({"title": it.title, "format": it.format.name(), "why": it.change})).collect();
-    let code = place.address.as_deref().and_then(|it| tree::code(it, &format!("二维码：{}", station.name)));
+    let changes: Vec<Value> = changed
+        .map(|it| json!({"title": it.title, "format": it.format.name(), "why": it.change}))
+        .collect();
+    let code = place
+        .address
+        .as_deref()
+        .and_then(|it| tree::code(it, &format!("二维码：{}", station.name)));
     let mut data = sheet::base(Format::FlyerA4, Family::Blue, counter.ink, counter.house);
-    sheet::merge(&mut data, json!({
-        "title": format!("{}：传单一套", station.name), "keywords": ["普法", "印制单"], "date": sheet::day(counter.site.config.now),
-        "place": {"name": station.name, "address": station.address, "hours": station.hours, "contact": station.contact, "qr": code},
-        "sheets": sheets, "changes": changes,
-    }));
+    sheet::merge(
+        &mut data,
+        json!({
+            "title": format!("{}：传单一套", station.name), "keywords": ["普法", "印制单"], "date": sheet::day(counter.site.config.now),
+            "place": {"name": station.name, "address": station.address, "hours": station.hours, "contact": station.contact, "qr": code},
+            "sheets": sheets, "changes": changes,
+        }),
+    );
     data
 }
 
 /// A leaflet that does not fit is left out of every pack; returns how many pages it has.
-fn check<'a>(task: &Task<'a>, ink: Ink, sheet: &Sheet<'a>, workshop: &Workshop, sink: &mut Sink) -> Option<usize> {
+fn check<'a>(
+    task: &Task<'a>,
+    ink: Ink,
+    sheet: &Sheet<'a>,
+    workshop: &Workshop,
+    sink: &mut Sink,
+) -> Option<usize> {
     let job = plan::job(&task.article, &task.order, ink, sheet);
     match workshop.make(&job) {
         Ok(made) => {
             // The build has said everything else already.
             let mut heard = Sink::default();
-            let good = make::tell(&task.article, task.order.format, sheet, &made.report, task.order.span, &mut heard);
-            sink.extend(heard.take().into_iter().filter(|it| it.severity == Severity::Error));
+            let good = make::tell(
+                &task.article,
+                task.order.format,
+                sheet,
+                &made.report,
+                task.order.span,
+                &mut heard,
+            );
+            sink.extend(
+                heard
+                    .take()
+                    .into_iter()
+                    .filter(|it| it.severity == Severity::Error),
+            );
             good.then_some(made.report.pages)
         }
         Err(failure) => {
-            sink.leaflet_engine(task.order.span, &task.article.title, &format!("{} {}", failure.place, failure.message));
+            sink.leaflet_engine(
+                task.order.span,
+                &task.article.title,
+                &format!("{} {}", failure.place, failure.message),
+            );
             None
         }
     }
 }
 
 fn printed(sheet: &Sheet, task: &Task, site: &Site) -> Printed {
-    let parts = ["title", "summary", "lead", "body", "end", "notes", "panels", "help"];
+    let parts = [
+        "title", "summary", "lead", "body", "end", "notes", "panels", "help",
+    ];
     let mut hasher = blake3::Hasher::new();
     for part in parts {
-        hasher.update(sheet.data[part].to_string().as_bytes()).update(&[0]);
+        hasher
+            .update(sheet.data[part].to_string().as_bytes())
+            .update(&[0]);
     }
     let laws = statute::versions(&site.library, task.article.document, site.config.now);
-    Printed { text: hasher.finalize().to_hex()[..16].to_owned(), laws }
+    Printed {
+        text: hasher.finalize().to_hex()[..16].to_owned(),
+        laws,
+    }
 }
 
 /// Says why a printed copy is out of date; empty when it is not.
@@ -224,27 +316,46 @@ fn wished<'t, 'a>(tasks: &'t [Task<'a>], site: &Site, written: &str) -> Option<&
     let (page, format) = written.rsplit_once(':').unwrap_or((written, ""));
     let format = Format::parse(format);
     let page = plan::find_page(site, page)?;
-    tasks.iter().find(|it| it.page == page && format.is_none_or(|format| it.order.format == format))
+    tasks
+        .iter()
+        .find(|it| it.page == page && format.is_none_or(|format| it.order.format == format))
 }
 
 /// Writes the print list as CSV that Excel opens with Chinese intact.
 pub fn print_list(packs: &[Pack]) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let header = ["驿站", "次序", "传单", "格式", "纸张和打印设置", "份数", "文件", "旧的要收回"];
+    let header = [
+        "驿站",
+        "次序",
+        "传单",
+        "格式",
+        "纸张和打印设置",
+        "份数",
+        "文件",
+        "旧的要收回",
+    ];
     let mut write = |row: &[String]| writer.write_record(row).expect("a vector takes every byte");
     write(&header.map(str::to_owned));
     for pack in packs {
         for (index, row) in pack.rows.iter().enumerate() {
             write(&[
-                row.station.clone(), (index + 1).to_string(), row.title.clone(), row.format.name().to_owned(), row.paper.clone(),
-                row.copies.to_string(), format!("{}.pdf", pack.station.slug), row.change.clone(),
+                row.station.clone(),
+                (index + 1).to_string(),
+                row.title.clone(),
+                row.format.name().to_owned(),
+                row.paper.clone(),
+                row.copies.to_string(),
+                format!("{}.pdf", pack.station.slug),
+                row.change.clone(),
             ]);
         }
     }
     let bytes = writer.into_inner().expect("a vector takes every byte");
-    format!("\u{feff}{}", String::from_utf8(bytes).expect("only text was written"))
+    format!(
+        "\u{feff}{}",
+        String::from_utf8(bytes).expect("only text was written")
+    )
 }
-
 
 #[cfg(test)]
 mod tests {
@@ -254,11 +365,20 @@ mod tests {
 
     #[test]
     fn a_new_version_of_a_law_is_the_reason() {
-        let state = |text: &str, version: &str| Printed { text: text.into(), laws: BTreeMap::from([("民法典".into(), version.into())]) };
+        let state = |text: &str, version: &str| Printed {
+            text: text.into(),
+            laws: BTreeMap::from([("民法典".into(), version.into())]),
+        };
         let before = state("a", "2021-01-01");
         assert_eq!(reason(&before, &before), "");
         assert_eq!(reason(&before, &state("b", "2021-01-01")), "文字改过");
-        assert_eq!(reason(&before, &state("b", "2027-01-01")), "《民法典》有了新版本，2027-01-01 起施行");
-        assert_eq!(reason(&before, &state("a", "2021-01-01 repealed")), "《民法典》已经废止");
+        assert_eq!(
+            reason(&before, &state("b", "2027-01-01")),
+            "《民法典》有了新版本，2027-01-01 起施行"
+        );
+        assert_eq!(
+            reason(&before, &state("a", "2021-01-01 repealed")),
+            "《民法典》已经废止"
+        );
     }
 }

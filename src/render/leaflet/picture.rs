@@ -26,9 +26,14 @@ pub fn prepare(asset: &Asset, gray: bool) -> Option<Ready> {
     if asset.extension() == "svg" {
         let clean = svg::sanitise(std::str::from_utf8(&bytes).ok()?).ok()?.text;
         let clean = if gray { gray_svg(&clean) } else { clean };
-        return Some(Ready { bytes: clean.into_bytes().into(), height_px: None });
+        return Some(Ready {
+            bytes: clean.into_bytes().into(),
+            height_px: None,
+        });
     }
-    let reader = image::ImageReader::new(Cursor::new(&bytes[..])).with_guessed_format().ok()?;
+    let reader = image::ImageReader::new(Cursor::new(&bytes[..]))
+        .with_guessed_format()
+        .ok()?;
     let format = reader.format()?;
     let (width, height) = reader.into_dimensions().ok()?;
     if u64::from(width) * u64::from(height) > MAX_PIXELS || width == 0 || height == 0 {
@@ -38,7 +43,10 @@ pub fn prepare(asset: &Asset, gray: bool) -> Option<Ready> {
     let small = width.max(height) <= MAX_EDGE;
     // An untouched JPEG keeps its quality; everything else is written anew, which also drops its metadata.
     if small && !gray && format == ImageFormat::Jpeg && !has_exif(&bytes) {
-        return Some(Ready { bytes: bytes.into(), height_px: Some(height) });
+        return Some(Ready {
+            bytes: bytes.into(),
+            height_px: Some(height),
+        });
     }
     if !small {
         picture = picture.resize(MAX_EDGE, MAX_EDGE, FilterType::Lanczos3);
@@ -46,9 +54,16 @@ pub fn prepare(asset: &Asset, gray: bool) -> Option<Ready> {
     if gray {
         let alpha = picture.color().has_alpha();
         let luma = || DynamicImage::ImageLuma8(picture.to_luma8());
-        picture = if alpha { DynamicImage::ImageLumaA8(picture.to_luma_alpha8()) } else { luma() };
+        picture = if alpha {
+            DynamicImage::ImageLumaA8(picture.to_luma_alpha8())
+        } else {
+            luma()
+        };
     }
-    Some(Ready { bytes: encode(&picture, format)?.into(), height_px: Some(height) })
+    Some(Ready {
+        bytes: encode(&picture, format)?.into(),
+        height_px: Some(height),
+    })
 }
 
 fn encode(picture: &DynamicImage, format: ImageFormat) -> Option<Vec<u8>> {
@@ -76,11 +91,16 @@ fn gray_svg(svg: &str) -> String {
         rest = &rest[at + 1..];
         let digits = rest.bytes().take_while(u8::is_ascii_hexdigit).count();
         let wide = match if is_name { 0 } else { digits } {
-            3 => rest[..3].chars().flat_map(|it| [it, it]).collect::<String>(),
+            3 => rest[..3]
+                .chars()
+                .flat_map(|it| [it, it])
+                .collect::<String>(),
             6 => rest[..6].to_owned(),
             _ => continue,
         };
-        let part = |range: std::ops::Range<usize>| u32::from_str_radix(&wide[range], 16).unwrap_or_default();
+        let part = |range: std::ops::Range<usize>| {
+            u32::from_str_radix(&wide[range], 16).unwrap_or_default()
+        };
         let luma = (part(0..2) * 2126 + part(2..4) * 7152 + part(4..6) * 722) / 10_000;
         let _ = write!(out, "{luma:02x}{luma:02x}{luma:02x}");
         rest = &rest[digits..];
@@ -95,12 +115,19 @@ mod tests {
 
     #[test]
     fn colours_of_a_drawing_turn_gray() {
-        assert_eq!(gray_svg(r##"<p fill="#f00" stroke="#173b63" href="#a1"/>"##), r##"<p fill="#363636" stroke="#363636" href="#a1"/>"##);
+        assert_eq!(
+            gray_svg(r##"<p fill="#f00" stroke="#173b63" href="#a1"/>"##),
+            r##"<p fill="#363636" stroke="#363636" href="#a1"/>"##
+        );
     }
 
     #[test]
     fn a_damaged_picture_is_refused() {
-        for (path, bytes) in [("a.png", &b"\x89PNG\r\n\x1a\nrubbish"[..]), ("a.svg", b"\xff\xfe"), ("a.jpg", b"")] {
+        for (path, bytes) in [
+            ("a.png", &b"\x89PNG\r\n\x1a\nrubbish"[..]),
+            ("a.svg", b"\xff\xfe"),
+            ("a.jpg", b""),
+        ] {
             assert!(prepare(&Asset::new(path, bytes), true).is_none(), "{path}");
         }
     }

@@ -106,9 +106,24 @@ impl<'a> Desk<'a> {
     pub fn open(inputs: Inputs<'a>, sink: &mut Sink) -> Self {
         let settings = settings::parse(&inputs.site.config, sink);
         let sources = inputs.sources;
-        let fonts = Fonts::find(&sources.fonts, sources.root.as_deref(), &settings.fonts, inputs.cache);
-        let documents = inputs.site.documents.iter().enumerate().map(|(at, it)| (it.source, DocumentId::new(at)));
-        Self { inputs, settings, fonts, documents: documents.collect() }
+        let fonts = Fonts::find(
+            &sources.fonts,
+            sources.root.as_deref(),
+            &settings.fonts,
+            inputs.cache,
+        );
+        let documents = inputs
+            .site
+            .documents
+            .iter()
+            .enumerate()
+            .map(|(at, it)| (it.source, DocumentId::new(at)));
+        Self {
+            inputs,
+            settings,
+            fonts,
+            documents: documents.collect(),
+        }
     }
 
     /// Returns the site.
@@ -123,7 +138,10 @@ impl<'a> Desk<'a> {
 
     /// Tells whether leaflets can be made; the editor hears why not.
     pub fn has_fonts(&self, sink: &mut Sink) -> bool {
-        let missing: Vec<Role> = Role::ALL.into_iter().filter(|it| !self.fonts.choice.families.contains_key(it)).collect();
+        let missing: Vec<Role> = Role::ALL
+            .into_iter()
+            .filter(|it| !self.fonts.choice.families.contains_key(it))
+            .collect();
         let span = Span::file(self.inputs.site.config.file);
         if missing.contains(&Role::Sans) {
             sink.leaflet_no_font(span, Role::Sans.key());
@@ -143,13 +161,26 @@ impl<'a> Desk<'a> {
     /// Returns what every leaflet needs besides its article.
     pub fn house(&self) -> House<'_> {
         let config = &self.inputs.site.config;
-        let logo = config.organisation.logo.as_deref().and_then(|path| self.asset(path));
-        House { config, settings: &self.settings, fonts: &self.fonts, logo }
+        let logo = config
+            .organisation
+            .logo
+            .as_deref()
+            .and_then(|path| self.asset(path));
+        House {
+            config,
+            settings: &self.settings,
+            fonts: &self.fonts,
+            logo,
+        }
     }
 
     fn asset(&self, path: &str) -> Option<&'a Asset> {
         let assets = &self.inputs.site.assets;
-        let paths = [path.to_owned(), format!("static/{path}"), format!("content/{path}")];
+        let paths = [
+            path.to_owned(),
+            format!("static/{path}"),
+            format!("content/{path}"),
+        ];
         paths.iter().find_map(|it| assets.get(it)).map(|it| &**it)
     }
 
@@ -159,7 +190,11 @@ impl<'a> Desk<'a> {
         let page = site.page(id);
         let document = site.document(page.document);
         let section = site.section(page.section);
-        let link = if page.has_html { &page.permalink } else { &section.permalink };
+        let link = if page.has_html {
+            &page.permalink
+        } else {
+            &section.permalink
+        };
         Article {
             document,
             source: self.inputs.sources.text(document.source),
@@ -167,8 +202,19 @@ impl<'a> Desk<'a> {
             title: page.title.clone(),
             summary: page.summary.clone(),
             series: section.title.clone(),
-            address: site.config.base_url.as_ref().map(|base| format!("{base}{}", link.encoded())),
-            keywords: document.front_matter.taxonomies.get("tags").into_iter().flatten().map(|it| it.name.clone()).collect(),
+            address: site
+                .config
+                .base_url
+                .as_ref()
+                .map(|base| format!("{base}{}", link.encoded())),
+            keywords: document
+                .front_matter
+                .taxonomies
+                .get("tags")
+                .into_iter()
+                .flatten()
+                .map(|it| it.name.clone())
+                .collect(),
         }
     }
 
@@ -176,12 +222,19 @@ impl<'a> Desk<'a> {
     pub fn tasks(&self, sink: &mut Sink) -> Vec<Task<'a>> {
         let mut tasks = Vec::new();
         for id in self.inputs.site.page_ids() {
-            let document = self.inputs.site.document(self.inputs.site.page(id).document);
+            let document = self
+                .inputs
+                .site
+                .document(self.inputs.site.page(id).document);
             sheet::check_words(document, sink);
             let orders = settings::orders(&document.front_matter.leaflets, &self.settings, sink);
             if !orders.is_empty() {
                 let article = self.article(id);
-                tasks.extend(orders.into_iter().map(|order| Task { page: id, article: article.clone(), order }));
+                tasks.extend(orders.into_iter().map(|order| Task {
+                    page: id,
+                    article: article.clone(),
+                    order,
+                }));
             }
         }
         tasks
@@ -189,7 +242,9 @@ impl<'a> Desk<'a> {
 
     /// Answers what a reference points at, on paper.
     pub fn look(&self, document: &Document, reference: ReferenceId) -> Thing<'a> {
-        let Some(id) = self.documents.get(&document.source) else { return Thing::Words };
+        let Some(id) = self.documents.get(&document.source) else {
+            return Thing::Words;
+        };
         let site = self.inputs.site;
         let web = |path: &str| match &site.config.base_url {
             Some(base) => Thing::Address(format!("{base}{path}")),
@@ -198,25 +253,38 @@ impl<'a> Desk<'a> {
         match &document.reference(reference).kind {
             ReferenceKind::Statute(citation) => {
                 let found = statute::excerpt(&site.library, citation, site.config.now);
-                return found.map_or(Thing::Words, |(title, paragraphs)| Thing::Statute(title, paragraphs));
+                return found.map_or(Thing::Words, |(title, paragraphs)| {
+                    Thing::Statute(title, paragraphs)
+                });
             }
             ReferenceKind::Video => return self.video(document, reference),
-            ReferenceKind::Link | ReferenceKind::Image | ReferenceKind::Citation(_) | ReferenceKind::Quotation { .. }
-            | ReferenceKind::Snippet | ReferenceKind::Data | ReferenceKind::File => {}
+            ReferenceKind::Link
+            | ReferenceKind::Image
+            | ReferenceKind::Citation(_)
+            | ReferenceKind::Quotation { .. }
+            | ReferenceKind::Snippet
+            | ReferenceKind::Data
+            | ReferenceKind::File => {}
         }
         match self.inputs.targets.get(*id, reference) {
             Target::Page { owner, .. } => web(&site.permalink(*owner).encoded()),
             Target::Made(path) => web(path),
             Target::External(address) => Thing::Address(address.clone()),
-            Target::Picture(path) => site.assets.get(path).map_or(Thing::Words, |it| Thing::Picture(it)),
+            Target::Picture(path) => site
+                .assets
+                .get(path)
+                .map_or(Thing::Words, |it| Thing::Picture(it)),
             Target::Snippet(id) => Thing::Snippet(site.document(*id)),
             Target::Data(path) => match site.data.get(path) {
                 Some(Data::Table(table)) => Thing::Data(table.header.clone(), table.rows.clone()),
                 Some(Data::Value(_)) | None => Thing::Words,
             },
-            Target::Anchor(_) | Target::Asset(_) | Target::Text(_) | Target::Law(_) | Target::Plain | Target::Broken => {
-                Thing::Words
-            }
+            Target::Anchor(_)
+            | Target::Asset(_)
+            | Target::Text(_)
+            | Target::Law(_)
+            | Target::Plain
+            | Target::Broken => Thing::Words,
         }
     }
 }
@@ -229,8 +297,16 @@ impl<'a> Desk<'a> {
             return Thing::Video(Some(written.clone()));
         }
         let site = self.inputs.site;
-        let page = site.owner(document.source).map(|it| site.permalink(it).encoded());
-        Thing::Video(site.config.base_url.as_ref().zip(page).map(|(base, page)| format!("{base}{page}")))
+        let page = site
+            .owner(document.source)
+            .map(|it| site.permalink(it).encoded());
+        Thing::Video(
+            site.config
+                .base_url
+                .as_ref()
+                .zip(page)
+                .map(|(base, page)| format!("{base}{page}")),
+        )
     }
 }
 
@@ -250,13 +326,23 @@ fn templates(inputs: Inputs<'_>) -> Vec<(&str, &str)> {
 
 /// `rights/protection-order/` → `rights-protection-order`.
 fn name(permalink: &str) -> String {
-    let name = permalink.trim_end_matches('/').trim_end_matches(".html").replace('/', "-");
-    if name.is_empty() { "home".to_owned() } else { name }
+    let name = permalink
+        .trim_end_matches('/')
+        .trim_end_matches(".html")
+        .replace('/', "-");
+    if name.is_empty() {
+        "home".to_owned()
+    } else {
+        name
+    }
 }
 
 /// Makes all leaflets of the site.
 pub fn leaflets(inputs: Inputs<'_>, sink: &mut Sink) -> Leaflets {
-    let mut out = Leaflets { stations: station::stations(inputs.sources, sink), ..Leaflets::default() };
+    let mut out = Leaflets {
+        stations: station::stations(inputs.sources, sink),
+        ..Leaflets::default()
+    };
     let desk = Desk::open(inputs, sink);
     let tasks = desk.tasks(sink);
     if tasks.is_empty() && desk.settings.handbooks.is_empty() {
@@ -272,9 +358,14 @@ pub fn leaflets(inputs: Inputs<'_>, sink: &mut Sink) -> Leaflets {
     let lookup = |document: &Document, reference| desk.look(document, reference);
     let lookup: &Lookup<'_> = &lookup;
     let house = desk.house();
-    let jobs: Vec<(&Task, Ink)> = tasks.iter().flat_map(|task| task.order.inks.iter().map(move |ink| (task, *ink))).collect();
+    let jobs: Vec<(&Task, Ink)> = tasks
+        .iter()
+        .flat_map(|task| task.order.inks.iter().map(move |ink| (task, *ink)))
+        .collect();
     for batch in jobs.chunks(BATCH) {
-        let made = sink.par_map(batch, |(task, ink), sink| one(task, *ink, house, lookup, &workshop, sink));
+        let made = sink.par_map(batch, |(task, ink), sink| {
+            one(task, *ink, house, lookup, &workshop, sink)
+        });
         compile::forget();
         for (offer, made) in made.into_iter().flatten() {
             publish(offer, &made, &mut out);
@@ -296,8 +387,15 @@ pub fn job<'a>(article: &Article, order: &Order, ink: Ink, sheet: &Sheet<'a>) ->
         pictures: sheet.pictures.clone(),
         files: BTreeMap::new(),
         ident: format!("{}-{}-{}", article.name, order.format.key(), ink.key()),
-        date: matter.updated.or(matter.date).unwrap_or(jiff::civil::date(2026, 1, 1)),
-        purpose: if ink == Ink::Cmyk { Purpose::Press } else { Purpose::Office },
+        date: matter
+            .updated
+            .or(matter.date)
+            .unwrap_or(jiff::civil::date(2026, 1, 1)),
+        purpose: if ink == Ink::Cmyk {
+            Purpose::Press
+        } else {
+            Purpose::Office
+        },
         preview_px: if ink == Ink::Cmyk { 0 } else { PREVIEW_PX },
     }
 }
@@ -310,17 +408,32 @@ fn one<'a>(
     workshop: &Workshop,
     sink: &mut Sink,
 ) -> Option<(Offer, Made)> {
-    let Task { page, article, order } = task;
+    let Task {
+        page,
+        article,
+        order,
+    } = task;
     // Words about the text are said once, not for every ink.
     let first = order.inks.first() == Some(&ink);
     let mut aside = Sink::default();
     let heard = if first { sink } else { &mut aside };
     let sheet = sheet::sheet(article, order, ink, house, lookup, heard);
     match workshop.make(&job(article, order, ink, &sheet)) {
-        Ok(made) => make::tell(article, order.format, &sheet, &made.report, order.span, heard)
-            .then(|| (offer(*page, article, order, ink, &made), made)),
+        Ok(made) => make::tell(
+            article,
+            order.format,
+            &sheet,
+            &made.report,
+            order.span,
+            heard,
+        )
+        .then(|| (offer(*page, article, order, ink, &made), made)),
         Err(failure) => {
-            heard.leaflet_engine(order.span, &article.title, &format!("{} {}", failure.place, failure.message));
+            heard.leaflet_engine(
+                order.span,
+                &article.title,
+                &format!("{} {}", failure.place, failure.message),
+            );
             None
         }
     }
@@ -346,7 +459,11 @@ fn offer(page: PageId, article: &Article, order: &Order, ink: Ink, made: &Made) 
         ink,
         note: note.to_owned(),
         path: format!("{stem}.pdf"),
-        preview: if made.preview.is_empty() { String::new() } else { format!("{stem}.png") },
+        preview: if made.preview.is_empty() {
+            String::new()
+        } else {
+            format!("{stem}.png")
+        },
         preview_size: preview_size(made),
         pages: made.report.pages,
         bytes: made.pdf.len() as u64,
@@ -359,7 +476,10 @@ fn preview_size(made: &Made) -> (u32, u32) {
 }
 
 fn publish(offer: Offer, made: &Made, out: &mut Leaflets) {
-    let files = [(offer.path.as_str(), &made.pdf), (offer.preview.as_str(), &made.preview)];
+    let files = [
+        (offer.path.as_str(), &made.pdf),
+        (offer.preview.as_str(), &made.preview),
+    ];
     for (path, bytes) in files.into_iter().filter(|(path, _)| !path.is_empty()) {
         let path = OutputPath::new(path).expect("made of a page's address, a format and an ending");
         out.files.push((path, Body::Bytes(bytes.clone())));
@@ -376,7 +496,10 @@ fn handbooks<'a>(
     sink: &mut Sink,
 ) {
     let span = Span::file(desk.inputs.site.config.file);
-    let articles: Vec<Article> = chapters(desk.inputs.site, book).into_iter().map(|id| desk.article(id)).collect();
+    let articles: Vec<Article> = chapters(desk.inputs.site, book)
+        .into_iter()
+        .map(|id| desk.article(id))
+        .collect();
     if articles.is_empty() {
         return sink.leaflet_handbook_empty(span, &book.name);
     }
@@ -394,11 +517,19 @@ fn handbooks<'a>(
         purpose: Purpose::Office,
         preview_px: PREVIEW_PX,
     };
-    let made = workshop.make(&job).and_then(|made| Ok((handbook::impose(workshop, book, &made, content.date)?, made)));
+    let made = workshop
+        .make(&job)
+        .and_then(|made| Ok((handbook::impose(workshop, book, &made, content.date)?, made)));
     compile::forget();
     let (sheets, made) = match made {
         Ok(both) => both,
-        Err(failure) => return sink.leaflet_engine(span, &book.title, &format!("{} {}", failure.place, failure.message)),
+        Err(failure) => {
+            return sink.leaflet_engine(
+                span,
+                &book.title,
+                &format!("{} {}", failure.place, failure.message),
+            );
+        }
     };
     for character in &made.report.missing {
         sink.leaflet_glyph(span, *character, &book.title);
@@ -411,13 +542,21 @@ fn handbooks<'a>(
         ink: Ink::Color,
         note: note.to_owned(),
         path: format!("leaflets/handbook-{}{ending}.pdf", book.name),
-        preview: if made.preview.is_empty() { String::new() } else { format!("leaflets/handbook-{}.png", book.name) },
+        preview: if made.preview.is_empty() {
+            String::new()
+        } else {
+            format!("leaflets/handbook-{}.png", book.name)
+        },
         preview_size: preview_size(made),
         pages: made.report.pages,
         bytes: made.pdf.len() as u64,
     };
     publish(entry("", "", &made), &made, out);
-    publish(entry("-booklet", "A4 双面印，对折骑马订", &sheets), &sheets, out);
+    publish(
+        entry("-booklet", "A4 双面印，对折骑马订", &sheets),
+        &sheets,
+        out,
+    );
 }
 
 /// Pages of a handbook, in the order of their section.
@@ -427,8 +566,15 @@ fn chapters(site: &Site, book: &settings::Handbook) -> Vec<PageId> {
         return section.map(|it| it.pages.clone()).unwrap_or_default();
     }
     let tagged = |id: &PageId| {
-        let terms = site.document(site.page(*id).document).front_matter.taxonomies.values().flatten();
-        terms.into_iter().any(|it| Some(&it.name) == book.tag.as_ref())
+        let terms = site
+            .document(site.page(*id).document)
+            .front_matter
+            .taxonomies
+            .values()
+            .flatten();
+        terms
+            .into_iter()
+            .any(|it| Some(&it.name) == book.tag.as_ref())
     };
     site.page_ids().filter(tagged).collect()
 }
@@ -437,25 +583,48 @@ fn chapters(site: &Site, book: &settings::Handbook) -> Vec<PageId> {
 pub fn wished<'o>(offers: &'o [Offer], site: &Site, written: &str) -> Option<&'o Offer> {
     let (page, format) = written.rsplit_once(':').unwrap_or((written, ""));
     let format = Format::parse(format);
-    let page = page.trim().trim_start_matches("@/").trim_start_matches('/').trim_end_matches('/');
+    let page = page
+        .trim()
+        .trim_start_matches("@/")
+        .trim_start_matches('/')
+        .trim_end_matches('/');
     let page = page.trim_end_matches(".md").trim_end_matches("/index");
     offers.iter().find(|offer| {
-        let Some(id) = offer.page else { return offer.path == format!("leaflets/handbook-{page}.pdf") };
-        let here = site.path(site.page(id).document).trim_start_matches("content/");
+        let Some(id) = offer.page else {
+            return offer.path == format!("leaflets/handbook-{page}.pdf");
+        };
+        let here = site
+            .path(site.page(id).document)
+            .trim_start_matches("content/");
         let here = here.trim_end_matches(".md").trim_end_matches("/index");
-        (here == page || site.page(id).permalink.as_str().trim_end_matches('/') == page) && format.is_none_or(|it| it == offer.format)
+        (here == page || site.page(id).permalink.as_str().trim_end_matches('/') == page)
+            && format.is_none_or(|it| it == offer.format)
     })
 }
 
 fn check_wishes(leaflets: &Leaflets, inputs: Inputs<'_>, sink: &mut Sink) {
     let site = inputs.site;
-    let known: Vec<String> = leaflets.offers.iter().filter_map(|offer| {
-        let here = site.path(site.page(offer.page?).document).trim_start_matches("content/");
-        Some(format!("{}:{}", here.trim_end_matches(".md").trim_end_matches("/index"), offer.format.key()))
-    }).collect();
+    let known: Vec<String> = leaflets
+        .offers
+        .iter()
+        .filter_map(|offer| {
+            let here = site
+                .path(site.page(offer.page?).document)
+                .trim_start_matches("content/");
+            Some(format!(
+                "{}:{}",
+                here.trim_end_matches(".md").trim_end_matches("/index"),
+                offer.format.key()
+            ))
+        })
+        .collect();
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     for station in &leaflets.stations {
-        for wish in station.leaflets.iter().filter(|it| wished(&leaflets.offers, site, &it.written).is_none()) {
+        for wish in station
+            .leaflets
+            .iter()
+            .filter(|it| wished(&leaflets.offers, site, &it.written).is_none())
+        {
             sink.leaflet_station_leaflet(station.span, &station.name, &wish.written, &known);
         }
     }
@@ -463,10 +632,17 @@ fn check_wishes(leaflets: &Leaflets, inputs: Inputs<'_>, sink: &mut Sink) {
 
 /// Returns the source of a page, for commands that name one by its path.
 pub fn find_page(site: &Site, written: &str) -> Option<PageId> {
-    let written = written.trim_start_matches("./").trim_start_matches("content/").trim_end_matches(".md").trim_end_matches('/');
+    let written = written
+        .trim_start_matches("./")
+        .trim_start_matches("content/")
+        .trim_end_matches(".md")
+        .trim_end_matches('/');
     let written = written.trim_end_matches("/index");
     site.page_ids().find(|id| {
-        let path = site.path(site.page(*id).document).trim_start_matches("content/");
-        path.trim_end_matches(".md").trim_end_matches("/index") == written || site.page(*id).permalink.as_str().trim_end_matches('/') == written
+        let path = site
+            .path(site.page(*id).document)
+            .trim_start_matches("content/");
+        path.trim_end_matches(".md").trim_end_matches("/index") == written
+            || site.page(*id).permalink.as_str().trim_end_matches('/') == written
     })
 }

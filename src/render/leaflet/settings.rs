@@ -75,17 +75,37 @@ pub struct Order {
 impl Order {
     /// A leaflet with nothing special about it.
     pub fn plain(format: Format, settings: &Settings, span: Span) -> Self {
-        Self { format, family: settings.family, inks: settings.inks.clone(), title: None, slogan: None, span }
+        Self {
+            format,
+            family: settings.family,
+            inks: settings.inks.clone(),
+            title: None,
+            slogan: None,
+            span,
+        }
     }
 }
 
 /// Colours that `[leaflet.colors]` may set.
-pub const COLORS: [&str; 12] =
-    ["flood", "on-flood", "on-soft", "deep", "accent", "law", "ink", "soft", "rule", "tint", "tint2", "warn"];
+pub const COLORS: [&str; 12] = [
+    "flood", "on-flood", "on-soft", "deep", "accent", "law", "ink", "soft", "rule", "tint",
+    "tint2", "warn",
+];
 
 /// Keys of `[leaflet]`.
-const KEYS: [&str; 11] =
-    ["family", "inks", "ink", "seal", "slogan", "number", "disclaimer", "help", "colors", "fonts", "handbook"];
+const KEYS: [&str; 11] = [
+    "family",
+    "inks",
+    "ink",
+    "seal",
+    "slogan",
+    "number",
+    "disclaimer",
+    "help",
+    "colors",
+    "fonts",
+    "handbook",
+];
 
 const DISCLAIMER: &str = "法条以国家法律法规数据库的现行文本为准。本资料供学法参考，具体案件以办案机关和律师的意见为准。";
 
@@ -98,9 +118,18 @@ pub fn parse(config: &Config, sink: &mut Sink) -> Settings {
             sink.leaflet_setting(span, key, &KEYS);
         }
     }
-    let text = |key: &str| table.get(key).and_then(toml::Value::as_str).unwrap_or_default().to_owned();
+    let text = |key: &str| {
+        table
+            .get(key)
+            .and_then(toml::Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
     let list = |key: &str| match table.get(key) {
-        Some(toml::Value::Array(items)) => items.iter().filter_map(|it| it.as_str().map(str::to_owned)).collect(),
+        Some(toml::Value::Array(items)) => items
+            .iter()
+            .filter_map(|it| it.as_str().map(str::to_owned))
+            .collect(),
         Some(toml::Value::String(one)) => vec![one.clone()],
         Some(_) | None => Vec::new(),
     };
@@ -121,7 +150,11 @@ pub fn parse(config: &Config, sink: &mut Sink) -> Settings {
         seal: text("seal").chars().take(4).collect(),
         slogan: text("slogan"),
         number: text("number"),
-        disclaimer: if disclaimer.is_empty() { DISCLAIMER.to_owned() } else { disclaimer },
+        disclaimer: if disclaimer.is_empty() {
+            DISCLAIMER.to_owned()
+        } else {
+            disclaimer
+        },
         help: list("help"),
         colors: colors(table, span, sink),
         fonts: fonts(table, span, sink),
@@ -141,10 +174,14 @@ fn family(word: &str, default: Family, span: Span, sink: &mut Sink) -> Family {
 
 fn colors(table: &toml::Table, span: Span, sink: &mut Sink) -> BTreeMap<String, String> {
     let mut out = BTreeMap::new();
-    let Some(colors) = table.get("colors").and_then(toml::Value::as_table) else { return out };
+    let Some(colors) = table.get("colors").and_then(toml::Value::as_table) else {
+        return out;
+    };
     for (name, value) in colors {
         let value = value.as_str().unwrap_or_default();
-        let hex = value.strip_prefix('#').is_some_and(|it| it.len() == 6 && it.bytes().all(|it| it.is_ascii_hexdigit()));
+        let hex = value
+            .strip_prefix('#')
+            .is_some_and(|it| it.len() == 6 && it.bytes().all(|it| it.is_ascii_hexdigit()));
         if COLORS.contains(&name.as_str()) && hex {
             out.insert(name.clone(), value.to_owned());
         } else {
@@ -156,25 +193,43 @@ fn colors(table: &toml::Table, span: Span, sink: &mut Sink) -> BTreeMap<String, 
 
 fn fonts(table: &toml::Table, span: Span, sink: &mut Sink) -> BTreeMap<Role, String> {
     let mut out = BTreeMap::new();
-    let Some(fonts) = table.get("fonts").and_then(toml::Value::as_table) else { return out };
+    let Some(fonts) = table.get("fonts").and_then(toml::Value::as_table) else {
+        return out;
+    };
     for (name, value) in fonts {
         let role = Role::ALL.into_iter().find(|it| it.key() == name);
         match (role, value.as_str()) {
             (Some(role), Some(value)) => drop(out.insert(role, value.to_owned())),
-            (Some(_) | None, _) => sink.leaflet_choice(span, "fonts", name, &Role::ALL.map(Role::key)),
+            (Some(_) | None, _) => {
+                sink.leaflet_choice(span, "fonts", name, &Role::ALL.map(Role::key))
+            }
         }
     }
     out
 }
 
 fn handbooks(table: &toml::Table, span: Span, sink: &mut Sink) -> Vec<Handbook> {
-    let Some(books) = table.get("handbook").and_then(toml::Value::as_array) else { return Vec::new() };
+    let Some(books) = table.get("handbook").and_then(toml::Value::as_array) else {
+        return Vec::new();
+    };
     let mut out = Vec::new();
     for book in books.iter().filter_map(toml::Value::as_table) {
-        let text = |key: &str| book.get(key).and_then(toml::Value::as_str).map(str::to_owned);
+        let text = |key: &str| {
+            book.get(key)
+                .and_then(toml::Value::as_str)
+                .map(str::to_owned)
+        };
         let (name, column, tag) = (text("name"), text("column"), text("tag"));
-        let good = |it: &String| !it.is_empty() && it.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-');
-        let Some(name) = name.filter(good).filter(|_| column.is_some() != tag.is_some()) else {
+        let good = |it: &String| {
+            !it.is_empty()
+                && it
+                    .bytes()
+                    .all(|it| it.is_ascii_alphanumeric() || it == b'-')
+        };
+        let Some(name) = name
+            .filter(good)
+            .filter(|_| column.is_some() != tag.is_some())
+        else {
             sink.leaflet_handbook(span);
             continue;
         };
@@ -184,7 +239,12 @@ fn handbooks(table: &toml::Table, span: Span, sink: &mut Sink) -> Vec<Handbook> 
             subtitle: text("subtitle").unwrap_or_default(),
             column,
             tag,
-            family: family(&text("family").unwrap_or_default(), Family::Blue, span, sink),
+            family: family(
+                &text("family").unwrap_or_default(),
+                Family::Blue,
+                span,
+                sink,
+            ),
         });
     }
     out
@@ -217,8 +277,21 @@ fn order(format: Format, request: &LeafletRequest, settings: &Settings, sink: &m
     for (key, value) in &request.options {
         let words: Vec<&str> = match value {
             Value::String(word) => vec![word.as_str()],
-            Value::List(items) => items.iter().filter_map(|it| if let Value::String(it) = it { Some(it.as_str()) } else { None }).collect(),
-            Value::Null | Value::Bool(_) | Value::Integer(_) | Value::Float(_) | Value::Table(_) => Vec::new(),
+            Value::List(items) => items
+                .iter()
+                .filter_map(|it| {
+                    if let Value::String(it) = it {
+                        Some(it.as_str())
+                    } else {
+                        None
+                    }
+                })
+                .collect(),
+            Value::Null
+            | Value::Bool(_)
+            | Value::Integer(_)
+            | Value::Float(_)
+            | Value::Table(_) => Vec::new(),
         };
         let first = words.first().copied().unwrap_or_default();
         match key.as_str() {
@@ -242,5 +315,9 @@ fn inks(words: &[&str], span: Span, sink: &mut Sink) -> Vec<Ink> {
             None => sink.leaflet_choice(span, "ink", word, &Ink::ALL.map(Ink::key)),
         }
     }
-    if out.is_empty() { vec![Ink::Color] } else { out }
+    if out.is_empty() {
+        vec![Ink::Color]
+    } else {
+        out
+    }
 }

@@ -96,7 +96,10 @@ pub fn sheet<'a>(
         data["end"] = json!([]);
     } else if written.is_empty() {
         flow(&document.blocks, &mut grower, &mut data);
-        panels.insert("body".to_owned(), (order.span, tree::length(document, &document.blocks)));
+        panels.insert(
+            "body".to_owned(),
+            (order.span, tree::length(document, &document.blocks)),
+        );
     } else {
         let mut parts: [Vec<Value>; 3] = Default::default();
         let mut length = 0;
@@ -112,7 +115,9 @@ pub fn sheet<'a>(
         data["lead"] = json!(lead);
         data["body"] = json!(body);
         data["end"] = json!(end);
-        let span = written.first().map_or(order.span, |(_, leaflet)| leaflet.span);
+        let span = written
+            .first()
+            .map_or(order.span, |(_, leaflet)| leaflet.span);
         panels.insert("body".to_owned(), (span, length));
     }
     data["notes"] = json!(grower.notes());
@@ -120,35 +125,59 @@ pub fn sheet<'a>(
     if let Some(logo) = house.logo {
         pictures.insert(LOGO.to_owned(), (logo, Span::file(house.config.file)));
     }
-    Sheet { data, pictures, panels }
+    Sheet {
+        data,
+        pictures,
+        panels,
+    }
 }
 
 /// Puts a station's name and code on a copy.
 pub fn for_station(data: &mut Value, place: &Place) {
-    let code = place.address.as_deref().and_then(|it| tree::code(it, &format!("二维码：{}", place.name)));
+    let code = place
+        .address
+        .as_deref()
+        .and_then(|it| tree::code(it, &format!("二维码：{}", place.name)));
     data["station"] = json!({"name": place.name, "qr": code});
 }
 
 /// The panels that `:::传单` blocks hold for `format`, in the order written.
 fn explicit(document: &Document, format: Format) -> Vec<(&Panel, &Leaflet)> {
     let meant = |leaflet: &&Leaflet| {
-        leaflet.formats.is_empty() || leaflet.formats.iter().any(|it| Format::parse(it) == Some(format))
+        leaflet.formats.is_empty()
+            || leaflet
+                .formats
+                .iter()
+                .any(|it| Format::parse(it) == Some(format))
     };
     let leaflets = document.blocks.iter().filter_map(|block| match block {
         Block::Leaflet(leaflet) => Some(leaflet),
         _ => None,
     });
-    leaflets.filter(meant).flat_map(|leaflet| leaflet.panels.iter().map(move |panel| (panel, leaflet))).collect()
+    leaflets
+        .filter(meant)
+        .flat_map(|leaflet| leaflet.panels.iter().map(move |panel| (panel, leaflet)))
+        .collect()
 }
 
 /// Checks words of `:::传单` and `:::版面` that mean nothing, once for a document.
 pub fn check_words(document: &Document, sink: &mut Sink) {
     for block in &document.blocks {
-        let Block::Leaflet(leaflet) = block else { continue };
-        for word in leaflet.formats.iter().filter(|it| Format::parse(it).is_none()) {
+        let Block::Leaflet(leaflet) = block else {
+            continue;
+        };
+        for word in leaflet
+            .formats
+            .iter()
+            .filter(|it| Format::parse(it).is_none())
+        {
             sink.leaflet_format(leaflet.span, word, &Format::ALL.map(Format::key));
         }
-        for panel in leaflet.panels.iter().filter(|it| !it.name.is_empty() && Face::parse(&it.name).is_none()) {
+        for panel in leaflet
+            .panels
+            .iter()
+            .filter(|it| !it.name.is_empty() && Face::parse(&it.name).is_none())
+        {
             sink.leaflet_panel(panel.span, &panel.name, &Face::ALL.map(Face::name));
         }
         if leaflet.panels.iter().all(|panel| panel.blocks.is_empty()) {
@@ -169,18 +198,27 @@ fn faces<'a>(
     for face in Face::ALL {
         let mut blocks: Vec<Value> = Vec::new();
         let mut title = json!([]);
-        for (panel, _) in written.iter().filter(|(it, _)| Face::parse(&it.name) == Some(face)) {
+        for (panel, _) in written
+            .iter()
+            .filter(|(it, _)| Face::parse(&it.name) == Some(face))
+        {
             let mut rest: &[Block] = &panel.blocks;
             if let Some((Block::Heading(index), others)) = rest.split_first()
                 && blocks.is_empty()
                 && face != Face::Cover
             {
-                title = document.headings.get(*index).map_or(title, |it| json!(grower.inlines(&it.inlines)));
+                title = document
+                    .headings
+                    .get(*index)
+                    .map_or(title, |it| json!(grower.inlines(&it.inlines)));
                 rest = others;
             }
             grower.start_below_title();
             blocks.extend(grower.blocks(rest));
-            panels.insert(face.key().to_owned(), (panel.span, tree::length(document, &panel.blocks)));
+            panels.insert(
+                face.key().to_owned(),
+                (panel.span, tree::length(document, &panel.blocks)),
+            );
         }
         if face != Face::Cover && face != Face::Back && blocks.is_empty() {
             if let Some((_, leaflet)) = written.first() {
@@ -195,21 +233,55 @@ fn faces<'a>(
 /// Splits text into what stands in front, what flows, and what to do next.
 pub fn flow<'a>(blocks: &'a [Block], grower: &mut Grower<'a>, data: &mut Value) {
     let is_heading = |block: &Block| matches!(block, Block::Heading(_));
-    let is_plain = |block: &Block| matches!(block, Block::Callout { kind: CalloutKind::Plain, .. });
-    let closes = |block: &Block| {
-        matches!(block, Block::Callout { kind: CalloutKind::Next, .. } | Block::Help { .. } | Block::Include(_) | Block::Leaflet(_))
+    let is_plain = |block: &Block| {
+        matches!(
+            block,
+            Block::Callout {
+                kind: CalloutKind::Plain,
+                ..
+            }
+        )
     };
-    let first = blocks.iter().position(|it| !matches!(it, Block::Leaflet(_))).unwrap_or(blocks.len());
+    let closes = |block: &Block| {
+        matches!(
+            block,
+            Block::Callout {
+                kind: CalloutKind::Next,
+                ..
+            } | Block::Help { .. }
+                | Block::Include(_)
+                | Block::Leaflet(_)
+        )
+    };
+    let first = blocks
+        .iter()
+        .position(|it| !matches!(it, Block::Leaflet(_)))
+        .unwrap_or(blocks.len());
     let blocks = &blocks[first..];
     let before_heading = blocks.iter().position(is_heading).unwrap_or(0);
     let lead = match blocks.first() {
         Some(block) if is_plain(block) => 1,
-        Some(Block::Paragraph(inlines)) if before_heading == 1 && plain_text(inlines).chars().count() <= 60 => 1,
+        Some(Block::Paragraph(inlines))
+            if before_heading == 1 && plain_text(inlines).chars().count() <= 60 =>
+        {
+            1
+        }
         _ => 0,
     };
-    let tail = blocks[lead..].iter().rev().take_while(|it| closes(it)).count();
+    let tail = blocks[lead..]
+        .iter()
+        .rev()
+        .take_while(|it| closes(it))
+        .count();
     // Without a call to action there is nothing to set apart.
-    let tail = if blocks[blocks.len() - tail..].iter().any(|it| matches!(it, Block::Callout { .. })) { tail } else { 0 };
+    let tail = if blocks[blocks.len() - tail..]
+        .iter()
+        .any(|it| matches!(it, Block::Callout { .. }))
+    {
+        tail
+    } else {
+        0
+    };
     let (lead, rest) = blocks.split_at(lead);
     let (body, end) = rest.split_at(rest.len() - tail);
     data["lead"] = json!(grower.blocks(lead));
@@ -222,12 +294,22 @@ pub fn frame(article: &Article, order: &Order, ink: Ink, house: House) -> Value 
     let matter = &article.document.front_matter;
     let title = order.title.clone().unwrap_or_else(|| article.title.clone());
     let lines = title::lines(&title);
-    let whole: String = if title.contains('|') { lines.concat() } else { title };
+    let whole: String = if title.contains('|') {
+        lines.concat()
+    } else {
+        title
+    };
     let reviewed = matter.reviewed.map(day).unwrap_or_default();
     let date = matter.updated.or(matter.date).map(day).unwrap_or_default();
-    let page = article.address.as_deref().and_then(|it| tree::code(it, &format!("二维码：网页《{whole}》")));
+    let page = article
+        .address
+        .as_deref()
+        .and_then(|it| tree::code(it, &format!("二维码：网页《{whole}》")));
     let mut data = base(order.format, order.family, ink, house);
-    let slogan = order.slogan.clone().unwrap_or_else(|| house.settings.slogan.clone());
+    let slogan = order
+        .slogan
+        .clone()
+        .unwrap_or_else(|| house.settings.slogan.clone());
     let more = json!({
         "title": whole, "title_lines": lines, "summary": article.summary, "series": article.series,
         "keywords": article.keywords, "slogan": slogan, "number": number(article, order, house), "date": date, "reviewed": reviewed,
@@ -241,10 +323,18 @@ pub fn frame(article: &Article, order: &Order, ink: Ink, house: House) -> Value 
 /// What is the same for every leaflet of a site.
 pub fn base(format: Format, family: Family, ink: Ink, house: House) -> Value {
     let organisation = &house.config.organisation;
-    let logo = house.logo.map(|_| json!({"src": LOGO, "alt": format!("{}标志", organisation.name)}));
-    let name = if organisation.name.is_empty() { &house.config.title } else { &organisation.name };
-    let fonts: serde_json::Map<String, Value> =
-        Role::ALL.into_iter().map(|role| (role.key().to_owned(), json!(house.fonts.stack(role)))).collect();
+    let logo = house
+        .logo
+        .map(|_| json!({"src": LOGO, "alt": format!("{}标志", organisation.name)}));
+    let name = if organisation.name.is_empty() {
+        &house.config.title
+    } else {
+        &organisation.name
+    };
+    let fonts: serde_json::Map<String, Value> = Role::ALL
+        .into_iter()
+        .map(|role| (role.key().to_owned(), json!(house.fonts.stack(role))))
+        .collect();
     json!({
         "format": format.key(), "format_name": format.name(), "template": format.template(), "family": family.key(), "ink": ink.key(), "press": ink == Ink::Cmyk,
         "lang": house.config.language, "fonts": fonts, "colors": house.settings.colors,
@@ -272,7 +362,11 @@ fn number(article: &Article, order: &Order, house: House) -> String {
     }
     let hash = blake3::hash(format!("{} {}", article.name, order.format.key()).as_bytes());
     let bytes = hash.as_bytes();
-    format!("{}-{:04}", house.settings.number, u16::from_le_bytes([bytes[0], bytes[1]]) % 10_000)
+    format!(
+        "{}-{:04}",
+        house.settings.number,
+        u16::from_le_bytes([bytes[0], bytes[1]]) % 10_000
+    )
 }
 
 /// The page's own help lines, else the site's.
@@ -291,8 +385,15 @@ pub fn site_help(house: House) -> Vec<Value> {
 
 fn help_lines(wanted: &[String], house: House) -> Vec<Value> {
     let lines = &house.config.help_lines;
-    let chosen: Vec<&HelpLine> = wanted.iter().filter_map(|number| lines.iter().find(|it| it.number == *number)).collect();
-    let chosen: Vec<&HelpLine> = if chosen.is_empty() { lines.iter().collect() } else { chosen };
+    let chosen: Vec<&HelpLine> = wanted
+        .iter()
+        .filter_map(|number| lines.iter().find(|it| it.number == *number))
+        .collect();
+    let chosen: Vec<&HelpLine> = if chosen.is_empty() {
+        lines.iter().collect()
+    } else {
+        chosen
+    };
     let one = |line: &HelpLine| json!({"number": line.number, "name": line.name, "note": line.note, "hours": line.hours});
     chosen.into_iter().take(4).map(one).collect()
 }

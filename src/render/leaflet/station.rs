@@ -62,7 +62,12 @@ struct RawStation {
 
 /// Columns of the CSV file, the Chinese name first.
 const COLUMNS: [[&str; 2]; 7] = [
-    ["名称", "name"], ["地址", "address"], ["开放时间", "hours"], ["联系方式", "contact"], ["传单", "leaflets"], ["份数", "copies"],
+    ["名称", "name"],
+    ["地址", "address"],
+    ["开放时间", "hours"],
+    ["联系方式", "contact"],
+    ["传单", "leaflets"],
+    ["份数", "copies"],
     ["slug", "slug"],
 ];
 
@@ -89,15 +94,23 @@ fn from_toml(source: &Source, out: &mut Vec<Station>, sink: &mut Sink) {
     let file = match toml::from_str::<RawFile>(&source.text) {
         Ok(file) => file,
         Err(error) => {
-            let span = error.span().map_or(Span::file(source.id), |range| source.span(range));
+            let span = error
+                .span()
+                .map_or(Span::file(source.id), |range| source.span(range));
             let why = error.message();
-            return sink.leaflet_stations(span, &format!("`{}` 这里读不懂：{why}", source.path), &format!("`{}` cannot be read here: {why}", source.path));
+            return sink.leaflet_stations(
+                span,
+                &format!("`{}` 这里读不懂：{why}", source.path),
+                &format!("`{}` cannot be read here: {why}", source.path),
+            );
         }
     };
     let mut from = 0;
     for raw in file.station {
         // The table's own line is where its name stands.
-        let at = source.text[from..].find(&format!("\"{}\"", raw.name)).map_or(from, |it| from + it);
+        let at = source.text[from..]
+            .find(&format!("\"{}\"", raw.name))
+            .map_or(from, |it| from + it);
         let span = source.span(at..(at + raw.name.len() + 2).min(source.text.len()));
         from = span.range().end;
         push(raw, span, out, sink);
@@ -105,37 +118,87 @@ fn from_toml(source: &Source, out: &mut Vec<Station>, sink: &mut Sink) {
 }
 
 fn from_csv(source: &Source, out: &mut Vec<Station>, sink: &mut Sink) {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(source.text.as_bytes());
-    let header: Vec<String> = reader.headers().map(|row| row.iter().map(str::to_owned).collect()).unwrap_or_default();
-    let column = |names: [&str; 2]| header.iter().position(|it| names.contains(&it.trim_start_matches('\u{feff}')));
-    let missing: Vec<&str> = COLUMNS[..1].iter().chain(&COLUMNS[4..5]).filter(|it| column(**it).is_none()).map(|it| it[0]).collect();
-    let unknown: Vec<&String> = header.iter().filter(|it| !COLUMNS.iter().flatten().any(|name| name == it)).collect();
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(source.text.as_bytes());
+    let header: Vec<String> = reader
+        .headers()
+        .map(|row| row.iter().map(str::to_owned).collect())
+        .unwrap_or_default();
+    let column = |names: [&str; 2]| {
+        header
+            .iter()
+            .position(|it| names.contains(&it.trim_start_matches('\u{feff}')))
+    };
+    let missing: Vec<&str> = COLUMNS[..1]
+        .iter()
+        .chain(&COLUMNS[4..5])
+        .filter(|it| column(**it).is_none())
+        .map(|it| it[0])
+        .collect();
+    let unknown: Vec<&String> = header
+        .iter()
+        .filter(|it| !COLUMNS.iter().flatten().any(|name| name == it))
+        .collect();
     let first_line = source.span(0..source.text.find('\n').unwrap_or(source.text.len()));
     if let Some(name) = missing.first() {
-        return sink.leaflet_stations(first_line, &format!("`{}` 缺少“{name}”这一列", source.path), &format!("`{}` lacks the column `{name}`", source.path));
+        return sink.leaflet_stations(
+            first_line,
+            &format!("`{}` 缺少“{name}”这一列", source.path),
+            &format!("`{}` lacks the column `{name}`", source.path),
+        );
     }
     if let Some(name) = unknown.first() {
-        sink.leaflet_stations(first_line, &format!("`{}` 多了不认识的“{name}”这一列", source.path), &format!("`{}` has a column `{name}` that nobody knows", source.path));
+        sink.leaflet_stations(
+            first_line,
+            &format!("`{}` 多了不认识的“{name}”这一列", source.path),
+            &format!("`{}` has a column `{name}` that nobody knows", source.path),
+        );
     }
     for record in reader.records() {
         let record = match record {
             Ok(record) => record,
-            Err(error) => return sink.leaflet_stations(first_line, &format!("`{}` 不是正常的 CSV：{error}", source.path), &format!("`{}` is no proper CSV: {error}", source.path)),
+            Err(error) => {
+                return sink.leaflet_stations(
+                    first_line,
+                    &format!("`{}` 不是正常的 CSV：{error}", source.path),
+                    &format!("`{}` is no proper CSV: {error}", source.path),
+                );
+            }
         };
-        let position = record.position().map_or(0, |it| usize::try_from(it.byte()).unwrap_or_default()).min(source.text.len());
-        let end = source.text[position..].find('\n').map_or(source.text.len(), |it| position + it);
+        let position = record
+            .position()
+            .map_or(0, |it| usize::try_from(it.byte()).unwrap_or_default())
+            .min(source.text.len());
+        let end = source.text[position..]
+            .find('\n')
+            .map_or(source.text.len(), |it| position + it);
         let span = source.span(position..end);
-        let cell = |names: [&str; 2]| column(names).and_then(|at| record.get(at)).unwrap_or_default().to_owned();
+        let cell = |names: [&str; 2]| {
+            column(names)
+                .and_then(|at| record.get(at))
+                .unwrap_or_default()
+                .to_owned()
+        };
         let copies = cell(COLUMNS[5]);
         if !copies.is_empty() && copies.parse::<u32>().is_err() {
-            sink.leaflet_stations(span, &format!("份数 `{copies}` 不是整数"), &format!("copies `{copies}` is no whole number"));
+            sink.leaflet_stations(
+                span,
+                &format!("份数 `{copies}` 不是整数"),
+                &format!("copies `{copies}` is no whole number"),
+            );
         }
         let raw = RawStation {
             name: cell(COLUMNS[0]),
             address: cell(COLUMNS[1]),
             hours: cell(COLUMNS[2]),
             contact: cell(COLUMNS[3]),
-            leaflets: cell(COLUMNS[4]).split([';', '；', '、', ' ']).filter(|it| !it.is_empty()).map(str::to_owned).collect(),
+            leaflets: cell(COLUMNS[4])
+                .split([';', '；', '、', ' '])
+                .filter(|it| !it.is_empty())
+                .map(str::to_owned)
+                .collect(),
             copies: copies.parse().unwrap_or(0),
             slug: cell(COLUMNS[6]),
         };
@@ -147,11 +210,21 @@ fn push(raw: RawStation, span: Span, out: &mut Vec<Station>, sink: &mut Sink) {
     if raw.name.trim().is_empty() {
         return sink.leaflet_stations(span, "有一个驿站没有名称", "a station has no name");
     }
-    let copies = if raw.copies == 0 { DEFAULT_COPIES } else { raw.copies };
+    let copies = if raw.copies == 0 {
+        DEFAULT_COPIES
+    } else {
+        raw.copies
+    };
     // `hotlines:card x 20` orders its own number.
     let wish = |written: &String| {
-        let (what, own) = written.rsplit_once(['x', '×']).and_then(|(what, n)| Some((what, n.trim().parse().ok()?))).unwrap_or((written, copies));
-        Wish { written: what.trim().to_owned(), copies: own }
+        let (what, own) = written
+            .rsplit_once(['x', '×'])
+            .and_then(|(what, n)| Some((what, n.trim().parse().ok()?)))
+            .unwrap_or((written, copies));
+        Wish {
+            written: what.trim().to_owned(),
+            copies: own,
+        }
     };
     out.push(Station {
         leaflets: raw.leaflets.iter().map(wish).collect(),
@@ -166,7 +239,12 @@ fn push(raw: RawStation, span: Span, out: &mut Vec<Station>, sink: &mut Sink) {
 
 /// A station without a usable slug, or with another's, is numbered.
 fn name_slug(stations: &mut [Station], index: usize) {
-    let good = |slug: &str| !slug.is_empty() && slug.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-');
+    let good = |slug: &str| {
+        !slug.is_empty()
+            && slug
+                .bytes()
+                .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-')
+    };
     let slug = stations[index].slug.clone();
     if !good(&slug) || stations[..index].iter().any(|it| it.slug == slug) {
         stations[index].slug = format!("station-{}", index + 1);
@@ -184,15 +262,25 @@ mod tests {
         let files = BTreeMap::from([(path.to_owned(), text.as_bytes().to_vec())]);
         let mut sink = Sink::default();
         let stations = stations(&Sources::from_files(&files), &mut sink);
-        (stations, sink.take().into_iter().map(|it| it.message.zh).collect())
+        (
+            stations,
+            sink.take().into_iter().map(|it| it.message.zh).collect(),
+        )
     }
 
     #[test]
     fn a_table_names_stations_and_copies() {
-        let (stations, messages) = read("content/stations.csv", "名称,地址,传单,份数\n桃溪站,街上 1 号,hotlines:card；rights/a:trifold×20,80\n");
+        let (stations, messages) = read(
+            "content/stations.csv",
+            "名称,地址,传单,份数\n桃溪站,街上 1 号,hotlines:card；rights/a:trifold×20,80\n",
+        );
         assert_eq!(messages, Vec::<String>::new());
         assert_eq!(stations[0].slug, "station-1");
-        let wishes: Vec<_> = stations[0].leaflets.iter().map(|it| (it.written.as_str(), it.copies)).collect();
+        let wishes: Vec<_> = stations[0]
+            .leaflets
+            .iter()
+            .map(|it| (it.written.as_str(), it.copies))
+            .collect();
         assert_eq!(wishes, [("hotlines:card", 80), ("rights/a:trifold", 20)]);
     }
 
@@ -201,7 +289,10 @@ mod tests {
         let (stations, messages) = read("content/stations.csv", "名字,地址\n桃溪站,街上\n");
         assert!(stations.is_empty());
         assert_eq!(messages, ["`content/stations.csv` 缺少“名称”这一列"]);
-        let (_, messages) = read("content/stations.toml", "[[station]]\nname = \"甲\"\nopen = \"早\"\n");
+        let (_, messages) = read(
+            "content/stations.toml",
+            "[[station]]\nname = \"甲\"\nopen = \"早\"\n",
+        );
         assert_eq!(messages.len(), 1);
     }
 }

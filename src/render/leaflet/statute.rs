@@ -24,7 +24,9 @@ pub fn excerpt(library: &Library, citation: &Citation, day: Date) -> Option<(Str
         Some(hint) => law.hinted(hint, day)?,
         None => law.on(day)?,
     };
-    let article = library.statute(version)?.article(place.article, place.suffix)?;
+    let article = library
+        .statute(version)?
+        .article(place.article, place.suffix)?;
     let title = format!("《{}》{}", short(&law.title), place_name(place));
     Some((title, paragraphs(article, place.paragraph)))
 }
@@ -32,21 +34,39 @@ pub fn excerpt(library: &Library, citation: &Citation, day: Date) -> Option<(Str
 /// Returns every article that the documents cite and whose text is imported, by law and number.
 pub fn appendix(library: &Library, documents: &[&Document], day: Date) -> Appendix {
     let mut cited: BTreeMap<&str, BTreeMap<(u16, u8), &Article>> = BTreeMap::new();
-    let citations = documents.iter().flat_map(|document| &document.references).filter_map(|it| match &it.kind {
-        ReferenceKind::Citation(citation) | ReferenceKind::Statute(citation) => Some(citation),
-        ReferenceKind::Link | ReferenceKind::Image | ReferenceKind::Video | ReferenceKind::Quotation { .. }
-        | ReferenceKind::Snippet | ReferenceKind::Data | ReferenceKind::File => None,
-    });
+    let citations = documents
+        .iter()
+        .flat_map(|document| &document.references)
+        .filter_map(|it| match &it.kind {
+            ReferenceKind::Citation(citation) | ReferenceKind::Statute(citation) => Some(citation),
+            ReferenceKind::Link
+            | ReferenceKind::Image
+            | ReferenceKind::Video
+            | ReferenceKind::Quotation { .. }
+            | ReferenceKind::Snippet
+            | ReferenceKind::Data
+            | ReferenceKind::File => None,
+        });
     for citation in citations.filter(|it| it.version.is_none()) {
-        let Some((law, statute)) = in_force(library, citation, day) else { continue };
-        let Some(place) = citation.place else { continue };
+        let Some((law, statute)) = in_force(library, citation, day) else {
+            continue;
+        };
+        let Some(place) = citation.place else {
+            continue;
+        };
         if let Some(article) = statute.article(place.article, place.suffix) {
-            cited.entry(law).or_default().insert((place.article, place.suffix), article);
+            cited
+                .entry(law)
+                .or_default()
+                .insert((place.article, place.suffix), article);
         }
     }
     let entry = |(title, articles): (&str, BTreeMap<(u16, u8), &Article>)| {
         let articles = articles.into_iter().map(|((number, suffix), article)| {
-            (place_name(Place::article(number, suffix)), paragraphs(article, None))
+            (
+                place_name(Place::article(number, suffix)),
+                paragraphs(article, None),
+            )
         });
         (title.to_owned(), articles.collect::<Vec<_>>())
     };
@@ -64,16 +84,32 @@ pub fn appendix(library: &Library, documents: &[&Document], day: Date) -> Append
 pub fn versions(library: &Library, document: &Document, day: Date) -> BTreeMap<String, String> {
     let mut out = BTreeMap::new();
     for reference in &document.references {
-        let ReferenceKind::Citation(citation) = &reference.kind else { continue };
-        let Some(law) = library.law(&citation.law.key) else { continue };
-        let version = law.on(day).and_then(|it| it.begins()).map(|it| it.to_string()).unwrap_or_default();
-        let state = if law.repealed_on(day).is_some() { format!("{version} repealed") } else { version };
+        let ReferenceKind::Citation(citation) = &reference.kind else {
+            continue;
+        };
+        let Some(law) = library.law(&citation.law.key) else {
+            continue;
+        };
+        let version = law
+            .on(day)
+            .and_then(|it| it.begins())
+            .map(|it| it.to_string())
+            .unwrap_or_default();
+        let state = if law.repealed_on(day).is_some() {
+            format!("{version} repealed")
+        } else {
+            version
+        };
         out.insert(short(&law.title).to_owned(), state);
     }
     out
 }
 
-fn in_force<'a>(library: &'a Library, citation: &Citation, day: Date) -> Option<(&'a str, &'a Statute)> {
+fn in_force<'a>(
+    library: &'a Library,
+    citation: &Citation,
+    day: Date,
+) -> Option<(&'a str, &'a Statute)> {
     let law = library.law(&citation.law.key)?;
     if law.repealed_on(day).is_some() {
         return None;
@@ -102,6 +138,12 @@ fn place_name(place: Place) -> String {
 
 fn paragraphs(article: &Article, only: Option<u8>) -> Vec<String> {
     let wanted = |index: usize| only.is_none_or(|it| usize::from(it) == index + 1);
-    let chosen = article.paragraphs.iter().enumerate().filter(|(index, _)| wanted(*index));
-    chosen.flat_map(|(_, paragraph)| paragraph.lines()).collect()
+    let chosen = article
+        .paragraphs
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| wanted(*index));
+    chosen
+        .flat_map(|(_, paragraph)| paragraph.lines())
+        .collect()
 }

@@ -2,8 +2,31 @@
 
 /// Words before which a line may well begin.
 const BEFORE: [&str; 25] = [
-    "怎么", "怎样", "如何", "能不能", "要不要", "该不该", "是不是", "有没有", "可不可以", "为什么", "什么时候", "哪些", "什么",
-    "谁", "不能", "可以", "应该", "就能", "也能", "先", "别", "和", "与", "还", "三句",
+    "怎么",
+    "怎样",
+    "如何",
+    "能不能",
+    "要不要",
+    "该不该",
+    "是不是",
+    "有没有",
+    "可不可以",
+    "为什么",
+    "什么时候",
+    "哪些",
+    "什么",
+    "谁",
+    "不能",
+    "可以",
+    "应该",
+    "就能",
+    "也能",
+    "先",
+    "别",
+    "和",
+    "与",
+    "还",
+    "三句",
 ];
 /// Characters after which a line may well end.
 const AFTER: &str = "的了后时，：、；。？！—…）》”";
@@ -13,7 +36,11 @@ const NOT_FIRST: &str = "，：、；。？！）》”’…—的了吗呢";
 /// Returns the lines; `|` in the title is a break the editor asked for.
 pub fn lines(title: &str) -> Vec<String> {
     if title.contains('|') {
-        return title.split('|').map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect();
+        return title
+            .split('|')
+            .map(|line| line.trim().to_owned())
+            .filter(|line| !line.is_empty())
+            .collect();
     }
     let characters: Vec<char> = title.chars().collect();
     let count = match characters.len() {
@@ -28,11 +55,17 @@ pub fn lines(title: &str) -> Vec<String> {
 fn cut(characters: &[char], count: usize) -> Vec<String> {
     if count <= 1 || characters.len() < 2 {
         let line: String = characters.iter().collect();
-        return vec![line.trim().trim_end_matches(['，', '：', '、', '—']).to_owned()];
+        return vec![
+            line.trim()
+                .trim_end_matches(['，', '：', '、', '—'])
+                .to_owned(),
+        ];
     }
     let ideal = characters.len().div_ceil(count);
     let places = 1..characters.len();
-    let best = places.min_by_key(|at| cost(characters, *at, ideal)).unwrap_or(ideal);
+    let best = places
+        .min_by_key(|at| cost(characters, *at, ideal))
+        .unwrap_or(ideal);
     let mut lines = cut(&characters[..best], 1);
     lines.extend(cut(&characters[best..], count - 1));
     lines
@@ -44,13 +77,17 @@ fn cost(characters: &[char], at: usize, ideal: usize) -> usize {
     let distance = at.abs_diff(ideal);
     let mut cost = distance * distance * 4;
     let rest: String = characters[at..].iter().take(5).collect();
-    if !BEFORE.iter().any(|word| rest.starts_with(word)) && !AFTER.contains(before) && before != ' ' {
+    if !BEFORE.iter().any(|word| rest.starts_with(word)) && !AFTER.contains(before) && before != ' '
+    {
         cost += 40;
     }
     if "，：；。？！—".contains(before) {
         cost = cost.saturating_sub(30);
     }
-    if NOT_FIRST.contains(after) || (before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric()) || "《“（".contains(before) {
+    if NOT_FIRST.contains(after)
+        || (before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric())
+        || "《“（".contains(before)
+    {
         cost += 1_000;
     }
     cost
@@ -64,7 +101,10 @@ mod tests {
     fn a_title_breaks_where_a_reader_pauses() {
         for (title, expected) in [
             ("人身安全保护令怎么申请", vec!["人身安全保护令", "怎么申请"]),
-            ("骗子的电话，三句话就能认出来", vec!["骗子的电话", "三句话就能认出来"]),
+            (
+                "骗子的电话，三句话就能认出来",
+                vec!["骗子的电话", "三句话就能认出来"],
+            ),
             ("怎么写遗嘱", vec!["怎么写遗嘱"]),
             ("彩礼能不能要回来", vec!["彩礼", "能不能要回来"]),
             ("被欠薪了怎么办", vec!["被欠薪了", "怎么办"]),

@@ -7,7 +7,10 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::{
-    document::{Block, CalloutKind, Document, Footnote, Inline, List, Question, ReferenceId, Table, Video, plain_text},
+    document::{
+        Block, CalloutKind, Document, Footnote, Inline, List, Question, ReferenceId, Table, Video,
+        plain_text,
+    },
     media::qr,
     source::{Asset, Span},
 };
@@ -97,13 +100,21 @@ impl<'a> Grower<'a> {
         let tree = match block {
             Block::Paragraph(inlines) => json!({"t": "p", "c": self.inlines(inlines)}),
             Block::Heading(index) => self.heading(*index),
-            Block::Callout { kind, title, blocks } => {
+            Block::Callout {
+                kind,
+                title,
+                blocks,
+            } => {
                 json!({"t": "box", "k": callout(*kind), "title": self.inlines(title), "c": self.blocks(blocks)})
             }
             Block::List(list) => self.list(list),
             Block::DescriptionList(entries) => {
                 let entries = entries.iter().map(|entry| {
-                    let details: Vec<Value> = entry.details.iter().map(|it| json!(self.blocks(it))).collect();
+                    let details: Vec<Value> = entry
+                        .details
+                        .iter()
+                        .map(|it| json!(self.blocks(it)))
+                        .collect();
                     json!({"term": self.inlines(&entry.term), "c": details})
                 });
                 json!({"t": "dl", "c": entries.collect::<Vec<_>>()})
@@ -111,7 +122,11 @@ impl<'a> Grower<'a> {
             Block::Quote(blocks) => json!({"t": "quote", "c": self.blocks(blocks)}),
             Block::Code { text, .. } => json!({"t": "pre", "v": text}),
             Block::Table(table) => self.table(table),
-            Block::Figure { reference, alt, caption } => return self.figure(*reference, alt, caption, out),
+            Block::Figure {
+                reference,
+                alt,
+                caption,
+            } => return self.figure(*reference, alt, caption, out),
             Block::Rule => json!({"t": "hr"}),
             Block::Steps { title, steps } => {
                 let steps: Vec<Value> = steps.iter().map(|step| json!(self.blocks(step))).collect();
@@ -121,7 +136,9 @@ impl<'a> Grower<'a> {
                 let pair = |it: &'a Question| json!({"q": self.inlines(&it.question), "a": self.blocks(&it.answer)});
                 json!({"t": "faq", "c": questions.iter().map(pair).collect::<Vec<_>>()})
             }
-            Block::Details { summary, blocks, .. } => {
+            Block::Details {
+                summary, blocks, ..
+            } => {
                 json!({"t": "box", "k": "details", "title": self.inlines(summary), "c": self.blocks(blocks)})
             }
             // Help lines stand on every leaflet; only the box's own words are new.
@@ -137,14 +154,19 @@ impl<'a> Grower<'a> {
 
     /// Levels never skip: PDF/UA refuses a document in which they do.
     fn heading(&mut self, index: usize) -> Value {
-        let Some(heading) = self.document.headings.get(index) else { return json!({"t": "p", "c": []}) };
+        let Some(heading) = self.document.headings.get(index) else {
+            return json!({"t": "p", "c": []});
+        };
         let level = heading.level.clamp(2, 6).min(self.level + 1);
         self.level = level;
         json!({"t": "h", "l": level, "c": self.inlines(&heading.inlines)})
     }
 
     fn list(&mut self, list: &'a List) -> Value {
-        let items = list.items.iter().map(|item| json!({"task": item.task, "c": self.blocks(&item.blocks)}));
+        let items = list
+            .items
+            .iter()
+            .map(|item| json!({"task": item.task, "c": self.blocks(&item.blocks)}));
         let items: Vec<Value> = items.collect();
         match list.start {
             Some(start) => json!({"t": "ol", "start": start, "c": items}),
@@ -153,31 +175,51 @@ impl<'a> Grower<'a> {
     }
 
     fn table(&mut self, table: &'a Table) -> Value {
-        let mut row = |cells: &'a [Vec<Inline>]| cells.iter().map(|cell| json!(self.inlines(cell))).collect::<Vec<_>>();
+        let mut row = |cells: &'a [Vec<Inline>]| {
+            cells
+                .iter()
+                .map(|cell| json!(self.inlines(cell)))
+                .collect::<Vec<_>>()
+        };
         let head = row(&table.header);
         let rows: Vec<Value> = table.rows.iter().map(|cells| json!(row(cells))).collect();
         json!({"t": "table", "head": head, "rows": rows, "caption": []})
     }
 
-    fn figure(&mut self, reference: ReferenceId, alt: &str, caption: &'a [Inline], out: &mut Vec<Value>) {
-        let Some(name) = self.picture(reference) else { return };
+    fn figure(
+        &mut self,
+        reference: ReferenceId,
+        alt: &str,
+        caption: &'a [Inline],
+        out: &mut Vec<Value>,
+    ) {
+        let Some(name) = self.picture(reference) else {
+            return;
+        };
         out.push(json!({"t": "fig", "src": name, "alt": alt_text(alt), "caption": self.inlines(caption)}));
     }
 
     /// Notes a picture and returns its name in the tree; it is read when the leaflet has to be made.
     fn picture(&mut self, reference: ReferenceId) -> Option<String> {
-        let Thing::Picture(asset) = (self.lookup)(self.document, reference) else { return None };
+        let Thing::Picture(asset) = (self.lookup)(self.document, reference) else {
+            return None;
+        };
         Some(self.asset(asset, self.document.reference(reference).span))
     }
 
     fn asset(&mut self, asset: &'a Asset, span: Span) -> String {
-        let name = format!("picture-{}", &blake3::Hash::from_bytes(asset.digest).to_hex()[..16]);
+        let name = format!(
+            "picture-{}",
+            &blake3::Hash::from_bytes(asset.digest).to_hex()[..16]
+        );
         self.pictures.entry(name.clone()).or_insert((asset, span));
         name
     }
 
     fn include(&mut self, reference: ReferenceId, out: &mut Vec<Value>) {
-        let Thing::Snippet(snippet) = (self.lookup)(self.document, reference) else { return };
+        let Thing::Snippet(snippet) = (self.lookup)(self.document, reference) else {
+            return;
+        };
         if self.depth >= MAX_DEPTH {
             return;
         }
@@ -189,24 +231,39 @@ impl<'a> Grower<'a> {
     }
 
     fn data(&mut self, reference: ReferenceId, caption: &'a [Inline], out: &mut Vec<Value>) {
-        let Thing::Data(head, rows) = (self.lookup)(self.document, reference) else { return };
+        let Thing::Data(head, rows) = (self.lookup)(self.document, reference) else {
+            return;
+        };
         let cells = |row: &[String]| row.iter().map(|cell| json!(text(cell))).collect::<Vec<_>>();
         let rows: Vec<Value> = rows.iter().map(|row| json!(cells(row))).collect();
         out.push(json!({"t": "table", "head": cells(&head), "rows": rows, "caption": self.inlines(caption)}));
     }
 
     fn statute(&mut self, reference: ReferenceId, out: &mut Vec<Value>) {
-        let Thing::Statute(title, paragraphs) = (self.lookup)(self.document, reference) else { return };
-        let paragraphs: Vec<Value> = paragraphs.iter().map(|it| json!({"t": "p", "c": text(it)})).collect();
+        let Thing::Statute(title, paragraphs) = (self.lookup)(self.document, reference) else {
+            return;
+        };
+        let paragraphs: Vec<Value> = paragraphs
+            .iter()
+            .map(|it| json!({"t": "p", "c": text(it)}))
+            .collect();
         let cite = [json!({"t": "law", "c": text(&title)})];
         out.push(json!({"t": "box", "k": "law", "title": [], "c": paragraphs, "cite": cite}));
     }
 
     fn video(&mut self, video: &Video, out: &mut Vec<Value>) {
-        let Thing::Video(address) = (self.lookup)(self.document, video.reference) else { return };
-        let title = if video.title.is_empty() { "小视频" } else { video.title.as_str() };
+        let Thing::Video(address) = (self.lookup)(self.document, video.reference) else {
+            return;
+        };
+        let title = if video.title.is_empty() {
+            "小视频"
+        } else {
+            video.title.as_str()
+        };
         let poster = video.poster.and_then(|it| self.picture(it));
-        let code = address.as_deref().and_then(|it| code(it, &format!("二维码：{title}")));
+        let code = address
+            .as_deref()
+            .and_then(|it| code(it, &format!("二维码：{title}")));
         out.push(json!({"t": "video", "title": title, "poster": poster, "qr": code}));
     }
 
@@ -229,7 +286,11 @@ impl<'a> Grower<'a> {
             Inline::Break => json!({"t": "br"}),
             Inline::Link { reference, inlines } => match (self.lookup)(self.document, *reference) {
                 Thing::Address(href) => json!({"t": "a", "href": href, "c": self.inlines(inlines)}),
-                Thing::Words | Thing::Picture(..) | Thing::Statute(..) | Thing::Snippet(_) | Thing::Data(..)
+                Thing::Words
+                | Thing::Picture(..)
+                | Thing::Statute(..)
+                | Thing::Snippet(_)
+                | Thing::Data(..)
                 | Thing::Video(..) => json!({"t": "span", "c": self.inlines(inlines)}),
             },
             Inline::Image { reference, alt } => match self.picture(*reference) {
@@ -278,7 +339,11 @@ fn alt_text(alt: &str) -> &str {
 /// Returns the code of `address` for the templates: modules along a side, rows of dark runs.
 pub fn code(address: &str, alt: &str) -> Option<Value> {
     let modules = qr::modules(address)?;
-    let runs: Vec<[usize; 4]> = modules.runs().iter().map(|run| [run.y, run.x, run.width, run.height]).collect();
+    let runs: Vec<[usize; 4]> = modules
+        .runs()
+        .iter()
+        .map(|run| [run.y, run.x, run.width, run.height])
+        .collect();
     Some(json!({"url": address, "n": modules.size, "runs": runs, "alt": alt}))
 }
 
@@ -316,14 +381,25 @@ fn find_place(words: &str) -> Option<(usize, usize)> {
 
 /// Length of 一千零七十九条之一 after 第.
 fn place_length(words: &str) -> Option<usize> {
-    let numeral: usize = words.chars().take_while(|it| NUMERALS.contains(*it)).map(char::len_utf8).sum();
-    let unit = words[numeral..].chars().next().filter(|it| "条款项目".contains(*it))?;
+    let numeral: usize = words
+        .chars()
+        .take_while(|it| NUMERALS.contains(*it))
+        .map(char::len_utf8)
+        .sum();
+    let unit = words[numeral..]
+        .chars()
+        .next()
+        .filter(|it| "条款项目".contains(*it))?;
     if numeral == 0 {
         return None;
     }
     let mut length = numeral + unit.len_utf8();
     if let Some(rest) = words[length..].strip_prefix('之') {
-        let suffix: usize = rest.chars().take_while(|it| NUMERALS.contains(*it)).map(char::len_utf8).sum();
+        let suffix: usize = rest
+            .chars()
+            .take_while(|it| NUMERALS.contains(*it))
+            .map(char::len_utf8)
+            .sum();
         if unit == '条' && suffix > 0 {
             length += '之'.len_utf8() + suffix;
         }
@@ -337,22 +413,41 @@ pub fn length(document: &Document, blocks: &[Block]) -> usize {
     let line = |inlines: &[Inline]| plain_text(inlines).chars().count();
     let one = |block: &Block| match block {
         Block::Paragraph(inlines) => line(inlines),
-        Block::Heading(index) => document.headings.get(*index).map_or(0, |it| line(&it.inlines)),
+        Block::Heading(index) => document
+            .headings
+            .get(*index)
+            .map_or(0, |it| line(&it.inlines)),
         Block::Callout { title, blocks, .. } => line(title) + inner(blocks),
-        Block::Details { summary, blocks, .. } => line(summary) + inner(blocks),
+        Block::Details {
+            summary, blocks, ..
+        } => line(summary) + inner(blocks),
         Block::List(list) => list.items.iter().map(|it| inner(&it.blocks)).sum(),
-        Block::DescriptionList(entries) => {
-            entries.iter().map(|it| line(&it.term) + it.details.iter().map(|it| inner(it)).sum::<usize>()).sum()
-        }
+        Block::DescriptionList(entries) => entries
+            .iter()
+            .map(|it| line(&it.term) + it.details.iter().map(|it| inner(it)).sum::<usize>())
+            .sum(),
         Block::Quote(blocks) | Block::Help { blocks, .. } => inner(blocks),
         Block::Code { text, .. } => text.chars().count(),
-        Block::Table(table) => {
-            table.header.iter().chain(table.rows.iter().flatten()).map(|cell| line(cell)).sum()
+        Block::Table(table) => table
+            .header
+            .iter()
+            .chain(table.rows.iter().flatten())
+            .map(|cell| line(cell))
+            .sum(),
+        Block::Steps { title, steps } => {
+            line(title) + steps.iter().map(|it| inner(it)).sum::<usize>()
         }
-        Block::Steps { title, steps } => line(title) + steps.iter().map(|it| inner(it)).sum::<usize>(),
-        Block::Faq(questions) => questions.iter().map(|it| line(&it.question) + inner(&it.answer)).sum(),
+        Block::Faq(questions) => questions
+            .iter()
+            .map(|it| line(&it.question) + inner(&it.answer))
+            .sum(),
         Block::Figure { caption, .. } => line(caption),
-        Block::Rule | Block::Html(_) | Block::Include(_) | Block::Data { .. } | Block::Statute(_) | Block::Video(_)
+        Block::Rule
+        | Block::Html(_)
+        | Block::Include(_)
+        | Block::Data { .. }
+        | Block::Statute(_)
+        | Block::Video(_)
         | Block::Leaflet(_) => 0,
     };
     blocks.iter().map(one).sum()
@@ -364,8 +459,16 @@ mod tests {
 
     #[test]
     fn a_place_in_a_statute_stays_in_one_piece() {
-        let pieces = |words| text(words).iter().map(|it| it["v"].as_str().unwrap_or("").to_owned()).collect::<Vec<_>>();
-        assert_eq!(pieces("见第一千零七十九条第三款。"), ["见", "第一千零七十九条", "第三款", "。"]);
+        let pieces = |words| {
+            text(words)
+                .iter()
+                .map(|it| it["v"].as_str().unwrap_or("").to_owned())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            pieces("见第一千零七十九条第三款。"),
+            ["见", "第一千零七十九条", "第三款", "。"]
+        );
         assert_eq!(pieces("第二百八十七条之二"), ["第二百八十七条之二"]);
         assert_eq!(pieces("第一，第条，第"), ["第一，第条，第"]);
     }

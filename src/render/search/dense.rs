@@ -9,7 +9,8 @@ const STOPPERS: u32 = 62;
 
 const CONTINUERS: u32 = SYMBOLS.len() as u32 - STOPPERS;
 
-const SYMBOLS: &[u8; 89] = b"$%&'()*+,-./0123456789:;=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
+const SYMBOLS: &[u8; 89] =
+    b"$%&'()*+,-./0123456789:;=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
 
 /// Appends the code of `number`.
 pub fn push(number: u32, out: &mut Vec<u8>) {
@@ -34,7 +35,11 @@ mod tests {
     fn read(code: &[u8]) -> u32 {
         code.iter().fold(0, |sum, symbol| {
             let value = SYMBOLS.iter().position(|it| it == symbol).unwrap() as u32;
-            if value < STOPPERS { sum * STOPPERS + value } else { sum * CONTINUERS + value - STOPPERS + 1 }
+            if value < STOPPERS {
+                sum * STOPPERS + value
+            } else {
+                sum * CONTINUERS + value - STOPPERS + 1
+            }
         })
     }
 
@@ -45,7 +50,10 @@ mod tests {
             push(number, &mut code);
             assert_eq!(read(&code), number);
             assert!(number >= STOPPERS || code.len() == 1);
-            assert!(code.iter().all(|it| (0x24..0x7f).contains(it) && !b"\"\\<".contains(it)));
+            assert!(
+                code.iter()
+                    .all(|it| (0x24..0x7f).contains(it) && !b"\"\\<".contains(it))
+            );
         }
     }
 }

@@ -52,7 +52,8 @@ impl Folder {
         let mut chars = PAIRS.chars();
         while let (Some(traditional), Some(simplified)) = (chars.next(), chars.next()) {
             han[(u32::from(traditional) - HAN_START) as usize] =
-                u16::try_from(u32::from(simplified)).expect("the table holds characters of the basic plane");
+                u16::try_from(u32::from(simplified))
+                    .expect("the table holds characters of the basic plane");
         }
         Self { han }
     }
@@ -81,7 +82,11 @@ impl Folder {
         if class(c) != Class::Han {
             return None;
         }
-        if folded == 0 { Some(c) } else { char::from_u32(u32::from(folded)) }
+        if folded == 0 {
+            Some(c)
+        } else {
+            char::from_u32(u32::from(folded))
+        }
     }
 }
 
@@ -123,18 +128,36 @@ fn put(c: char, found: Class, gap: Gap, out: &mut Vec<char>) {
 pub fn class(c: char) -> Class {
     match c {
         '0'..='9' | 'A'..='Z' | 'a'..='z' => Class::Word,
-        ' ' | '"' | '\'' | '\t' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2018}'..='\u{201f}' | '\u{feff}' => Class::Nothing,
+        ' '
+        | '"'
+        | '\''
+        | '\t'
+        | '\u{ad}'
+        | '\u{200b}'..='\u{200d}'
+        | '\u{2018}'..='\u{201f}'
+        | '\u{feff}' => Class::Nothing,
         '\u{3008}'..='\u{300f}' | '\u{fe00}'..='\u{fe0f}' => Class::Nothing,
-        '\u{3007}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{323af}' => Class::Han,
+        '\u{3007}'
+        | '\u{3400}'..='\u{4dbf}'
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{20000}'..='\u{323af}' => Class::Han,
         '\u{c0}'..='\u{1fff}' if c != '×' && c != '÷' => Class::Word,
-        '\u{3041}'..='\u{30fa}' | '\u{30fc}'..='\u{312f}' | '\u{a000}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' => Class::Word,
+        '\u{3041}'..='\u{30fa}'
+        | '\u{30fc}'..='\u{312f}'
+        | '\u{a000}'..='\u{a4cf}'
+        | '\u{ac00}'..='\u{d7a3}' => Class::Word,
         _ => Class::Break,
     }
 }
 
 /// Turns the numerals at the end into digits when 第 stands before them.
 fn number_article(out: &mut Vec<char>) {
-    let numerals = out.iter().rev().take(MAX_NUMERALS + 1).take_while(|it| numeral(**it).is_some()).count();
+    let numerals = out
+        .iter()
+        .rev()
+        .take(MAX_NUMERALS + 1)
+        .take_while(|it| numeral(**it).is_some())
+        .count();
     let start = out.len() - numerals;
     if (1..=MAX_NUMERALS).contains(&numerals) && start > 0 && out[start - 1] == '第' {
         let number = value(&out[start..]).to_string();

@@ -75,18 +75,30 @@ pub struct Batch {
 
 impl Batch {
     /// Reads the pages from number `first_page` on.
-    pub fn gather(first_page: usize, pages: impl Iterator<Item = SearchPage>, folder: &Folder) -> Self {
-        let first = u32::try_from(first_page).expect("a site holds fewer than a thousand million pages");
+    pub fn gather(
+        first_page: usize,
+        pages: impl Iterator<Item = SearchPage>,
+        folder: &Folder,
+    ) -> Self {
+        let first =
+            u32::try_from(first_page).expect("a site holds fewer than a thousand million pages");
         let mut batch = Self::default();
         let mut records = Vec::new();
-        let mut reader = Reader { seen: vec![0; 1 << 16], ..Reader::default() };
+        let mut reader = Reader {
+            seen: vec![0; 1 << 16],
+            ..Reader::default()
+        };
         let mut writer = texts::Writer::new(first);
         for (page, number) in pages.zip(0..) {
             batch.sections.push(page.section);
             reader.page(&page, folder);
             reader.take_pairs(number, &mut records);
             for (word, place) in reader.take_words() {
-                batch.words.entry(word).or_default().push(Posting::new(first + number, place));
+                batch
+                    .words
+                    .entry(word)
+                    .or_default()
+                    .push(Posting::new(first + number, place));
             }
             writer.push(first + number, &page);
         }
@@ -104,10 +116,19 @@ impl Batch {
             let pair = record >> (PAGE_BITS + 2);
             if last != Some(pair) {
                 last = Some(pair);
-                let start = u32::try_from(self.postings.len()).expect("a batch holds a thousand pages");
-                self.pairs.push(((to_char(pair >> CHAR_BITS), to_char(pair & ((1 << CHAR_BITS) - 1))), start));
+                let start =
+                    u32::try_from(self.postings.len()).expect("a batch holds a thousand pages");
+                self.pairs.push((
+                    (
+                        to_char(pair >> CHAR_BITS),
+                        to_char(pair & ((1 << CHAR_BITS) - 1)),
+                    ),
+                    start,
+                ));
             }
-            let page = first + u32::try_from(record >> 2 & ((1 << PAGE_BITS) - 1)).expect("the mask keeps twenty bits");
+            let page = first
+                + u32::try_from(record >> 2 & ((1 << PAGE_BITS) - 1))
+                    .expect("the mask keeps twenty bits");
             let place = match record & 3 {
                 2 => Place::Title,
                 1 => Place::Heading,
@@ -120,13 +141,19 @@ impl Batch {
 
     /// Returns the postings of the pair at `index`.
     pub fn run(&self, index: usize) -> &[Posting] {
-        let end = self.pairs.get(index + 1).map_or(self.postings.len(), |it| it.1 as usize);
+        let end = self
+            .pairs
+            .get(index + 1)
+            .map_or(self.postings.len(), |it| it.1 as usize);
         &self.postings[self.pairs[index].1 as usize..end]
     }
 }
 
 fn to_char(bits: u64) -> char {
-    u32::try_from(bits).ok().and_then(char::from_u32).expect("records are made of characters")
+    u32::try_from(bits)
+        .ok()
+        .and_then(char::from_u32)
+        .expect("records are made of characters")
 }
 
 /// Takes one page apart at a time; keeps its buffers.
@@ -161,7 +188,10 @@ impl Reader {
             if class_of_first == Class::Han {
                 self.han(first, tail.first().copied().unwrap_or(BREAK), place);
             }
-            let word = rest.iter().take_while(|it| class_of_first == Class::Word && class(**it) == Class::Word).count();
+            let word = rest
+                .iter()
+                .take_while(|it| class_of_first == Class::Word && class(**it) == Class::Word)
+                .count();
             if word > 0 {
                 self.words.push((rest[..word].iter().collect(), place));
             }
@@ -189,7 +219,11 @@ impl Reader {
         };
         // A query of one character looks at all pairs it begins, so alone it need not be written again.
         for (first, place) in self.alone.drain(..) {
-            if self.seen.get(first as usize).is_none_or(|seen| *seen <= place as u8) {
+            if self
+                .seen
+                .get(first as usize)
+                .is_none_or(|seen| *seen <= place as u8)
+            {
                 push(first, '\0', place);
             }
         }
@@ -203,7 +237,8 @@ impl Reader {
 
     /// Returns the page's words, each once.
     fn take_words(&mut self) -> Vec<(String, Place)> {
-        self.words.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
+        self.words
+            .sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
         let mut words = std::mem::take(&mut self.words);
         words.dedup_by(|later, kept| later.0 == kept.0);
         words

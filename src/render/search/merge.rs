@@ -28,16 +28,27 @@ impl Entries {
 /// Joins the batches, sorted by first character.
 pub fn entries(batches: &[Batch]) -> Vec<Entries> {
     let words = words(batches);
-    let pairs = batches.iter().flat_map(|batch| batch.pairs.chunk_by(|a, b| a.0.0 == b.0.0)).map(|run| run[0].0.0);
+    let pairs = batches
+        .iter()
+        .flat_map(|batch| batch.pairs.chunk_by(|a, b| a.0.0 == b.0.0))
+        .map(|run| run[0].0.0);
     let firsts: BTreeSet<char> = pairs.chain(words.keys().copied()).collect();
     let join = |first: char| {
         let mut entries = pair_entries(first, batches);
         for (word, postings) in words.get(&first).into_iter().flatten() {
-            entries.push((word.chars().nth(1).unwrap_or('\0'), entry(word, postings.iter().copied().flatten())));
+            entries.push((
+                word.chars().nth(1).unwrap_or('\0'),
+                entry(word, postings.iter().copied().flatten()),
+            ));
         }
         Entries { first, entries }
     };
-    firsts.into_iter().collect::<Vec<_>>().into_par_iter().map(join).collect()
+    firsts
+        .into_iter()
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        .map(join)
+        .collect()
 }
 
 /// Words by first character, each with its postings in every batch.
@@ -47,7 +58,12 @@ fn words(batches: &[Batch]) -> Words<'_> {
     let mut words = Words::new();
     for (word, postings) in batches.iter().flat_map(|batch| &batch.words) {
         let first = word.chars().next().unwrap_or_default();
-        words.entry(first).or_default().entry(word).or_default().push(postings);
+        words
+            .entry(first)
+            .or_default()
+            .entry(word)
+            .or_default()
+            .push(postings);
     }
     words
 }
@@ -56,13 +72,28 @@ fn pair_entries(first: char, batches: &[Batch]) -> Vec<(char, String)> {
     let mut seconds: BTreeMap<char, Vec<(&Batch, usize)>> = BTreeMap::new();
     for batch in batches {
         let start = batch.pairs.partition_point(|it| it.0.0 < first);
-        for (index, pair) in batch.pairs.iter().enumerate().skip(start).take_while(|(_, it)| it.0.0 == first) {
+        for (index, pair) in batch
+            .pairs
+            .iter()
+            .enumerate()
+            .skip(start)
+            .take_while(|(_, it)| it.0.0 == first)
+        {
             seconds.entry(pair.0.1).or_default().push((batch, index));
         }
     }
     let text = |(second, runs): (char, Vec<(&Batch, usize)>)| {
-        let key: String = [first, second].into_iter().filter(|it| *it != '\0').collect();
-        (second, entry(&key, runs.iter().flat_map(|(batch, index)| batch.run(*index))))
+        let key: String = [first, second]
+            .into_iter()
+            .filter(|it| *it != '\0')
+            .collect();
+        (
+            second,
+            entry(
+                &key,
+                runs.iter().flat_map(|(batch, index)| batch.run(*index)),
+            ),
+        )
     };
     seconds.into_iter().map(text).collect()
 }
@@ -74,7 +105,10 @@ fn entry<'a>(key: &str, postings: impl Iterator<Item = &'a Posting>) -> String {
         dense::push(posting.page() - last, &mut pages);
         last = posting.page();
         if posting.place() > Place::Body {
-            dense::push((posting.page() - last_weighty) * 2 + u32::from(posting.place() == Place::Title), &mut weighty);
+            dense::push(
+                (posting.page() - last_weighty) * 2 + u32::from(posting.place() == Place::Title),
+                &mut weighty,
+            );
             last_weighty = posting.page();
         }
     }
@@ -82,5 +116,8 @@ fn entry<'a>(key: &str, postings: impl Iterator<Item = &'a Posting>) -> String {
         pages.push(b'#');
         pages.append(&mut weighty);
     }
-    format!("!{key} {}", String::from_utf8(pages).expect("symbols are ASCII"))
+    format!(
+        "!{key} {}",
+        String::from_utf8(pages).expect("symbols are ASCII")
+    )
 }

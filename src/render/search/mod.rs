@@ -5,14 +5,14 @@
 //! hits alone). Pairs of Han characters rather than words: no dictionary decides what can be found, and a phrase is
 //! verified in the text, so an answer is exact. `static/js/search.js` reads what is written here.
 
-mod traditional;
-mod fold;
 mod dense;
+mod fold;
 mod gather;
 mod merge;
 mod shard;
-mod texts;
 mod synonyms;
+mod texts;
+mod traditional;
 mod words;
 
 use rayon::prelude::{IndexedParallelIterator, ParallelIterator, ParallelSlice};
@@ -70,16 +70,25 @@ pub fn index<T: Sync>(
     synonyms: &Synonyms,
 ) -> Vec<(OutputPath, Body)> {
     let folder = Folder::new();
-    let gather = |(number, pages): (usize, &[T])| Batch::gather(number * BATCH, pages.iter().map(&read), &folder);
+    let gather = |(number, pages): (usize, &[T])| {
+        Batch::gather(number * BATCH, pages.iter().map(&read), &folder)
+    };
     let mut batches: Vec<Batch> = pages.par_chunks(BATCH).enumerate().map(gather).collect();
 
     let mut starts = Vec::new();
     let mut files: Vec<(String, String)> = Vec::new();
-    for text in batches.iter_mut().flat_map(|batch| std::mem::take(&mut batch.texts)) {
+    for text in batches
+        .iter_mut()
+        .flat_map(|batch| std::mem::take(&mut batch.texts))
+    {
         files.push((format!("t/{}", starts.len()), text.json));
         starts.push(text.first_page);
     }
-    let of: String = batches.iter().flat_map(|batch| &batch.sections).map(|it| section_symbol(*it)).collect();
+    let of: String = batches
+        .iter()
+        .flat_map(|batch| &batch.sections)
+        .map(|it| section_symbol(*it))
+        .collect();
     let shards = shard::files(merge::entries(&batches));
     drop(batches);
     files.extend(shards.files);
@@ -96,7 +105,10 @@ pub fn index<T: Sync>(
         "same": synonyms.folded(&folder),
     });
     files.push(("index".to_owned(), script_json(&head)));
-    files.into_iter().map(|(name, json)| file(&name, &json)).collect()
+    files
+        .into_iter()
+        .map(|(name, json)| file(&name, &json))
+        .collect()
 }
 
 /// One printable character a section, so that the head holds a byte a page; sections beyond the ninetieth, and no section, share
@@ -128,11 +140,16 @@ fn version(files: &[(String, String)], of: &str) -> String {
 
 /// Writes a value so that it can stand in a script: `<` could end one in HTML, U+2028 ends a line in older browsers.
 fn script_json(value: &Value) -> String {
-    value.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+    value
+        .to_string()
+        .replace('<', "\\u003c")
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029")
 }
 
 fn file(name: &str, json: &str) -> (OutputPath, Body) {
-    let path = OutputPath::new(&format!("search/{name}.js")).expect("names are letters, digits and slashes");
+    let path = OutputPath::new(&format!("search/{name}.js"))
+        .expect("names are letters, digits and slashes");
     (path, Body::Text(format!("pufaSearch(\"{name}\",{json})\n")))
 }
 
@@ -141,20 +158,39 @@ mod tests {
     use super::{MAX_FILE_BYTES, SearchPage, SearchPart, Synonyms, index};
 
     fn page(url: &str, title: &str, text: &str) -> SearchPage {
-        let part = SearchPart { text: text.to_owned(), ..SearchPart::default() };
-        SearchPage { url: url.to_owned(), title: title.to_owned(), parts: vec![part], ..SearchPage::default() }
+        let part = SearchPart {
+            text: text.to_owned(),
+            ..SearchPart::default()
+        };
+        SearchPage {
+            url: url.to_owned(),
+            title: title.to_owned(),
+            parts: vec![part],
+            ..SearchPage::default()
+        }
     }
 
     fn files(pages: &[SearchPage]) -> Vec<(String, String)> {
-        let made = index(pages, Clone::clone, &["普法课堂".to_owned()], &Synonyms::default());
-        made.into_iter().map(|(path, body)| (path.to_string(), format!("{body:?}"))).collect()
+        let made = index(
+            pages,
+            Clone::clone,
+            &["普法课堂".to_owned()],
+            &Synonyms::default(),
+        );
+        made.into_iter()
+            .map(|(path, body)| (path.to_string(), format!("{body:?}")))
+            .collect()
     }
 
     #[test]
     fn hostile_words_stay_data() {
-        let nasty = "</script><script>alert(1)</script> __proto__ constructor \u{2028} \u{2029} \\ \" ]]>";
+        let nasty =
+            "</script><script>alert(1)</script> __proto__ constructor \u{2028} \u{2029} \\ \" ]]>";
         for (path, text) in files(&[page("a/", nasty, nasty)]) {
-            assert!(!text.contains('<') && !text.contains('\u{2028}'), "{path}: {text}");
+            assert!(
+                !text.contains('<') && !text.contains('\u{2028}'),
+                "{path}: {text}"
+            );
         }
     }
 
@@ -166,7 +202,9 @@ mod tests {
 
     #[test]
     fn a_huge_page_is_cut_into_files_of_bounded_size() {
-        let text: String = (0..200_000u32).filter_map(|it| char::from_u32(0x4e00 + it * 7919 % 9000)).collect();
+        let text: String = (0..200_000u32)
+            .filter_map(|it| char::from_u32(0x4e00 + it * 7919 % 9000))
+            .collect();
         let files = files(&[page("a/", "长", &text.replace('一', "，"))]);
         assert!(files.len() > 3);
         for (path, text) in files {

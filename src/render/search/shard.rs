@@ -25,18 +25,32 @@ pub struct Shards {
 /// Distributes all entries.
 pub fn files(all: Vec<Entries>) -> Shards {
     let (large, small): (Vec<_>, Vec<_>) = all.into_iter().partition(|it| it.len() > OWN_BYTES);
-    let mut shards = Shards { count: shared_count(&small), ..Shards::default() };
+    let mut shards = Shards {
+        count: shared_count(&small),
+        ..Shards::default()
+    };
     let mut shared = vec![String::new(); shards.count];
     for entries in small {
         let text = &mut shared[entries.first as usize % shards.count];
-        entries.entries.iter().for_each(|(_, entry)| text.push_str(entry));
+        entries
+            .entries
+            .iter()
+            .for_each(|(_, entry)| text.push_str(entry));
     }
     // Empty ones are written too: to a browser a file that is not there is a broken line.
-    shards.files.extend(shared.into_iter().enumerate().map(|(number, text)| (format!("s/{number:x}"), literal(&text))));
+    shards.files.extend(
+        shared
+            .into_iter()
+            .enumerate()
+            .map(|(number, text)| (format!("s/{number:x}"), literal(&text))),
+    );
     for entries in large {
         let parts = own_parts(&entries);
         for (number, text) in parts.iter().enumerate() {
-            shards.files.push((format!("c/{:x}-{number}", entries.first as u32), literal(text)));
+            shards.files.push((
+                format!("c/{:x}-{number}", entries.first as u32),
+                literal(text),
+            ));
         }
         shards.own.push((entries.first, parts.len()));
     }
@@ -49,7 +63,9 @@ fn shared_count(small: &[Entries]) -> usize {
     let mut count = (total / WANTED_BYTES).next_power_of_two().min(1024);
     let largest = |count: usize| {
         let mut sizes = vec![0; count];
-        small.iter().for_each(|it| sizes[it.first as usize % count] += it.len());
+        small
+            .iter()
+            .for_each(|it| sizes[it.first as usize % count] += it.len());
         sizes.into_iter().max().unwrap_or(0)
     };
     while largest(count) > ROOM_BYTES && count < 1 << 16 {
@@ -62,7 +78,10 @@ fn shared_count(small: &[Entries]) -> usize {
 fn own_parts(entries: &Entries) -> Vec<String> {
     let cut = |count: usize| {
         let mut parts = vec![String::new(); count];
-        entries.entries.iter().for_each(|(second, entry)| parts[*second as usize % count].push_str(entry));
+        entries
+            .entries
+            .iter()
+            .for_each(|(second, entry)| parts[*second as usize % count].push_str(entry));
         parts
     };
     let mut parts = cut(entries.len().div_ceil(ROOM_BYTES));

@@ -24,15 +24,25 @@ pub struct Synonyms {
 impl Synonyms {
     /// Reads the file that the configuration names, or the one of the usual name.
     pub fn read(config: &Config, data: &[Source], sink: &mut Sink) -> Self {
-        let find = |name: &str| data.iter().find(|it| it.path.strip_prefix("data/") == Some(name));
+        let find = |name: &str| {
+            data.iter()
+                .find(|it| it.path.strip_prefix("data/") == Some(name))
+        };
         let named = config.synonyms.as_deref();
-        let Some(source) = named.map_or_else(|| find("synonyms.csv").or_else(|| find("synonyms.toml")), find) else {
+        let Some(source) = named.map_or_else(
+            || find("synonyms.csv").or_else(|| find("synonyms.toml")),
+            find,
+        ) else {
             if let Some(name) = named {
                 sink.synonyms_missing(Span::file(config.file), name);
             }
             return Self::default();
         };
-        if source.path.ends_with(".toml") { Self::from_toml(source, sink) } else { Self::from_csv(source, sink) }
+        if source.path.ends_with(".toml") {
+            Self::from_toml(source, sink)
+        } else {
+            Self::from_csv(source, sink)
+        }
     }
 
     fn from_csv(source: &Source, sink: &mut Sink) -> Self {
@@ -45,7 +55,9 @@ impl Synonyms {
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
-            let sides = ["→", "=>", "->"].iter().find_map(|arrow| line.split_once(arrow));
+            let sides = ["→", "=>", "->"]
+                .iter()
+                .find_map(|arrow| line.split_once(arrow));
             let good = match sides {
                 Some((from, to)) => synonyms.one_way(&words(from), &words(to)),
                 None => synonyms.group(&words(line)),
@@ -66,12 +78,22 @@ impl Synonyms {
                 return synonyms;
             }
         };
-        for group in table.get("groups").and_then(Value::as_array).into_iter().flatten() {
+        for group in table
+            .get("groups")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+        {
             if !synonyms.group(&strings(group)) {
                 sink.synonym_alone(Span::file(source.id), &group.to_string());
             }
         }
-        for (from, to) in table.get("one_way").and_then(Value::as_table).into_iter().flatten() {
+        for (from, to) in table
+            .get("one_way")
+            .and_then(Value::as_table)
+            .into_iter()
+            .flatten()
+        {
             if !synonyms.one_way(std::slice::from_ref(from), &strings(to)) {
                 sink.synonym_alone(Span::file(source.id), from);
             }
@@ -82,13 +104,17 @@ impl Synonyms {
     fn group(&mut self, words: &[String]) -> bool {
         for word in words {
             let others = words.iter().filter(|it| *it != word);
-            self.pairs.extend(others.map(|it| (word.clone(), it.clone())));
+            self.pairs
+                .extend(others.map(|it| (word.clone(), it.clone())));
         }
         words.len() > 1
     }
 
     fn one_way(&mut self, from: &[String], to: &[String]) -> bool {
-        self.pairs.extend(from.iter().flat_map(|from| to.iter().map(move |to| (from.clone(), to.clone()))));
+        self.pairs.extend(
+            from.iter()
+                .flat_map(|from| to.iter().map(move |to| (from.clone(), to.clone()))),
+        );
         !from.is_empty() && !to.is_empty()
     }
 
@@ -106,20 +132,35 @@ impl Synonyms {
                 rows.entry(from.replace(' ', "")).or_default().insert(to);
             }
         }
-        rows.into_iter().map(|(from, to)| std::iter::once(from).chain(to).collect()).collect()
+        rows.into_iter()
+            .map(|(from, to)| std::iter::once(from).chain(to).collect())
+            .collect()
     }
 }
 
 fn words(line: &str) -> Vec<String> {
-    let cells = line.split([',', '，', '、', ';', '；', '\t']).map(|it| it.trim().trim_matches('"').trim());
-    cells.filter(|it| !it.is_empty()).map(str::to_owned).collect()
+    let cells = line
+        .split([',', '，', '、', ';', '；', '\t'])
+        .map(|it| it.trim().trim_matches('"').trim());
+    cells
+        .filter(|it| !it.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 fn strings(value: &Value) -> Vec<String> {
     match value {
         Value::String(word) => vec![word.clone()],
-        Value::Array(words) => words.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
-        Value::Integer(_) | Value::Float(_) | Value::Boolean(_) | Value::Datetime(_) | Value::Table(_) => Vec::new(),
+        Value::Array(words) => words
+            .iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect(),
+        Value::Integer(_)
+        | Value::Float(_)
+        | Value::Boolean(_)
+        | Value::Datetime(_)
+        | Value::Table(_) => Vec::new(),
     }
 }
 
@@ -131,16 +172,34 @@ mod tests {
     fn rows(path: &str, text: &str) -> (Vec<String>, Vec<&'static str>) {
         let mut sink = Sink::default();
         let config = crate::config::parse(None, &crate::config::Flags::default(), &mut sink);
-        let config = Config { synonyms: None, ..config };
+        let config = Config {
+            synonyms: None,
+            ..config
+        };
         let synonyms = Synonyms::read(&config, &[Source::new(path, text.as_bytes())], &mut sink);
-        let rows = synonyms.folded(&Folder::new()).into_iter().map(|it| it.join(" ")).collect();
+        let rows = synonyms
+            .folded(&Folder::new())
+            .into_iter()
+            .map(|it| it.join(" "))
+            .collect();
         (rows, sink.diagnostics().iter().map(|it| it.code).collect())
     }
 
     #[test]
     fn a_line_is_a_group_and_an_arrow_is_one_way() {
-        let (found, codes) = rows("data/synonyms.csv", "# 写法\n家暴，家庭暴力,jia bao\n\n老赖→失信被执行人\n孤单\n");
-        assert_eq!(found, ["jiabao 家庭暴力 家暴", "家庭暴力 jia bao 家暴", "家暴 jia bao 家庭暴力", "老赖 失信被执行人"]);
+        let (found, codes) = rows(
+            "data/synonyms.csv",
+            "# 写法\n家暴，家庭暴力,jia bao\n\n老赖→失信被执行人\n孤单\n",
+        );
+        assert_eq!(
+            found,
+            [
+                "jiabao 家庭暴力 家暴",
+                "家庭暴力 jia bao 家暴",
+                "家暴 jia bao 家庭暴力",
+                "老赖 失信被执行人"
+            ]
+        );
         assert_eq!(codes, ["search/synonym-alone"]);
     }
 
@@ -148,8 +207,19 @@ mod tests {
     fn toml_says_the_same() {
         let text = "groups = [[\"家暴\", \"家庭暴力\"]]\n[one_way]\n\"老赖\" = \"失信被执行人\"\n__proto__ = [\"甲\"]\n";
         let (found, codes) = rows("data/synonyms.toml", text);
-        assert_eq!(found, ["proto 甲", "家庭暴力 家暴", "家暴 家庭暴力", "老赖 失信被执行人"]);
+        assert_eq!(
+            found,
+            [
+                "proto 甲",
+                "家庭暴力 家暴",
+                "家暴 家庭暴力",
+                "老赖 失信被执行人"
+            ]
+        );
         assert!(codes.is_empty());
-        assert_eq!(rows("data/synonyms.toml", "groups = [").1, ["search/synonyms-syntax"]);
+        assert_eq!(
+            rows("data/synonyms.toml", "groups = [").1,
+            ["search/synonyms-syntax"]
+        );
     }
 }

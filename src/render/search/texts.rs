@@ -38,7 +38,12 @@ pub struct Writer {
 impl Writer {
     /// Starts with the page numbered `first_page`.
     pub fn new(first_page: u32) -> Self {
-        Self { files: Vec::new(), open: Vec::new(), open_bytes: 0, open_page: first_page }
+        Self {
+            files: Vec::new(),
+            open: Vec::new(),
+            open_bytes: 0,
+            open_page: first_page,
+        }
     }
 
     /// Adds a page.
@@ -52,7 +57,11 @@ impl Writer {
         for piece in pieces {
             let mut values = vec![json!(page.url), json!(page.title), json!(date)];
             self.open_bytes += piece.iter().map(|(_, text)| text.len()).sum::<usize>();
-            values.extend(piece.into_iter().flat_map(|(anchor, text)| [json!(anchor), Value::String(text)]));
+            values.extend(
+                piece
+                    .into_iter()
+                    .flat_map(|(anchor, text)| [json!(anchor), Value::String(text)]),
+            );
             self.open.push(Value::Array(values));
             if count > 1 {
                 self.close(number);
@@ -72,7 +81,10 @@ impl Writer {
     fn close(&mut self, next_page: u32) {
         if !self.open.is_empty() {
             let json = script_json(&Value::Array(std::mem::take(&mut self.open)));
-            self.files.push(TextFile { first_page: self.open_page, json });
+            self.files.push(TextFile {
+                first_page: self.open_page,
+                json,
+            });
         }
         self.open_bytes = 0;
         self.open_page = next_page;
@@ -87,7 +99,11 @@ fn pieces(parts: &[SearchPart]) -> Vec<Piece> {
     let mut pieces = vec![Piece::new()];
     let mut bytes = 0;
     for part in parts {
-        let whole = if part.heading.is_empty() { part.text.clone() } else { format!("{}\n{}", part.heading, part.text) };
+        let whole = if part.heading.is_empty() {
+            part.text.clone()
+        } else {
+            format!("{}\n{}", part.heading, part.text)
+        };
         for text in cut(&whole) {
             if bytes + text.len() > PIECE_BYTES {
                 pieces.push(Piece::new());
@@ -107,7 +123,10 @@ fn cut(mut text: &str) -> Vec<&str> {
     let mut cuts = Vec::new();
     while text.len() > PIECE_BYTES {
         let end = text.floor_char_boundary(PIECE_BYTES);
-        let at = text[..end].rfind(|it| class(it) == Class::Break).filter(|it| *it > 0).unwrap_or(end);
+        let at = text[..end]
+            .rfind(|it| class(it) == Class::Break)
+            .filter(|it| *it > 0)
+            .unwrap_or(end);
         let (piece, rest) = text.split_at(at);
         cuts.push(piece);
         text = rest;

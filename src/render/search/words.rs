@@ -20,19 +20,35 @@ enum Entry<'a> {
 
 /// Makes the index of the site: articles, the newest first, then sections' own texts, then `made`, pages without a source of
 /// their own such as statutes. Their `section` is replaced by one called `made_name`.
-pub fn artifacts(site: &Site, made: &[SearchPage], made_name: &str, synonyms: &Synonyms) -> Vec<(OutputPath, Body)> {
+pub fn artifacts(
+    site: &Site,
+    made: &[SearchPage],
+    made_name: &str,
+    synonyms: &Synonyms,
+) -> Vec<(OutputPath, Body)> {
     let top = &site.home().sections;
-    let mut sections: Vec<String> = top.iter().map(|id| site.section(*id).title.clone()).collect();
+    let mut sections: Vec<String> = top
+        .iter()
+        .map(|id| site.section(*id).title.clone())
+        .collect();
     if !made.is_empty() {
         sections.push(made_name.to_owned());
     }
-    let mut entries: Vec<Entry<'_>> = articles(site).into_iter().map(|id| Entry::Written(Owner::Page(id))).collect();
-    let with_text = site.section_ids().filter(|id| site.section(*id).document.is_some());
+    let mut entries: Vec<Entry<'_>> = articles(site)
+        .into_iter()
+        .map(|id| Entry::Written(Owner::Page(id)))
+        .collect();
+    let with_text = site
+        .section_ids()
+        .filter(|id| site.section(*id).document.is_some());
     entries.extend(with_text.map(|id| Entry::Written(Owner::Section(id))));
     entries.extend(made.iter().map(Entry::Made));
     let read = |entry: &Entry<'_>| match entry {
         Entry::Written(owner) => written(site, *owner),
-        Entry::Made(page) => SearchPage { section: top.len(), ..(*page).clone() },
+        Entry::Made(page) => SearchPage {
+            section: top.len(),
+            ..(*page).clone()
+        },
     };
     index(&entries, read, &sections, synonyms)
 }
@@ -49,24 +65,35 @@ fn articles(site: &Site) -> Vec<PageId> {
 
 fn written(site: &Site, owner: Owner) -> SearchPage {
     let (section, date, document) = match owner {
-        Owner::Page(id) => (site.page(id).section, site.page(id).date, Some(site.page(id).document)),
+        Owner::Page(id) => (
+            site.page(id).section,
+            site.page(id).date,
+            Some(site.page(id).document),
+        ),
         Owner::Section(id) => (id, None, site.section(id).document),
     };
     let permalink = site.permalink(owner);
-    let url = if site.config.offline { encode(&permalink.output()) } else { permalink.encoded() };
+    let url = if site.config.offline {
+        encode(&permalink.output())
+    } else {
+        permalink.encoded()
+    };
     SearchPage {
         url: if url.is_empty() { "./".to_owned() } else { url },
         title: site.title(owner).to_owned(),
         section: top_section(site, section),
         date,
-        parts: document.map(|id| parts(site, site.document(id))).unwrap_or_default(),
+        parts: document
+            .map(|id| parts(site, site.document(id)))
+            .unwrap_or_default(),
     }
 }
 
 /// Pages of the home folder itself belong to no section that could be chosen.
 fn top_section(site: &Site, id: SectionId) -> usize {
     let top = site.ancestors(id).get(1).copied();
-    top.and_then(|id| site.home().sections.iter().position(|it| *it == id)).unwrap_or(usize::MAX)
+    top.and_then(|id| site.home().sections.iter().position(|it| *it == id))
+        .unwrap_or(usize::MAX)
 }
 
 fn parts(site: &Site, document: &Document) -> Vec<SearchPart> {
@@ -78,11 +105,27 @@ fn parts(site: &Site, document: &Document) -> Vec<SearchPart> {
         let heading = &document.headings[index];
         close(&mut parts, text);
         let heading_words = plain_text(&heading.inlines);
-        parts.push(SearchPart { anchor: heading.id.clone(), heading: heading_words, text: String::new() });
+        parts.push(SearchPart {
+            anchor: heading.id.clone(),
+            heading: heading_words,
+            text: String::new(),
+        });
     };
-    plain::push_blocks(document, &document.blocks, &inserted, &mut heading, &mut text);
+    plain::push_blocks(
+        document,
+        &document.blocks,
+        &inserted,
+        &mut heading,
+        &mut text,
+    );
     for footnote in &document.footnotes {
-        plain::push_blocks(document, &footnote.blocks, &inserted, &mut heading, &mut text);
+        plain::push_blocks(
+            document,
+            &footnote.blocks,
+            &inserted,
+            &mut heading,
+            &mut text,
+        );
     }
     close(&mut parts, &mut text);
     parts.retain(|it| !it.text.is_empty() || !it.heading.is_empty());
@@ -97,7 +140,9 @@ fn close(parts: &mut [SearchPart], text: &mut String) {
 
 fn snippet(site: &Site, document: &Document, id: ReferenceId, depth: usize) -> String {
     let found = site.snippets.get(&document.reference(id).written);
-    let Some(snippet_id) = found.filter(|_| depth < MAX_DEPTH) else { return String::new() };
+    let Some(snippet_id) = found.filter(|_| depth < MAX_DEPTH) else {
+        return String::new();
+    };
     let inner = site.document(*snippet_id);
     let mut out = String::new();
     let inserted = |id: ReferenceId| snippet(site, inner, id, depth + 1);

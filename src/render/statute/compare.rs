@@ -1,11 +1,11 @@
 //! Two versions of a statute side by side, changed words marked.
 
 use crate::{
+    escape,
     law::{
         diff::{self, Piece, Row},
         statute::{Article, Statute, write::article_name},
     },
-    escape,
 };
 
 /// Writes the rows of the table; articles that did not change are counted, not repeated.
@@ -32,7 +32,11 @@ fn name(article: &Article) -> String {
 }
 
 fn whole(article: &Article) -> String {
-    paragraphs(&format!("{}{}", name(article), escape::text(&article.text())))
+    paragraphs(&format!(
+        "{}{}",
+        name(article),
+        escape::text(&article.text())
+    ))
 }
 
 fn changed(old: &Article, new: &Article) -> (String, String) {
@@ -63,5 +67,7 @@ fn mark(tag: &str, text: &str, out: &mut String) {
 }
 
 fn paragraphs(text: &str) -> String {
-    text.split('\n').map(|line| format!("<p>{line}</p>")).collect()
+    text.split('\n')
+        .map(|line| format!("<p>{line}</p>"))
+        .collect()
 }

@@ -103,16 +103,33 @@ pub struct ListedContext {
 pub fn law(page: &Page, mentions: &Mentions, law: &Law, version: Option<&Version>) -> LawContext {
     let site = page.site();
     let library = &site.library;
-    let facts = version.and_then(|it| library.statute(it)).map(|it| &it.facts);
+    let facts = version
+        .and_then(|it| library.statute(it))
+        .map(|it| &it.facts);
     let current = shown_current(law, library, page.config().now);
-    let shown = version.or(law.on(page.config().now)).or(law.versions.first());
+    let shown = version
+        .or(law.on(page.config().now))
+        .or(law.versions.first());
     let index = shown.and_then(|shown| law.versions.iter().position(|it| it == shown));
-    let newer = index.and_then(|it| it.checked_sub(1)).map(|it| &law.versions[it]);
-    let until = newer.and_then(Version::begins).filter(|it| *it <= page.config().now);
-    let link = |owner: Owner| LinkContext { url: anchor::link(page, site.permalink(owner), ""), title: site.title(owner).to_owned() };
+    let newer = index
+        .and_then(|it| it.checked_sub(1))
+        .map(|it| &law.versions[it]);
+    let until = newer
+        .and_then(Version::begins)
+        .filter(|it| *it <= page.config().now);
+    let link = |owner: Owner| LinkContext {
+        url: anchor::link(page, site.permalink(owner), ""),
+        title: site.title(owner).to_owned(),
+    };
     let seen = |article: &crate::law::statute::Article| {
         let id = version.and_then(|it| it.text);
-        let owners: Vec<Owner> = id.map(|id| mentions.of_article(id, (article.number, article.suffix)).collect()).unwrap_or_default();
+        let owners: Vec<Owner> = id
+            .map(|id| {
+                mentions
+                    .of_article(id, (article.number, article.suffix))
+                    .collect()
+            })
+            .unwrap_or_default();
         seen_by(&owners.into_iter().map(link).collect::<Vec<_>>())
     };
     let statute = version.and_then(|it| library.statute(it));
@@ -135,18 +152,35 @@ pub fn law(page: &Page, mentions: &Mentions, law: &Law, version: Option<&Version
             date: it.date.to_string(),
             by: it.by.clone(),
             basis: it.basis.clone(),
-            successor: library.law(&it.successor).map(|other| law_link(other, library, page)),
+            successor: library
+                .law(&it.successor)
+                .map(|other| law_link(other, library, page)),
             part: it.part.clone(),
         }),
-        current_url: current.filter(|it| version.is_some_and(|version| version != *it)).map(|_| anchor::link(page, &anchor::law(law), "")),
-        newer_missing: date(law.on(page.config().now).filter(|it| it.text.is_none() && version.is_some_and(|version| version != *it)).and_then(Version::begins)),
+        current_url: current
+            .filter(|it| version.is_some_and(|version| version != *it))
+            .map(|_| anchor::link(page, &anchor::law(law), "")),
+        newer_missing: date(
+            law.on(page.config().now)
+                .filter(|it| it.text.is_none() && version.is_some_and(|version| version != *it))
+                .and_then(Version::begins),
+        ),
         versions: versions(law, version, current, page),
         comparisons: comparisons(law, version, page),
-        interprets: law.interprets.as_deref().and_then(|it| library.law(it)).map(|it| law_link(it, library, page)),
+        interprets: law
+            .interprets
+            .as_deref()
+            .and_then(|it| library.law(it))
+            .map(|it| law_link(it, library, page)),
         pages: mentions.of_law(&law.key).map(link).collect(),
         contents: statute.map_or(String::new(), text::contents),
-        text: version.and_then(|it| it.text).map_or(String::new(), |id| text::whole(page, law, id, &seen)),
-        articles: statute.map_or_else(|| shown.map_or(0, |it| usize::from(it.articles)), |it| it.articles.len()),
+        text: version
+            .and_then(|it| it.text)
+            .map_or(String::new(), |id| text::whole(page, law, id, &seen)),
+        articles: statute.map_or_else(
+            || shown.map_or(0, |it| usize::from(it.articles)),
+            |it| it.articles.len(),
+        ),
     }
 }
 
@@ -154,23 +188,45 @@ fn seen_by(pages: &[LinkContext]) -> String {
     if pages.is_empty() {
         return String::new();
     }
-    let links: Vec<String> = pages.iter().map(|it| format!("<a href=\"{}\">{}</a>", escape::text(&it.url), escape::text(&it.title))).collect();
-    format!("<p class=\"seen-by\"><span>本站讲到这一条：</span>{}</p>\n", links.join("、"))
+    let links: Vec<String> = pages
+        .iter()
+        .map(|it| {
+            format!(
+                "<a href=\"{}\">{}</a>",
+                escape::text(&it.url),
+                escape::text(&it.title)
+            )
+        })
+        .collect();
+    format!(
+        "<p class=\"seen-by\"><span>本站讲到这一条：</span>{}</p>\n",
+        links.join("、")
+    )
 }
 
-fn versions(law: &Law, shown: Option<&Version>, current: Option<&Version>, page: &Page) -> Vec<VersionContext> {
+fn versions(
+    law: &Law,
+    shown: Option<&Version>,
+    current: Option<&Version>,
+    page: &Page,
+) -> Vec<VersionContext> {
     let context = |it: &Version| VersionContext {
-        url: it.text.map(|_| anchor::link(page, &anchor::version(law, it, current), "")),
+        url: it
+            .text
+            .map(|_| anchor::link(page, &anchor::version(law, it, current), "")),
         promulgated: date(it.promulgated),
         effective: date(it.effective),
         this: shown == Some(it),
-        current: law.on(page.config().now) == Some(it) && law.repealed_on(page.config().now).is_none(),
+        current: law.on(page.config().now) == Some(it)
+            && law.repealed_on(page.config().now).is_none(),
     };
     law.versions.iter().map(context).collect()
 }
 
 fn comparisons(law: &Law, shown: Option<&Version>, page: &Page) -> Vec<ComparisonContext> {
-    let pairs = compared(law).into_iter().filter(|(old, new)| shown.is_some_and(|it| it == *old || it == *new));
+    let pairs = compared(law)
+        .into_iter()
+        .filter(|(old, new)| shown.is_some_and(|it| it == *old || it == *new));
     let day = |it: &Version| it.promulgated.map(|it| it.to_string()).unwrap_or_default();
     let context = |(old, new): (&Version, &Version)| ComparisonContext {
         url: anchor::link(page, &anchor::comparison(law, old, new), ""),
@@ -188,28 +244,51 @@ pub fn compared(law: &Law) -> Vec<(&Version, &Version)> {
 
 fn law_link(law: &Law, library: &Library, page: &Page) -> LinkContext {
     let has_page = shown_current(law, library, page.config().now).is_some();
-    let url = if has_page { anchor::link(page, &anchor::law(law), "") } else { String::new() };
-    LinkContext { url, title: law.key.clone() }
+    let url = if has_page {
+        anchor::link(page, &anchor::law(law), "")
+    } else {
+        String::new()
+    };
+    LinkContext {
+        url,
+        title: law.key.clone(),
+    }
 }
 
 /// Describes a law for the list of all laws.
 pub fn listed(page: &Page, mentions: &Mentions, law: &Law) -> ListedContext {
     let version = shown_current(law, &page.site().library, page.config().now);
-    let facts = version.and_then(|it| page.site().library.statute(it)).map(|it| &it.facts);
+    let facts = version
+        .and_then(|it| page.site().library.statute(it))
+        .map(|it| &it.facts);
     ListedContext {
         short: law.key.clone(),
         title: law.title.clone(),
         kind: law.kind.clone(),
         url: anchor::link(page, &anchor::law(law), ""),
-        state: state(law, version.or(law.on(page.config().now)), facts, page.config().now),
-        effective: date(version.or(law.on(page.config().now)).and_then(|it| it.effective)),
+        state: state(
+            law,
+            version.or(law.on(page.config().now)),
+            facts,
+            page.config().now,
+        ),
+        effective: date(
+            version
+                .or(law.on(page.config().now))
+                .and_then(|it| it.effective),
+        ),
         has_text: version.is_some(),
         pages: mentions.of_law(&law.key).count(),
     }
 }
 
 /// Describes a statute for search engines, as schema.org's Legislation.
-pub fn json_ld(law: &Law, version: Option<&Version>, state: &str, url: Option<&str>) -> serde_json::Value {
+pub fn json_ld(
+    law: &Law,
+    version: Option<&Version>,
+    state: &str,
+    url: Option<&str>,
+) -> serde_json::Value {
     let force = match state {
         "in-force" => "https://schema.org/InForce",
         _ => "https://schema.org/NotInForce",
@@ -225,8 +304,16 @@ pub fn json_ld(law: &Law, version: Option<&Version>, state: &str, url: Option<&s
         "legislationLegalForce": force,
     });
     let facts = [
-        ("legislationDate", version.and_then(|it| it.promulgated).map(|it| it.to_string())),
-        ("legislationDateOfApplicability", version.and_then(|it| it.effective).map(|it| it.to_string())),
+        (
+            "legislationDate",
+            version
+                .and_then(|it| it.promulgated)
+                .map(|it| it.to_string()),
+        ),
+        (
+            "legislationDateOfApplicability",
+            version.and_then(|it| it.effective).map(|it| it.to_string()),
+        ),
         ("url", url.map(str::to_owned)),
     ];
     for (key, fact) in facts {

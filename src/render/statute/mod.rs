@@ -38,12 +38,28 @@ pub fn pages(renderer: &Renderer, sink: &mut Sink) -> Vec<Rendered> {
     let library = &shared.site.library;
     let mut versions: Vec<(&Law, Option<&Version>)> = Vec::new();
     for law in &laws {
-        let with_text: Vec<_> = law.versions.iter().filter(|it| library.statute(it).is_some()).map(|it| (*law, Some(it))).collect();
-        versions.extend(if with_text.is_empty() { vec![(*law, None)] } else { with_text });
+        let with_text: Vec<_> = law
+            .versions
+            .iter()
+            .filter(|it| library.statute(it).is_some())
+            .map(|it| (*law, Some(it)))
+            .collect();
+        versions.extend(if with_text.is_empty() {
+            vec![(*law, None)]
+        } else {
+            with_text
+        });
     }
-    rendered.extend(sink.par_map(&versions, |(law, version), sink| one(renderer, &mentions, law, *version, sink)));
+    rendered.extend(sink.par_map(&versions, |(law, version), sink| {
+        one(renderer, &mentions, law, *version, sink)
+    }));
     for law in &laws {
-        rendered.extend(context::compared(law).into_iter().map(|(old, new)| comparison(renderer, law, old, new, sink)).collect::<Vec<_>>());
+        rendered.extend(
+            context::compared(law)
+                .into_iter()
+                .map(|(old, new)| comparison(renderer, law, old, new, sink))
+                .collect::<Vec<_>>(),
+        );
     }
     rendered
 }
@@ -52,18 +68,42 @@ pub fn pages(renderer: &Renderer, sink: &mut Sink) -> Vec<Rendered> {
 fn listed<'a>(shared: &'a Shared, mentions: &Mentions) -> Vec<&'a Law> {
     let library = &shared.site.library;
     let cited: Vec<&str> = mentions.laws().collect();
-    library.laws().filter(|law| law.versions.iter().any(|it| it.text.is_some()) || cited.contains(&law.key.as_str())).collect()
+    library
+        .laws()
+        .filter(|law| {
+            law.versions.iter().any(|it| it.text.is_some()) || cited.contains(&law.key.as_str())
+        })
+        .collect()
 }
 
-fn one(renderer: &Renderer, mentions: &Mentions, law: &Law, version: Option<&Version>, sink: &mut Sink) -> Rendered {
+fn one(
+    renderer: &Renderer,
+    mentions: &Mentions,
+    law: &Law,
+    version: Option<&Version>,
+    sink: &mut Sink,
+) -> Rendered {
     let site = &renderer.shared.site;
     let current = shown_current(law, &site.library, site.config.now);
-    let permalink = version.map_or_else(|| anchor::law(law), |it| anchor::version(law, it, current));
+    let permalink =
+        version.map_or_else(|| anchor::law(law), |it| anchor::version(law, it, current));
     let place = Place::new(&renderer.shared, permalink.clone());
     let law_context = context::law(&place, mentions, law, version);
-    let facts = version.and_then(|it| site.library.statute(it)).map(|it| &it.facts);
-    let state = state(law, version.or(law.on(site.config.now)), facts, site.config.now);
-    let json_ld = context::json_ld(law, version, state, place.absolute(permalink.as_str()).as_deref());
+    let facts = version
+        .and_then(|it| site.library.statute(it))
+        .map(|it| &it.facts);
+    let state = state(
+        law,
+        version.or(law.on(site.config.now)),
+        facts,
+        site.config.now,
+    );
+    let json_ld = context::json_ld(
+        law,
+        version,
+        state,
+        place.absolute(permalink.as_str()).as_deref(),
+    );
     let head = Head {
         title: law.title.clone(),
         description: law.title.clone(),
@@ -77,50 +117,97 @@ fn one(renderer: &Renderer, mentions: &Mentions, law: &Law, version: Option<&Ver
     };
     let value = context! { law => law_context, ..common(&place, "statute", &law.title, "", false, &[SectionId::new(0)]) };
     let html = renderer.render("statute.html", &place, &head, value, None, sink);
-    let source = version.and_then(|it| it.text).map(|id| site.library.text(id).file);
-    Rendered { output: permalink.output(), html, source }
+    let source = version
+        .and_then(|it| it.text)
+        .map(|id| site.library.text(id).file);
+    Rendered {
+        output: permalink.output(),
+        html,
+        source,
+    }
 }
 
-fn comparison(renderer: &Renderer, law: &Law, old: &Version, new: &Version, sink: &mut Sink) -> Rendered {
+fn comparison(
+    renderer: &Renderer,
+    law: &Law,
+    old: &Version,
+    new: &Version,
+    sink: &mut Sink,
+) -> Rendered {
     let site = &renderer.shared.site;
     let permalink = anchor::comparison(law, old, new);
     let place = Place::new(&renderer.shared, permalink.clone());
     let current = shown_current(law, &site.library, site.config.now);
     let statutes = site.library.statute(old).zip(site.library.statute(new));
-    let (rows, same) = statutes.map(|(old, new)| compare::rows(old, new)).unwrap_or_default();
+    let (rows, same) = statutes
+        .map(|(old, new)| compare::rows(old, new))
+        .unwrap_or_default();
     let column = |it: &Version| {
         let date = it.promulgated.map(|it| it.to_string()).unwrap_or_default();
         context! { url => anchor::link(&place, &anchor::version(law, it, current), ""), title => date }
     };
     let title = word(renderer, "compare_title").replace("{law}", &law.key);
-    let head = Head { title: title.clone(), ..Head::default() };
+    let head = Head {
+        title: title.clone(),
+        ..Head::default()
+    };
     let value = context! {
         rows => Value::from_safe_string(rows), same, old => column(old), new => column(new),
         ..common(&place, "statute-compare", &title, "", false, &[SectionId::new(0)])
     };
     let html = renderer.render("statute-compare.html", &place, &head, value, None, sink);
-    Rendered { output: permalink.output(), html, source: None }
+    Rendered {
+        output: permalink.output(),
+        html,
+        source: None,
+    }
 }
 
 fn index(renderer: &Renderer, laws: &[&Law], mentions: &Mentions, sink: &mut Sink) -> Rendered {
-    const ORDER: [&str; 6] = ["宪法", "法律", "行政法规", "司法解释", "地方性法规", "村规民约"];
+    const ORDER: [&str; 6] = [
+        "宪法",
+        "法律",
+        "行政法规",
+        "司法解释",
+        "地方性法规",
+        "村规民约",
+    ];
     let permalink = anchor::index();
     let place: Arc<Place> = Place::new(&renderer.shared, permalink.clone());
-    let mut groups: IndexMap<&str, Vec<Value>> = ORDER.iter().map(|kind| (*kind, Vec::new())).collect();
+    let mut groups: IndexMap<&str, Vec<Value>> =
+        ORDER.iter().map(|kind| (*kind, Vec::new())).collect();
     for law in laws {
         let listed = value_of(&context::listed(&place, mentions, law));
         groups.entry(law.kind.as_str()).or_default().push(listed);
     }
-    let groups: Vec<Value> = groups.into_iter().filter(|(_, laws)| !laws.is_empty()).map(|(kind, laws)| context! { kind, laws }).collect();
+    let groups: Vec<Value> = groups
+        .into_iter()
+        .filter(|(_, laws)| !laws.is_empty())
+        .map(|(kind, laws)| context! { kind, laws })
+        .collect();
     let title = word(renderer, "laws");
-    let head = Head { title: title.clone(), ..Head::default() };
-    let value = context! { groups, ..common(&place, "laws", &title, "", false, &[SectionId::new(0)]) };
+    let head = Head {
+        title: title.clone(),
+        ..Head::default()
+    };
+    let value =
+        context! { groups, ..common(&place, "laws", &title, "", false, &[SectionId::new(0)]) };
     let html = renderer.render("statutes.html", &place, &head, value, None, sink);
-    Rendered { output: permalink.output(), html, source: None }
+    Rendered {
+        output: permalink.output(),
+        html,
+        source: None,
+    }
 }
 
 fn word(renderer: &Renderer, key: &str) -> String {
-    renderer.shared.theme.words.get(key).cloned().unwrap_or_else(|| key.to_owned())
+    renderer
+        .shared
+        .theme
+        .words
+        .get(key)
+        .cloned()
+        .unwrap_or_else(|| key.to_owned())
 }
 
 /// Returns the addresses of all pages about laws, for the sitemap.
@@ -130,8 +217,14 @@ pub fn addresses(shared: &Shared) -> Vec<Permalink> {
     let laws = listed(shared, &mentions);
     let of_law = |law: &&Law| {
         let current = shown_current(law, &shared.site.library, now);
-        let texts = law.versions.iter().filter(|it| it.text.is_some()).map(|it| anchor::version(law, it, current));
-        std::iter::once(anchor::law(law)).chain(texts).collect::<Vec<_>>()
+        let texts = law
+            .versions
+            .iter()
+            .filter(|it| it.text.is_some())
+            .map(|it| anchor::version(law, it, current));
+        std::iter::once(anchor::law(law))
+            .chain(texts)
+            .collect::<Vec<_>>()
     };
     let mut all: Vec<Permalink> = laws.iter().flat_map(of_law).collect();
     all.sort();
@@ -150,7 +243,13 @@ pub fn search_pages(shared: &Shared, section: usize) -> Vec<SearchPage> {
             heading: crate::law::statute::write::article_name(it.number, it.suffix),
             text: it.text(),
         });
-        Some(SearchPage { url: anchor::law(law).as_str().to_owned(), title: law.title.clone(), section, date: None, parts: parts.collect() })
+        Some(SearchPage {
+            url: anchor::law(law).as_str().to_owned(),
+            title: law.title.clone(),
+            section,
+            date: None,
+            parts: parts.collect(),
+        })
     };
     library.laws().filter_map(page).collect()
 }

@@ -1,8 +1,8 @@
 //! Blocks → HTML.
 
 use crate::{
-    escape,
     document::{Block, CalloutKind, Inline, List, Question, plain_text},
+    escape,
     render::html::{
         content::{MAX_INCLUDES, Writer},
         highlight, picture, video,
@@ -16,7 +16,11 @@ impl Writer<'_> {
         match block {
             Block::Paragraph(inlines) => self.element("p", inlines),
             Block::Heading(index) => self.heading(*index),
-            Block::Callout { kind, title, blocks } => self.callout(*kind, title, blocks),
+            Block::Callout {
+                kind,
+                title,
+                blocks,
+            } => self.callout(*kind, title, blocks),
             Block::List(list) => self.list(list),
             Block::DescriptionList(list) => self.description_list(list),
             Block::Quote(blocks) => self.wrapped("<blockquote>", blocks, "</blockquote>"),
@@ -26,7 +30,11 @@ impl Writer<'_> {
                 self.html(&format!("<pre class=\"code\" tabindex=\"0\" role=\"group\" aria-label=\"{label}\"><code>{code}</code></pre>"));
             }
             Block::Table(table) => self.table(table),
-            Block::Figure { reference, alt, caption } => {
+            Block::Figure {
+                reference,
+                alt,
+                caption,
+            } => {
                 self.html("<figure class=\"figure\">");
                 picture::write(self, *reference, alt);
                 if !caption.is_empty() {
@@ -38,12 +46,24 @@ impl Writer<'_> {
             Block::Html(html) => self.html(html),
             Block::Steps { title, steps } => self.steps(title, steps),
             Block::Faq(questions) => self.faq(questions),
-            Block::Details { summary, open, blocks } => {
-                self.html(if *open { "<details class=\"fold\" open>" } else { "<details class=\"fold\">" });
+            Block::Details {
+                summary,
+                open,
+                blocks,
+            } => {
+                self.html(if *open {
+                    "<details class=\"fold\" open>"
+                } else {
+                    "<details class=\"fold\">"
+                });
                 self.element("summary", summary);
                 self.wrapped("", blocks, "</details>");
             }
-            Block::Help { title, lines, blocks } => self.help(title, lines, blocks),
+            Block::Help {
+                title,
+                lines,
+                blocks,
+            } => self.help(title, lines, blocks),
             Block::Include(reference) => self.include(self.target(*reference)),
             Block::Data { reference, caption } => self.data(*reference, caption),
             Block::Statute(reference) => crate::render::html::law::statute(self, *reference),
@@ -121,7 +141,9 @@ impl Writer<'_> {
             if let Some(done) = item.task {
                 let label = escape::text(self.word(if done { "task_done" } else { "task_open" }));
                 let checked = if done { " checked" } else { "" };
-                self.html(&format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> "));
+                self.html(&format!(
+                    "<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> "
+                ));
             }
             if list.tight {
                 for block in &item.blocks {
@@ -135,7 +157,11 @@ impl Writer<'_> {
             }
             self.html("</li>");
         }
-        self.html(if list.start.is_some() { "</ol>" } else { "</ul>" });
+        self.html(if list.start.is_some() {
+            "</ol>"
+        } else {
+            "</ul>"
+        });
     }
 
     fn description_list(&mut self, list: &[crate::document::Description]) {
@@ -143,8 +169,19 @@ impl Writer<'_> {
         self.html("<dl class=\"terms\">");
         for description in list {
             let text = plain_text(&description.term);
-            let name = text.split(['/', '／', '｜']).next().unwrap_or_default().trim().to_owned();
-            let term = self.place.site().glossary.terms.iter().find(|it| is_glossary && it.name == name);
+            let name = text
+                .split(['/', '／', '｜'])
+                .next()
+                .unwrap_or_default()
+                .trim()
+                .to_owned();
+            let term = self
+                .place
+                .site()
+                .glossary
+                .terms
+                .iter()
+                .find(|it| is_glossary && it.name == name);
             match term {
                 Some(term) => {
                     self.html("<dt id=\"");
@@ -182,7 +219,9 @@ impl Writer<'_> {
         self.html("<dl class=\"faq\">");
         for question in questions {
             let answer: Vec<String> = question.answer.iter().filter_map(block_text).collect();
-            self.facts.questions.push((plain_text(&question.question), answer.join("\n")));
+            self.facts
+                .questions
+                .push((plain_text(&question.question), answer.join("\n")));
             self.html("<div class=\"faq-item\">");
             self.element("dt", &question.question);
             self.wrapped("<dd>", &question.answer, "</dd></div>");
@@ -192,7 +231,9 @@ impl Writer<'_> {
 
     fn help(&mut self, title: &[Inline], chosen: &[String], blocks: &[Block]) {
         let name = escape::text(self.word("help_box"));
-        self.html(&format!("<div class=\"help\" role=\"note\" aria-label=\"{name}\"><p class=\"help-title\">"));
+        self.html(&format!(
+            "<div class=\"help\" role=\"note\" aria-label=\"{name}\"><p class=\"help-title\">"
+        ));
         if title.is_empty() {
             self.html(&name);
         } else {
@@ -204,10 +245,14 @@ impl Writer<'_> {
         let lines: Vec<_> = if chosen.is_empty() {
             all.iter().collect()
         } else {
-            chosen.iter().filter_map(|number| all.iter().find(|it| it.number == *number)).collect()
+            chosen
+                .iter()
+                .filter_map(|number| all.iter().find(|it| it.number == *number))
+                .collect()
         };
         for line in lines {
-            let [number, name, note] = [&line.number, &line.name, &line.note].map(|it| escape::text(it));
+            let [number, name, note] =
+                [&line.number, &line.name, &line.note].map(|it| escape::text(it));
             self.html(&format!(
                 "<li><a class=\"help-line\" href=\"tel:{number}\"><span class=\"help-number\">{number}</span> <span class=\"help-name\">{name}</span></a>"
             ));
@@ -220,7 +265,9 @@ impl Writer<'_> {
     }
 
     fn include(&mut self, target: &Target) {
-        let Target::Snippet(snippet) = target else { return };
+        let Target::Snippet(snippet) = target else {
+            return;
+        };
         if self.includes >= MAX_INCLUDES {
             return;
         }
@@ -239,8 +286,12 @@ fn block_text(block: &Block) -> Option<String> {
     match block {
         Block::Paragraph(inlines) => Some(plain_text(inlines)),
         Block::List(list) => {
-            let items: Vec<String> =
-                list.items.iter().flat_map(|item| &item.blocks).filter_map(block_text).collect();
+            let items: Vec<String> = list
+                .items
+                .iter()
+                .flat_map(|item| &item.blocks)
+                .filter_map(block_text)
+                .collect();
             Some(items.join("；"))
         }
         _ => None,

@@ -98,7 +98,11 @@ impl Writer<'_> {
     fn link(&mut self, reference: ReferenceId, inlines: &[Inline]) {
         let (url, is_outside) = match self.target(reference) {
             Target::External(url) => (url.clone(), url.starts_with("http")),
-            Target::Broken | Target::Plain | Target::Law(_) | Target::Snippet(_) | Target::Data(_) => return self.quiet(inlines),
+            Target::Broken
+            | Target::Plain
+            | Target::Law(_)
+            | Target::Snippet(_)
+            | Target::Data(_) => return self.quiet(inlines),
             target => (self.address(target), false),
         };
         self.html("<a");
@@ -115,7 +119,9 @@ impl Writer<'_> {
         self.quiet(inlines);
         if is_outside {
             let note = escape::text(self.word("external"));
-            self.html(&format!("<span class=\"external-mark\"><span class=\"visually-hidden\">{note}</span></span>"));
+            self.html(&format!(
+                "<span class=\"external-mark\"><span class=\"visually-hidden\">{note}</span></span>"
+            ));
         }
         self.html("</a>");
     }
@@ -128,7 +134,9 @@ impl Writer<'_> {
                 let here = *place.site().permalink(*owner) == place.permalink;
                 match anchor {
                     Some(anchor) if here => format!("#{}", crate::site::encode(anchor)),
-                    Some(anchor) => format!("{}#{}", place.url_of(*owner), crate::site::encode(anchor)),
+                    Some(anchor) => {
+                        format!("{}#{}", place.url_of(*owner), crate::site::encode(anchor))
+                    }
                     None => place.url_of(*owner),
                 }
             }
@@ -138,7 +146,11 @@ impl Writer<'_> {
                 place.url(path.strip_prefix("content/").unwrap_or(path))
             }
             Target::External(url) => url.clone(),
-            Target::Law(_) | Target::Snippet(_) | Target::Data(_) | Target::Plain | Target::Broken => String::new(),
+            Target::Law(_)
+            | Target::Snippet(_)
+            | Target::Data(_)
+            | Target::Plain
+            | Target::Broken => String::new(),
         }
     }
 }

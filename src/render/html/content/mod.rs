@@ -54,7 +54,12 @@ pub fn render(place: &Place, id: DocumentId) -> Content {
     writer.footnotes(document);
     let footnotes = std::mem::take(&mut writer.out);
     writer.glossary_box();
-    Content { html, footnotes, glossary: std::mem::take(&mut writer.out), facts: writer.facts }
+    Content {
+        html,
+        footnotes,
+        glossary: std::mem::take(&mut writer.out),
+        facts: writer.facts,
+    }
 }
 
 /// Renders a few blocks of a document, without glossary: a summary, a transcript.
@@ -96,7 +101,12 @@ impl<'a> Writer<'a> {
             facts: Facts::default(),
             mentioned: Vec::new(),
             explains: glossary.document != Some(id) && !glossary.terms.is_empty(),
-            pinyin: place.site().document(id).front_matter.pinyin.unwrap_or(PinyinMode::Rare),
+            pinyin: place
+                .site()
+                .document(id)
+                .front_matter
+                .pinyin
+                .unwrap_or(PinyinMode::Rare),
             includes: 0,
         }
     }
@@ -123,7 +133,12 @@ impl<'a> Writer<'a> {
 
     /// Returns a word of the theme.
     pub fn word(&self, key: &'a str) -> &'a str {
-        self.place.shared.theme.words.get(key).map_or(key, String::as_str)
+        self.place
+            .shared
+            .theme
+            .words
+            .get(key)
+            .map_or(key, String::as_str)
     }
 
     fn footnotes(&mut self, document: &Document) {
@@ -131,7 +146,9 @@ impl<'a> Writer<'a> {
             return;
         }
         let title = self.word("footnotes");
-        self.out.push_str("<section class=\"footnotes\" aria-labelledby=\"footnotes\"><h2 id=\"footnotes\">");
+        self.out.push_str(
+            "<section class=\"footnotes\" aria-labelledby=\"footnotes\"><h2 id=\"footnotes\">",
+        );
         self.text(title);
         self.out.push_str("</h2><ol>");
         for (index, footnote) in document.footnotes.iter().enumerate() {
@@ -143,7 +160,11 @@ impl<'a> Writer<'a> {
             for mention in 1..=footnote.mentions.max(1) {
                 let back = escape::text(self.word("footnote_back"));
                 let anchor = footnote_anchor(number, mention);
-                let label = if mention == 1 { back } else { format!("{back} {mention}") };
+                let label = if mention == 1 {
+                    back
+                } else {
+                    format!("{back} {mention}")
+                };
                 self.out.push_str(&format!(
                     " <a class=\"footnote-back\" href=\"#{anchor}\" role=\"doc-backlink\">{label}</a>"
                 ));
@@ -155,7 +176,9 @@ impl<'a> Writer<'a> {
 
     fn glossary_box(&mut self) {
         let glossary = &self.place.site().glossary;
-        let (Some(id), false) = (glossary.document, self.mentioned.is_empty()) else { return };
+        let (Some(id), false) = (glossary.document, self.mentioned.is_empty()) else {
+            return;
+        };
         let title = self.word("glossary_box");
         self.out.push_str("<section class=\"glossary-box\" aria-labelledby=\"glossary-box\"><h2 id=\"glossary-box\">");
         self.text(title);
@@ -187,5 +210,9 @@ impl<'a> Writer<'a> {
 
 /// Returns the anchor of a footnote's mention; the first has no number of its own.
 fn footnote_anchor(number: usize, mention: u32) -> String {
-    if mention <= 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{mention}") }
+    if mention <= 1 {
+        format!("fnref-{number}")
+    } else {
+        format!("fnref-{number}-{mention}")
+    }
 }

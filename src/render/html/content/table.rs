@@ -1,9 +1,9 @@
 //! Tables → HTML.
 
 use crate::{
-    escape,
     document::{Alignment, Inline, ReferenceId, Table},
-    render::html::{content::Writer},
+    escape,
+    render::html::content::Writer,
     resolve::Target,
     site::Data,
 };
@@ -33,8 +33,12 @@ impl Writer<'_> {
 
     /// Appends a table of a CSV file.
     pub fn data(&mut self, reference: ReferenceId, caption: &[Inline]) {
-        let Target::Data(path) = self.target(reference) else { return };
-        let Some(Data::Table(table)) = self.place.site().data.get(path) else { return };
+        let Target::Data(path) = self.target(reference) else {
+            return;
+        };
+        let Some(Data::Table(table)) = self.place.site().data.get(path) else {
+            return;
+        };
         self.open_table(caption);
         self.html("<thead><tr>");
         for cell in &table.header {

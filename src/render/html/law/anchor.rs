@@ -18,7 +18,11 @@ pub fn id(place: citation::Place) -> String {
     if place.suffix > 0 {
         id.push_str(&format!("-{}", place.suffix));
     }
-    for (mark, number) in [("k", place.paragraph), ("x", place.item), ("m", place.subitem)] {
+    for (mark, number) in [
+        ("k", place.paragraph),
+        ("x", place.item),
+        ("m", place.subitem),
+    ] {
         if let Some(number) = number {
             id.push_str(&format!("-{mark}{number}"));
         }
@@ -36,7 +40,10 @@ pub fn id_in(library: &Library, text: StatuteId, place: citation::Place) -> Stri
     }));
     match (place.item, paragraph) {
         (Some(_), None) => id(citation::Place::article(place.article, place.suffix)),
-        _ => id(citation::Place { paragraph: paragraph.or(place.paragraph), ..place }),
+        _ => id(citation::Place {
+            paragraph: paragraph.or(place.paragraph),
+            ..place
+        }),
     }
 }
 
@@ -56,7 +63,10 @@ pub fn version(law: &Law, version: &Version, current: Option<&Version>) -> Perma
 
 /// Returns the address of a comparison of two versions.
 pub fn comparison(law: &Law, old: &Version, new: &Version) -> Permalink {
-    let date = |it: &Version| it.promulgated.map_or_else(|| "0".to_owned(), |it| it.to_string());
+    let date = |it: &Version| {
+        it.promulgated
+            .map_or_else(|| "0".to_owned(), |it| it.to_string())
+    };
     self::law(law).join(&format!("compare-{}-{}", date(old), date(new)))
 }
 

@@ -1,12 +1,12 @@
 //! The words of a statute as HTML: headings, articles with an id for each 条, 款, 项, 目, links to what they cite.
 
 use crate::{
+    escape,
     law::{
         citation::{Citation, Host, Place, Scanner},
         library::{Existence, Law, StatuteId},
         statute::{Article, Level, Part, Statute, write::article_name},
     },
-    escape,
     render::html::{law::anchor, place::Place as Page},
 };
 
@@ -21,7 +21,10 @@ pub fn whole(page: &Page, law: &Law, id: StatuteId, behind: &dyn Fn(&Article) ->
         while let Some((number, part)) = parts.next_if(|(_, part)| part.first <= index) {
             out.push_str(&heading(statute, number, part));
         }
-        out.push_str(&format!("<div class=\"article\" id=\"{}\">\n", anchor::id(Place::article(article.number, article.suffix))));
+        out.push_str(&format!(
+            "<div class=\"article\" id=\"{}\">\n",
+            anchor::id(Place::article(article.number, article.suffix))
+        ));
         paragraphs(page, law, statute, article, &mut out);
         out.push_str(&behind(article));
         out.push_str("</div>\n");
@@ -32,21 +35,37 @@ pub fn whole(page: &Page, law: &Law, id: StatuteId, behind: &dyn Fn(&Article) ->
 
 /// Writes the contents list: 编 and 章, with the articles that they hold.
 pub fn contents(statute: &Statute) -> String {
-    let shown: Vec<(usize, &Part)> = statute.parts.iter().enumerate().filter(|(_, it)| it.level < Level::Section).collect();
+    let shown: Vec<(usize, &Part)> = statute
+        .parts
+        .iter()
+        .enumerate()
+        .filter(|(_, it)| it.level < Level::Section)
+        .collect();
     if shown.len() < 2 {
         return String::new();
     }
     let mut out = String::from("<ol class=\"plain-list statute-contents\">\n");
     for (position, (number, part)) in shown.iter().enumerate() {
-        let next = shown[position + 1..].iter().find(|(_, it)| it.level <= part.level).map_or(statute.articles.len(), |(_, it)| it.first);
-        let range = statute.articles.get(part.first).zip(statute.articles.get(next.saturating_sub(1)));
-        let range = range.map_or(String::new(), |(first, last)| format!(" <small>{}–{} 条</small>", first.number, last.number));
+        let next = shown[position + 1..]
+            .iter()
+            .find(|(_, it)| it.level <= part.level)
+            .map_or(statute.articles.len(), |(_, it)| it.first);
+        let range = statute
+            .articles
+            .get(part.first)
+            .zip(statute.articles.get(next.saturating_sub(1)));
+        let range = range.map_or(String::new(), |(first, last)| {
+            format!(" <small>{}–{} 条</small>", first.number, last.number)
+        });
         let class = match part.level {
             Level::Book => "level-1",
             Level::Subbook => "level-2",
             Level::Chapter | Level::Section => "level-3",
         };
-        out.push_str(&format!("<li class=\"{class}\"><a href=\"#p{number}\">{}</a>{range}</li>\n", escape::text(&part_name(part))));
+        out.push_str(&format!(
+            "<li class=\"{class}\"><a href=\"#p{number}\">{}</a>{range}</li>\n",
+            escape::text(&part_name(part))
+        ));
     }
     out.push_str("</ol>\n");
     out
@@ -54,13 +73,23 @@ pub fn contents(statute: &Statute) -> String {
 
 /// Writes one article, or one 款 or 项 of it, without ids: for cards, boxes and insertions.
 pub fn excerpt(statute: &Statute, place: Place) -> String {
-    let Some(article) = statute.article(place.article, place.suffix) else { return String::new() };
+    let Some(article) = statute.article(place.article, place.suffix) else {
+        return String::new();
+    };
     let text = crate::law::compare::text_at(article, place);
     let name = article_name(article.number, article.suffix);
     let mut out = String::new();
     for (index, line) in text.lines().enumerate() {
-        let class = if crate::law::statute::line::item(line).is_some() { " class=\"item\"" } else { "" };
-        let number = if index == 0 && place.paragraph.is_none() && place.item.is_none() { format!("<b>{name}</b>　") } else { String::new() };
+        let class = if crate::law::statute::line::item(line).is_some() {
+            " class=\"item\""
+        } else {
+            ""
+        };
+        let number = if index == 0 && place.paragraph.is_none() && place.item.is_none() {
+            format!("<b>{name}</b>　")
+        } else {
+            String::new()
+        };
         out.push_str(&format!("<p{class}>{number}{}</p>\n", escape::text(line)));
     }
     out
@@ -78,7 +107,11 @@ fn lines(class: &str, lines: &[String], out: &mut String) {
 }
 
 fn part_name(part: &Part) -> String {
-    let between = if part.number.is_empty() || part.number.ends_with('、') { "" } else { "　" };
+    let between = if part.number.is_empty() || part.number.ends_with('、') {
+        ""
+    } else {
+        "　"
+    };
     format!("{}{between}{}", part.number, part.title)
 }
 
@@ -86,30 +119,62 @@ fn part_name(part: &Part) -> String {
 fn heading(statute: &Statute, number: usize, part: &Part) -> String {
     let used = |level: Level| statute.parts.iter().any(|it| it.level == level);
     let levels = [Level::Book, Level::Subbook, Level::Chapter, Level::Section];
-    let depth = 2 + levels.into_iter().filter(|it| *it < part.level && used(*it)).count();
-    format!("<h{depth} id=\"p{number}\">{}</h{depth}>\n", escape::text(&part_name(part)))
+    let depth = 2 + levels
+        .into_iter()
+        .filter(|it| *it < part.level && used(*it))
+        .count();
+    format!(
+        "<h{depth} id=\"p{number}\">{}</h{depth}>\n",
+        escape::text(&part_name(part))
+    )
 }
 
 fn paragraphs(page: &Page, law: &Law, statute: &Statute, article: &Article, out: &mut String) {
     let name = article_name(article.number, article.suffix);
     let whole = Place::article(article.number, article.suffix);
-    let mut number = format!("<a class=\"number\" href=\"#{}\">{name}</a>　", anchor::id(whole));
+    let mut number = format!(
+        "<a class=\"number\" href=\"#{}\">{name}</a>　",
+        anchor::id(whole)
+    );
     for (paragraph, index) in article.paragraphs.iter().zip(1_u8..=u8::MAX) {
-        let place = Place { paragraph: Some(index), ..whole };
+        let place = Place {
+            paragraph: Some(index),
+            ..whole
+        };
         let text = linked(page, law, statute, place, &paragraph.text);
-        out.push_str(&format!("<p id=\"{}\">{number}{text}</p>\n", anchor::id(place)));
+        out.push_str(&format!(
+            "<p id=\"{}\">{number}{text}</p>\n",
+            anchor::id(place)
+        ));
         number.clear();
         for item in &paragraph.items {
-            let place = Place { item: Some(item.number), ..place };
+            let place = Place {
+                item: Some(item.number),
+                ..place
+            };
             let text = linked(page, law, statute, place, &item.text);
-            out.push_str(&format!("<p class=\"item\" id=\"{}\">{}{text}</p>\n", anchor::id(place), escape::text(&item.mark)));
+            out.push_str(&format!(
+                "<p class=\"item\" id=\"{}\">{}{text}</p>\n",
+                anchor::id(place),
+                escape::text(&item.mark)
+            ));
             for subitem in &item.subitems {
-                let place = Place { subitem: Some(subitem.number), ..place };
+                let place = Place {
+                    subitem: Some(subitem.number),
+                    ..place
+                };
                 let text = linked(page, law, statute, place, &subitem.text);
-                out.push_str(&format!("<p class=\"subitem\" id=\"{}\">{}{text}</p>\n", anchor::id(place), escape::text(&subitem.mark)));
+                out.push_str(&format!(
+                    "<p class=\"subitem\" id=\"{}\">{}{text}</p>\n",
+                    anchor::id(place),
+                    escape::text(&subitem.mark)
+                ));
             }
             for more in &item.more {
-                out.push_str(&format!("<p class=\"item\">{}</p>\n", linked(page, law, statute, place, more)));
+                out.push_str(&format!(
+                    "<p class=\"item\">{}</p>\n",
+                    linked(page, law, statute, place, more)
+                ));
             }
         }
     }
@@ -120,11 +185,20 @@ fn paragraphs(page: &Page, law: &Law, statute: &Statute, article: &Article, out:
 
 /// Writes running text of a statute with links to the places that it cites, as far as they are imported.
 fn linked(page: &Page, law: &Law, statute: &Statute, place: Place, text: &str) -> String {
-    let host = Host { law: &law.key, statute: Some(statute), place, interprets: law.interprets.as_deref() };
+    let host = Host {
+        law: &law.key,
+        statute: Some(statute),
+        place,
+        interprets: law.interprets.as_deref(),
+    };
     let found = Scanner::inside(page.site().library.names(), host).block(text);
     let (mut out, mut done) = (String::new(), 0);
     for it in &found {
-        let Some(href) = target(page, law, statute, &it.citation).filter(|_| it.range.start >= done) else { continue };
+        let Some(href) =
+            target(page, law, statute, &it.citation).filter(|_| it.range.start >= done)
+        else {
+            continue;
+        };
         let words = escape::text(&text[it.range.clone()]);
         out.push_str(&escape::text(&text[done..it.range.start]));
         out.push_str(&format!("<a class=\"see\" href=\"{href}\">{words}</a>"));
@@ -138,15 +212,31 @@ fn linked(page: &Page, law: &Law, statute: &Statute, place: Place, text: &str) -
 fn target(page: &Page, law: &Law, statute: &Statute, citation: &Citation) -> Option<String> {
     let place = citation.place?;
     if citation.law.key == law.key {
-        let own = law.versions.iter().find(|it| page.site().library.statute(it).is_some_and(|it| std::ptr::eq(it, statute)))?;
-        let there = matches!(page.site().library.existence(own, place), Existence::There | Existence::ItemAmbiguous(_));
+        let own = law.versions.iter().find(|it| {
+            page.site()
+                .library
+                .statute(it)
+                .is_some_and(|it| std::ptr::eq(it, statute))
+        })?;
+        let there = matches!(
+            page.site().library.existence(own, place),
+            Existence::There | Existence::ItemAmbiguous(_)
+        );
         let id = own.text.filter(|_| there)?;
-        return Some(format!("#{}", anchor::id_in(&page.site().library, id, place)));
+        return Some(format!(
+            "#{}",
+            anchor::id_in(&page.site().library, id, place)
+        ));
     }
     let other = page.site().library.law(&citation.law.key)?;
-    let version = other.on(page.config().now).filter(|_| citation.version.is_none())?;
+    let version = other
+        .on(page.config().now)
+        .filter(|_| citation.version.is_none())?;
     let id = version.text?;
-    let there = matches!(page.site().library.existence(version, place), Existence::There | Existence::ItemAmbiguous(_));
+    let there = matches!(
+        page.site().library.existence(version, place),
+        Existence::There | Existence::ItemAmbiguous(_)
+    );
     let id = anchor::id_in(&page.site().library, id, place);
     there.then(|| anchor::link(page, &anchor::version(other, version, Some(version)), &id))
 }
