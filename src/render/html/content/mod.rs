@@ -80,6 +80,8 @@ pub struct Writer<'a> {
     /// Whether terms are marked where the text stands now.
     explains: bool,
     includes: usize,
+    /// Boxes that scroll by themselves, so far.
+    boxes: usize,
 }
 
 impl<'a> Writer<'a> {
@@ -93,6 +95,7 @@ impl<'a> Writer<'a> {
             mentioned: Vec::new(),
             explains: glossary.document != Some(id) && !glossary.terms.is_empty(),
             includes: 0,
+            boxes: 0,
         }
     }
 
@@ -119,6 +122,13 @@ impl<'a> Writer<'a> {
     /// Returns a word of the theme.
     pub fn word(&self, key: &'a str) -> &'a str {
         self.place.shared.theme.words.get(key).map_or(key, String::as_str)
+    }
+
+    /// Names a box that scrolls by itself; as a landmark it needs a name of its own on the page.
+    pub fn box_label(&mut self, key: &'a str) -> String {
+        self.boxes += 1;
+        let name = escape::text(self.word(key));
+        if self.boxes == 1 { name } else { format!("{name} {}", self.boxes) }
     }
 
     fn footnotes(&mut self, document: &Document) {

@@ -1,7 +1,6 @@
 //! Tables → HTML.
 
 use crate::{
-    escape,
     document::{Alignment, Inline, ReferenceId, Table},
     render::html::{content::Writer},
     resolve::Target,
@@ -57,8 +56,8 @@ impl Writer<'_> {
 
     fn open_table(&mut self, caption: &[Inline]) {
         // A wide table scrolls inside its own box, which the keyboard must be able to reach.
-        let label = escape::text(self.word("table"));
-        self.html(&format!("<div class=\"table-scroll\" role=\"group\" aria-label=\"{label}\" tabindex=\"0\"><table>"));
+        let label = self.box_label("table");
+        self.html(&format!("<div class=\"table-scroll\" role=\"region\" aria-label=\"{label}\" tabindex=\"0\"><table>"));
         if !caption.is_empty() {
             self.element("caption", caption);
         }
