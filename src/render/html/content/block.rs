@@ -26,8 +26,8 @@ impl Writer<'_> {
             Block::Quote(blocks) => self.wrapped("<blockquote>", blocks, "</blockquote>"),
             Block::Code { language, text } => {
                 let code = highlight::code(language, text);
-                let label = escape::text(self.word("code"));
-                self.html(&format!("<pre class=\"code\" tabindex=\"0\" role=\"group\" aria-label=\"{label}\"><code>{code}</code></pre>"));
+                let label = self.box_label("code");
+                self.html(&format!("<pre class=\"code\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\"><code>{code}</code></pre>"));
             }
             Block::Table(table) => self.table(table),
             Block::Figure {

@@ -89,6 +89,8 @@ pub struct Writer<'a> {
     /// Which characters get their reading above them.
     pinyin: PinyinMode,
     includes: usize,
+    /// Boxes that scroll by themselves, so far.
+    boxes: usize,
 }
 
 impl<'a> Writer<'a> {
@@ -108,6 +110,7 @@ impl<'a> Writer<'a> {
                 .pinyin
                 .unwrap_or(PinyinMode::Rare),
             includes: 0,
+            boxes: 0,
         }
     }
 
@@ -139,6 +142,13 @@ impl<'a> Writer<'a> {
             .words
             .get(key)
             .map_or(key, String::as_str)
+    }
+
+    /// Names a box that scrolls by itself; as a landmark it needs a name of its own on the page.
+    pub fn box_label(&mut self, key: &'a str) -> String {
+        self.boxes += 1;
+        let name = escape::text(self.word(key));
+        if self.boxes == 1 { name } else { format!("{name} {}", self.boxes) }
     }
 
     fn footnotes(&mut self, document: &Document) {

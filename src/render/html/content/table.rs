@@ -61,8 +61,8 @@ impl Writer<'_> {
 
     fn open_table(&mut self, caption: &[Inline]) {
         // A wide table scrolls inside its own box, which the keyboard must be able to reach.
-        let label = escape::text(self.word("table"));
-        self.html(&format!("<div class=\"table-scroll\" role=\"group\" aria-label=\"{label}\" tabindex=\"0\"><table>"));
+        let label = self.box_label("table");
+        self.html(&format!("<div class=\"table-scroll\" role=\"region\" aria-label=\"{label}\" tabindex=\"0\"><table>"));
         if !caption.is_empty() {
             self.element("caption", caption);
         }
