@@ -83,6 +83,11 @@ fn rank(module: &str) -> Option<u8> {
 /// Returns the top modules that a file imports from this crate, tests apart.
 fn imports(text: &str) -> BTreeSet<String> {
     let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let code: String = code
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .map(|line| format!("{line}\n"))
+        .collect();
     let mut found = BTreeSet::new();
     for (at, _) in code.match_indices("crate::") {
         let rest = &code[at + "crate::".len()..];
@@ -221,7 +226,7 @@ fn heavy_crates_stand_behind_one_door() {
         ("clap", "cli/"),
         ("notify", "cli/"),
         ("axum", "cli/"),
-        ("walkdir", "source/"),
+        ("walkdir", "source/ cache.rs"),
     ];
     for (name, doors) in doors {
         for (file, text) in sources() {

@@ -173,7 +173,7 @@ fn single(
     let Some(id) = one
         .page
         .as_deref()
-        .and_then(|it| plan::find_page(&read.site, it))
+        .and_then(|it| crate::render::leaflet::wish::find_page(&read.site, it))
     else {
         let pages = asking(&read);
         context

@@ -1,7 +1,7 @@
 //! Documents → [`Site`]: sections from folders, addresses, order, terms.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, HashMap},
     sync::Arc,
 };
 
@@ -15,14 +15,13 @@ use crate::{
     site::{
         DocumentId, Fate, Glossary, Owner, Page, PageId, Permalink, Section, SectionId, Site, data,
         dates::{self, Status},
-        order, related, summary,
+        order, related,
+        role::{self, Role},
+        summary,
         taxonomy::Vocabulary,
     },
     source::{Asset, FileId, Source, Span},
 };
-
-/// Files that a video may have beside it under the same name; a `.md` among them is its transcript.
-const VIDEO_ENDINGS: [&str; 4] = ["mp4", "m4v", "webm", "mov"];
 
 /// What an index is made from.
 pub struct Inputs<'a> {
@@ -40,23 +39,14 @@ pub struct Inputs<'a> {
     pub data: &'a [Source],
 }
 
-/// What kind of source a path is.
-enum Role {
-    Page { section: String, slug: String },
-    Section { path: String },
-    Snippet { name: String },
-    Companion,
-    Hidden,
-}
-
 /// Builds the index.
 pub fn index(inputs: Inputs<'_>, sink: &mut Sink) -> Site {
-    let bundles = bundles(inputs.pages);
-    let videos = videos(inputs.assets);
+    let bundles = role::bundles(inputs.pages);
+    let videos = role::videos(inputs.assets);
     let roles: Vec<Role> = inputs
         .pages
         .iter()
-        .map(|it| role(&it.path, &bundles, &videos))
+        .map(|it| role::role(&it.path, &bundles, &videos))
         .collect();
     let mut builder = Builder {
         config: &inputs.config,
@@ -93,7 +83,7 @@ pub fn index(inputs: Inputs<'_>, sink: &mut Sink) -> Site {
         redirects,
         ..
     } = builder;
-    let captions = inputs.data.iter().filter(|it| is_captions(&it.path));
+    let captions = inputs.data.iter().filter(|it| role::is_captions(&it.path));
     texts.extend(captions.map(|it| (it.path.clone(), Arc::from(it.text.as_str()))));
     Site {
         documents: inputs.documents,
@@ -106,7 +96,7 @@ pub fn index(inputs: Inputs<'_>, sink: &mut Sink) -> Site {
         data: inputs
             .data
             .iter()
-            .filter(|it| !is_captions(&it.path) && !is_synonyms(&it.path))
+            .filter(|it| !role::is_captions(&it.path) && !role::is_synonyms(&it.path))
             .map(|it| (it.path.clone(), data::parse(it, sink)))
             .collect(),
         config: inputs.config,
@@ -120,82 +110,6 @@ pub fn index(inputs: Inputs<'_>, sink: &mut Sink) -> Site {
         redirects,
         fates,
         owners,
-    }
-}
-
-/// Folders that are one page with its files: those with an `index.md`.
-fn bundles(pages: &[Source]) -> BTreeSet<String> {
-    pages
-        .iter()
-        .filter_map(|it| it.path.strip_suffix("/index.md"))
-        .map(str::to_owned)
-        .collect()
-}
-
-/// Tells whether a file is the search's own: its rows differ in length and are checked there.
-fn is_synonyms(path: &str) -> bool {
-    matches!(path, "data/synonyms.csv" | "data/synonyms.toml")
-}
-
-/// Captions are read by the videos they belong to.
-fn is_captions(path: &str) -> bool {
-    path.ends_with(".vtt") || path.ends_with(".srt")
-}
-
-fn videos(assets: &[Asset]) -> BTreeSet<String> {
-    let videos = assets
-        .iter()
-        .filter(|it| VIDEO_ENDINGS.contains(&it.extension().as_str()));
-    videos
-        .filter_map(|it| it.path.rsplit_once('.'))
-        .map(|(stem, _)| stem.to_owned())
-        .collect()
-}
-
-fn role(path: &str, bundles: &BTreeSet<String>, videos: &BTreeSet<String>) -> Role {
-    let inner = path.strip_prefix("content/").unwrap_or(path);
-    let (folder, file) = inner.rsplit_once('/').unwrap_or(("", inner));
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    if let Some(rest) = inner.strip_prefix("_snippets/") {
-        return Role::Snippet {
-            name: rest
-                .rsplit_once('.')
-                .map_or(rest, |(name, _)| name)
-                .to_owned(),
-        };
-    }
-    if folder.split('/').any(|part| part.starts_with('_')) {
-        return Role::Hidden;
-    }
-    if file == "_index.md" {
-        return Role::Section {
-            path: folder.to_owned(),
-        };
-    }
-    if videos.contains(path.rsplit_once('.').map_or(path, |(stem, _)| stem)) {
-        return Role::Companion;
-    }
-    let full_folder = if folder.is_empty() {
-        "content".to_owned()
-    } else {
-        format!("content/{folder}")
-    };
-    if bundles.contains(&full_folder) {
-        if file != "index.md" {
-            return Role::Companion;
-        }
-        let (section, slug) = folder.rsplit_once('/').unwrap_or(("", folder));
-        return Role::Page {
-            section: section.to_owned(),
-            slug: slug.to_owned(),
-        };
-    }
-    if file.starts_with('_') {
-        return Role::Hidden;
-    }
-    Role::Page {
-        section: folder.to_owned(),
-        slug: stem.to_owned(),
     }
 }
 

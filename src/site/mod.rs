@@ -10,6 +10,7 @@ mod index;
 mod order;
 mod permalink;
 mod related;
+mod role;
 mod summary;
 mod taxonomy;
 

@@ -6,8 +6,9 @@ use minijinja::{Value, context};
 
 #[cfg(feature = "leaflet")]
 use crate::render::leaflet::{
-    plan::{self, Leaflets, Offer},
+    plan::{Leaflets, Offer},
     station::Station,
+    wish,
 };
 use crate::{
     config::Config,
@@ -165,7 +166,7 @@ fn stop(station: &Station, made: &Leaflets, site: &Site) -> Stop {
     let wished = station
         .leaflets
         .iter()
-        .filter_map(|it| plan::wished(&made.offers, site, &it.written));
+        .filter_map(|it| wish::wished(&made.offers, site, &it.written));
     Stop {
         name: station.name.clone(),
         slug: station.slug.clone(),

@@ -15,3 +15,4 @@ pub mod station;
 mod statute;
 pub mod title;
 pub mod tree;
+pub mod wish;

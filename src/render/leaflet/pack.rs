@@ -16,6 +16,7 @@ use crate::{
         station::Station,
         statute,
         tree::{self, Lookup},
+        wish,
     },
     site::Site,
 };
@@ -315,7 +316,7 @@ fn reason(before: &Printed, now: &Printed) -> String {
 fn wished<'t, 'a>(tasks: &'t [Task<'a>], site: &Site, written: &str) -> Option<&'t Task<'a>> {
     let (page, format) = written.rsplit_once(':').unwrap_or((written, ""));
     let format = Format::parse(format);
-    let page = plan::find_page(site, page)?;
+    let page = wish::find_page(site, page)?;
     tasks
         .iter()
         .find(|it| it.page == page && format.is_none_or(|format| it.order.format == format))

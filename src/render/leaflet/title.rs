@@ -1,7 +1,7 @@
 //! Breaks a title into lines of even length at places where a reader would pause.
 
 /// Words before which a line may well begin.
-const BEFORE: [&str; 25] = [
+const BEFORE: [&str; 24] = [
     "怎么",
     "怎样",
     "如何",
@@ -16,7 +16,6 @@ const BEFORE: [&str; 25] = [
     "哪些",
     "什么",
     "谁",
-    "不能",
     "可以",
     "应该",
     "就能",

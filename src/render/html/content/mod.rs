@@ -148,7 +148,11 @@ impl<'a> Writer<'a> {
     pub fn box_label(&mut self, key: &'a str) -> String {
         self.boxes += 1;
         let name = escape::text(self.word(key));
-        if self.boxes == 1 { name } else { format!("{name} {}", self.boxes) }
+        if self.boxes == 1 {
+            name
+        } else {
+            format!("{name} {}", self.boxes)
+        }
     }
 
     fn footnotes(&mut self, document: &Document) {

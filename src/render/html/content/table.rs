@@ -2,7 +2,6 @@
 
 use crate::{
     document::{Alignment, Inline, ReferenceId, Table},
-    escape,
     render::html::content::Writer,
     resolve::Target,
     site::Data,
