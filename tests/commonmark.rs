@@ -3,6 +3,13 @@
 //! The specification comes with the packages of the browser tests (`.ci/setup`); its licence keeps it out of this
 //! repository. What differs on purpose is listed with its reason, and must go on differing.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test stops where it fails and says what it skips"
+)]
+
 use std::{collections::BTreeMap, fmt::Write, fs};
 
 use indexmap::IndexMap;
@@ -93,7 +100,7 @@ impl Writer<'_> {
             Block::Heading(index) => {
                 let heading = &self.document.headings[*index];
                 self.wrapped(&format!("h{}", heading.level), |it| {
-                    it.inlines(&heading.inlines)
+                    it.inlines(&heading.inlines);
                 });
             }
             Block::Quote(blocks) => self.wrapped("blockquote", |it| it.blocks(blocks, false)),
@@ -104,7 +111,7 @@ impl Writer<'_> {
                     format!(" class=\"language-{}\"", escape(language))
                 };
                 self.wrapped("pre", |it| {
-                    it.wrapped(&format!("code{class}"), |it| it.out.push_str(&escape(text)))
+                    it.wrapped(&format!("code{class}"), |it| it.out.push_str(&escape(text)));
                 });
             }
             Block::Rule => self.out.push_str("<hr>"),
@@ -112,7 +119,7 @@ impl Writer<'_> {
             Block::List(list) => self.list(list),
             Block::Figure { reference, alt, .. } if tight => self.image(*reference, alt),
             Block::Figure { reference, alt, .. } => {
-                self.wrapped("p", |it| it.image(*reference, alt))
+                self.wrapped("p", |it| it.image(*reference, alt));
             }
             other => write!(self.out, "[{other:?}]").unwrap(),
         }

@@ -390,7 +390,7 @@ fn a_folder_without_permission_is_named() {
     stage.assert_repaired(0, &output, "before");
     let folder = output.join("a/p0");
     let allow = |mode| {
-        fs::set_permissions(&folder, fs::Permissions::from_mode(mode)).expect("ours to change")
+        fs::set_permissions(&folder, fs::Permissions::from_mode(mode)).expect("ours to change");
     };
     allow(0o555);
     if fs::write(folder.join("x"), "").is_ok() {

@@ -1,5 +1,11 @@
 //! Feeds, sitemap, redirect rules, facts for machines and the words for the search, against their specifications.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops where it fails and says what it skips"
+)]
+
 use std::{collections::BTreeSet, sync::Arc};
 
 use pufa::{

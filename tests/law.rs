@@ -1,5 +1,10 @@
 //! The law part on its own examples: what is read as a citation, what is not, and what happens on endless or damaged input.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test stops where it fails and says what it skips"
+)]
+
 use std::io::{Cursor, Write as _};
 
 use pufa::{

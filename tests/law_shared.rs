@@ -3,6 +3,14 @@
 //! They are other people's texts, so nothing of them stands here; without them the tests say so and pass. The environment
 //! variable `PUFA_SHARED` names the folder when it is not `../shared`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::too_many_lines,
+    reason = "a test stops where it fails and says what it skips"
+)]
+
 use std::{fs, path::PathBuf};
 
 use pufa::{

@@ -1,5 +1,10 @@
 //! Leaflets from the source files to the bytes of the PDFs.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops where it fails and says what it skips"
+)]
 #![cfg(feature = "leaflet")]
 
 use std::{

@@ -1,5 +1,11 @@
 //! The search in a real browser, opened from `file://`, against a search that only compares substrings.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops where it fails and says what it skips"
+)]
+
 use std::{fs, path::Path, process::Command};
 
 use pufa::render::{
@@ -48,14 +54,12 @@ fn ask(pages: &[SearchPage], synonyms: &Synonyms, queries: &[(&str, &str)]) -> V
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(file, text).unwrap();
     }
-    let html = format!(
-        r#"<!doctype html><meta charset="utf-8">
+    let html = r#"<!doctype html><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'self'; script-src 'self'">
-<form role="search" data-search="search/" data-root="" data-busy="…" data-some="{{n}}" data-least="{{n}}+" data-none="0"
- data-near="~{{n}}" data-fail="!"><input name="q"><select name="section"><option value=""></option></select></form>
+<form role="search" data-search="search/" data-root="" data-busy="…" data-some="{n}" data-least="{n}+" data-none="0"
+ data-near="~{n}" data-fail="!"><input name="q"><select name="section"><option value=""></option></select></form>
 <p id="search-status" role="status"></p><ol id="search-hits"></ol><button id="search-more" hidden></button>
-<script src="search.js"></script><script src="queries.js"></script><script src="driver.js"></script>"#
-    );
+<script src="search.js"></script><script src="queries.js"></script><script src="driver.js"></script>"#.to_string();
     fs::write(folder.path().join("index.html"), html).unwrap();
     fs::write(folder.path().join("search.js"), CLIENT).unwrap();
     fs::write(folder.path().join("driver.js"), DRIVER).unwrap();

@@ -492,7 +492,7 @@ fn changes_on_disk_are_noticed() {
         assert!(
             receiver.recv_timeout(Duration::from_secs(8)).is_ok(),
             "{what}"
-        )
+        );
     };
     let calm = || while receiver.recv_timeout(Duration::from_millis(2600)).is_ok() {};
     fs::write(root.join("content/a/x.md"), "2").expect("written");

@@ -17,7 +17,7 @@ pub fn run(context: &Context, code: Option<&str>) -> Exit {
     let code = code
         .rsplit_once('[')
         .map_or(code, |(_, it)| it)
-        .trim_end_matches(|it: char| it == ']' || it == ':');
+        .trim_end_matches([']', ':']);
     match explain::find(code, context.console.lang) {
         Some(text) => {
             context.console.say(&format!("{code}\n\n{text}"));

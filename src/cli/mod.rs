@@ -78,9 +78,9 @@ pub fn run() -> ExitCode {
         Err(error) => {
             let text = help::explain(&error, console.lang);
             if error.use_stderr() {
-                console.note_as_is(&text)
+                console.note_as_is(&text);
             } else {
-                console.print(&text)
+                console.print(&text);
             }
             if error.use_stderr() {
                 Exit::Usage
@@ -174,6 +174,9 @@ fn dispatch(context: &Context, command: Command) -> anyhow::Result<Exit> {
 
 impl Context {
     /// Runs a command that needs a site, or says that there is none.
+    ///
+    /// # Errors
+    /// When the command itself fails.
     pub fn with_site(
         &self,
         command: impl FnOnce(Site) -> anyhow::Result<Exit>,

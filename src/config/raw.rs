@@ -56,8 +56,11 @@ pub struct RawOrganisation {
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RawAccount {
+    /// As shown.
     pub name: String,
+    /// A picture of its code, in `static/`.
     pub picture: Option<String>,
+    /// An address to make a code from.
     pub url: Option<String>,
 }
 
@@ -65,10 +68,15 @@ pub struct RawAccount {
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RawHelpLine {
+    /// To be dialled.
     pub number: String,
+    /// As shown.
     pub name: String,
+    /// When somebody answers, may be empty.
     pub hours: String,
+    /// What it is for, may be empty.
     pub note: String,
+    /// For danger to life.
     pub urgent: bool,
 }
 
@@ -76,7 +84,9 @@ pub struct RawHelpLine {
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RawLink {
+    /// As shown.
     pub title: String,
+    /// Where to.
     pub url: String,
 }
 

@@ -127,7 +127,7 @@ pub fn library(
         match toml::from_str::<Registry>(&source.text) {
             Ok(own) => registry.extend(own),
             Err(error) => {
-                sink.registry_syntax(source.span(error.span().unwrap_or(0..0)), error.message())
+                sink.registry_syntax(source.span(error.span().unwrap_or(0..0)), error.message());
             }
         }
     }

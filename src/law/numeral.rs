@@ -163,13 +163,13 @@ fn by_unit(chars: &[char]) -> Option<Reading> {
             (value, None) => pending = Some(value),
             // 一千零六二: the 十 is missing, and only there it can be.
             (value, Some(tens)) if zero && tens < 10 && value > 0 => {
-                pending = Some(tens * 10 + value)
+                pending = Some(tens * 10 + value);
             }
             (_, Some(_)) => return None,
         }
     }
     match pending {
-        Some(_) if last_unit >= 100 && last_unit < 10_000 && !zero => Some(Reading::Ambiguous),
+        Some(_) if (100..10_000).contains(&last_unit) && !zero => Some(Reading::Ambiguous),
         _ => Some(total + pending.unwrap_or(0))
             .filter(|it| *it > 0)
             .map(Reading::Repaired),

@@ -432,13 +432,13 @@ impl Reader<'_> {
     fn render(&mut self, value: &Value, span: Span) {
         match value {
             Value::String(word) if matches!(word.as_str(), "page" | "网页") => {
-                self.out.render = Render::Page
+                self.out.render = Render::Page;
             }
             Value::String(word) if matches!(word.as_str(), "leaflet" | "传单") => {
-                self.out.render = Render::Leaflet
+                self.out.render = Render::Leaflet;
             }
             Value::String(word) if matches!(word.as_str(), "never" | "不输出") => {
-                self.out.render = Render::Never
+                self.out.render = Render::Never;
             }
             _ => self.wrong(
                 "render",

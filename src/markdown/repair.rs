@@ -94,13 +94,13 @@ fn starts_heading(char: char) -> bool {
 
 fn list_slip(rest: &str) -> Option<(usize, String)> {
     for task in ["-[ ]", "-[x]", "- []", "*[ ]"] {
-        if rest.starts_with(task) {
+        if let Some(after) = rest.strip_prefix(task) {
             let mark = if task.contains('x') {
                 "- [x] "
             } else {
                 "- [ ] "
             };
-            let blank = usize::from(rest[task.len()..].starts_with(' '));
+            let blank = usize::from(after.starts_with(' '));
             return Some((task.len() + blank, mark.to_owned()));
         }
     }
@@ -127,7 +127,7 @@ fn list_slip(rest: &str) -> Option<(usize, String)> {
     }
     let after = &rest[digits.len()..];
     let mark = after.chars().next()?;
-    let wide = mark == '．' || digits.chars().any(|it| !it.is_ascii());
+    let wide = mark == '．' || !digits.is_ascii();
     let next = after[mark.len_utf8()..].chars().next()?;
     let joined = mark == '.' && matches!(next, '\u{3400}'..='\u{9fff}' | '“' | '《');
     if !(matches!(mark, '.' | '．') && (wide || joined))

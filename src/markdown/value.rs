@@ -197,6 +197,9 @@ impl<'de> Visitor<'de> for ValueVisitor {
 }
 
 /// Reads a YAML file of any shape.
+///
+/// # Errors
+/// When it is no YAML, or its aliases exceed the budget.
 pub fn yaml_value(text: &str) -> Result<Value, SyntaxError> {
     if text.trim_start().starts_with('-') || text.trim_start().starts_with('[') {
         return yaml(&format!("list:\n{}", indent(text)))
@@ -210,6 +213,9 @@ fn indent(text: &str) -> String {
 }
 
 /// Reads a TOML file.
+///
+/// # Errors
+/// When it is no TOML.
 pub fn toml_value(text: &str) -> Result<Value, SyntaxError> {
     toml(text).map(Value::Table)
 }

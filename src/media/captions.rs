@@ -35,7 +35,7 @@ pub struct Problem {
 pub enum ProblemKind {
     /// The first line is not `WEBVTT`.
     Header,
-    /// A time written with a comma, as in SubRip files.
+    /// A time written with a comma, as in `SubRip` files.
     Comma,
     /// A line with `-->` that holds no two times.
     Time,
@@ -183,7 +183,7 @@ fn check_cue(cue: &Cue, line: &Range<usize>, before: Option<&Cue>, problems: &mu
         problems.push(Problem {
             kind,
             range: range.clone(),
-        })
+        });
     };
     if cue.end_ms <= cue.start_ms {
         return report(ProblemKind::Backwards, line);

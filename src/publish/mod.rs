@@ -114,7 +114,7 @@ fn try_write(
     match manifest.state {
         State::Complete => Manifest::remove_unfinished(&folder).map_err(one)?,
         State::Absent | State::Running | State::Damaged => {
-            folder.remove_temporaries().map_err(one)?
+            folder.remove_temporaries().map_err(one)?;
         }
     }
     let plan = Plan::make(artifacts, &manifest, &folder)?;

@@ -1,4 +1,4 @@
-//! What pages are, in the words of schema.org, for machines: Article, BreadcrumbList, FAQPage.
+//! What pages are, in the words of schema.org, for machines: Article, `BreadcrumbList`, `FAQPage`.
 //!
 //! The addresses in it have to be absolute, so there is none without `base_url`.
 

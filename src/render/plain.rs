@@ -9,7 +9,6 @@ pub type Inserted<'a> = &'a dyn Fn(ReferenceId) -> String;
 
 /// Appends the words of blocks to `out`, each block on a line of its own. Headings are left to `heading`.
 pub fn push_blocks(
-    document: &Document,
     blocks: &[Block],
     inserted: Inserted<'_>,
     heading: &mut dyn FnMut(usize, &mut String),
@@ -17,7 +16,7 @@ pub fn push_blocks(
 ) {
     for block in blocks {
         let mut nested = |blocks: &[Block], out: &mut String| {
-            push_blocks(document, blocks, inserted, heading, out)
+            push_blocks(blocks, inserted, heading, out);
         };
         match block {
             Block::Paragraph(inlines) => line(inlines, out),
@@ -66,7 +65,7 @@ pub fn push_blocks(
                 nested(blocks, out);
             }
             Block::Include(reference) | Block::Statute(reference) => {
-                words(&inserted(*reference), out)
+                words(&inserted(*reference), out);
             }
             Block::Data { reference, caption } => {
                 line(caption, out);
@@ -84,7 +83,7 @@ pub fn push_blocks(
 pub fn blocks(document: &Document, blocks: &[Block]) -> String {
     let mut out = String::new();
     let mut heading = |index: usize, out: &mut String| line(&document.headings[index].inlines, out);
-    push_blocks(document, blocks, &|_| String::new(), &mut heading, &mut out);
+    push_blocks(blocks, &|_| String::new(), &mut heading, &mut out);
     out.trim_end().to_owned()
 }
 

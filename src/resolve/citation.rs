@@ -273,7 +273,7 @@ impl<'a> Check<'a> {
         match self.library.existence(version, place) {
             Existence::There | Existence::Unknown => return true,
             Existence::NoArticle(last) => {
-                sink.law_article_missing(self.span, &self.law.key, &place_name(article), last)
+                sink.law_article_missing(self.span, &self.law.key, &place_name(article), last);
             }
             Existence::NoParagraph(count, as_item) => {
                 let item = Place {

@@ -40,10 +40,10 @@ pub fn check(
             );
         }
         Verdict::Differs { missing, extra, .. } => {
-            sink.law_quote_mismatch(reference.span, &name(place), &missing, &extra)
+            sink.law_quote_mismatch(reference.span, &name(place), &missing, &extra);
         }
         Verdict::OtherArticle(other) => {
-            sink.law_quote_other_article(reference.span, &name(place), &name(other))
+            sink.law_quote_other_article(reference.span, &name(place), &name(other));
         }
         Verdict::NotFound => sink.law_quote_mismatch(reference.span, &name(place), &[], &[]),
     }

@@ -383,7 +383,7 @@ fn check(info: &VideoInfo, written: &str, span: Span, limits: &Limits, sink: &mu
             ..
         } => {}
         VideoCodec::Avc { profile, .. } => {
-            sink.video_codec(span, written, &format!("H.264 profile {profile}"))
+            sink.video_codec(span, written, &format!("H.264 profile {profile}"));
         }
         VideoCodec::Hevc => sink.video_codec(span, written, "H.265 (HEVC)"),
         VideoCodec::Av1 => sink.video_codec(span, written, "AV1"),

@@ -112,10 +112,10 @@ impl Walk {
                 Event::Empty(element) => self.empty(&element),
                 Event::End(element) => self.close(element.local_name().as_ref()),
                 Event::Text(text) if self.in_text && self.skipped == 0 => {
-                    self.paragraph.push_str(&text.xml10_content())
+                    self.paragraph.push_str(&text.xml10_content());
                 }
                 Event::CData(text) if self.in_text && self.skipped == 0 => {
-                    self.paragraph.push_str(&text)
+                    self.paragraph.push_str(&text);
                 }
                 Event::GeneralRef(name) if self.in_text && self.skipped == 0 => {
                     let char = name.resolve_char_ref().ok().flatten();
@@ -267,7 +267,7 @@ fn numbering(xml: &str) -> Result<Numbering, ImportError> {
                     abstracts
                         .entry((list.clone(), level.clone()))
                         .or_default()
-                        .pattern = value(&element).unwrap_or_default()
+                        .pattern = value(&element).unwrap_or_default();
                 }
                 "abstractNumId" => {
                     let list = value(&element).unwrap_or_default();

@@ -78,14 +78,14 @@ impl Fault {
         match &self.kind {
             FaultKind::Gap { after, found } => sink.statute_gap(span, &name(*after), &name(*found)),
             FaultKind::ArticleOrder { after, found } => {
-                sink.statute_article_order(span, &name(*after), &name(*found))
+                sink.statute_article_order(span, &name(*after), &name(*found));
             }
             FaultKind::EmptyArticle(article) => sink.statute_empty_article(span, &name(*article)),
             FaultKind::HeadingOrder { found, expected } => {
-                sink.statute_heading_order(span, found, &to_chinese(*expected))
+                sink.statute_heading_order(span, found, &to_chinese(*expected));
             }
             FaultKind::ItemOrder { found, expected } => {
-                sink.statute_item_order(span, found, &to_chinese(u16::from(*expected)))
+                sink.statute_item_order(span, found, &to_chinese(u16::from(*expected)));
             }
             FaultKind::CutOff => sink.statute_cut_off(span),
             FaultKind::MissingPart(name) => sink.statute_part_missing(span, name),

@@ -94,7 +94,7 @@ pub fn seal(html: String) -> String {
         };
         hashes.insert(format!(
             " &#39;sha256-{}&#39;",
-            base64(&Sha256::digest(inner[..end].as_bytes()))
+            base64(&Sha256::digest(&inner.as_bytes()[..end]))
         ));
         rest = &inner[end..];
     }

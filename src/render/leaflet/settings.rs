@@ -201,7 +201,7 @@ fn fonts(table: &toml::Table, span: Span, sink: &mut Sink) -> BTreeMap<Role, Str
         match (role, value.as_str()) {
             (Some(role), Some(value)) => drop(out.insert(role, value.to_owned())),
             (Some(_) | None, _) => {
-                sink.leaflet_choice(span, "fonts", name, &Role::ALL.map(Role::key))
+                sink.leaflet_choice(span, "fonts", name, &Role::ALL.map(Role::key));
             }
         }
     }

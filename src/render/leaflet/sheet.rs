@@ -220,10 +220,12 @@ fn faces<'a>(
                 (panel.span, tree::length(document, &panel.blocks)),
             );
         }
-        if face != Face::Cover && face != Face::Back && blocks.is_empty() {
-            if let Some((_, leaflet)) = written.first() {
-                sink.leaflet_panel_missing(leaflet.span, face.name());
-            }
+        if face != Face::Cover
+            && face != Face::Back
+            && blocks.is_empty()
+            && let Some((_, leaflet)) = written.first()
+        {
+            sink.leaflet_panel_missing(leaflet.span, face.name());
         }
         out.insert(face.key().to_owned(), json!({"title": title, "c": blocks}));
     }

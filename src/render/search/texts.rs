@@ -49,7 +49,7 @@ impl Writer {
     /// Adds a page.
     pub fn push(&mut self, number: u32, page: &SearchPage) {
         let pieces = pieces(&page.parts);
-        if number % PAGES == 0 || self.open_bytes >= WANTED_BYTES || pieces.len() > 1 {
+        if number.is_multiple_of(PAGES) || self.open_bytes >= WANTED_BYTES || pieces.len() > 1 {
             self.close(number);
         }
         let date = page.date.map(|it| it.to_string()).unwrap_or_default();

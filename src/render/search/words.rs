@@ -111,21 +111,9 @@ fn parts(site: &Site, document: &Document) -> Vec<SearchPart> {
             text: String::new(),
         });
     };
-    plain::push_blocks(
-        document,
-        &document.blocks,
-        &inserted,
-        &mut heading,
-        &mut text,
-    );
+    plain::push_blocks(&document.blocks, &inserted, &mut heading, &mut text);
     for footnote in &document.footnotes {
-        plain::push_blocks(
-            document,
-            &footnote.blocks,
-            &inserted,
-            &mut heading,
-            &mut text,
-        );
+        plain::push_blocks(&footnote.blocks, &inserted, &mut heading, &mut text);
     }
     close(&mut parts, &mut text);
     parts.retain(|it| !it.text.is_empty() || !it.heading.is_empty());
@@ -150,6 +138,6 @@ fn snippet(site: &Site, document: &Document, id: ReferenceId, depth: usize) -> S
         out.push_str(&plain_text(&inner.headings[index].inlines));
         out.push('\n');
     };
-    plain::push_blocks(inner, &inner.blocks, &inserted, &mut heading, &mut out);
+    plain::push_blocks(&inner.blocks, &inserted, &mut heading, &mut out);
     out
 }
