@@ -7,6 +7,8 @@ help:
 	@echo "make test     install what the tests need, run all of them"
 	@echo "make browser  only the tests in the browser"
 	@echo "make bench    compare the speed with Hugo on 10,000 articles"
+	@echo "make faults   something goes wrong 200 times while a site is built, 1,000 edits while it is served"
+	@echo "make fuzz     an hour of any bytes for everything that reads (FUZZ=\"20 links\": 20 s of one)"
 
 # Without the fonts all but the leaflets is built; then pufa says so itself.
 site:
@@ -28,3 +30,10 @@ browser:
 # Takes some minutes; BENCH="--scale 50000 --serve" measures more.
 bench:
 	@bash .ci/bench $(BENCH)
+
+# Takes an hour or so; make test does the same with small numbers.
+faults:
+	PUFA_FAULTS=200 PUFA_EDITS=1000 cargo test --release --no-fail-fast --test faults --test preview --test serve
+
+fuzz:
+	@bash .ci/fuzz $(FUZZ)

@@ -90,7 +90,9 @@ pub fn read(
         !(it.text.ends_with("印发") && it.text.contains('日') && it.text.chars().count() < 60)
     });
     let (title, announcement) = title::take(&mut lines, &file.title);
-    let title = title.ok_or(ImportError::NoTitle)?;
+    let title = title
+        .filter(|it| !it.is_empty())
+        .ok_or(ImportError::NoTitle)?;
     let contents = clean::take_contents(&mut lines);
     let (mut statute, mut faults) = build::body(&lines);
     faults.extend(contents);

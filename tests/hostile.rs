@@ -1,0 +1,152 @@
+//! Any bytes whatever, given to every part that reads what an editor made; and texts made to take long.
+//!
+//! The same changes in every run, bounded by their number: `PUFA_TRIES=10000` asks for more of them. The functions are
+//! those of the fuzzers in `tests/fuzz`. `PUFA_SEEDS=folder` writes what fuzzing starts from.
+
+#![allow(
+    clippy::panic,
+    clippy::string_slice,
+    reason = "a test stops where it fails"
+)]
+
+#[path = "fuzz/markup.rs"]
+mod markup;
+#[path = "fuzz/search_files.rs"]
+mod search_files;
+#[path = "fuzz/seeds.rs"]
+mod seeds;
+#[path = "fuzz/targets.rs"]
+mod targets;
+
+use std::{
+    env, fs,
+    io::{self, Write as _},
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+};
+
+/// How often each target is tried; whole sites take longer, so fewer of them.
+fn tries(target: &str) -> usize {
+    let asked = env::var("PUFA_TRIES").ok().and_then(|it| it.parse().ok());
+    let tries = asked.unwrap_or(400);
+    if target == "site" { tries / 20 } else { tries }
+}
+
+/// A sequence without chance. (Marsaglia's xorshift.)
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % limit.max(1) as u64).expect("below a usize")
+    }
+
+    fn range(&mut self, len: usize) -> std::ops::Range<usize> {
+        let start = self.below(len + 1);
+        start..start + self.below((len - start).min(64) + 1)
+    }
+}
+
+/// Changes a seed a few times as accidents and attackers do.
+fn mutate(seed: &[u8], seeds: &[Vec<u8>], words: &[Vec<u8>], dice: &mut Dice) -> Vec<u8> {
+    let mut data = seed.to_vec();
+    for _ in 0..=dice.below(6) {
+        let at = dice.below(data.len() + 1);
+        match dice.below(8) {
+            0 | 1 => {
+                let word = &words[dice.below(words.len())];
+                data.splice(at..at, word.iter().copied());
+            }
+            2 => {
+                let word = words[dice.below(words.len())].repeat(1 + dice.below(40));
+                data.splice(at..at, word);
+            }
+            3 => {
+                data.drain(dice.range(data.len()));
+            }
+            4 => {
+                let part = data[dice.range(data.len())].repeat(1 + dice.below(4));
+                data.splice(at..at, part);
+            }
+            5 => {
+                let other = &seeds[dice.below(seeds.len())];
+                let part = other[dice.range(other.len())].to_vec();
+                data.splice(at..at, part);
+            }
+            6 => data.truncate(at),
+            _ => {
+                if let Some(byte) = data.get_mut(at) {
+                    *byte ^= 1 << dice.below(8);
+                }
+            }
+        }
+    }
+    data
+}
+
+/// Tries one target; returns what broke it.
+fn torment(name: &str, target: targets::Target) {
+    let (seeds, words) = (seeds::of(name), seeds::words());
+    assert!(
+        !seeds.is_empty() && !words.is_empty(),
+        "{name} starts from nothing"
+    );
+    let mut dice = Dice(0x2026_1124);
+    let changed = (0..tries(name)).map(|number| {
+        let seed = &seeds[number % seeds.len()];
+        mutate(seed, &seeds, &words, &mut dice)
+    });
+    for data in seeds.iter().cloned().chain(changed) {
+        if catch_unwind(AssertUnwindSafe(|| target(&data))).is_err() {
+            let _ = writeln!(
+                io::stderr(),
+                "{name} broke on:\n{}\n",
+                String::from_utf8_lossy(&data)
+            );
+            let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.broken"));
+            fs::write(&file, &data).expect("written");
+            panic!("{name} broke; the bytes are in {}", file.display());
+        }
+    }
+}
+
+macro_rules! torment {
+    ($($name:ident)*) => {$(
+        #[test]
+        fn $name() {
+            torment(stringify!($name), targets::$name);
+        }
+    )*};
+}
+
+torment! { yaml toml markdown directives links paths search captions mp4 pictures citations statutes config site }
+
+#[test]
+fn seeds_can_be_written() {
+    let Some(folder) = env::var_os("PUFA_SEEDS") else {
+        return;
+    };
+    for (name, _) in targets::TARGETS {
+        let folder = Path::new(&folder).join(name);
+        fs::create_dir_all(&folder).expect("a folder");
+        for (number, seed) in seeds::of(name).iter().enumerate() {
+            fs::write(folder.join(number.to_string()), seed).expect("written");
+        }
+    }
+}
+
+/// What broke once, with the target it broke.
+const FOUND: [(&str, &str); 1] = [
+    // A statute whose title is nothing but marks was imported without one.
+    ("statutes", "---"),
+];
+
+#[test]
+fn what_broke_once_stays_mended() {
+    for (name, text) in FOUND {
+        let target = targets::TARGETS.iter().find(|it| it.0 == name);
+        target.expect("a target of this name").1(text.as_bytes());
+    }
+}
