@@ -9,8 +9,6 @@ use crate::document::Value;
 pub struct CampaignDay {
     /// Its next date.
     pub date: Date,
-    /// How many days away it is; 0 on the day itself.
-    pub days_left: i32,
     /// As shown.
     pub name: String,
     /// A page about it, from `content/`, without `.md`; may be empty.
@@ -26,7 +24,7 @@ pub fn campaign_days(data: &Value, now: Date) -> Vec<CampaignDay> {
         return Vec::new();
     };
     let mut days: Vec<CampaignDay> = list.iter().filter_map(|entry| day(entry, now)).collect();
-    days.sort_by_key(|it| it.days_left);
+    days.sort_by_key(|it| it.date);
     days
 }
 
@@ -49,10 +47,8 @@ fn day(entry: &Value, now: Date) -> Option<CampaignDay> {
     } else {
         this_year
     };
-    let days_left = now.until(date).ok()?.get_days();
     Some(CampaignDay {
         date,
-        days_left,
         name: text("name"),
         page: text("page"),
     })

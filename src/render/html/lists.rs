@@ -156,6 +156,8 @@ fn newest(place: &Arc<Place>, site: &Site) -> Vec<Value> {
 }
 
 /// Finds the next campaign day in `data/campaigns.toml`.
+///
+/// Says the date, never "in three days": a page on a host or a USB stick is read long after it was built.
 fn campaign(place: &Arc<Place>) -> Value {
     let site = place.site();
     let Some(Data::Value(data)) = site.data.get("data/campaigns.toml") else {
@@ -170,7 +172,7 @@ fn campaign(place: &Arc<Place>) -> Value {
         .or_else(|| site.find(&day.page));
     context! {
         name => day.name, month => day.date.month(), day => day.date.day(), date => day.date.to_string(),
-        days_left => day.days_left, url => owner.map(|owner| place.url_of(owner)),
+        weekday => day.date.weekday().to_monday_one_offset(), url => owner.map(|owner| place.url_of(owner)),
     }
 }
 
