@@ -314,6 +314,8 @@ pub struct Video {
     pub captions: Option<ReferenceId>,
     /// Transcript (Markdown or text), when named.
     pub transcript: Option<ReferenceId>,
+    /// Chapters (WebVTT), when named.
+    pub chapters: Option<ReferenceId>,
     /// Length in seconds, when named.
     pub duration_s: Option<u32>,
     /// Whether it shows sign language.

@@ -60,6 +60,7 @@ fn attribute_names(kind: Kind) -> &'static [(&'static str, &'static str)] {
             ("封面", "poster"),
             ("字幕", "captions"),
             ("文字稿", "transcript"),
+            ("章节", "chapters"),
             ("时长", "duration"),
             ("手语", "sign"),
         ],

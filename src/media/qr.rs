@@ -102,22 +102,19 @@ pub fn svg(text: &str, title: &str) -> Option<String> {
         .replace('<', "&lt;")
         .replace('>', "&gt;")
         .replace('"', "&quot;");
+    // Each row is one stroke along its middle; a trifle wider than a module, so that printed rows touch.
     let mut out = format!(
-        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" role="img" aria-label="{title}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{side}v{side}H0z"/><path fill="#000" d=""##
+        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" role="img" aria-label="{title}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{side}v{side}H0z"/><path stroke="#000" stroke-width="1.02" d=""##
     );
-    for Run {
-        x,
-        y,
-        width,
-        height,
-    } in modules.runs()
-    {
-        let _ = write!(
-            out,
-            "M{} {}h{width}v{height}h-{width}z",
-            x + QUIET_ZONE,
-            y + QUIET_ZONE
-        );
+    for y in 0..modules.size {
+        let mut end = None;
+        for (x, width) in modules.row(y) {
+            let _ = match end {
+                None => write!(out, "M{} {}.5h{width}", x + QUIET_ZONE, y + QUIET_ZONE),
+                Some(end) => write!(out, "m{} 0h{width}", x - end),
+            };
+            end = Some(x + width);
+        }
     }
     out.push_str("\"/></svg>");
     Some(out)
@@ -125,7 +122,7 @@ pub fn svg(text: &str, title: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{modules, svg};
+    use super::{QUIET_ZONE, modules, svg};
 
     #[test]
     fn the_rectangles_cover_each_dark_module_once() {
@@ -152,9 +149,41 @@ mod tests {
     #[test]
     fn a_code_is_one_small_svg() {
         let svg = svg("https://example.org/pufa/rights/bh/", "手机扫码 <看>").unwrap();
-        assert!(svg.len() < 9_000, "{} bytes", svg.len());
+        assert!(svg.len() < 5_000, "{} bytes", svg.len());
         assert!(svg.contains(r#"role="img" aria-label="手机扫码 &lt;看&gt;""#));
         assert!(!svg.contains("id="));
+    }
+
+    #[test]
+    fn the_strokes_cover_each_dark_module_once() {
+        let text = "https://example.org/pufa/rights/bh/";
+        let (modules, svg) = (modules(text).unwrap(), svg(text, "").unwrap());
+        let path = svg
+            .rsplit_once(" d=\"M")
+            .unwrap()
+            .1
+            .split('"')
+            .next()
+            .unwrap();
+        let mut seen = vec![0; modules.size * modules.size];
+        for row in path.split('M') {
+            let (start, strokes) = row.split_once(".5").unwrap();
+            let (x, y) = start.split_once(' ').unwrap();
+            let mut x: usize = x.parse::<usize>().unwrap() - QUIET_ZONE;
+            let y = y.parse::<usize>().unwrap() - QUIET_ZONE;
+            for stroke in strokes.split('m') {
+                let (gap, width) = stroke.split_once('h').unwrap();
+                x += gap.trim_end_matches(" 0").parse::<usize>().unwrap_or(0);
+                for _ in 0..width.parse::<usize>().unwrap() {
+                    seen[y * modules.size + x] += 1;
+                    x += 1;
+                }
+            }
+        }
+        for (at, count) in seen.iter().enumerate() {
+            let dark = modules.is_dark(at % modules.size, at / modules.size);
+            assert_eq!(*count, i32::from(dark), "{at}");
+        }
     }
 
     #[test]

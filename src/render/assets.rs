@@ -111,7 +111,7 @@ fn video_texts(context: &Context<'_>, out: &mut Collector, sink: &mut Sink) {
     let site: &Site = context.site;
     let mut texts = BTreeMap::new();
     for (_, found) in shown(site).flat_map(|id| videos(context, id)) {
-        if let Some(path) = &found.captions {
+        for path in found.captions.iter().chain(&found.chapters) {
             texts.insert(path.clone(), path.as_str());
         }
         if let Some(id) = found.transcript {

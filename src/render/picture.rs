@@ -18,6 +18,9 @@ use crate::{
 /// How wide a picture is at most on the page: the measure of 38 characters of 20 pixels, or the window.
 const SIZES: &str = "(min-width: 50rem) 760px, 100vw";
 
+/// How wide a picture is at most on a card of a list.
+const CARD_SIZES: &str = "(min-width: 50rem) 400px, 100vw";
+
 /// The files of every picture, by path of the source from the site's root.
 pub type Pictures = BTreeMap<String, PictureFiles>;
 
@@ -191,6 +194,21 @@ impl PictureFiles {
     /// Returns the picture as HTML with its size, so that nothing jumps while it loads. `url` makes an address from the
     /// site's root relative to the page.
     pub fn html(&self, alt: &str, loading: Loading, url: &dyn Fn(&str) -> String) -> String {
+        self.sized(alt, loading, SIZES, url)
+    }
+
+    /// Returns it for a card in a list.
+    pub fn small(&self, alt: &str, url: &dyn Fn(&str) -> String) -> String {
+        self.sized(alt, Loading::Lazy, CARD_SIZES, url)
+    }
+
+    fn sized(
+        &self,
+        alt: &str,
+        loading: Loading,
+        sizes: &str,
+        url: &dyn Fn(&str) -> String,
+    ) -> String {
         let set = |files: &[(String, u32)]| {
             let entries: Vec<String> = files
                 .iter()
@@ -201,13 +219,13 @@ impl PictureFiles {
         let mut out = String::new();
         if !self.webp.is_empty() {
             out += &format!(
-                "<picture><source type=\"image/webp\" srcset=\"{}\" sizes=\"{SIZES}\">",
+                "<picture><source type=\"image/webp\" srcset=\"{}\" sizes=\"{sizes}\">",
                 set(&self.webp)
             );
         }
         out += &format!("<img src=\"{}\"", xml::escape(&url(&self.src)));
         if !self.smaller.is_empty() {
-            out += &format!(" srcset=\"{}\" sizes=\"{SIZES}\"", set(&self.smaller));
+            out += &format!(" srcset=\"{}\" sizes=\"{sizes}\"", set(&self.smaller));
         }
         out += &format!(
             " alt=\"{}\" width=\"{}\" height=\"{}\"",

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use crate::{
     document::{ReferenceId, Video},
     media::{
+        captions::Cue,
         platform::{Embed, PlatformVideo, Shape},
         qr,
     },
@@ -42,6 +43,10 @@ pub struct Parts<'a> {
     pub file_url: String,
     /// Address of the captions relative to the page, or a `data:` URL.
     pub captions_url: Option<String>,
+    /// Address of the chapters relative to the page, or a `data:` URL.
+    pub chapters_url: Option<String>,
+    /// The chapters, in order.
+    pub chapters: Vec<Cue>,
     /// The transcript as HTML.
     pub transcript_html: Option<String>,
     /// Address of the transcript as a text file, relative to the page.
@@ -72,17 +77,14 @@ pub fn html(parts: &Parts<'_>, word: &Words<'_>) -> String {
     };
     let _ = write!(
         out,
-        "<p class=\"video-title\" id=\"{anchor}-title\">{title}</p>"
+        "<figcaption class=\"video-title\" id=\"{anchor}-title\">{title}</figcaption>"
     );
     match &parts.target.kind {
         VideoKind::File { info, .. } => player(parts, (info.width, info.height), word, &mut out),
         VideoKind::Platform(video) => facade(parts, video, word, &mut out),
     }
-    let _ = write!(
-        out,
-        "<figcaption class=\"video-facts\">{}</figcaption>",
-        facts(parts, word)
-    );
+    let _ = write!(out, "<p class=\"video-facts\">{}</p>", facts(parts, word));
+    chapters(parts, word, &mut out);
     code(parts, word, &mut out);
     transcript(parts, word, &mut out);
     out.push_str("</figure>");
@@ -136,6 +138,14 @@ fn player(parts: &Parts<'_>, (width, height): (u32, u32), word: &Words<'_>, out:
             out,
             "<track kind=\"captions\" srclang=\"zh-CN\" label=\"{label}\" src=\"{}\" default>",
             escape(captions)
+        );
+    }
+    if let Some(chapters) = &parts.chapters_url {
+        let label = escape(word("video_chapters"));
+        let _ = write!(
+            out,
+            "<track kind=\"chapters\" srclang=\"zh-CN\" label=\"{label}\" src=\"{}\">",
+            escape(chapters)
         );
     }
     let _ = write!(
@@ -262,6 +272,31 @@ fn size(bytes: u64) -> String {
     } else {
         format!("{}.{} MB", tenths / 10, tenths % 10)
     }
+}
+
+/// The chapters as links: with script they move the player, without it they open the file at that place.
+fn chapters(parts: &Parts<'_>, word: &Words<'_>, out: &mut String) {
+    if parts.chapters.is_empty() {
+        return;
+    }
+    let label = word("video_chapters_of").replace("{title}", parts.title);
+    let _ = write!(
+        out,
+        "<nav class=\"video-chapters\" aria-label=\"{}\"><ol>",
+        escape(&label)
+    );
+    for it in &parts.chapters {
+        let seconds = it.start_ms / 1000;
+        let _ = write!(
+            out,
+            "<li><a href=\"{}#t={seconds}\" data-seek=\"{seconds}\"><span class=\"video-at\">{}:{:02}</span> {}</a></li>",
+            escape(&parts.file_url),
+            seconds / 60,
+            seconds % 60,
+            escape(&it.text)
+        );
+    }
+    out.push_str("</ol></nav>");
 }
 
 /// The code that paper and big screens need; on the screen only where nothing plays on the page.
@@ -394,6 +429,18 @@ pub fn video_object(site: &Site, listed: &Listed<'_>) -> Option<Value> {
     if let Some(seconds) = listed.target.duration_s {
         object["duration"] = json!(format!("PT{}M{}S", seconds / 60, seconds % 60));
     }
+    let clips: Vec<Value> = resolve::video::chapters(site, listed.target)
+        .iter()
+        .map(|it| {
+            json!({
+                "@type": "Clip", "name": it.text, "url": object["url"],
+                "startOffset": it.start_ms / 1000, "endOffset": it.end_ms.div_ceil(1000),
+            })
+        })
+        .collect();
+    if !clips.is_empty() {
+        object["hasPart"] = Value::Array(clips);
+    }
     match &listed.target.kind {
         VideoKind::File { path, .. } => object["contentUrl"] = json!(address(path)),
         VideoKind::Platform(video) => {
@@ -407,7 +454,7 @@ pub fn video_object(site: &Site, listed: &Listed<'_>) -> Option<Value> {
 mod tests {
     use super::{Parts, html, length};
     use crate::{
-        media::{platform, video},
+        media::{captions, platform, video},
         resolve::video::{VideoKind, VideoTarget},
     };
 
@@ -427,6 +474,7 @@ mod tests {
             poster: None,
             captions: None,
             transcript: None,
+            chapters: None,
             duration_s: Some(80),
         }
     }
@@ -441,6 +489,8 @@ mod tests {
             poster_url: None,
             file_url: String::new(),
             captions_url: None,
+            chapters_url: None,
+            chapters: Vec::new(),
             transcript_html: None,
             transcript_url: None,
             qr: None,
@@ -469,6 +519,8 @@ mod tests {
         let parts = Parts {
             file_url: "short.mp4".to_owned(),
             captions_url: Some("short.vtt".to_owned()),
+            chapters_url: Some("short.chapters.vtt".to_owned()),
+            chapters: captions::parse("WEBVTT\n\n01:05.000 --> 01:20.000\n第二步\n").0,
             transcript_html: Some("<p>一</p>".to_owned()),
             ..parts(&target, "三步<走>")
         };
@@ -488,6 +540,8 @@ mod tests {
             html.contains("1 分 20 秒 · 0.2 MB · video_silent · video_has_captions"),
             "{html}"
         );
+        assert!(html.contains("<track kind=\"chapters\" srclang=\"zh-CN\" label=\"video_chapters\" src=\"short.chapters.vtt\">"));
+        assert!(html.contains("<a href=\"short.mp4#t=65\" data-seek=\"65\"><span class=\"video-at\">1:05</span> 第二步</a>"), "{html}");
         assert!(html.contains("三步&lt;走&gt;") && !html.contains("<走>"));
     }
 

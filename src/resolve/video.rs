@@ -1,6 +1,6 @@
 //! Videos: which file or platform is meant, what lies beside it, and whether everybody can follow it.
 //!
-//! A video `short.mp4` finds `short.vtt`, `short.jpg` (or `.svg`, `.png`, `.webp`) and `short.md` beside it by itself; a
+//! A video `short.mp4` finds `short.vtt`, `short.chapters.vtt`, `short.jpg` (or `.svg`, `.png`, `.webp`) and `short.md` beside it by itself; a
 //! platform's video finds its poster and transcript under the platform's own name for it: `BV1xx411c7mD.jpg`.
 
 use std::{collections::BTreeMap, io::Cursor};
@@ -11,7 +11,7 @@ use crate::{
     diag::{Sink, messages::nearest},
     document::{Block, Document, ReferenceId, Video},
     media::{
-        captions,
+        captions::{self, Cue, ProblemKind},
         platform::{self, PlatformError, PlatformVideo},
         video::{self, AudioCodec, VideoCodec, VideoInfo},
     },
@@ -37,6 +37,8 @@ pub struct VideoTarget {
     pub captions: Option<String>,
     /// Transcript.
     pub transcript: Option<DocumentId>,
+    /// Chapters, by path from the site's root; the text stands in [`Site::texts`]. [`chapters`] reads it.
+    pub chapters: Option<String>,
     /// Length in seconds.
     pub duration_s: Option<u32>,
 }
@@ -154,6 +156,12 @@ pub fn collect<'a>(blocks: &'a [Block], out: &mut Vec<&'a Video>) {
     }
 }
 
+/// Returns the chapters of a video, empty without any.
+pub fn chapters(site: &Site, target: &VideoTarget) -> Vec<Cue> {
+    let text = target.chapters.as_ref().and_then(|it| site.texts.get(it));
+    text.map(|it| captions::parse(it).0).unwrap_or_default()
+}
+
 struct Finder<'a> {
     site: &'a Site,
     id: DocumentId,
@@ -226,6 +234,7 @@ impl Finder<'_> {
             poster,
             captions: None,
             transcript,
+            chapters: None,
             duration_s,
         }
     }
@@ -265,11 +274,13 @@ impl Finder<'_> {
         let poster = self.poster(stem, span, sink);
         let captions = self.captions(stem, span, info.duration_ms, sink);
         let transcript = self.transcript(stem, span, duration_s, sink);
+        let chapters = self.chapters(stem, info.duration_ms, sink);
         Some(VideoTarget {
             kind: VideoKind::File { path, info },
             poster,
             captions,
             transcript,
+            chapters,
             duration_s,
         })
     }
@@ -310,10 +321,40 @@ impl Finder<'_> {
                 }
             },
         };
-        let text = self.site.texts.get(&path)?;
-        let file = FileId::of(&path);
+        self.cues(&path, duration_ms, |_| true, sink)?;
+        Some(path)
+    }
+
+    /// Chapters are a help, not a duty: a video without them is fine.
+    fn chapters(&self, stem: &str, duration_ms: u64, sink: &mut Sink) -> Option<String> {
+        let path = match self.video.chapters {
+            Some(named) => self.named(named)?,
+            None => {
+                let beside = format!("{stem}.chapters.vtt");
+                match link::find_file(self.site, self.id, &beside)? {
+                    Target::Text(path) => path,
+                    _ => return None,
+                }
+            }
+        };
+        // A chapter's name is not read while it runs, so it cannot be too fast.
+        let is_meant = |kind: ProblemKind| !matches!(kind, ProblemKind::Fast(_));
+        self.cues(&path, duration_ms, is_meant, sink)?;
+        Some(path)
+    }
+
+    /// Reads a file of cues and reports those of its problems that are `meant`.
+    fn cues(
+        &self,
+        path: &str,
+        duration_ms: u64,
+        is_meant: impl Fn(ProblemKind) -> bool,
+        sink: &mut Sink,
+    ) -> Option<()> {
+        let text = self.site.texts.get(path)?;
+        let file = FileId::of(path);
         let (cues, problems) = captions::parse(text);
-        for problem in problems {
+        for problem in problems.into_iter().filter(|it| is_meant(it.kind)) {
             sink.captions_problem(Span::new(file, problem.range), problem.kind);
         }
         if let Some(late) = cues
@@ -322,7 +363,7 @@ impl Finder<'_> {
         {
             sink.captions_late(Span::new(file, late.range.clone()), duration_ms / 1000);
         }
-        Some(path)
+        Some(())
     }
 
     fn transcript(

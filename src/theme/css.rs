@@ -35,12 +35,13 @@ fn quoted(rest: &str, quote: char) -> usize {
     rest.len()
 }
 
-/// Writes one blank for those that `rest` begins with, or none beside a brace, a semicolon or a comma; returns their length.
+/// Writes one blank for those that `rest` begins with, or none beside a brace, a semicolon or a comma and after a colon
+/// (before one it means a descendant); returns their length.
 fn blank(rest: &str, out: &mut String) -> usize {
     let after = rest.trim_ascii_start();
     let joins = |letter: char| matches!(letter, '{' | '}' | ';' | ',');
     let is_needless = out.is_empty()
-        || out.ends_with(joins)
+        || out.ends_with(|letter| joins(letter) || letter == ':')
         || after.is_empty()
         || after.starts_with(joins)
         || after.starts_with("/*");
@@ -58,7 +59,7 @@ mod tests {
     fn comments_and_needless_blanks_go() {
         assert_eq!(
             squeeze("/* a */\n.a , .b {\n  color : red;\n  top: 0;\n}\n"),
-            ".a,.b{color : red;top: 0;}"
+            ".a,.b{color :red;top:0;}"
         );
     }
 

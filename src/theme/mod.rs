@@ -4,6 +4,7 @@
 //! keeps under `themes/default/`.
 
 mod css;
+mod js;
 
 use std::collections::BTreeMap;
 
@@ -79,6 +80,8 @@ pub fn compile(sources: &Sources, name: &str, sink: &mut Sink) -> Theme {
         } else if let Some(name) = path.strip_prefix("static/") {
             let bytes = if name.ends_with(".css") {
                 css::squeeze(&text()).into_bytes()
+            } else if name.ends_with(".js") {
+                js::squeeze(&text()).into_bytes()
             } else {
                 file.bytes.clone()
             };

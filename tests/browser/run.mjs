@@ -1,5 +1,7 @@
 // usage: node run.mjs --online FOLDER [--offline FOLDER] [--only axe,nu] [--pages TEXT] [--content FOLDER]
 // Looks at a built site as its readers do. Ends with `N passed, N failed`; anything failed is an exit code of 1.
+import fs from 'node:fs';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { launch } from './browser.mjs';
 import { tell } from './report.mjs';
@@ -22,7 +24,7 @@ function context(online, offline, server, browser) {
   const site = { ...online, pages: online.pages.filter((page) => !isRedirect(online.text(page)) && page.includes(wanted.pages ?? '')) };
   const { pages, missed } = sample(site, ALWAYS, LEAST, MOST);
   const articles = pages.filter((page) => /<article\b/.test(site.text(page)));
-  const column = site.pages.find((page) => /^[^/]+\/index\.html$/.test(page) && site.pages.some((other) => other.startsWith(page.replace('index.html', '')) && other !== page && !other.includes('/page/')));
+  const column = site.pages.find((page) => /^[^/]+\/index\.html$/.test(page) && fs.existsSync(path.join(wanted.content, page.replace('index.html', '_index.md'))));
   const article = pages.find((page) => page.split('/').length === 3 && page.startsWith(column?.split('/')[0] + '/')) ?? articles[0];
   const rated = [...new Set(['index.html', column, article, 'search/index.html'])].filter((page) => site.has(page ?? ''));
   return { browser, server, site: online, offline, pages, deep: pages.slice(0, 12), articles, rated, missed, readable: articles.length > 1 ? articles.slice(0, 2) : pages.slice(0, 2), sensitive: sensitivePages(wanted.content, online) };

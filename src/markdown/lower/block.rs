@@ -297,6 +297,7 @@ impl Video {
             poster: None,
             captions: None,
             transcript: None,
+            chapters: None,
             duration_s: None,
             sign_language: false,
         }

@@ -255,6 +255,7 @@ impl<'a> Lower<'a> {
         video.poster = self.file(head, "poster", ReferenceKind::Image);
         video.captions = self.file(head, "captions", ReferenceKind::File);
         video.transcript = self.file(head, "transcript", ReferenceKind::File);
+        video.chapters = self.file(head, "chapters", ReferenceKind::File);
         video.sign_language = self.yes(Kind::Video, head, "sign");
         if let Some(written) = attribute(Kind::Video, head, "duration") {
             video.duration_s = seconds(written);

@@ -6,7 +6,7 @@ use minijinja::{Value, context, value::Object};
 
 use crate::{
     document::{self, Date},
-    render::html::place::Place,
+    render::html::{cover, place::Place},
     site::{Owner, Page, PageId, Section, SectionId, Status},
 };
 
@@ -50,7 +50,7 @@ impl Object for Card {
             "reviewed" => date(front_matter.reviewed),
             "section" => link(&self.place, Owner::Section(page.section)),
             "sensitive" => Value::from(page.sensitive),
-            "cover" => Value::from(()),
+            "cover" => cover::on_card(&self.place, page.document),
             "reading_minutes" => Value::from(minutes(site.document(page.document))),
             "terms" => terms(&self.place, page),
             "has_video" => Value::from(has_video(&site.document(page.document).blocks)),
@@ -298,6 +298,11 @@ pub fn link(place: &Place, owner: Owner) -> Value {
 /// Returns a day as templates see it: text that the filter `date` turns into words; none when there is no day.
 pub fn date(day: Option<Date>) -> Value {
     Value::from(day.map(|day| day.to_string()))
+}
+
+/// Returns a day as people write it: `2026年3月8日`.
+pub fn in_words(day: Date) -> String {
+    format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }
 
 /// Returns how many minutes a slow reader needs, at least one.

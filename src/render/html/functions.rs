@@ -161,7 +161,7 @@ fn date(value: &Value, form: Option<&str>) -> Result<String, Error> {
     };
     Ok(match form {
         Some("iso") => day.to_string(),
-        _ => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
+        _ => context::in_words(day),
     })
 }
 

@@ -25,10 +25,29 @@ pub struct Head {
     pub frames: BTreeSet<String>,
     /// Feeds: title and path from the site's root.
     pub feeds: Vec<(String, String)>,
-    /// Picture for shared links, from the site's root.
-    pub image: Option<String>,
+    /// Picture for shared links.
+    pub image: Option<Share>,
     /// Structured data.
     pub json_ld: Option<String>,
+}
+
+/// The picture beside a shared link.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Share {
+    /// From the site's root.
+    pub path: String,
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
+}
+
+impl Share {
+    /// Makes `head.image`; none for a site that does not know its address.
+    fn value(&self, place: &Place) -> Option<Value> {
+        let url = place.absolute(&self.path)?;
+        Some(context! { url, width => self.width, height => self.height })
+    }
 }
 
 impl Head {
@@ -59,7 +78,7 @@ impl Head {
             referrer => "no-referrer",
             feeds,
             social => !self.sensitive && !noindex,
-            image => self.image.as_deref().and_then(|path| place.absolute(path)),
+            image => self.image.as_ref().and_then(|it| it.value(place)),
             json_ld => self.json_ld.clone().filter(|_| !self.sensitive).map(Value::from_safe_string),
         }
     }
@@ -74,8 +93,9 @@ impl Head {
                 .collect::<Vec<_>>()
                 .join(" "),
         };
+        // No page connects to anything, but what reads robots.txt for it is bound by the same policy.
         format!(
-            "default-src 'none'; script-src 'self'{HASHES}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; media-src 'self' data:; frame-src {frames}; form-action 'self'; base-uri 'none'"
+            "default-src 'none'; connect-src 'self'; script-src 'self'{HASHES}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; media-src 'self' data:; frame-src {frames}; form-action 'self'; base-uri 'none'"
         )
     }
 }

@@ -4,6 +4,7 @@
 
 pub mod content;
 pub mod context;
+mod cover;
 pub mod place;
 
 mod functions;

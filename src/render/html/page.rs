@@ -13,6 +13,7 @@ use crate::{
             Rendered, Renderer,
             content::{self, Content},
             context::{Card, date, link, minutes, plain_table, strings, terms},
+            cover,
             head::Head,
             law,
             place::Place,
@@ -38,7 +39,7 @@ pub fn render(renderer: &Renderer, id: PageId, sink: &mut Sink) -> Rendered {
         noindex: page.status != Status::Published,
         frames: content.facts.frames.clone(),
         feeds: vec![(site.config.title.clone(), "feed.xml".to_owned())],
-        image: None,
+        image: cover::shared(&place, page.document),
         json_ld: json_ld::script(site, Owner::Page(id), video_objects(&place, id)),
     };
     let front_matter = &document.front_matter;
@@ -142,7 +143,7 @@ fn value(
         scheduled => matches!(page.status, Status::Scheduled(_)),
         expired => matches!(page.status, Status::Expired(_)),
         authors => strings(&front_matter.authors),
-        cover => (),
+        cover => cover::on_top(place, page.document),
         audio => audio(place, page, document),
         attachments => attachments(place, page, document),
         leaflets => place.shared.extras.of_page(place, id),

@@ -230,6 +230,16 @@ impl Place {
         &self.shared.site.config
     }
 
+    /// Tells whether the page has the quick exit. Looks through all pages, so it is asked rarely.
+    pub fn is_sensitive(&self) -> bool {
+        let site = self.site();
+        let of_pages = site.pages.iter().map(|it| (&it.permalink, it.sensitive));
+        let of_sections = site.sections.iter().map(|it| (&it.permalink, it.sensitive));
+        of_pages
+            .chain(of_sections)
+            .any(|(permalink, is_sensitive)| is_sensitive && *permalink == self.permalink)
+    }
+
     /// Returns the address, relative to this page, of a path from the site's root: a page's ends in `/`.
     pub fn url(&self, path: &str) -> String {
         let is_folder = path.is_empty() || path.ends_with('/');

@@ -15,9 +15,16 @@ use crate::{
         picture::Loading,
         video::{self, Listed, Parts},
     },
-    resolve::video::{VideoKind, VideoTarget},
+    resolve::{
+        self,
+        video::{VideoKind, VideoTarget},
+    },
     site::{Owner, SectionId},
 };
+
+/// Captions up to this many bytes stand in the page itself: one request less, and browsers ask for them before the video
+/// is played.
+const SMALL_CAPTIONS: usize = 3_000;
 
 /// Appends a video. One that could not be found has its diagnostic already and leaves its title.
 pub fn write(writer: &mut Writer<'_>, video: &Video) {
@@ -69,6 +76,7 @@ fn parts<'a>(
         VideoKind::File { path, .. } => (url(path), None),
         VideoKind::Platform(video) => (String::new(), Some(video.page_url.clone())),
     };
+    let is_sensitive = place.is_sensitive();
     let here = || {
         place
             .absolute(place.permalink.as_str())
@@ -86,25 +94,32 @@ fn parts<'a>(
             .captions
             .as_ref()
             .map(|path| captions(place, path, &url)),
+        chapters_url: target
+            .chapters
+            .as_ref()
+            .map(|path| captions(place, path, &url)),
+        chapters: resolve::video::chapters(place.site(), target),
         transcript_html: target
             .transcript
             .map(|id| content::blocks(place, id, &place.site().document(id).blocks)),
         transcript_url: target
             .transcript
             .map(|id| url(&video::transcript_path(place.site().path(id)))),
-        qr: link.or_else(here),
+        // A sheet found at home must not lead back to what was read, so a page with the quick exit prints no code.
+        qr: link.or_else(here).filter(|_| !is_sensitive),
     }
 }
 
-/// Browsers load no captions over `file://`, so there they stand in the page itself.
+/// The address of captions or chapters. Browsers load none over `file://`, so there they stand in the page itself.
 fn captions(place: &Place, path: &str, url: &dyn Fn(&str) -> String) -> String {
+    let is_small = |text: &&Arc<str>| text.len() <= SMALL_CAPTIONS;
     match place
         .site()
         .texts
         .get(path)
-        .filter(|_| place.config().offline)
+        .filter(|text| place.config().offline || is_small(text))
     {
-        Some(text) => media::data_url("text/vtt", text.as_bytes()),
+        Some(text) => media::text_url("text/vtt", text),
         None => url(path),
     }
 }

@@ -72,8 +72,8 @@ const small = (page, least) => page.evaluate((least) => {
   const inText = (it) => {
     if (it.localName !== 'a' || !getComputedStyle(it).display.startsWith('inline') || getComputedStyle(it).display !== 'inline') return false;
     const block = it.closest('p, li, dd, dt, td, th, caption, blockquote, figcaption, h1, h2, h3, h4, summary, div');
-    const words = (node) => node.textContent.trim().length;
-    return block && words(block) > words(it) + 1;
+    const words = (node) => node.textContent.replace(/[^\p{L}\p{N}]/gu, '').length;
+    return block && words(block) > words(it);
   };
   return [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button], [tabindex="0"]')].flatMap((it) => {
     if (!it.checkVisibility({ visibilityProperty: true, opacityProperty: true }) || it.disabled || hidden(it) || inText(it)) return [];

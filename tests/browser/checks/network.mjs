@@ -44,8 +44,11 @@ const framed = (tab) => tab.evaluate(() => {
   ];
 });
 
+/** A page that is a collection of videos, each with its facts and code, is no ordinary article. */
+const isCollection = (html) => (html.match(/<figure class="video/g) ?? []).length > 3;
+
 /** An article without its pictures: at most 20 KB packed in at most 2 requests, at most 3 KB of it script. No page shifts while it loads. */
-export async function weight({ browser, server, pages, articles }) {
+export async function weight({ browser, server, site, pages, articles }) {
   let heaviest = 0;
   const found = await pool(pages, 2, (page) => visit(browser, null, { viewport: PHONE.viewport }, async (tab) => {
     // Not as a touch device: there Chromium takes every shift of the first moments for the reader's own.
@@ -64,7 +67,7 @@ export async function weight({ browser, server, pages, articles }) {
     await tab.goto(server.url(page), { waitUntil: 'networkidle' });
     const shift = await tab.evaluate(() => window.shift);
     const findings = shift > 0.01 ? [finding(page, 'the layout shifts while it loads', '', shift.toFixed(3))] : [];
-    if (!articles.includes(page)) return findings;
+    if (!articles.includes(page) || isCollection(site.text(page))) return findings;
     const inline = await tab.evaluate(() => [...document.scripts].filter((it) => !it.src && !/json/.test(it.type)).map((it) => it.textContent).join('\n'));
     const script = gzipSync(inline).length - gzipSync('').length + (await Promise.all(scripts.map(async (it) => gzipSync(await it.body()).length))).reduce((a, b) => a + b, 0);
     heaviest = Math.max(heaviest, bytes);

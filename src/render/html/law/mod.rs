@@ -18,7 +18,7 @@ use crate::{
             write::{article_name, place_name},
         },
     },
-    render::html::{content::Writer, place::Place as Page},
+    render::html::{content::Writer, context::in_words, place::Place as Page},
     resolve::{LawTarget, Target, Targets},
     site::DocumentId,
 };
@@ -80,7 +80,7 @@ fn about(page: &Page, law: &Law, target: &LawTarget) -> String {
         .unwrap_or_default();
     let since = version
         .and_then(|it| it.effective)
-        .and_then(|date| Some(words.get("law_since")?.replace("{date}", &date.to_string())));
+        .and_then(|date| Some(words.get("law_since")?.replace("{date}", &in_words(date))));
     [Some(law.title.clone()), Some(state), since]
         .into_iter()
         .flatten()
@@ -113,7 +113,7 @@ pub fn statute(writer: &mut Writer<'_>, reference: ReferenceId) {
         date.and_then(|it| {
             Some(format!(
                 "，{}",
-                words.get(key)?.replace("{date}", &it.to_string())
+                words.get(key)?.replace("{date}", &in_words(it))
             ))
         })
     };

@@ -6,6 +6,16 @@
     ["webkit-playsinline", "x5-playsinline"].forEach(function (name) { video.setAttribute(name, "true"); });
     video.setAttribute("x5-video-player-type", "h5-page");
   });
+  // 章节：在播放器里跳过去；没有脚本，链接自己会从那一刻打开文件。
+  all("[data-seek]", function (link) {
+    link.addEventListener("click", function (event) {
+      var video = link.closest(".video").querySelector("video");
+      event.preventDefault();
+      video.currentTime = +link.getAttribute("data-seek");
+      video.play();
+      video.focus();
+    });
+  });
   all("[data-player]", function (facade) {
     var notice = facade.parentNode.querySelector(".video-notice");
     facade.addEventListener("click", function (event) {

@@ -1,0 +1,62 @@
+//! The cover of a page: above its text, on its card in lists, beside shared links.
+
+use minijinja::{Value, context};
+
+use crate::{
+    media::picture::Format,
+    render::{
+        html::{head::Share, place::Place},
+        picture::{Loading, PictureFiles},
+    },
+    resolve::Target,
+    site::DocumentId,
+};
+
+/// Returns the path of the cover, if the page names one that was found.
+fn path(place: &Place, id: DocumentId) -> Option<&str> {
+    let cover = place.site().document(id).front_matter.cover?;
+    match place.shared.targets.get(id, cover) {
+        Target::Picture(path) => Some(path),
+        _ => None,
+    }
+}
+
+fn files(place: &Place, id: DocumentId) -> Option<&PictureFiles> {
+    place.shared.pictures.get(path(place, id)?)
+}
+
+/// Returns the cover above the text; none where the text shows the same picture itself.
+///
+/// Its words for those who do not see it are empty: it adorns what the title and the summary say.
+pub fn on_top(place: &Place, id: DocumentId) -> Value {
+    let shown_again = path(place, id).is_some_and(|path| {
+        let targets = &place.shared.targets.documents[id.index()];
+        let same = |it: &&Target| matches!(it, Target::Picture(other) if other == path);
+        targets.iter().filter(same).count() > 1
+    });
+    let html = files(place, id)
+        .filter(|_| !shown_again)
+        .map(|it| it.html("", Loading::Eager, &|path| place.url(path)));
+    html.map_or(Value::from(()), |it| {
+        context! { html => Value::from_safe_string(it) }
+    })
+}
+
+/// Returns the cover for a card.
+pub fn on_card(place: &Place, id: DocumentId) -> Value {
+    files(place, id).map_or(Value::from(()), |it| {
+        let html = it.small("", &|path| place.url(path));
+        context! { html => Value::from_safe_string(html) }
+    })
+}
+
+/// Returns the cover for shared links. Those who show them take no drawings.
+pub fn shared(place: &Place, id: DocumentId) -> Option<Share> {
+    let info = place.shared.targets.pictures.get(path(place, id)?)?;
+    let files = files(place, id).filter(|_| info.format != Format::Svg)?;
+    Some(Share {
+        path: files.src.clone(),
+        width: files.width,
+        height: files.height,
+    })
+}
