@@ -30,6 +30,8 @@ const here = (page) => page.evaluate(() => {
   const top = document.elementFromPoint(x, y);
   return { stop: window.stopOf.get(at), name: at.localName + (at.id ? '#' + at.id : '') + '.' + [...at.classList].join('.'),
     kind: [at, at.parentElement, at.parentElement?.parentElement, at.closest('header, footer, main, nav')].map((it) => `${it?.localName}.${it?.className}`).join('<'),
+    // The ring goes around each piece of a link that wraps, or around all of them together: the shorter way counts.
+    around: Math.min(2 * (Math.min(box.width, innerWidth) + Math.min(box.height, innerHeight)), [...at.getClientRects()].reduce((sum, piece) => sum + 2 * (piece.width + piece.height), 0)),
     box: { x: box.x, y: box.y, width: box.width, height: box.height },
     off: box.bottom <= 0 || box.right <= 0 || box.top >= innerHeight || box.left >= innerWidth,
     under: top && !(top === at || at.contains(top) || top.contains(at) || top.closest('label')?.control === at) ? top.localName + '.' + [...top.classList].join('.') : '' };
@@ -56,13 +58,12 @@ const compare = (helper, one, other) => helper.evaluate(async ([a, b]) => {
 }, [one, other]);
 
 /** Is there a ring? The window with and without the focus must differ strongly along most of the outline, wherever it is drawn. */
-async function ring(page, helper, box, window) {
+async function ring(page, helper, around) {
   const shot = async () => (await page.screenshot({ animations: 'allow', caret: 'initial', scale: 'css' })).toString('base64');
   const on = await shot();
   await page.evaluate(() => { window.focused = document.activeElement; window.focused.blur(); });
   const off = await shot();
   await page.evaluate(() => window.focused.focus({ preventScroll: true, focusVisible: true }));
-  const around = 2 * (Math.min(box.width, window.viewport.width) + Math.min(box.height, window.viewport.height));
   return { ...(await compare(helper, on, off)), around };
 }
 
@@ -89,7 +90,7 @@ async function walk(page, helper, window, measured, note) {
       const kind = `${window.viewport.width} ${at.kind}`;
       const times = measured.get(kind) ?? 0;
       measured.set(kind, times + 1);
-      const seen = times < 2 ? await ring(page, helper, at.box, window) : null;
+      const seen = times < 2 ? await ring(page, helper, at.around) : null;
       if (seen && seen.changed === 0) note('no visible focus', at.name, stops[at.stop]?.text);
       else if (seen && seen.strong < seen.around * 0.8) note('faint focus ring', at.name, `${seen.strong} pixels of 3:1 along ${Math.round(seen.around)}`);
     }
