@@ -356,6 +356,14 @@ pub struct Listed<'a> {
 /// The videos that were found, by document and reference.
 pub type Found = BTreeMap<(DocumentId, ReferenceId), VideoTarget>;
 
+/// Returns what was found for the videos of a document.
+pub fn of_document(videos: &Found, id: DocumentId) -> impl Iterator<Item = &VideoTarget> {
+    videos
+        .range((id, ReferenceId::new(0))..)
+        .take_while(move |(key, _)| key.0 == id)
+        .map(|(_, found)| found)
+}
+
 /// Returns the anchor of a page's video, counted from 1.
 pub fn anchor(number: usize) -> String {
     format!("video-{number}")

@@ -7,6 +7,7 @@ use crate::{
     render::{
         html::{head::Share, place::Place},
         picture::{Loading, PictureFiles},
+        video,
     },
     resolve::Target,
     site::DocumentId,
@@ -25,14 +26,16 @@ fn files(place: &Place, id: DocumentId) -> Option<&PictureFiles> {
     place.shared.pictures.get(path(place, id)?)
 }
 
-/// Returns the cover above the text; none where the text shows the same picture itself.
+/// Returns the cover above the text; none where the text shows the same picture itself, alone or as a video's poster.
 ///
 /// Its words for those who do not see it are empty: it adorns what the title and the summary say.
 pub fn on_top(place: &Place, id: DocumentId) -> Value {
     let shown_again = path(place, id).is_some_and(|path| {
         let targets = &place.shared.targets.documents[id.index()];
         let same = |it: &&Target| matches!(it, Target::Picture(other) if other == path);
+        let mut posters = video::of_document(&place.shared.targets.videos, id);
         targets.iter().filter(same).count() > 1
+            || posters.any(|it| it.poster.as_deref() == Some(path))
     });
     let html = files(place, id)
         .filter(|_| !shown_again)

@@ -142,6 +142,17 @@ pub fn cards(place: &Arc<Place>, section: Option<SectionId>) -> Vec<Value> {
         .collect()
 }
 
+/// The column that the video stands in: its key, for the choice of the list, and its name.
+fn section(place: &Place, owner: Owner) -> Value {
+    let site = place.site();
+    let id = match owner {
+        Owner::Page(page) => site.page(page).section,
+        Owner::Section(section) => section,
+    };
+    let column = site.ancestors(id).get(1).copied().unwrap_or(id);
+    context! { key => column.index(), title => site.section(column).title.as_str() }
+}
+
 fn card(place: &Place, listed: &Listed<'_>) -> Value {
     let word = |key: &'static str| {
         place
@@ -166,6 +177,7 @@ fn card(place: &Place, listed: &Listed<'_>) -> Value {
         portrait => video::is_portrait(listed.target),
         poster_html => poster.map(|it| Value::from_safe_string(it.html("", Loading::Lazy, &|path| place.url(path)))),
         platform_name,
+        section => section(place, listed.owner),
         duration_text => listed.target.duration_s.map(|it| video::length(it, &word)),
         sign_language => listed.video.sign_language,
     }
