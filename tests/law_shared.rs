@@ -17,9 +17,10 @@ use pufa::{
     diag::Sink,
     law::{
         Library,
-        citation::{Found, Host, Names, Place, Scanner},
+        citation::{Doubt, Found, Host, Names, Place, Scanner},
         compare::{self, Verdict},
         import,
+        library::Existence,
         registry::Registry,
         statute::{Statute, parse, write},
     },
@@ -80,7 +81,8 @@ fn key(title: &str, names: &Names) -> String {
     )
 }
 
-fn found(case: &Value, names: &Names) -> Vec<Expected> {
+/// Reads a case; the host's own text settles what a bare 第N条 of an interpretation means, if it is at hand.
+fn found(case: &Value, names: &Names, library: Option<&Library>) -> Vec<Expected> {
     let text = case["context"].as_str().unwrap();
     let home = case["home"].as_str().map(|home| key(home, names));
     let host = home.as_ref().map(|home| {
@@ -95,7 +97,7 @@ fn found(case: &Value, names: &Names) -> Vec<Expected> {
         let interprets = names.find(home).and_then(|law| law.interprets.as_deref());
         Host {
             law: home,
-            statute: None,
+            statute: library.and_then(|it| newest_text(it, home)),
             place,
             interprets,
         }
@@ -112,8 +114,14 @@ fn found(case: &Value, names: &Names) -> Vec<Expected> {
         all.iter()
             .filter(inside)
             .map(|it| {
+                let written = match (&it.citation.doubt, library) {
+                    (Some(Doubt::NoAntecedent(clause)), Some(library)) => library
+                        .law_with_words(clause)
+                        .unwrap_or(&it.citation.law.key),
+                    _ => &it.citation.law.key,
+                };
                 (
-                    key(&it.citation.law.key, names),
+                    key(written, names),
                     it.citation.place.unwrap(),
                     it.citation.range_end,
                 )
@@ -131,16 +139,25 @@ fn found(case: &Value, names: &Names) -> Vec<Expected> {
         .unwrap_or_default()
 }
 
+fn newest_text<'a>(library: &'a Library, key: &str) -> Option<&'a Statute> {
+    let versions = &library.law(key)?.versions;
+    versions.iter().find_map(|it| library.statute(it))
+}
+
 #[test]
 fn real_citations_are_read_as_a_lawyer_reads_them() {
     let Some(cases) = json("citations.json") else {
         return;
     };
     let names = Names::new(Registry::built_in().named());
+    let library = library();
     let cases = cases.as_array().unwrap();
     let mut missed = 0;
     for case in cases {
-        let (want, got) = (expected(case, &names), found(case, &names));
+        let (want, got) = (
+            expected(case, &names),
+            found(case, &names, library.as_ref()),
+        );
         if want != got {
             missed += 1;
             println!(
@@ -328,6 +345,8 @@ fn library() -> Option<Library> {
     ))
 }
 
+/// One expectation is not ours: q134 drops the colon and the list behind it and puts …… there, which is computed as other
+/// punctuation; it says that something is left out, so we call it elided, and nothing is reported.
 #[test]
 fn quotations_are_judged_as_they_were_computed() {
     let (Some(cases), Some(library)) = (json("quotes.json"), library()) else {
@@ -369,4 +388,218 @@ fn quotations_are_judged_as_they_were_computed() {
         "{missed} of {} quotations are judged otherwise",
         cases.len()
     );
+}
+
+/// How the citations inside the texts came out.
+#[derive(Default)]
+struct Tally {
+    there: usize,
+    not_held: Vec<String>,
+    wrong: Vec<String>,
+}
+
+/// Reads one text of a statute with its place, and looks for everything that it cites.
+fn follow(library: &Library, statute: &Statute, place: Place, text: &str, tally: &mut Tally) {
+    let own = library.law(&statute.facts.short).unwrap();
+    let host = Host {
+        law: &own.key,
+        statute: Some(statute),
+        place,
+        interprets: own.interprets.as_deref(),
+    };
+    for it in Scanner::inside(library.names(), host).block(text) {
+        let Some(cited) = it.citation.place else {
+            continue;
+        };
+        let told = format!(
+            "{} {:?} {place:?}: {} = {} {cited:?} {:?}",
+            own.key,
+            statute.facts.promulgated,
+            &text[it.range.clone()],
+            it.citation.law.key,
+            it.citation.range_end
+        );
+        let version = library
+            .meant_inside(statute, &it.citation)
+            .map(|it| it.1)
+            .filter(|it| it.text.is_some());
+        let Some(version) = version else {
+            tally.not_held.push(told);
+            continue;
+        };
+        let there = |place| {
+            matches!(
+                library.existence(version, place),
+                Existence::There | Existence::ItemAmbiguous(_)
+            )
+        };
+        if there(cited) && it.citation.range_end.is_none_or(there) {
+            tally.there += 1;
+        } else {
+            tally.wrong.push(told);
+        }
+    }
+}
+
+#[test]
+fn what_statutes_cite_is_there() {
+    let Some(library) = library() else { return };
+    let mut tally = Tally::default();
+    for text in library.texts() {
+        let statute = &text.statute;
+        for article in &statute.articles {
+            for (paragraph, number) in article.paragraphs.iter().zip(1_u8..) {
+                let place = Place {
+                    paragraph: Some(number),
+                    ..Place::article(article.number, article.suffix)
+                };
+                follow(&library, statute, place, &paragraph.text, &mut tally);
+                for item in &paragraph.items {
+                    let place = Place {
+                        item: Some(item.number),
+                        ..place
+                    };
+                    follow(&library, statute, place, &item.text, &mut tally);
+                }
+            }
+        }
+    }
+    for it in &tally.not_held {
+        println!("not held  {it}");
+    }
+    for it in &tally.wrong {
+        println!("wrong     {it}");
+    }
+    println!(
+        "{} cross-references lead somewhere, {} lead to texts not held, {} to places that are not there",
+        tally.there,
+        tally.not_held.len(),
+        tally.wrong.len()
+    );
+    let known = tally.there + tally.wrong.len();
+    assert!(known >= 900, "{known} cross-references were read");
+    assert!(tally.wrong.len() * 935 <= known * 15);
+}
+
+#[test]
+fn facts_that_ship_agree_with_the_texts() {
+    let (Some(facts), Some(index)) = (json("registry.json"), json("index.json")) else {
+        return;
+    };
+    let registry = Registry::built_in();
+    let (mut odd, mut compared) = (Vec::new(), 0);
+    let date = |it: &Value| it.as_str().and_then(parse::parse_date);
+    let mut same = |what: String, one: Option<String>, other: Option<String>| {
+        compared += 1;
+        if one != other {
+            odd.push(format!("{what}: {one:?} here, {other:?} there"));
+        }
+    };
+    let count = |it: &Value| it.as_u64().filter(|it| *it > 0).map(|it| it.to_string());
+    for theirs in facts["laws"].as_array().unwrap() {
+        let short = theirs["short"].as_str().unwrap();
+        let Some(ours) = registry.law(short) else {
+            same(short.to_owned(), None, Some("known".to_owned()));
+            continue;
+        };
+        let title = theirs["title"].as_str().map(str::to_owned);
+        same(format!("{short} title"), Some(ours.title.clone()), title);
+        let kind = theirs["kind"].as_str().map(str::to_owned);
+        same(format!("{short} kind"), Some(ours.kind.clone()), kind);
+        let repealed = date(&theirs["repealed"]["date"]).map(|it| it.to_string());
+        let own = ours.repealed.as_ref().map(|it| it.date.to_string());
+        same(format!("{short} repealed"), own, repealed);
+        let current = &theirs["current"];
+        let newest = ours.versions.iter().find(|it| {
+            current["promulgated"].is_null()
+                || Some(it.promulgated) == date(&current["promulgated"])
+        });
+        let listed = theirs["versions"].as_array().unwrap();
+        let all = listed.iter().chain(current.is_object().then_some(current));
+        for version in all {
+            let found = match date(&version["promulgated"]) {
+                Some(day) => ours.versions.iter().find(|it| it.promulgated == day),
+                None => newest,
+            };
+            let what = format!("{short} {}", version["promulgated"]);
+            let effective = found.and_then(|it| it.effective).map(|it| it.to_string());
+            let theirs = date(&version["effective"]).map(|it| it.to_string());
+            same(format!("{what} effective"), effective, theirs);
+            let last = count(&version["last_article"]).or_else(|| count(&version["articles"]));
+            let articles = found.map(|it| it.articles.to_string());
+            same(format!("{what} articles"), articles, last);
+            let inserted = version["inserted_articles"].as_array().map(|it| {
+                let names = it.iter().filter_map(Value::as_str);
+                names.collect::<Vec<_>>().join(" ")
+            });
+            if inserted.is_some() {
+                let own = found.map(|it| it.inserted.join(" "));
+                same(format!("{what} inserted"), own, inserted);
+            }
+        }
+    }
+    // The texts themselves, read anew: what the list says of a version is what stands in it.
+    let library = library().unwrap();
+    for entry in index.as_array().unwrap() {
+        let short = entry["short"].as_str().unwrap();
+        let day = date(&entry["promulgated"]);
+        let law = registry.law(short);
+        let facts = law.and_then(|it| it.versions.iter().find(|it| Some(it.promulgated) == day));
+        let text = library
+            .texts()
+            .iter()
+            .find(|it| it.statute.facts.short == short && it.statute.facts.promulgated == day);
+        let statute = &text.unwrap().statute;
+        let last = statute.articles.last().map(|it| it.number.to_string());
+        if law.is_none() {
+            println!("{short} is in no list");
+            continue;
+        }
+        same(
+            format!("{short} {day:?} last article"),
+            facts.map(|it| it.articles.to_string()),
+            last,
+        );
+    }
+    println!("{compared} facts compared");
+    assert!(odd.is_empty(), "{}", odd.join("\n"));
+    assert!(registry.law.len() >= 60);
+}
+
+/// Where a fact can come from; the head of `registry.toml` says what each word means.
+const ORIGINS: [&str; 5] = ["text", "list", "metadata", "amendment", "general"];
+
+#[test]
+fn every_fact_says_where_it_comes_from() {
+    for law in Registry::built_in().law {
+        let known = |it: &String| ORIGINS.contains(&it.as_str());
+        assert!(
+            !law.from.is_empty() && law.from.iter().all(known),
+            "{law:?}"
+        );
+        for version in &law.versions {
+            assert!(known(&version.basis), "{} {:?}", law.short, version.basis);
+        }
+    }
+}
+
+#[test]
+fn cut_off_downloads_are_refused_calmly() {
+    let Some(folder) = shared("raw") else { return };
+    let registry = Registry::built_in();
+    let mut cuts = 0;
+    for name in ["flk-docx", "flk-docx-edge", "other"] {
+        for entry in fs::read_dir(folder.join(name)).unwrap() {
+            let path = entry.unwrap().path();
+            let bytes = fs::read(&path).unwrap();
+            for len in (0..bytes.len()).step_by(1024) {
+                let name = path.to_str().unwrap();
+                let read = import::read(name, &bytes[..len], &registry, None);
+                let whole = name.ends_with("docx") && read.is_ok();
+                assert!(!whole, "{name} was read from its first {len} bytes");
+                cuts += 1;
+            }
+        }
+    }
+    println!("{cuts} cuts");
 }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::{
     diag::Sink,
     law::{
-        citation::{NamedLaw, Names, Place, VersionHint},
+        citation::{Citation, NamedLaw, Names, Place, VersionHint},
         registry::{LawFacts, Registry, Repeal, VersionFacts},
         statute::{Statute, parse},
     },
@@ -20,6 +20,9 @@ const CORRESPONDENCE: &str = include_str!("correspondence.json");
 
 /// The path of a site's own facts about laws.
 pub const REGISTRY_PATH: &str = "content/laws/registry.toml";
+
+/// Shorter clauses are not looked for in the texts, in characters.
+const MIN_CLAUSE: usize = 8;
 
 /// Index of an imported text in [`Library::statutes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -331,6 +334,16 @@ impl Law {
         }
     }
 
+    /// Tells whether the law was changed after `version` and up to `day` by something that no known version holds.
+    fn changed_between(&self, version: &Version, day: Date) -> bool {
+        let since = version.promulgated;
+        let known = |date: Date| self.versions.iter().any(|it| it.promulgated == Some(date));
+        self.history
+            .iter()
+            .filter_map(|it| it.get(..10)?.parse::<Date>().ok())
+            .any(|it| Some(it) > since && it <= day && !known(it))
+    }
+
     /// Tells whether something happened to the law in `year`, whether or not that version is known.
     pub fn changed_in(&self, year: u16) -> bool {
         self.history
@@ -464,18 +477,43 @@ impl Library {
         moved.then_some((law, place))
     }
 
-    /// Returns the law whose imported text holds these words, for 本法 inside a quotation without a source.
-    pub fn law_with_words(&self, words: &str) -> Option<&str> {
+    /// Returns the only law whose imported texts hold this clause, for 本法 where a page quotes without naming its source.
+    ///
+    /// `None` too for a clause so short that it could be anybody's.
+    pub fn law_with_words(&self, clause: &str) -> Option<&str> {
+        if clause.chars().count() < MIN_CLAUSE {
+            return None;
+        }
         let holds = |text: &&Text| {
-            text.statute
-                .articles
-                .iter()
-                .any(|it| it.text().contains(words))
+            let mut articles = text.statute.articles.iter();
+            articles.any(|it| it.text().contains(clause))
         };
-        self.texts
+        let mut keys = self
+            .texts
             .iter()
-            .find(holds)
-            .map(|it| it.statute.facts.short.as_str())
+            .filter(holds)
+            .map(|it| it.statute.facts.short.as_str());
+        let first = keys.next()?;
+        keys.all(|it| it == first).then_some(first)
+    }
+
+    /// Returns the version that a citation inside a statute's text means, and whether its text is at hand: for its own
+    /// articles the statute's own version, for those of other laws the one that applied when the statute came into force.
+    ///
+    /// Laws are numbered anew: the article with the same number today may be about something else. `None` if nothing is
+    /// known of the version of that day.
+    pub fn meant_inside(&self, own: &Statute, citation: &Citation) -> Option<(&Law, &Version)> {
+        let law = self.law(&citation.law.key)?;
+        if law.key == own.facts.short {
+            let same = |it: &&Version| it.promulgated == own.facts.promulgated;
+            return Some((law, law.versions.iter().find(same)?));
+        }
+        let day = own.facts.effective.or(own.facts.promulgated)?;
+        let version = match &citation.version {
+            Some(hint) => law.hinted(hint, day)?,
+            None => law.on(day)?,
+        };
+        (!law.changed_between(version, day)).then_some((law, version))
     }
 }
 

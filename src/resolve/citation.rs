@@ -156,8 +156,8 @@ fn settle_doubt(
             let right = citation.place.map(place_name);
             sink.law_numeral(reference.span, right.as_deref());
         }
-        Some(Doubt::NoAntecedent) => {
-            let by_words = library.law_with_words(&reference.written);
+        Some(Doubt::NoAntecedent(clause)) => {
+            let by_words = library.law_with_words(clause);
             if by_words.is_none() {
                 sink.law_ambiguous(reference.span, None, None);
             }

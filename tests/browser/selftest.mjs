@@ -23,6 +23,7 @@ const EXPECTED = {
   exit: [/without the button/, /does not leave/, /Back shows the page again/, /not always on the screen/, /not announced/, /is printed/, /for sharing/, /tells what was read/],
   settings: [/no setting/, /changes nothing/, /forgotten on the next page/, /does not show what is set/, /hardly larger/, /under 60 px/, /largest type/, /from the disk/],
   search: [/finds nothing/, /does not mark/, /does not say it/, /not announced/, /choice of sections/, /needs script/, /does not lead/],
+  card: [/without a text/, /text twice/, /focus opens no card/, /resting on it opens no card/, /tap does not open/, /another text/, /page moves/, /Escape does not close/, /does not say that it is open/, /without a name/, /fetched for the card/, /from the disk/],
   video: [/fetched before it is started/, /no controls/, /starts by itself$/, /captions are not shown/, /no transcript/, /does not play/, /leads nowhere/, /does not bring the player/, /without a title/, /without a sandbox/, /player that starts by itself/, /policy keeps the player out/, /from the disk/],
   lighthouse: [/lighthouse accessibility/, /lighthouse best-practices/, /lighthouse seo/, /layout shift/],
 };

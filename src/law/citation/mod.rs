@@ -3,6 +3,7 @@
 //! In: the plain text of one block. Out: what it cites, where. Works in two passes, laws first ([`mention`]), then the units
 //! that use their places ([`scan`]). Knows which names laws have ([`names`]), not what stands in them.
 
+mod host;
 mod mention;
 pub mod names;
 mod place;
@@ -13,9 +14,10 @@ pub mod title;
 mod words;
 
 pub use crate::law::citation::{
+    host::Host,
     names::{NamedLaw, Names},
     quotation::Quoted,
-    scan::{Found, Host, Scanner},
+    scan::{Found, Scanner},
 };
 
 /// One place in a statute as cited, or a statute as a whole.
@@ -61,8 +63,8 @@ pub enum Doubt {
     AmbiguousNumeral,
     /// Another law was named in the same block too, and could be meant.
     OtherLaw(String),
-    /// 本法 outside a statute, or 该法 without a law before it.
-    NoAntecedent,
+    /// 本法 outside a statute, or 该法 without a law before it; the clause in which it stands.
+    NoAntecedent(String),
 }
 
 /// The name of a law in a citation.

@@ -2,17 +2,15 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use crate::law::{
-    citation::{
-        Citation, Doubt, LawName, Naming, Place, VersionHint,
-        mention::{self, Alias, Mention, Named},
-        names::Names,
-        place::{self, Mark, Unit},
-        quotation::{self, Quoted},
-        relative::{self, Relative},
-        title, words,
-    },
-    statute::Statute,
+use crate::law::citation::{
+    Citation, Doubt, LawName, Naming, Place, VersionHint,
+    host::{self, Host},
+    mention::{self, Alias, Mention, Named},
+    names::Names,
+    place::{self, Mark, Unit},
+    quotation::{self, Quoted},
+    relative::{self, Relative},
+    title, words,
 };
 
 /// How many local short names one document may define.
@@ -27,19 +25,6 @@ pub struct Found {
     pub name: Option<Range<usize>>,
     /// What is cited.
     pub citation: Citation,
-}
-
-/// The article inside a statute in which a text stands.
-#[derive(Clone, Copy, Debug)]
-pub struct Host<'a> {
-    /// Key of the statute.
-    pub law: &'a str,
-    /// Its text, as far as it is known.
-    pub statute: Option<&'a Statute>,
-    /// Where the text stands; the paragraph counts from 1.
-    pub place: Place,
-    /// Key of the law that the statute interprets.
-    pub interprets: Option<&'a str>,
 }
 
 /// Finds citations, block after block of one document.
@@ -236,7 +221,11 @@ impl Walk<'_, '_, '_> {
                 None if self.quote.depth > 0 && self.quote.law.is_some() => {
                     self.quote.law.clone().map(|law| (law, None))
                 }
-                None => Some((format!("本{kind}"), Some(Doubt::NoAntecedent))),
+                None => {
+                    let clause = words::clause(self.text, mention.range.clone());
+                    let doubt = Doubt::NoAntecedent(clause.to_owned());
+                    Some((format!("本{kind}"), Some(doubt)))
+                }
             },
         }
     }
@@ -250,9 +239,10 @@ impl Walk<'_, '_, '_> {
             .or_else(|| self.current.as_ref().map(|(law, _)| law.clone()));
         of_kind.map_or_else(
             || {
+                let clause = words::clause(self.text, mention.range.clone());
                 (
                     self.text[mention.range.clone()].to_owned(),
-                    Some(Doubt::NoAntecedent),
+                    Some(Doubt::NoAntecedent(clause.to_owned())),
                 )
             },
             |law| (law, None),
@@ -404,7 +394,7 @@ impl Walk<'_, '_, '_> {
         let place = place::sequence(self.text, at, Place::default()).map(|it| it[0].place);
         let missing = place
             .zip(host.statute)
-            .is_some_and(|(place, statute)| !exists(statute, place));
+            .is_some_and(|(place, statute)| !host::exists(statute, place));
         host.interprets
             .filter(|_| missing)
             .map_or(own, str::to_owned)
@@ -444,8 +434,9 @@ impl Walk<'_, '_, '_> {
         if host.place.item.is_some() || has_items(paragraph) {
             return Some(own(host.place.paragraph));
         }
-        let near = self.cited.as_ref().filter(|(_, place, end)| {
-            place.item.is_some() && !self.text[*end..at].contains(['。', '；'])
+        let near = self.cited.as_ref().filter(|(law, place, end)| {
+            (place.item.is_some() || host::holds_items(host, law, *place))
+                && !self.text[*end..at].contains(['。', '；'])
         });
         if let Some((law, place, _)) = near {
             return Some((law.clone(), *place));
@@ -472,7 +463,7 @@ impl Walk<'_, '_, '_> {
             }
             Relative::Before(unit, count) => {
                 let host = self.scanner.host?;
-                let (first, last) = before(host, unit, count)?;
+                let (first, last) = host::before(host, unit, count)?;
                 (host.law.to_owned(), first, (count > 1).then_some(last))
             }
         };
@@ -517,67 +508,4 @@ fn next_unit(unit: Unit) -> Unit {
         Unit::Paragraph => Unit::Item,
         Unit::Item | Unit::Subitem => Unit::Subitem,
     }
-}
-
-/// 前款, 前两条: the first and the last of the units before.
-fn before(host: Host<'_>, unit: Unit, count: u8) -> Option<(Place, Place)> {
-    let place = host.place;
-    match unit {
-        Unit::Article => {
-            let articles = host
-                .statute
-                .map(|it| (it, it.index_of(place.article, place.suffix)));
-            let at = |back: u8| match articles {
-                Some((statute, Some(index))) => index.checked_sub(usize::from(back)).map(|it| {
-                    Place::article(statute.articles[it].number, statute.articles[it].suffix)
-                }),
-                _ => place
-                    .article
-                    .checked_sub(u16::from(back))
-                    .filter(|it| *it > 0)
-                    .map(|it| Place::article(it, 0)),
-            };
-            at(count).zip(at(1))
-        }
-        Unit::Paragraph => {
-            let paragraph = place.paragraph.unwrap_or(1);
-            let at = |back: u8| paragraph.checked_sub(back).filter(|it| *it > 0);
-            let make = |paragraph: u8| Place {
-                paragraph: Some(paragraph),
-                item: None,
-                subitem: None,
-                ..place
-            };
-            at(count).map(make).zip(at(1).map(make))
-        }
-        Unit::Item | Unit::Subitem => {
-            let item = place.item?;
-            let at = |back: u8| item.checked_sub(back).filter(|it| *it > 0);
-            let make = |item: u8| Place {
-                item: Some(item),
-                subitem: None,
-                ..place
-            };
-            at(count).map(make).zip(at(1).map(make))
-        }
-    }
-}
-
-fn exists(statute: &Statute, place: Place) -> bool {
-    statute
-        .article(place.article, place.suffix)
-        .is_some_and(|article| {
-            let paragraph = place
-                .paragraph
-                .is_none_or(|it| usize::from(it) <= article.paragraphs.len());
-            let items = || {
-                article
-                    .paragraphs
-                    .iter()
-                    .map(|it| it.items.len())
-                    .max()
-                    .unwrap_or(0)
-            };
-            paragraph && place.item.is_none_or(|it| usize::from(it) <= items())
-        })
 }

@@ -1,5 +1,7 @@
 //! Words around laws and places that change what they mean.
 
+use std::ops::Range;
+
 /// Words before 第N条 that make it an article of something else than a law: 劳动合同第五条.
 const OTHER_TEXTS: [&str; 24] = [
     "合同",
@@ -198,6 +200,21 @@ pub fn year_in_bracket(inner: &str) -> Option<u16> {
             .iter()
             .any(|it| rest.starts_with(it));
     year(&inner[..digits]).filter(|_| plain)
+}
+
+/// Returns the words between the marks of punctuation around a range, at most a line of them.
+pub fn clause(text: &str, range: Range<usize>) -> &str {
+    const MARKS: [char; 14] = [
+        '，', '。', '；', '：', '！', '？', '“', '”', '\n', ',', ';', ':', '‘', '’',
+    ];
+    let before = tail(&text[..range.start], 120);
+    let start = range.start - before.len()
+        + before.rfind(MARKS).map_or(0, |at| {
+            at + before[at..].chars().next().map_or(0, char::len_utf8)
+        });
+    let behind = head(&text[range.end..], 120);
+    let end = range.end + behind.find(MARKS).unwrap_or(behind.len());
+    text[start..end].trim()
 }
 
 fn year(digits: &str) -> Option<u16> {

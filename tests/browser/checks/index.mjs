@@ -1,5 +1,6 @@
 // All checks, in the order in which they run: what is quick and says most comes first.
 import { axe, ibm, nu } from './engines.mjs';
+import { lawCard as card } from './card.mjs';
 import { exit } from './exit.mjs';
 import { keyboard } from './keyboard.mjs';
 import { print, reflow, targets, typography } from './layout.mjs';
@@ -10,4 +11,4 @@ import { search } from './search.mjs';
 import { settings } from './settings.mjs';
 import { video } from './video.mjs';
 
-export const CHECKS = { nu, offline, privacy, weight, noscript, exit, settings, search, video, print, typography, targets, reflow, keyboard, axe, ibm, lighthouse };
+export const CHECKS = { nu, offline, privacy, weight, noscript, exit, settings, search, card, video, print, typography, targets, reflow, keyboard, axe, ibm, lighthouse };

@@ -7,7 +7,10 @@ use crate::{
         library::{Existence, Law, StatuteId},
         statute::{Article, Level, Part, Statute, write::article_name},
     },
-    render::html::{law::anchor, place::Place as Page},
+    render::html::{
+        law::{anchor, shown_current},
+        place::Place as Page,
+    },
 };
 
 /// Writes the whole text; `behind` adds what belongs behind each article.
@@ -208,35 +211,27 @@ fn linked(page: &Page, law: &Law, statute: &Statute, place: Place, text: &str) -
     out
 }
 
-/// Finds where a citation inside a statute leads: the same version for its own articles, the version in force for others.
+/// Finds where a citation inside a statute leads: to the version that it means, if its text is on the site.
 fn target(page: &Page, law: &Law, statute: &Statute, citation: &Citation) -> Option<String> {
+    let library = &page.site().library;
     let place = citation.place?;
-    if citation.law.key == law.key {
-        let own = law.versions.iter().find(|it| {
-            page.site()
-                .library
-                .statute(it)
-                .is_some_and(|it| std::ptr::eq(it, statute))
-        })?;
-        let there = matches!(
-            page.site().library.existence(own, place),
-            Existence::There | Existence::ItemAmbiguous(_)
-        );
-        let id = own.text.filter(|_| there)?;
-        return Some(format!(
-            "#{}",
-            anchor::id_in(&page.site().library, id, place)
-        ));
-    }
-    let other = page.site().library.law(&citation.law.key)?;
-    let version = other
-        .on(page.config().now)
-        .filter(|_| citation.version.is_none())?;
-    let id = version.text?;
+    let (other, version) = library.meant_inside(statute, citation)?;
+    let text = version.text?;
     let there = matches!(
-        page.site().library.existence(version, place),
+        library.existence(version, place),
         Existence::There | Existence::ItemAmbiguous(_)
     );
-    let id = anchor::id_in(&page.site().library, id, place);
-    there.then(|| anchor::link(page, &anchor::version(other, version, Some(version)), &id))
+    if !there {
+        return None;
+    }
+    let id = anchor::id_in(library, text, place);
+    if other.key == law.key {
+        return Some(format!("#{id}"));
+    }
+    let current = shown_current(other, library, page.config().now);
+    Some(anchor::link(
+        page,
+        &anchor::version(other, version, current),
+        &id,
+    ))
 }

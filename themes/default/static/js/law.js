@@ -71,13 +71,14 @@
     });
   });
   document.addEventListener("keydown", function (event) {
+    touched = false;
     if (event.key !== "Escape" || !card) return;
     var inside = card.contains(document.activeElement), link = owner;
     close();
     if (inside) { link.focus(); close(); }
   });
   document.addEventListener("pointerdown", function (event) {
-    if (card && !card.contains(event.target) && event.target !== owner) close();
+    if (card && !card.contains(event.target) && !owner.contains(event.target)) close();
   });
   window.addEventListener("resize", close);
 })();
