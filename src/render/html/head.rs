@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 
 use minijinja::{Value, context};
-use sha2::{Digest, Sha256};
 
-use crate::{media::base64, render::html::place::Place};
-
-/// Stands in the policy until the page is rendered and its inline scripts are known.
-const HASHES: &str = "pufa-script-hashes";
+use crate::render::html::{
+    place::Place,
+    seal::{SCRIPTS, STYLES},
+};
 
 /// What a page's head depends on.
 #[derive(Clone, Debug, Default)]
@@ -95,45 +94,7 @@ impl Head {
         };
         // No page connects to anything, but what reads robots.txt for it is bound by the same policy.
         format!(
-            "default-src 'none'; connect-src 'self'; script-src 'self'{HASHES}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; media-src 'self' data:; frame-src {frames}; form-action 'self'; base-uri 'none'"
+            "default-src 'none'; connect-src 'self'; script-src 'self'{SCRIPTS}; style-src 'self'{STYLES}; img-src 'self' data:; media-src 'self' data:; frame-src {frames}; form-action 'self'; base-uri 'none'"
         )
-    }
-}
-
-/// Puts the hashes of the page's inline scripts into its policy, so that no other script can run.
-pub fn seal(html: String) -> String {
-    let Some(at) = html.find(HASHES) else {
-        return html;
-    };
-    let mut hashes = BTreeSet::new();
-    let mut rest = html.as_str();
-    while let Some(start) = rest.find("<script>") {
-        let inner = &rest[start + "<script>".len()..];
-        let Some(end) = inner.find("</script>") else {
-            break;
-        };
-        hashes.insert(format!(
-            " &#39;sha256-{}&#39;",
-            base64(&Sha256::digest(&inner.as_bytes()[..end]))
-        ));
-        rest = &inner[end..];
-    }
-    let mut sealed = String::with_capacity(html.len() + 120);
-    sealed.push_str(&html[..at]);
-    sealed.extend(hashes);
-    sealed.push_str(&html[at + HASHES.len()..]);
-    sealed
-}
-
-#[cfg(test)]
-mod tests {
-    use super::seal;
-
-    #[test]
-    fn only_scripts_of_the_page_itself_are_allowed() {
-        let html = "<meta content=\"script-src 'self'pufa-script-hashes;\"><script>a()</script><script src=x></script>";
-        let sealed = seal(html.to_owned());
-        assert!(sealed.contains("'self' &#39;sha256-"), "{sealed}");
-        assert_eq!(sealed.matches("sha256-").count(), 1);
     }
 }

@@ -15,6 +15,7 @@ mod list;
 pub mod lists;
 mod page;
 mod picture;
+mod seal;
 mod special;
 mod video;
 
@@ -29,6 +30,7 @@ use crate::{
         functions::PlaceObject,
         head::Head,
         place::{Place, Shared},
+        seal::Sealer,
     },
     source::{FileId, Span},
 };
@@ -48,6 +50,7 @@ pub struct Renderer {
     /// What all pages share.
     pub shared: Arc<Shared>,
     environment: Environment<'static>,
+    sealer: Sealer,
 }
 
 impl Renderer {
@@ -62,9 +65,11 @@ impl Renderer {
             .map(|(key, text)| (key.clone(), Value::from(text.as_str())))
             .collect();
         environment.add_global("words", Value::from(words));
+        let sealer = Sealer::new(Arc::clone(&shared.theme));
         Self {
             shared,
             environment,
+            sealer,
         }
     }
 
@@ -93,7 +98,7 @@ impl Renderer {
             page,
         };
         match compiled.render(context) {
-            Ok(html) => head::seal(html),
+            Ok(html) => self.sealer.seal(html),
             Err(error) => {
                 // Errors inside an included template carry its name.
                 let name = error.name().unwrap_or(template).to_owned();

@@ -38,6 +38,7 @@ const framed = (tab) => tab.evaluate(() => {
   return [
     ...(policy ? [] : ['no Content-Security-Policy']),
     ...(/'unsafe-inline'|'unsafe-eval'|\*|https?:/.test(scripts) ? [`scripts allowed: ${scripts}`] : []),
+    ...(/'unsafe-|\*|https?:/.test(/style-src([^;]*)/.exec(policy)?.[1] ?? '') ? ['inline styles allowed that are not named'] : []),
     ...(/\*|https?:/.test(/frame-src([^;]*)/.exec(policy)?.[1] ?? '') && !document.querySelector('.video') ? ['frames allowed on a page without a video'] : []),
     ...(document.querySelector('meta[name=referrer]') ? [] : ['no referrer policy']),
     ...([...document.querySelectorAll('*')].some((it) => [...it.attributes].some(({ name }) => /^on[a-z]+$/.test(name))) ? ['an inline event handler'] : []),
