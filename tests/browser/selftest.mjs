@@ -22,6 +22,7 @@ const EXPECTED = {
   ibm: [/ibm img_alt/, /ibm .*320 dark/],
   exit: [/without the button/, /does not leave/, /Back shows the page again/, /not always on the screen/, /not announced/, /is printed/, /for sharing/, /tells what was read/],
   settings: [/no setting/, /changes nothing/, /forgotten on the next page/, /does not show what is set/, /hardly larger/, /under 60 px/, /largest type/, /from the disk/],
+  listen: [/does not begin with the title/, /not read as Chinese/, /is not marked/, /do not get the focus/, /does not go on with the voice/, /speed changes nothing/, /while it should pause/, /does not say that it pauses/, /come to an end/, /leaves out the end/, /leaves something behind/, /where no voice is/, /from the disk/],
   search: [/finds nothing/, /does not mark/, /does not say it/, /not announced/, /choice of sections/, /needs script/, /does not lead/],
   card: [/without a text/, /text twice/, /focus opens no card/, /resting on it opens no card/, /tap does not open/, /another text/, /page moves/, /Escape does not close/, /does not say that it is open/, /without a name/, /fetched for the card/, /from the disk/],
   video: [/fetched before it is started/, /no controls/, /starts by itself$/, /captions are not shown/, /no transcript/, /does not play/, /leads nowhere/, /does not bring the player/, /without a title/, /without a sandbox/, /player that starts by itself/, /policy keeps the player out/, /from the disk/],
@@ -44,7 +45,7 @@ const folder = badSite();
 const site = openSite(folder);
 const server = await serve(site);
 const browser = await launch();
-const given = { browser, server, site, offline: site, pages: ['index.html', 'two.html'], deep: ['index.html', 'two.html'], articles: ['two.html'], rated: ['index.html'], sensitive: ['leave.html', 'two.html'], readable: ['settings.html', 'settings.html'] };
+const given = { browser, server, site, offline: site, pages: ['index.html', 'two.html'], deep: ['index.html', 'two.html'], articles: ['two.html', 'listen.html'], rated: ['index.html'], sensitive: ['leave.html', 'two.html'], readable: ['settings.html', 'settings.html'] };
 let passed = 0, failed = 0;
 const judge = (good, what) => { if (good) passed++; else { failed++; console.log(`FAIL ${what}`); } };
 try {

@@ -4,6 +4,7 @@ import { lawCard as card } from './card.mjs';
 import { exit } from './exit.mjs';
 import { keyboard } from './keyboard.mjs';
 import { print, reflow, targets, typography } from './layout.mjs';
+import { listen } from './listen.mjs';
 import { lighthouse } from './lighthouse.mjs';
 import { noscript, privacy, weight } from './network.mjs';
 import { offline } from './offline.mjs';
@@ -11,4 +12,4 @@ import { search } from './search.mjs';
 import { settings } from './settings.mjs';
 import { video } from './video.mjs';
 
-export const CHECKS = { nu, offline, privacy, weight, noscript, exit, settings, search, card, video, print, typography, targets, reflow, keyboard, axe, ibm, lighthouse };
+export const CHECKS = { nu, offline, privacy, weight, noscript, exit, settings, search, card, listen, video, print, typography, targets, reflow, keyboard, axe, ibm, lighthouse };

@@ -186,7 +186,7 @@
     if (/[\udc00-\udfff]/.test(text[start])) start--;
     if (/[\udc00-\udfff]/.test(text[end])) end++;
     if (best) marked(node('p', '', item), best, wanted, start, end);
-    node('small', [head.sections[sectionOf(head.of, id)], date].filter(it => it).join(' · '), item);
+    node('small', [head.sections[sectionOf(head.of, id)], (date || '').replace(/^(\d+)-0?(\d+)-0?(\d+)$/, '$1年$2月$3日')].filter(it => it).join(' · '), item);
   }
 
   async function run() {
