@@ -6,7 +6,10 @@
     reason = "a test stops where it fails and says what it skips"
 )]
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use pufa::{
     config::{self, Flags},
@@ -176,7 +179,7 @@ fn values<'a>(elements: &'a [(String, String)], way: &str) -> Vec<&'a str> {
 #[test]
 fn a_feed_keeps_the_rules_of_atom() {
     let site = example(CONFIG);
-    let files = feed::artifacts(&site);
+    let files = feed::artifacts(&site, &BTreeMap::new());
     let paths: Vec<&str> = files.iter().map(|it| it.0.as_str()).collect();
     let expected = [
         "feed.xml",
@@ -247,7 +250,7 @@ fn a_feed_keeps_the_rules_of_atom() {
 #[test]
 fn a_feed_shows_the_newest_pages_and_nothing_early() {
     let site = example(CONFIG);
-    let files = feed::artifacts(&site);
+    let files = feed::artifacts(&site, &BTreeMap::new());
     let all = text(&files, "feed.xml");
     let titles = values(&elements(&all), "feed/entry/title")
         .into_iter()
@@ -274,7 +277,7 @@ fn a_feed_shows_the_newest_pages_and_nothing_early() {
 #[test]
 fn without_an_address_there_is_nothing_absolute() {
     let site = example("title = \"无址\"\n");
-    assert!(feed::artifacts(&site).is_empty());
+    assert!(feed::artifacts(&site, &BTreeMap::new()).is_empty());
     assert!(sitemap::artifacts(&site, &[]).is_empty());
     assert_eq!(
         json_ld::script(&site, Owner::Page(PageId::new(0)), Vec::new()),

@@ -4,8 +4,13 @@
 
 use crate::{
     document::Date,
-    render::{Body, OutputPath, xml},
-    site::{Page, PageId, Permalink, SectionId, Site, Status, Term},
+    render::{
+        Body, OutputPath,
+        video::{self, Found},
+        xml,
+    },
+    resolve::video::VideoKind,
+    site::{Page, PageId, Permalink, SectionId, Site, Status, Term, encode},
 };
 
 const FILE: &str = "feed.xml";
@@ -22,7 +27,7 @@ pub enum Scope<'a> {
 }
 
 /// Makes every feed.
-pub fn artifacts(site: &Site) -> Vec<(OutputPath, Body)> {
+pub fn artifacts(site: &Site, videos: &Found) -> Vec<(OutputPath, Body)> {
     let sections = site.section_ids().skip(1).map(Scope::Section);
     let terms = site
         .taxonomies
@@ -33,7 +38,7 @@ pub fn artifacts(site: &Site) -> Vec<(OutputPath, Body)> {
     std::iter::once(Scope::Site)
         .chain(sections)
         .chain(terms)
-        .filter_map(|scope| artifact(site, scope))
+        .filter_map(|scope| artifact(site, scope, videos))
         .collect()
 }
 
@@ -87,7 +92,7 @@ fn entry_date(site: &Site, id: PageId) -> Option<Date> {
     page.date.filter(|_| shown)
 }
 
-fn artifact(site: &Site, scope: Scope<'_>) -> Option<(OutputPath, Body)> {
+fn artifact(site: &Site, scope: Scope<'_>, videos: &Found) -> Option<(OutputPath, Body)> {
     let base = site.config.base_url.as_ref()?;
     let mut entries: Vec<(Date, PageId)> = pages(site, scope)
         .into_iter()
@@ -124,7 +129,7 @@ fn artifact(site: &Site, scope: Scope<'_>) -> Option<(OutputPath, Body)> {
         &mut out,
     );
     for (date, id) in entries {
-        entry(site, base, id, date, &mut out);
+        entry(site, id, (date, base), videos, &mut out);
     }
     out += "</feed>\n";
     let path = OutputPath::new(&format!("{}{FILE}", place.as_str())).ok()?;
@@ -154,7 +159,7 @@ fn updated(site: &Site, id: PageId, date: Date) -> Date {
         .max(date)
 }
 
-fn entry(site: &Site, base: &str, id: PageId, date: Date, out: &mut String) {
+fn entry(site: &Site, id: PageId, (date, base): (Date, &str), videos: &Found, out: &mut String) {
     let page: &Page = site.page(id);
     let front_matter = &site.document(page.document).front_matter;
     let url = format!("{base}{}", page.permalink.encoded());
@@ -173,10 +178,30 @@ fn entry(site: &Site, base: &str, id: PageId, date: Date, out: &mut String) {
             *out += &format!("<category term=\"{}\"/>\n", xml::escape(&term.name));
         }
     }
+    enclosures(site, base, id, videos, out);
     if !page.summary.is_empty() {
         xml::element("summary", &page.summary, out);
     }
     *out += "</entry>\n";
+}
+
+/// The page's own video files, which readers of feeds can fetch and keep; not of pages with the quick exit.
+fn enclosures(site: &Site, base: &str, id: PageId, videos: &Found, out: &mut String) {
+    if site.page(id).sensitive {
+        return;
+    }
+    for listed in video::of_page(site, id, videos) {
+        let VideoKind::File { path, info } = &listed.target.kind else {
+            continue;
+        };
+        let path = path.strip_prefix("content/").unwrap_or(path);
+        *out += &format!(
+            "<link rel=\"enclosure\" type=\"video/mp4\" length=\"{}\" title=\"{}\" href=\"{}\"/>\n",
+            info.len,
+            xml::escape(&listed.title),
+            xml::escape(&format!("{base}{}", encode(path)))
+        );
+    }
 }
 
 fn author(name: &str, out: &mut String) {

@@ -153,7 +153,7 @@ pub fn artifacts(context: &Context<'_>, sink: &mut Sink) -> Artifacts {
         out.text(&page.output, page.html, page.source, sink);
     }
     assets::publish(context, &mut out, sink);
-    out.all(feed::artifacts(site), sink);
+    out.all(feed::artifacts(site, &context.targets.videos), sink);
     out.all(sitemap::artifacts(site, &statute::addresses(&shared)), sink);
     out.all([sitemap::robots(site)], sink);
     out.all(redirect::rules(site), sink);
