@@ -16,6 +16,7 @@ use std::{
 };
 
 use lopdf::{Document as Pdf, Object};
+use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
 use pufa::{
     cache::Cache,
     config::{self, Flags},
@@ -177,14 +178,23 @@ fn every_format_family_and_ink_is_a_sound_pdf() {
         );
         assert_eq!(made.offers.len(), 6 * Ink::ALL.len());
         for offer in &made.offers {
-            sound(
-                bytes(&made, &offer.path),
-                offer.format,
-                offer.ink,
-                offer.pages,
-                &offer.path,
-            );
+            let pdf = bytes(&made, &offer.path);
+            sound(pdf, offer.format, offer.ink, offer.pages, &offer.path);
+            conforms(pdf, offer.ink, &offer.path);
         }
+    }
+}
+
+/// Asks a validator about PDF/UA-1, and about PDF/A-2a where no print shop's colours forbid it.
+fn conforms(pdf: &[u8], ink: Ink, name: &str) {
+    let mut profiles = vec![ValidationProfile::PdfUa1];
+    if ink != Ink::Cmyk {
+        profiles.push(ValidationProfile::PdfA2a);
+    }
+    for profile in profiles {
+        let options = ValidationOptions::default().profile(profile);
+        let report = validate_pdf_bytes(pdf, &options).expect(name);
+        assert!(report.is_compliant, "{name}: {report}");
     }
 }
 
@@ -495,5 +505,54 @@ fn codes_read_back(files: &[PathBuf]) {
             let wanted = format!("{name} {resolution} https://example.org/a/");
             assert!(lines.lines().any(|it| it == wanted), "{wanted}\n{lines}");
         }
+    }
+}
+
+#[test]
+fn pale_colours_and_tiny_type_are_told() {
+    let config = format!("{CONFIG}[leaflet.colors]\nflood = \"#8899aa\"\n");
+    let page = page("传单: card", TEXT);
+    let files = [("site.toml", config.as_str()), ("content/a.md", &page)];
+    let Some((_, said)) = build(&files) else {
+        return;
+    };
+    let told: Vec<_> = said
+        .iter()
+        .filter(|it| it.starts_with("leaflet/contrast: "))
+        .collect();
+    assert!(
+        told.iter()
+            .any(|it| it.contains("`on-flood` 的字压在 `flood` 上")),
+        "{said:?}"
+    );
+    let tiny = "#let leaflet(d) = { set page(width: 105mm, height: 148mm); set text(lang: \"zh\", font: d.fonts.sans); heading(level: 1, d.title); text(size: 5pt)[字] }";
+    let config = format!("theme = \"own\"\n{CONFIG}");
+    let files = [
+        ("site.toml", config.as_str()),
+        ("content/a.md", page.as_str()),
+        ("themes/own/leaflet/card.typ", tiny),
+    ];
+    let (_, said) = build(&files).unwrap();
+    assert!(
+        said.iter().any(|it| it.starts_with("leaflet/small-text: ")),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn a_page_may_be_a_leaflet_alone_and_readings_stand_above() {
+    let page = page("传单: flyer-a5\nrender: leaflet\n拼音: 全文", TEXT);
+    let Some((made, said)) = build(&[("content/a.md", &page)]) else {
+        return;
+    };
+    assert!(
+        said.iter().all(|it| it.starts_with("leaflet/sparse")),
+        "{said:?}"
+    );
+    assert_eq!(made.offers.len(), 1);
+    let pdf = bytes(&made, &made.offers[0].path);
+    conforms(pdf, Ink::Color, "a");
+    if let Some(words) = read_words(pdf) {
+        assert!(words.contains("zhèng"), "{words}");
     }
 }

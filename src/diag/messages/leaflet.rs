@@ -306,6 +306,50 @@ impl Sink {
         );
     }
 
+    /// Reports text that is too small to be read on paper.
+    pub fn leaflet_small(&mut self, span: Span, title: &str, words: &str, size_pt: f64) {
+        self.push(
+            Diagnostic::warning(
+                "leaflet/small-text",
+                span,
+                Text::new(
+                    format!("《{title}》的传单里“{words}”只有 {size_pt:.1} 磅，小于 6 磅"),
+                    format!("`{words}` in the leaflet of `{title}` is {size_pt:.1} pt, below 6 pt"),
+                ),
+            )
+            .hint(
+                "删一点字，字号就大了；自己改过样式文件的，把这一处的字号加大",
+                "cut some text, so that the type grows; in a theme of your own, raise the size there",
+            ),
+        );
+    }
+
+    /// Reports two colours of `[leaflet.colors]` or of a theme that are too much alike.
+    pub fn leaflet_contrast(
+        &mut self,
+        span: Span,
+        family: &str,
+        ink: &str,
+        pair: (&str, &str),
+        ratio: f64,
+    ) {
+        let (front, ground) = pair;
+        self.push(
+            Diagnostic::warning(
+                "leaflet/contrast",
+                span,
+                Text::new(
+                    format!("传单样式 {family}（{ink}）：`{front}` 的字压在 `{ground}` 上，对比只有 {ratio:.1}:1，要 7:1"),
+                    format!("leaflet family {family} ({ink}): `{front}` on `{ground}` has a contrast of {ratio:.1}:1, 7:1 is needed"),
+                ),
+            )
+            .hint(
+                "在 `[leaflet.colors]` 里把一个调深，或者把另一个调浅",
+                "make one of them darker or the other lighter in `[leaflet.colors]`",
+            ),
+        );
+    }
+
     /// Reports a picture that is too coarse for paper.
     pub fn leaflet_coarse(&mut self, span: Span, path: &str, dpi: u32) {
         self.push(

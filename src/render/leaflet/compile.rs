@@ -14,19 +14,18 @@ use serde_json::Value;
 use typst::{
     Library, LibraryExt, World, WorldExt,
     diag::{FileError, FileResult, SourceDiagnostic},
-    foundations::{Bytes, Datetime, Duration, Label, Selector, Smart},
-    introspection::{Introspector, MetadataElem},
+    foundations::{Bytes, Datetime, Duration, Smart},
     layout::Abs,
     syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot},
     text::{Font, FontBook},
-    utils::{LazyHash, PicoStr, Scalar},
+    utils::{LazyHash, Scalar},
 };
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::{
     document::Date,
-    render::leaflet::{font::Loaded, press},
+    render::leaflet::{font::Loaded, inspect, press, stream},
 };
 
 /// Templates and fonts, shared by all leaflets of a run.
@@ -87,6 +86,21 @@ pub struct Report {
     pub damaged: Vec<String>,
     /// Pictures that are too coarse, with their dots an inch.
     pub coarse: Vec<(String, f64)>,
+    /// The smallest text, with its size in points, if it is too small to be read.
+    pub small: Option<(String, f64)>,
+    /// Colours too much alike.
+    pub weak: Vec<Weak>,
+}
+
+/// Text that stands out too little from its ground.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Weak {
+    /// Name of the text's colour: `on-flood`.
+    pub front: String,
+    /// Name of the ground's colour: `flood`.
+    pub ground: String,
+    /// Contrast, from 1 to 21.
+    pub ratio: f64,
 }
 
 /// How full a panel is.
@@ -158,10 +172,21 @@ impl<'a> Engine<'a> {
         let document = typst::compile(&world)
             .output
             .map_err(|errors| world.failure(&errors))?;
-        let report = report(&document);
-        let pdf =
-            typst_pdf::pdf(&document, &options(input)).map_err(|errors| world.failure(&errors))?;
+        let report = inspect::report(&document);
+        let export = |options: &PdfOptions| {
+            typst_pdf::pdf(&document, options).map_err(|errors| world.failure(&errors))
+        };
+        let options = options(input);
+        let pdf = export(&options)?;
         let pdf = match input.purpose {
+            Purpose::Office if stream::is_doubtful(&pdf) => {
+                let mut roomy = export(&PdfOptions {
+                    pretty: true,
+                    ..options
+                })?;
+                stream::clarify(&mut roomy);
+                roomy
+            }
             Purpose::Office | Purpose::Imposed => pdf,
             Purpose::Press => press::add_boxes(&pdf).map_err(|error| Failure {
                 message: error.to_string(),
@@ -329,44 +354,6 @@ fn options(input: &Input) -> PdfOptions {
         standards: PdfStandards::new(standards).expect("UA-1 and A-2a go together"),
         tagged: input.purpose != Purpose::Imposed,
         ..PdfOptions::default()
-    }
-}
-
-fn report(document: &PagedDocument) -> Report {
-    let size = document
-        .pages()
-        .first()
-        .map(|page| page.frame.size())
-        .unwrap_or_default();
-    let mut report = Report {
-        pages: document.pages().len(),
-        width_pt: size.x.to_pt(),
-        height_pt: size.y.to_pt(),
-        ..Report::default()
-    };
-    if let Some(label) = Label::new(PicoStr::intern("fit")) {
-        for content in document.introspector().query(&Selector::Label(label)) {
-            let Some(metadata) = content.to_packed::<MetadataElem>() else {
-                continue;
-            };
-            let Ok(value) = serde_json::to_value(&metadata.value) else {
-                continue;
-            };
-            read_fit(&value, &mut report);
-        }
-    }
-    report
-}
-
-fn read_fit(value: &Value, report: &mut Report) {
-    report.picture_mm = value["picture"].as_f64().unwrap_or(report.picture_mm);
-    report.size_pt = value["size"].as_f64().unwrap_or(report.size_pt);
-    for panel in value["panels"].as_array().into_iter().flatten() {
-        report.panels.push(PanelFit {
-            panel: panel["panel"].as_str().unwrap_or_default().to_owned(),
-            least: panel["least"].as_f64().unwrap_or_default(),
-            free: panel["free"].as_f64().unwrap_or_default(),
-        });
     }
 }
 

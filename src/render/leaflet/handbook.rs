@@ -47,7 +47,7 @@ pub fn book<'a>(
     let mut pictures = BTreeMap::new();
     let chapters: Vec<Value> = articles
         .iter()
-        .map(|it| chapter(it, lookup, &mut pictures))
+        .map(|it| chapter(it, house, lookup, &mut pictures))
         .collect();
     let newest = articles.iter().filter_map(|it| {
         let matter = &it.document.front_matter;
@@ -62,11 +62,12 @@ pub fn book<'a>(
     let more = json!({
         "title": handbook.title.replace('|', ""), "title_lines": title::lines(&handbook.title), "subtitle": handbook.subtitle,
         "summary": handbook.subtitle, "series": house.config.title, "keywords": ["普法"], "slogan": house.settings.slogan,
-        "number": "", "date": day(date), "reviewed": "", "help": site_help(house), "station": null,
+        "number": "", "pinyin": false, "date": day(date), "reviewed": "", "help": site_help(house), "station": null,
         "qr": {"page": address.and_then(|it| tree::code(it, &format!("二维码：{}", house.config.title)))},
         "chapters": chapters, "statutes": statutes,
     });
     merge(&mut data, more);
+    pictures.extend(house.pictures());
     Book {
         data,
         pictures,
@@ -76,10 +77,11 @@ pub fn book<'a>(
 
 fn chapter<'a>(
     article: &Article<'a>,
+    house: House<'a>,
     lookup: &'a Lookup<'a>,
     pictures: &mut BTreeMap<String, (&'a Asset, Span)>,
 ) -> Value {
-    let mut grower = Grower::new(article.document, lookup);
+    let mut grower = Grower::new(article.document, lookup).with_readings(house.pinyin);
     let mut chapter = json!({"title": article.title, "summary": article.summary});
     flow(&article.document.blocks, &mut grower, &mut chapter);
     chapter["notes"] = json!(grower.notes());

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// Changes when the engine makes other bytes from the same input.
-const KIND: &str = "leaflet-1";
+const KIND: &str = "leaflet-2";
 /// Stands in for a character that no font has.
 const GETA: char = '〓';
 /// Share of empty room that is worth a word.
@@ -339,6 +339,13 @@ pub fn tell(
             Some(source.span(start..start + character.len_utf8()))
         });
         sink.leaflet_glyph(at.unwrap_or(span), *character, &article.title);
+    }
+    if let Some((words, size)) = &report.small {
+        let at = article.source.and_then(|source| {
+            let start = source.text.find(words.as_str())?;
+            Some(source.span(start..start + words.len()))
+        });
+        sink.leaflet_small(at.unwrap_or(span), &article.title, words, *size);
     }
     for name in &report.damaged {
         if let Some((asset, span)) = sheet.pictures.get(name) {

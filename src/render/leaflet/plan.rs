@@ -6,6 +6,7 @@ use crate::{
     cache::Cache,
     diag::Sink,
     document::{Document, ReferenceId, ReferenceKind},
+    pinyin::{EDITORS_FILE, Pinyin},
     render::{
         Body, OutputPath,
         leaflet::{
@@ -88,6 +89,7 @@ pub struct Desk<'a> {
     inputs: Inputs<'a>,
     settings: Settings,
     fonts: Fonts,
+    pinyin: Pinyin,
     documents: HashMap<FileId, DocumentId>,
 }
 
@@ -123,6 +125,7 @@ impl<'a> Desk<'a> {
             inputs,
             settings,
             fonts,
+            pinyin: pinyin(sources),
             documents: documents.collect(),
         }
     }
@@ -162,16 +165,16 @@ impl<'a> Desk<'a> {
     /// Returns what every leaflet needs besides its article.
     pub fn house(&self) -> House<'_> {
         let config = &self.inputs.site.config;
-        let logo = config
-            .organisation
-            .logo
-            .as_deref()
-            .and_then(|path| self.asset(path));
+        let organisation = &config.organisation;
+        let account = organisation.mini_program.as_ref();
+        let asset = |path: Option<&str>| path.and_then(|path| self.asset(path));
         House {
             config,
             settings: &self.settings,
             fonts: &self.fonts,
-            logo,
+            logo: asset(organisation.logo.as_deref()),
+            mini_program: asset(account.and_then(|it| it.picture.as_deref())),
+            pinyin: &self.pinyin,
         }
     }
 
@@ -311,6 +314,12 @@ impl<'a> Desk<'a> {
     }
 }
 
+/// What is wrong in the editor's readings is said when the web pages are made.
+fn pinyin(sources: &Sources) -> Pinyin {
+    let editors = sources.data.iter().find(|it| it.path == EDITORS_FILE);
+    Pinyin::new(editors, &mut Sink::default())
+}
+
 /// Templates of the site's theme over those of the default theme, by file name.
 fn templates(inputs: Inputs<'_>) -> Vec<(&str, &str)> {
     let mut files = BTreeMap::new();
@@ -363,20 +372,43 @@ pub fn leaflets(inputs: Inputs<'_>, sink: &mut Sink) -> Leaflets {
         .iter()
         .flat_map(|task| task.order.inks.iter().map(move |ink| (task, *ink)))
         .collect();
+    // A look's weakness is told once, not for each leaflet that has it.
+    let mut weak = BTreeMap::new();
     for batch in jobs.chunks(BATCH) {
         let made = sink.par_map(batch, |(task, ink), sink| {
             one(task, *ink, house, lookup, &workshop, sink)
         });
         compile::forget();
         for (offer, made) in made.into_iter().flatten() {
+            weak.extend(weaknesses(&offer, &made));
             publish(offer, &made, &mut out);
         }
+    }
+    for ((family, ink, front, ground), ratio) in weak {
+        let span = Span::file(inputs.site.config.file);
+        sink.leaflet_contrast(span, family, ink, (&front, &ground), ratio);
     }
     for book in &desk.settings.handbooks {
         handbooks(&desk, book, lookup, &workshop, &mut out, sink);
     }
     wish::check(&out, inputs, sink);
     out
+}
+
+type Weakness = ((&'static str, &'static str, String, String), f64);
+
+fn weaknesses(offer: &Offer, made: &Made) -> Vec<Weakness> {
+    let weak = made.report.weak.iter();
+    weak.map(|it| {
+        let key = (
+            offer.family.key(),
+            offer.ink.key(),
+            it.front.clone(),
+            it.ground.clone(),
+        );
+        (key, it.ratio)
+    })
+    .collect()
 }
 
 /// Gathers the job that prints `sheet`.

@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use crate::{
     config::{Config, HelpLine},
     diag::Sink,
-    document::{Block, CalloutKind, Date, Document, Leaflet, Panel, plain_text},
+    document::{Block, CalloutKind, Date, Document, Leaflet, Panel, PinyinMode, plain_text},
+    pinyin::Pinyin,
     render::leaflet::{
         font::{Fonts, Role},
         format::{Face, Family, Format, Ink},
@@ -59,6 +60,21 @@ pub struct House<'a> {
     pub fonts: &'a Fonts,
     /// The organisation's logo.
     pub logo: Option<&'a Asset>,
+    /// The picture of its mini-program's code.
+    pub mini_program: Option<&'a Asset>,
+    /// How characters are read.
+    pub pinyin: &'a Pinyin,
+}
+
+impl<'a> House<'a> {
+    /// Returns the pictures that front and back matter need.
+    pub fn pictures(&self) -> impl Iterator<Item = (String, (&'a Asset, Span))> {
+        let span = Span::file(self.config.file);
+        let named = [(LOGO, self.logo), (MINI_PROGRAM, self.mini_program)];
+        named
+            .into_iter()
+            .filter_map(move |(name, asset)| Some((name.to_owned(), (asset?, span))))
+    }
 }
 
 /// A leaflet ready to be made.
@@ -74,6 +90,8 @@ pub struct Sheet<'a> {
 
 /// Name of the logo in the tree.
 const LOGO: &str = "logo";
+/// Name of the mini-program's code in the tree.
+const MINI_PROGRAM: &str = "mini-program";
 
 /// Lays out nothing yet: gathers what `order` prints of `article`.
 pub fn sheet<'a>(
@@ -85,7 +103,7 @@ pub fn sheet<'a>(
     sink: &mut Sink,
 ) -> Sheet<'a> {
     let document = article.document;
-    let mut grower = Grower::new(document, lookup);
+    let mut grower = Grower::new(document, lookup).with_readings(house.pinyin);
     let written = explicit(document, order.format);
     let mut data = frame(article, order, ink, house);
     let mut panels = BTreeMap::new();
@@ -122,9 +140,7 @@ pub fn sheet<'a>(
     }
     data["notes"] = json!(grower.notes());
     let mut pictures = grower.pictures;
-    if let Some(logo) = house.logo {
-        pictures.insert(LOGO.to_owned(), (logo, Span::file(house.config.file)));
-    }
+    pictures.extend(house.pictures());
     Sheet {
         data,
         pictures,
@@ -317,6 +333,7 @@ pub fn frame(article: &Article, order: &Order, ink: Ink, house: House) -> Value 
         "keywords": article.keywords, "slogan": slogan, "number": number(article, order, house), "date": date, "reviewed": reviewed,
         "help": help(article.document, house), "qr": {"page": page}, "address": article.address,
         "lead": [], "body": [], "end": [], "notes": [], "panels": null, "station": null,
+        "pinyin": matter.pinyin == Some(PinyinMode::All),
     });
     merge(&mut data, more);
     data
@@ -328,6 +345,14 @@ pub fn base(format: Format, family: Family, ink: Ink, house: House) -> Value {
     let logo = house
         .logo
         .map(|_| json!({"src": LOGO, "alt": format!("{}标志", organisation.name)}));
+    let mini = organisation.mini_program.as_ref().map(|it| {
+        let url = it.url.as_deref().filter(|_| house.mini_program.is_none());
+        let code = url.and_then(|url| tree::code(url, &format!("二维码：{}", it.name)));
+        let picture = house
+            .mini_program
+            .map(|_| json!({"src": MINI_PROGRAM, "alt": format!("{}的码", it.name)}));
+        json!({"name": it.name, "qr": code, "picture": picture})
+    });
     let name = if organisation.name.is_empty() {
         &house.config.title
     } else {
@@ -340,7 +365,7 @@ pub fn base(format: Format, family: Family, ink: Ink, house: House) -> Value {
     json!({
         "format": format.key(), "format_name": format.name(), "template": format.template(), "family": family.key(), "ink": ink.key(), "press": ink == Ink::Cmyk,
         "lang": house.config.language, "fonts": fonts, "colors": house.settings.colors,
-        "org": {"name": name, "short": organisation.short, "address": organisation.address, "hours": organisation.hours, "phone": organisation.phone, "note": organisation.note, "logo": logo},
+        "org": {"name": name, "short": organisation.short, "address": organisation.address, "hours": organisation.hours, "phone": organisation.phone, "note": organisation.note, "logo": logo, "mini": mini},
         "seal": house.settings.seal, "disclaimer": house.settings.disclaimer,
     })
 }

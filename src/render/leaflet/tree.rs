@@ -8,10 +8,11 @@ use serde_json::{Value, json};
 
 use crate::{
     document::{
-        Block, CalloutKind, Document, Footnote, Inline, List, Question, ReferenceId, Table, Video,
-        plain_text,
+        Block, CalloutKind, Document, Footnote, Inline, List, PinyinMode, Question, ReferenceId,
+        Table, Video, plain_text,
     },
     media::qr,
+    pinyin::{Pinyin, Segment},
     source::{Asset, Span},
 };
 
@@ -47,6 +48,7 @@ pub struct Grower<'a> {
     note_document: Vec<&'a Document>,
     level: u8,
     depth: usize,
+    readings: Option<(&'a Pinyin, PinyinMode)>,
 }
 
 /// Snippets inside snippets stop here; a loop was reported when they were resolved.
@@ -63,7 +65,19 @@ impl<'a> Grower<'a> {
             note_document: Vec::new(),
             level: 1,
             depth: 0,
+            readings: None,
         }
+    }
+
+    /// Writes pinyin above characters as the document asks for it.
+    pub fn with_readings(mut self, pinyin: &'a Pinyin) -> Self {
+        let mode = self
+            .document
+            .front_matter
+            .pinyin
+            .unwrap_or(PinyinMode::Rare);
+        self.readings = (mode != PinyinMode::None).then_some((pinyin, mode));
+        self
     }
 
     /// Returns the trees of `blocks`.
@@ -278,7 +292,7 @@ impl<'a> Grower<'a> {
 
     fn inline(&mut self, inline: &'a Inline, out: &mut Vec<Value>) {
         let tree = match inline {
-            Inline::Text(words) => return out.extend(text(words)),
+            Inline::Text(words) => return out.extend(self.words(words)),
             Inline::Emphasis(inlines) => json!({"t": "em", "c": self.inlines(inlines)}),
             Inline::Strong(inlines) => json!({"t": "b", "c": self.inlines(inlines)}),
             Inline::Strikethrough(inlines) => json!({"t": "del", "c": self.inlines(inlines)}),
@@ -307,6 +321,32 @@ impl<'a> Grower<'a> {
         out.push(tree);
     }
 
+    /// Splits running text, with readings where they are wanted.
+    fn words(&self, words: &str) -> Vec<Value> {
+        let pieces = text(words);
+        let Some((pinyin, mode)) = self.readings else {
+            return pieces;
+        };
+        let read = |words: &str| -> Vec<Value> {
+            let segments = if mode == PinyinMode::All {
+                pinyin.all(words)
+            } else {
+                pinyin.rare(words)
+            };
+            segments.iter().map(ruby).collect()
+        };
+        let mut out = Vec::new();
+        for piece in pieces {
+            let read = read(piece["v"].as_str().unwrap_or_default());
+            match piece["t"].as_str() {
+                Some("k") if read.len() > 1 => out.push(json!({"t": "keep", "c": read})),
+                Some("k") => out.push(piece),
+                Some(_) | None => out.extend(read),
+            }
+        }
+        out
+    }
+
     /// Numbers footnotes by their first mention on this leaflet.
     fn note(&mut self, index: usize) -> Option<usize> {
         let note = self.document.footnotes.get(index)?;
@@ -319,6 +359,13 @@ impl<'a> Grower<'a> {
             },
             |at| at + 1,
         ))
+    }
+}
+
+fn ruby(segment: &Segment<'_>) -> Value {
+    match &segment.pinyin {
+        Some(reading) => json!({"t": "ruby", "v": segment.text, "rt": reading}),
+        None => json!({"t": "s", "v": segment.text}),
     }
 }
 

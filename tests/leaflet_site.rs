@@ -1,0 +1,225 @@
+//! Every leaflet of the bundled site, in every look and ink, in front of other people's tools.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops where it fails and says what it skips"
+)]
+#![cfg(feature = "leaflet")]
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
+use pufa::{
+    cache::Cache,
+    config::Flags,
+    diag::Sink,
+    render::{Artifacts, Body},
+    source::{ReadOptions, Source, Sources},
+};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Builds the bundled site with all its leaflets in one look and three inks; `None` without fonts.
+fn build(family: &str) -> Option<(Artifacts, Vec<String>)> {
+    if !root().join(".tools/fonts").is_dir() {
+        // `.ci/fonts` says why it could not fetch them.
+        return None;
+    }
+    let mut sources = Sources::read(root(), &ReadOptions::default());
+    let config = sources.config.as_ref().unwrap().text.clone();
+    let config = config
+        .replace("family = \"blue\"", &format!("family = \"{family}\""))
+        .replace(
+            "inks = [\"color\", \"gray\"]",
+            "inks = [\"color\", \"gray\", \"cmyk\"]",
+        );
+    assert!(
+        config.contains("\"cmyk\"]"),
+        "site.toml reads otherwise now"
+    );
+    sources.config = Some(Source::new("site.toml", config.as_bytes()));
+    let flags = Flags {
+        now: Some(jiff::civil::date(2026, 11, 23)),
+        ..Flags::default()
+    };
+    let mut sink = Sink::default();
+    let built = pufa::build(&sources, &flags, &Cache::none(), &mut sink);
+    let said = sink.take().into_iter();
+    let said = said
+        .filter(|it| it.code.starts_with("leaflet/"))
+        .map(|it| format!("{}: {}", it.code, it.message.zh));
+    Some((built.artifacts, said.collect()))
+}
+
+fn leaflets(artifacts: &Artifacts) -> Vec<(String, &[u8])> {
+    let files = artifacts.iter().filter_map(|(path, body)| {
+        let path = path.as_str();
+        match body {
+            Body::Bytes(bytes) if path.starts_with("leaflets/") && path.ends_with(".pdf") => {
+                Some((path["leaflets/".len()..].to_owned(), &bytes[..]))
+            }
+            _ => None,
+        }
+    });
+    files.collect()
+}
+
+fn write_all(leaflets: &[(String, &[u8])], folder: &Path) -> Vec<PathBuf> {
+    let write = |(name, bytes): &(String, &[u8])| {
+        let path = folder.join(name);
+        fs::write(&path, bytes).unwrap();
+        path
+    };
+    leaflets.iter().map(write).collect()
+}
+
+#[test]
+fn every_leaflet_conforms_in_every_look_and_ink() {
+    for family in ["blue", "warm", "kids"] {
+        let Some((artifacts, said)) = build(family) else {
+            return;
+        };
+        let said: Vec<_> = said
+            .iter()
+            .filter(|it| !it.starts_with("leaflet/sparse"))
+            .collect();
+        assert!(said.is_empty(), "{family}: {said:#?}");
+        let leaflets = leaflets(&artifacts);
+        assert!(leaflets.len() >= 30, "{} leaflets", leaflets.len());
+        for (name, pdf) in &leaflets {
+            if name.ends_with("-booklet.pdf") {
+                continue;
+            }
+            let mut profiles = vec![ValidationProfile::PdfUa1];
+            if !name.ends_with("-press.pdf") {
+                profiles.push(ValidationProfile::PdfA2a);
+            }
+            for profile in profiles {
+                let report =
+                    validate_pdf_bytes(pdf, &ValidationOptions::default().profile(profile))
+                        .expect(name);
+                assert!(report.is_compliant, "{family} {name}: {report}");
+            }
+        }
+        let folder = tempfile::tempdir().unwrap();
+        for (path, (name, _)) in write_all(&leaflets, folder.path()).iter().zip(&leaflets) {
+            if let Ok(output) = Command::new("qpdf").arg("--check").arg(path).output() {
+                assert!(
+                    output.status.success(),
+                    "{name}: {}",
+                    String::from_utf8_lossy(&output.stdout)
+                );
+            }
+            stays_on_its_panel(path, name);
+        }
+    }
+}
+
+/// No word stands outside the paper, and on a tri-fold none stands across a fold.
+fn stays_on_its_panel(path: &Path, name: &str) {
+    // Marks and bleed widen the page for the press; its words are those of the office's.
+    if name.ends_with("-press.pdf") || name.ends_with("-booklet.pdf") {
+        return;
+    }
+    let Ok(output) = Command::new("pdftotext")
+        .arg("-bbox")
+        .arg(path)
+        .arg("-")
+        .output()
+    else {
+        return;
+    };
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let number = |line: &str, key: &str| -> f64 {
+        let start = line.find(&format!("{key}=\"")).unwrap() + key.len() + 2;
+        line[start..].split('"').next().unwrap().parse().unwrap()
+    };
+    let mm = |it: f64| it * 72.0 / 25.4;
+    let (mut page, mut width, mut height) = (0, 0.0, 0.0);
+    for line in text.lines().map(str::trim) {
+        if line.starts_with("<page ") {
+            page += 1;
+            (width, height) = (number(line, "width"), number(line, "height"));
+        } else if line.starts_with("<word ") {
+            let (left, right) = (number(line, "xMin"), number(line, "xMax"));
+            let (top, bottom) = (number(line, "yMin"), number(line, "yMax"));
+            assert!(
+                left > 0.0 && right < width && top > -2.0 && bottom < height + 2.0,
+                "{name} page {page}: {line}"
+            );
+            let folds = match (name.contains("-trifold"), page) {
+                (true, 1) => [mm(97.0), mm(197.0)],
+                (true, _) => [mm(100.0), mm(200.0)],
+                (false, _) => continue,
+            };
+            assert!(
+                folds.iter().all(|fold| right < *fold || left > *fold),
+                "{name} page {page}: {line}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_code_leads_to_its_page_and_to_the_mini_program() {
+    let Some((artifacts, _)) = build("blue") else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let mut leaflets = leaflets(&artifacts);
+    leaflets.retain(|(name, _)| !name.ends_with("-press.pdf") && !name.ends_with("-booklet.pdf"));
+    let files = write_all(&leaflets, folder.path());
+    let script = root().join("tests/leaflet/codes");
+    let Ok(output) = Command::new("bash").arg(script).args(&files).output() else {
+        return;
+    };
+    if output.status.code() == Some(3) {
+        // The script has said which tool is missing.
+        return;
+    }
+    let lines = String::from_utf8_lossy(&output.stdout).into_owned();
+    let read: BTreeSet<&str> = lines.lines().collect();
+    let known: Vec<String> = artifacts
+        .iter()
+        .filter_map(|(path, _)| path.as_str().strip_suffix("index.html"))
+        .map(|path| format!("https://pufa.example.org/{path}"))
+        .collect();
+    for (name, _) in &leaflets {
+        let name = name.trim_end_matches(".pdf");
+        let page = name.trim_end_matches("-gray");
+        let own = known.iter().filter(|it| {
+            let path = it["https://pufa.example.org/".len()..]
+                .trim_end_matches('/')
+                .replace('/', "-");
+            !path.is_empty()
+                && page
+                    .strip_prefix(&path)
+                    .is_some_and(|rest| rest.starts_with('-'))
+        });
+        // The longest address that begins the name is the page's own; a handbook leads home.
+        let own = own
+            .max_by_key(|it| it.len())
+            .map_or("https://pufa.example.org/", |it| it);
+        for resolution in ["300", "150", "gray"] {
+            for address in [own, "https://pufa.example.org/about/"] {
+                let wanted = format!("{name} {resolution} {address}");
+                assert!(read.contains(wanted.as_str()), "{wanted}\n{lines}");
+            }
+        }
+    }
+    for line in &read {
+        let address = line.rsplit(' ').next().unwrap();
+        assert!(
+            known.iter().any(|it| it == address) || address.contains("://pufa.example.org/about/"),
+            "{line}"
+        );
+    }
+}
