@@ -87,6 +87,7 @@ pub fn build(sources: &Sources, flags: &Flags, cache: &Cache, sink: &mut Sink) -
     let config = config::parse(sources.config.as_ref(), flags, sink);
     let rules = config.rules.clone();
     let theme = Arc::new(theme::compile(sources, &config.theme, sink));
+    theme::style::check(&config, &theme, sink);
     let library = law::library(&sources.statutes, &sources.data, &config.laws, sink);
     let dialect = markdown::Dialect {
         taxonomies: &config.taxonomies,

@@ -5,6 +5,7 @@
 
 mod css;
 mod js;
+pub mod style;
 
 use std::collections::BTreeMap;
 
@@ -35,6 +36,8 @@ pub struct Theme {
     pub words: BTreeMap<String, String>,
     /// Templates of leaflets, by path below `leaflet/`: `trifold.typ`.
     pub leaflet: BTreeMap<String, String>,
+    /// Source of `templates/_palette.html`, where the colours stand.
+    pub palette: String,
     /// Hash of everything in the theme.
     pub digest: [u8; 32],
 }
@@ -65,6 +68,7 @@ pub fn compile(sources: &Sources, name: &str, sink: &mut Sink) -> Theme {
         files: BTreeMap::new(),
         words: BTreeMap::new(),
         leaflet: BTreeMap::new(),
+        palette: String::new(),
         digest: [0; 32],
     };
     for (path, file) in files {
@@ -73,6 +77,9 @@ pub fn compile(sources: &Sources, name: &str, sink: &mut Sink) -> Theme {
             .update(&[0])
             .update(&file.bytes);
         let text = || String::from_utf8_lossy(&file.bytes).into_owned();
+        if path == "templates/_palette.html" {
+            theme.palette = text();
+        }
         if let Some(name) = path.strip_prefix("templates/") {
             if let Err(error) = theme.templates.add_template_owned(name.to_owned(), text()) {
                 report(&error, &file.path, Some(sources), sink);

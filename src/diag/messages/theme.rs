@@ -1,7 +1,7 @@
 //! Mistakes in a theme.
 
 use crate::{
-    diag::{Diagnostic, Sink, Text},
+    diag::{Diagnostic, Sink, Text, messages::nearest},
     source::Span,
 };
 
@@ -77,5 +77,71 @@ impl Sink {
                 format!("make `themes/default/templates/{name}`, or take the entry away"),
             ),
         );
+    }
+
+    /// Reports a key of `[style]` that names no colour of the theme.
+    pub fn style_unknown<'a>(
+        &mut self,
+        span: Span,
+        key: &str,
+        known: impl Iterator<Item = &'a String>,
+    ) {
+        let known: Vec<&str> = known.map(String::as_str).collect();
+        let near = nearest(key, known.iter().copied()).map_or(known.join("、"), str::to_owned);
+        self.push(
+            Diagnostic::error(
+                "theme/colour-unknown",
+                span,
+                Text::new(
+                    format!("`[style]` 里没有叫 `{key}` 的颜色"),
+                    format!("`[style]` knows no colour `{key}`"),
+                ),
+            )
+            .hint(
+                format!("最接近的是：`{near}`"),
+                format!("the nearest is `{near}`"),
+            ),
+        );
+    }
+
+    /// Reports a value of `[style]` that is no colour.
+    pub fn style_colour(&mut self, span: Span, key: &str) {
+        self.push(
+            Diagnostic::error(
+                "theme/colour",
+                span,
+                Text::new(
+                    format!("`[style]` 的 `{key}` 不是颜色"),
+                    format!("`{key}` of `[style]` is no colour"),
+                ),
+            )
+            .hint(
+                "颜色写成 `\"#173b63\"` 这样",
+                "write a colour as `\"#173b63\"`",
+            ),
+        );
+    }
+
+    /// Reports two colours that stand on each other and are too much alike.
+    pub fn style_contrast(
+        &mut self,
+        span: Span,
+        (ink, ground): (&str, &str),
+        ratio: f64,
+        is_error: bool,
+    ) {
+        let start = if is_error {
+            Diagnostic::error
+        } else {
+            Diagnostic::warning
+        };
+        let text = Text::new(
+            format!("`{ink}` 写在 `{ground}` 上看不清：对比只有 {ratio:.1}，要有 7"),
+            format!("`{ink}` on `{ground}` is hard to read: a contrast of {ratio:.1}, not 7"),
+        );
+        self.push(start("theme/contrast", Some(span), text).hint(
+            "把字的颜色加深，或者把底的颜色变浅；夜里的颜色写在 `[style.night]`",
+            "make the ink darker or the ground lighter; colours of the night stand in `[style.night]`",
+        ));
     }
 }
