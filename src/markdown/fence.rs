@@ -30,6 +30,34 @@ pub enum FenceProblem {
     TooDeep(std::ops::Range<usize>),
 }
 
+/// Marks of quotations that a line may open with; what stands deeper is left out anyway.
+const MAX_QUOTES: usize = 200;
+
+/// Takes quotation marks beyond all reason off the lines of a body: for comrak each costs as much time as there are of them.
+/// Every byte keeps its place.
+pub fn shallow(body: &str) -> Cow<'_, str> {
+    if !body.contains(">>>>>>>>") && !body.contains("> > > > > > > > ") {
+        return Cow::Borrowed(body);
+    }
+    let mut code = None;
+    let mut text = String::with_capacity(body.len());
+    for line in body.split_inclusive('\n') {
+        let inner = line.trim_start_matches([' ', '\t', '>']);
+        code = next_code_state(code, inner.trim_end());
+        let marks = &line[..line.len() - inner.len()];
+        let excess = marks.match_indices('>').nth(MAX_QUOTES);
+        match excess.filter(|_| code.is_none()) {
+            Some((at, _)) => {
+                text.push_str(&marks[..at]);
+                text.extend(std::iter::repeat_n('.', marks.len() - at));
+                text.push_str(inner);
+            }
+            None => text.push_str(line),
+        }
+    }
+    Cow::Owned(text)
+}
+
 enum Change {
     Open {
         depth: usize,
@@ -192,7 +220,19 @@ fn next_code_state(code: Option<(char, usize)>, inner: &str) -> Option<(char, us
 
 #[cfg(test)]
 mod tests {
-    use super::nest;
+    use super::{nest, shallow};
+
+    #[test]
+    fn quotation_marks_beyond_all_reason_are_taken_off() {
+        let deep = format!("{}x\n", ">".repeat(100_000));
+        let text = shallow(&deep);
+        assert_eq!(
+            (text.len(), text.matches('>').count()),
+            (deep.len(), super::MAX_QUOTES)
+        );
+        let code = format!("```\n{deep}```\n");
+        assert_eq!(shallow(&code), code);
+    }
 
     #[test]
     fn a_bare_fence_closes_the_innermost() {

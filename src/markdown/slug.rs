@@ -1,6 +1,6 @@
 //! Anchors of headings: readable, never empty, unique in a page.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Makes an anchor from a heading's words: letters, digits and Han stay, the rest becomes hyphens.
 pub fn slug(text: &str) -> String {
@@ -24,19 +24,25 @@ fn is_gap(char: char) -> bool {
 #[derive(Default)]
 pub struct Anchors {
     taken: BTreeSet<String>,
+    /// The last number given to each wanted anchor, so that thousands of equal headings take no longer than others.
+    counts: BTreeMap<String, usize>,
 }
 
 impl Anchors {
     /// Returns `wanted`, or the next free anchor like it; `section` stands in for an empty one.
     pub fn take(&mut self, wanted: &str) -> String {
         let base = if wanted.is_empty() { "section" } else { wanted };
-        let mut id = base.to_owned();
-        let mut count = 1;
-        while !self.taken.insert(id.clone()) {
-            count += 1;
-            id = format!("{base}-{count}");
+        if self.taken.insert(base.to_owned()) {
+            return base.to_owned();
         }
-        id
+        let count = self.counts.entry(base.to_owned()).or_insert(1);
+        loop {
+            *count += 1;
+            let id = format!("{base}-{count}");
+            if self.taken.insert(id.clone()) {
+                return id;
+            }
+        }
     }
 }
 

@@ -12,6 +12,9 @@ const INLINE_TAGS: [&str; 12] = [
     "sub", "sup", "kbd", "mark", "small", "u", "ruby", "rt", "rp", "ins", "abbr", "bdi",
 ];
 
+/// How many pieces of text and marks may stand between a tag and its end.
+const MAX_INSIDE: usize = 200;
+
 impl<'a> Lower<'a> {
     /// Handles a block of raw HTML.
     pub fn html_block(&mut self, node: &'a AstNode<'a>, html: &str, out: &mut Vec<Block>) {
@@ -50,8 +53,10 @@ impl<'a> Lower<'a> {
         }
         let close = format!("</{name}>");
         let is_open = INLINE_TAGS.contains(&name.as_str()) && !html.starts_with("</");
+        // Nobody marks more than some words; without an end each mark would be looked for to the end of the paragraph.
         let end = children[index + 1..]
             .iter()
+            .take(MAX_INSIDE)
             .position(|it| match &it.data().value {
                 NodeValue::HtmlInline(other) => other.eq_ignore_ascii_case(&close),
                 _ => false,

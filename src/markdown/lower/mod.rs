@@ -39,7 +39,8 @@ pub fn body(
     dialect: &Dialect<'_>,
     sink: &mut Sink,
 ) -> Document {
-    let nested = fence::nest(&source.text[body_start..]);
+    let shallow = fence::shallow(&source.text[body_start..]);
+    let nested = fence::nest(&shallow);
     for problem in &nested.problems {
         let span = |range: &std::ops::Range<usize>| {
             source.span(body_start + range.start..body_start + range.end)

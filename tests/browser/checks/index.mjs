@@ -11,5 +11,6 @@ import { offline } from './offline.mjs';
 import { search } from './search.mjs';
 import { settings } from './settings.mjs';
 import { video } from './video.mjs';
+import { xss } from './xss.mjs';
 
-export const CHECKS = { nu, offline, privacy, weight, noscript, exit, settings, search, card, listen, video, print, typography, targets, reflow, keyboard, axe, ibm, lighthouse };
+export const CHECKS = { nu, offline, privacy, xss, weight, noscript, exit, settings, search, card, listen, video, print, typography, targets, reflow, keyboard, axe, ibm, lighthouse };
