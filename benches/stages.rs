@@ -7,10 +7,11 @@ use indexmap::IndexMap;
 use pufa::{
     config::{self, Config, Flags},
     diag::Sink,
-    law::{self, Library, citation::Scanner},
+    law::{self, Library, citation::Scanner, import, numeral::to_chinese, registry::Registry},
     markdown::{self, Dialect},
     publish,
     render::{Artifacts, Body, OutputPath, feed, json_ld, search, sitemap},
+    resolve,
     site::{self, Inputs, Owner, Site},
     source::Source,
 };
@@ -122,6 +123,60 @@ fn parse(criterion: &mut Criterion) {
     });
 }
 
+/// A statute of as many articles, about as long as real ones are.
+fn statute(number: usize, articles: u16) -> String {
+    let mut text = format!(
+        "---\ntitle: \"试验办法{number}\"\nshort: \"试验办法{number}\"\npromulgated: \"2026-01-02\"\neffective: \"2026-02-01\"\n---\n\n# 试验办法{number}\n\n"
+    );
+    for article in 1..=articles {
+        text.push_str(&format!(
+            "第{}条　{}\n\n有下列情形之一的，依照本办法第{}条第一款的规定办理：\n\n（一）{}；\n\n（二）违反前款规定的。\n\n",
+            to_chinese(article),
+            "村民、居民和单位都按这里写的去做，有不同意见的可以向村民委员会提出。".repeat(2),
+            to_chinese(article),
+            "自己的事情自己拿主意"
+        ));
+    }
+    text
+}
+
+/// Statutes: a library of 300, and the import of one as long as 民法典.
+fn statutes(criterion: &mut Criterion) {
+    let texts: Vec<Source> = (0..300)
+        .map(|number| {
+            let path = format!("content/laws/b{number}.md");
+            Source::new(&path, statute(number, 85).as_bytes())
+        })
+        .collect();
+    let mut group = criterion.benchmark_group("law");
+    group.sample_size(10);
+    group.bench_function("load 300 statutes", |bencher| {
+        bencher.iter(|| {
+            let library = law::library(&texts, &[], &toml::Table::new(), &mut Sink::default());
+            library.texts().len()
+        });
+    });
+    let (long, registry) = (statute(1, 1260), Registry::built_in());
+    group.bench_function("import 1260 articles", |bencher| {
+        bencher.iter(|| {
+            import::read("a_20260102.txt", long.as_bytes(), &registry, None)
+                .map(|it| it.statute.articles.len())
+        });
+    });
+    drop(group);
+    let sources = sources(PAGES);
+    let site = site(&sources);
+    let mut group = criterion.benchmark_group("1000 pages");
+    group.throughput(bytes(&sources)).sample_size(10);
+    group.bench_function("resolve", |bencher| {
+        bencher.iter(|| {
+            resolve::references(&site, &mut Sink::default())
+                .documents
+                .len()
+        });
+    });
+}
+
 fn render(criterion: &mut Criterion) {
     let sources = sources(PAGES);
     let site = site(&sources);
@@ -177,5 +232,5 @@ fn publish_files(criterion: &mut Criterion) {
     group.bench_function("without a change", |bencher| bencher.iter(|| write(&same)));
 }
 
-criterion_group!(benches, parse, render, publish_files);
+criterion_group!(benches, parse, statutes, render, publish_files);
 criterion_main!(benches);

@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use crate::{
     cli::{
         Context, Exit,
-        law::{Desk, ImportArgs, pick},
+        law::{Desk, ImportArgs, pick, view::origin},
     },
     diag::{Lang, Severity, Sink, print},
     law::{
@@ -22,13 +22,24 @@ use crate::{
 
 /// Imports every file; one that cannot be imported does not keep the others from it.
 pub fn run(context: &Context, desk: &Desk, args: &ImportArgs) -> anyhow::Result<Exit> {
-    let mut exit = Exit::Success;
+    let mut failed = 0;
     for file in &args.files {
         if !one(context, desk, args, file)? {
-            exit = Exit::Content;
+            failed += 1;
         }
     }
-    Ok(exit)
+    let all = args.files.len();
+    if all > 1 {
+        context.console.say(&pick(
+            context,
+            format!("{all} 个文件，{failed} 个没有导入"),
+            format!("{all} files, {failed} not imported"),
+        ));
+    }
+    Ok(match failed {
+        0 => Exit::Success,
+        _ => Exit::Content,
+    })
 }
 
 /// Imports one file; says whether its text is in the site now.
@@ -199,8 +210,8 @@ fn say_done(context: &Context, imported: &Imported, path: &str) {
 fn still_open(context: &Context, open: &Open) -> String {
     let (zh, en) = match open {
         Open::EffectiveFromRegistry(date, basis) => (
-            format!("施行日期 {date} 取自程序的法律名录（依据：{basis}），文件里没有；请到国家法律法规数据库核对"),
-            format!("the effective date {date} is from the program's list (basis: {basis}), not from the file; check it at the source"),
+            format!("施行日期 {date} 文件里没有，取自程序的法律名录（来源：{}）；请到国家法律法规数据库核对", origin(basis, true)),
+            format!("the effective date {date} is from the program's list (from {}), not from the file; check it at the source", origin(basis, false)),
         ),
         Open::NoEffective => (
             "文件里看不出施行日期：查到后再导入一次，加上 `--effective 2026-01-01`".to_owned(),

@@ -87,16 +87,20 @@ fn line(context: &Context, desk: &Desk, version: &Version) -> String {
             "text not imported".to_owned(),
         )
     });
+    let (doubt_zh, doubt_en) = match version.basis.as_str() {
+        "general" => ("（一般知识，请核对）", " (general knowledge, please check)"),
+        _ => ("", ""),
+    };
     pick(
         context,
         format!(
-            "{} 公布，{} 起施行，{} 条，{source}",
+            "{} 公布，{} 起施行{doubt_zh}，{} 条，{source}",
             day(version.promulgated),
             day(version.effective),
             version.articles
         ),
         format!(
-            "{} made public, {} in force, {} articles, {source}",
+            "{} made public, {} in force{doubt_en}, {} articles, {source}",
             day(version.promulgated),
             day(version.effective),
             version.articles
@@ -159,15 +163,7 @@ pub fn show(context: &Context, desk: &Desk, name: &str, article: Option<&str>) -
         return Exit::Usage;
     };
     let Some(written) = article else {
-        context.console.say(&format!(
-            "《{}》 {}",
-            law.title,
-            state(
-                law,
-                desk.config.now,
-                context.console.lang == crate::diag::Lang::Zh
-            )
-        ));
+        about(context, desk, law);
         for version in &law.versions {
             context
                 .console
@@ -245,6 +241,67 @@ pub fn show(context: &Context, desk: &Desk, name: &str, article: Option<&str>) -
     Exit::Success
 }
 
+/// Says what is known about a law as a whole, and where that comes from.
+fn about(context: &Context, desk: &Desk, law: &Law) {
+    let zh = context.console.lang == crate::diag::Lang::Zh;
+    let say = |chinese: &str, english: &str, text: &str| {
+        if !text.is_empty() {
+            let (zh, en) = (
+                format!("    {chinese}：{text}"),
+                format!("    {english}: {text}"),
+            );
+            context.console.say(&pick(context, zh, en));
+        }
+    };
+    let state = state(law, desk.config.now, zh);
+    context.console.say(&format!("《{}》 {state}", law.title));
+    if let Some(repeal) = &law.repealed {
+        say("依据", "by", &repeal.basis);
+        let instead = format!("《{}》{}", repeal.successor, repeal.part);
+        say(
+            "现在看",
+            "now see",
+            if repeal.successor.is_empty() {
+                ""
+            } else {
+                &instead
+            },
+        );
+    }
+    let mut names = vec![law.key.clone()];
+    names.extend(law.aliases.iter().cloned());
+    names.retain(|it| *it != law.title);
+    say("也叫", "also called", &names.join("、"));
+    say("沿革", "history", &law.history.join("、"));
+    let origins: Vec<&str> = law.from.iter().map(|it| origin(it, zh)).collect();
+    say(
+        "这些事实来自",
+        "these facts come from",
+        &origins.join(if zh { "；" } else { "; " }),
+    );
+}
+
+/// Says in words where a fact comes from; the codes are those of the list of laws.
+pub fn origin(code: &str, zh: bool) -> &str {
+    let (chinese, english) = match code {
+        "text" => ("法律自己的文本", "the law's own text"),
+        "file" => ("导入的文件", "the imported file"),
+        "amendment" => ("修正案的文本", "the text of the amendment"),
+        "list" => ("公开的现行法律目录", "a published list of laws in force"),
+        "metadata" => (
+            "国家法律法规数据库随文本公布的日期",
+            "dates published beside the text by the national database",
+        ),
+        "general" => (
+            "一般知识，用之前到国家法律法规数据库核对",
+            "general knowledge, check it at the national database before use",
+        ),
+        "site" => ("本站的登记", "this site's own entries"),
+        other => (other, other),
+    };
+    if zh { chinese } else { english }
+}
+
 fn find<'a>(context: &Context, desk: &'a Desk, name: &str) -> Option<&'a Law> {
     let law = desk.library.find(name);
     if law.is_none() {
@@ -320,12 +377,26 @@ pub fn diff(
         }
     }
     let same = rows.iter().filter(|it| matches!(it, Row::Same(..))).count();
+    let changed = rows.len() - same;
     context.console.say(&pick(
         context,
-        format!("另有 {same} 条文字没有变"),
-        format!("{same} other articles have the same words"),
+        format!(
+            "{} 公布的版本 → {} 公布的版本：变了 {changed} 条（[-删去-] {{+加上+}}），另有 {same} 条文字没有变",
+            day_of(old),
+            day_of(new)
+        ),
+        format!(
+            "version of {} → version of {}: {changed} articles changed ([-removed-] {{+added+}}), {same} have the same words",
+            day_of(old),
+            day_of(new)
+        ),
     ));
     Exit::Success
+}
+
+fn day_of(statute: &Statute) -> String {
+    let day = statute.facts.promulgated;
+    day.map_or_else(|| "？".to_owned(), |it| it.to_string())
 }
 
 fn shown(row: &Row, old: &Statute, new: &Statute) -> Option<String> {

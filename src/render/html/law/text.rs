@@ -1,5 +1,7 @@
 //! The words of a statute as HTML: headings, articles with an id for each 条, 款, 项, 目, links to what they cite.
 
+use std::collections::BTreeSet;
+
 use crate::{
     escape,
     law::{
@@ -47,6 +49,7 @@ pub fn contents(statute: &Statute) -> String {
     if shown.len() < 2 {
         return String::new();
     }
+    let levels: BTreeSet<Level> = shown.iter().map(|(_, it)| it.level).collect();
     let mut out = String::from("<ol class=\"plain-list statute-contents\">\n");
     for (position, (number, part)) in shown.iter().enumerate() {
         let next = shown[position + 1..]
@@ -60,13 +63,10 @@ pub fn contents(statute: &Statute) -> String {
         let range = range.map_or(String::new(), |(first, last)| {
             format!(" <small>{}–{} 条</small>", first.number, last.number)
         });
-        let class = match part.level {
-            Level::Book => "level-1",
-            Level::Subbook => "level-2",
-            Level::Chapter | Level::Section => "level-3",
-        };
+        // A law without 编 begins at the margin with its 章.
+        let depth = 1 + levels.iter().filter(|it| **it < part.level).count();
         out.push_str(&format!(
-            "<li class=\"{class}\"><a href=\"#p{number}\">{}</a>{range}</li>\n",
+            "<li class=\"level-{depth}\"><a href=\"#p{number}\">{}</a>{range}</li>\n",
             escape::text(&part_name(part))
         ));
     }

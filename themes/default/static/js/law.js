@@ -18,10 +18,13 @@
     var box = owner.getBoundingClientRect();
     var width = card.offsetWidth, height = card.offsetHeight, view = document.documentElement.clientWidth;
     var left = Math.max(8, Math.min(box.left, view - width - 8));
-    var below = box.bottom + height + 8 < window.innerHeight || box.top < height + 8;
+    var below = window.innerHeight - box.bottom - 12, above = box.top - 12;
+    var down = height <= below || below >= above;
+    var room = Math.max(96, down ? below : above);
+    if (height > room) card.style.maxHeight = (height = room) + "px";
     var frame = (card.offsetParent || document.body).getBoundingClientRect();
     card.style.left = left - frame.left + "px";
-    card.style.top = (below ? box.bottom + 4 : box.top - height - 4) - frame.top + "px";
+    card.style.top = (down ? box.bottom + 4 : box.top - height - 4) - frame.top + "px";
   }
   function open(link) {
     var source = text(link);
