@@ -31,7 +31,7 @@ use pufa::{
         },
     },
     resolve, site,
-    source::{Source, Sources},
+    source::Sources,
 };
 
 const CONFIG: &str = "title = \"普法\"\nbase_url = \"https://example.org/\"\n[organisation]\nname = \"晴川县妇联\"\n[[help_lines]]\nnumber = \"12338\"\nname = \"妇女维权热线\"\n";
@@ -55,19 +55,6 @@ fn fonts() -> Vec<PathBuf> {
     fonts
 }
 
-fn theme() -> Vec<(String, String)> {
-    let folder = root().join("themes/default/leaflet");
-    let files = fs::read_dir(folder).unwrap().flatten();
-    let one = |it: fs::DirEntry| {
-        let name = format!(
-            "themes/default/leaflet/{}",
-            it.file_name().to_string_lossy()
-        );
-        (name, fs::read_to_string(it.path()).unwrap())
-    };
-    files.map(one).collect()
-}
-
 /// Builds the leaflets of a site in memory; `None` without fonts.
 fn build(files: &[(&str, &str)]) -> Option<(Leaflets, Vec<String>)> {
     let fonts = fonts();
@@ -83,11 +70,6 @@ fn build(files: &[(&str, &str)]) -> Option<(Leaflets, Vec<String>)> {
             .map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())),
     );
     let mut sources = Sources::from_files(&all);
-    for (path, text) in theme() {
-        sources
-            .theme
-            .insert(path.clone(), Source::new(&path, text.as_bytes()));
-    }
     sources.fonts = fonts;
     let mut sink = Sink::default();
     let flags = Flags {
@@ -418,6 +400,14 @@ fn every_mistake_is_told() {
             assert!(
                 made.files.is_empty(),
                 "a leaflet that is cut off must not be offered"
+            );
+            let told = said
+                .iter()
+                .find(|it| it.starts_with("leaflet/overflow"))
+                .unwrap();
+            assert!(
+                told.contains("（第 9 到 1607 行）放不下，大约要删"),
+                "{told}"
             );
         }
     }

@@ -34,8 +34,6 @@ pub struct Theme {
     pub files: BTreeMap<String, ThemeFile>,
     /// What templates say, by key.
     pub words: BTreeMap<String, String>,
-    /// Templates of leaflets, by path below `leaflet/`: `trifold.typ`.
-    pub leaflet: BTreeMap<String, String>,
     /// Source of `templates/_palette.html`, where the colours stand.
     pub palette: String,
     /// Hash of everything in the theme.
@@ -67,7 +65,6 @@ pub fn compile(sources: &Sources, name: &str, sink: &mut Sink) -> Theme {
         templates: environment(),
         files: BTreeMap::new(),
         words: BTreeMap::new(),
-        leaflet: BTreeMap::new(),
         palette: String::new(),
         digest: [0; 32],
     };
@@ -96,14 +93,24 @@ pub fn compile(sources: &Sources, name: &str, sink: &mut Sink) -> Theme {
             theme
                 .files
                 .insert(name.to_owned(), ThemeFile { output, bytes });
-        } else if let Some(name) = path.strip_prefix("leaflet/") {
-            theme.leaflet.insert(name.to_owned(), text());
         } else if path == "i18n/zh-CN.toml" {
             theme.words = words(&text(), &file.path, sink);
         }
     }
     theme.digest = *hasher.finalize().as_bytes();
     theme
+}
+
+/// Returns the templates of leaflets by file name: the theme's over the program's own.
+pub fn leaflet_templates(sources: &Sources, name: &str) -> BTreeMap<String, String> {
+    let text = |(path, file): (String, File)| {
+        let name = path.strip_prefix("leaflet/")?.to_owned();
+        Some((name, String::from_utf8(file.bytes).ok()?))
+    };
+    overlay(sources, name)
+        .into_iter()
+        .filter_map(text)
+        .collect()
 }
 
 struct File {

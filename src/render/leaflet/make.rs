@@ -314,10 +314,13 @@ pub fn tell(
         let Some((span, length, panel)) = place(&fit.panel, sheet) else {
             continue;
         };
-        let lines = article
-            .source
-            .map(|source| lines(&source.text, span))
-            .filter(|_| !span.is_file());
+        let flows = panel.is_empty() && !sheet.is_written;
+        let lines = article.source.and_then(|source| {
+            if flows {
+                return Some(body_lines(&source.text));
+            }
+            (!span.is_file()).then(|| lines(&source.text, span))
+        });
         let fullness = Fullness {
             title: &article.title,
             format: format.name(),
@@ -373,6 +376,19 @@ fn place(panel: &str, sheet: &Sheet) -> Option<(Span, usize, String)> {
     }
     let (span, length) = sheet.panels.get("body")?;
     Some((*span, *length, String::new()))
+}
+
+/// Lines of an article below its front matter.
+fn body_lines(text: &str) -> (usize, usize) {
+    let fence = |line: &str| line.trim_end() == "---";
+    let mut front = text.lines().enumerate().filter(|(_, line)| fence(line));
+    let end = match (front.next(), front.next()) {
+        (Some((0, _)), Some((end, _))) => end + 1,
+        _ => 0,
+    };
+    let rest = text.lines().skip(end);
+    let blank = rest.take_while(|line| line.trim().is_empty()).count();
+    (end + blank + 1, text.trim_end().lines().count())
 }
 
 fn lines(text: &str, span: Span) -> (usize, usize) {

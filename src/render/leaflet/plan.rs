@@ -26,6 +26,7 @@ use crate::{
     resolve::{Target, Targets},
     site::{Data, DocumentId, PageId, Site},
     source::{Asset, FileId, Sources, Span},
+    theme::leaflet_templates,
 };
 
 /// Width of the preview pictures, in pixels.
@@ -90,6 +91,7 @@ pub struct Desk<'a> {
     settings: Settings,
     fonts: Fonts,
     pinyin: Pinyin,
+    templates: BTreeMap<String, String>,
     documents: HashMap<FileId, DocumentId>,
 }
 
@@ -126,6 +128,7 @@ impl<'a> Desk<'a> {
             settings,
             fonts,
             pinyin: pinyin(sources),
+            templates: leaflet_templates(sources, &inputs.site.config.theme),
             documents: documents.collect(),
         }
     }
@@ -159,7 +162,9 @@ impl<'a> Desk<'a> {
 
     /// Opens the workshop with the site's templates.
     pub fn workshop(&self) -> Workshop<'_> {
-        Workshop::new(&self.fonts, templates(self.inputs), self.inputs.cache)
+        let templates = self.templates.iter();
+        let templates = templates.map(|(name, text)| (name.as_str(), text.as_str()));
+        Workshop::new(&self.fonts, templates.collect(), self.inputs.cache)
     }
 
     /// Returns what every leaflet needs besides its article.
@@ -318,20 +323,6 @@ impl<'a> Desk<'a> {
 fn pinyin(sources: &Sources) -> Pinyin {
     let editors = sources.data.iter().find(|it| it.path == EDITORS_FILE);
     Pinyin::new(editors, &mut Sink::default())
-}
-
-/// Templates of the site's theme over those of the default theme, by file name.
-fn templates(inputs: Inputs<'_>) -> Vec<(&str, &str)> {
-    let mut files = BTreeMap::new();
-    for theme in ["default", inputs.site.config.theme.as_str()] {
-        let folder = format!("themes/{theme}/leaflet/");
-        for (path, source) in &inputs.sources.theme {
-            if let Some(name) = path.strip_prefix(&folder).filter(|it| it.ends_with(".typ")) {
-                files.insert(name, source.text.as_str());
-            }
-        }
-    }
-    files.into_iter().collect()
 }
 
 /// `rights/protection-order/` → `rights-protection-order`.

@@ -86,6 +86,8 @@ pub struct Sheet<'a> {
     pub pictures: BTreeMap<String, (&'a Asset, Span)>,
     /// Panels with their place and length in characters.
     pub panels: BTreeMap<String, (Span, usize)>,
+    /// Whether `:::传单` holds its text; else it is the article itself.
+    pub is_written: bool,
 }
 
 /// Name of the logo in the tree.
@@ -145,6 +147,7 @@ pub fn sheet<'a>(
         data,
         pictures,
         panels,
+        is_written: !written.is_empty(),
     }
 }
 
