@@ -1,6 +1,7 @@
 //! Writes new content beside its place, then renames it there.
 
 use std::{
+    collections::BTreeSet,
     fs::{self, File},
     io::{self, Read as _, Write as _},
     path::{Path, PathBuf},
@@ -81,14 +82,16 @@ pub fn write(plan: &Plan, folder: &Folder, options: &Options) -> Result<Vec<Stag
 
 /// Removes stale files that stand where a folder has to be.
 fn clear_files(plan: &Plan, folder: &Folder) -> Result<(), Vec<Failure>> {
-    let stands_in_the_way = |path: &str| {
-        let inside = format!("{path}/");
-        plan.changes
-            .iter()
-            .any(|change| change.path.as_str().starts_with(&inside))
-    };
+    let paths = plan.changes.iter().map(|change| change.path.as_str());
+    let folders: BTreeSet<&str> = paths
+        .flat_map(|path| path.match_indices('/').map(|(at, _)| &path[..at]))
+        .collect();
     let mut failures = Vec::new();
-    for stale in plan.stale.iter().filter(|it| stands_in_the_way(&it.path)) {
+    for stale in plan
+        .stale
+        .iter()
+        .filter(|it| folders.contains(it.path.as_str()))
+    {
         let full = folder.file(&stale.path);
         match stale.is_untouched(&full) {
             None => {}

@@ -3,7 +3,10 @@
 //! A file plays on the page, with captions. A platform's video is a link with a poster; only a click, and only with
 //! script, opens the platform's player in its place, in a frame that `js/video.js` makes from the `data-` attributes.
 
-use std::{collections::BTreeMap, fmt::Write};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+};
 
 use serde_json::{Value, json};
 
@@ -383,11 +386,18 @@ pub fn title(site: &Site, owner: Option<Owner>, video: &Video) -> String {
 
 /// Returns the videos of all published pages, newest page first.
 pub fn all<'a>(site: &'a Site, videos: &'a Found) -> Vec<Listed<'a>> {
-    let mut ids: Vec<PageId> = site
-        .page_ids()
+    // Every part of a list asks: the work has to grow with the videos, not with the pages.
+    let with_video: BTreeSet<DocumentId> = videos.keys().map(|(document, _)| *document).collect();
+    let page = |document: DocumentId| match site.owner(site.document(document).source) {
+        Some(Owner::Page(id)) => Some(id),
+        Some(Owner::Section(_)) | None => None,
+    };
+    let mut ids: Vec<PageId> = with_video
+        .into_iter()
+        .filter_map(page)
         .filter(|id| site.page(*id).has_html)
         .collect();
-    ids.sort_by_key(|id| std::cmp::Reverse(site.page(*id).date));
+    ids.sort_by_key(|id| (std::cmp::Reverse(site.page(*id).date), *id));
     ids.into_iter()
         .flat_map(|id| of_page(site, id, videos))
         .collect()
@@ -397,7 +407,9 @@ pub fn all<'a>(site: &'a Site, videos: &'a Found) -> Vec<Listed<'a>> {
 pub fn of_page<'a>(site: &'a Site, id: PageId, videos: &'a Found) -> Vec<Listed<'a>> {
     let document = site.page(id).document;
     let mut written = Vec::new();
-    resolve::video::collect(&site.document(document).blocks, &mut written);
+    if of_document(videos, document).next().is_some() {
+        resolve::video::collect(&site.document(document).blocks, &mut written);
+    }
     let found = written
         .into_iter()
         .filter_map(|video| Some((video, videos.get(&(document, video.reference))?)));

@@ -69,20 +69,14 @@ fn word(state: &State<'_, '_>, key: &str, values: Kwargs) -> Result<String, Erro
     Ok(text)
 }
 
-fn theme_file(place: &Place, path: &str) -> Result<crate::theme::ThemeFile, Error> {
+fn theme_file<'a>(place: &'a Place, path: &str) -> Result<&'a crate::theme::ThemeFile, Error> {
     let missing = || {
         Error::new(
             ErrorKind::InvalidOperation,
             format!("the theme has no file static/{path}"),
         )
     };
-    place
-        .shared
-        .theme
-        .files
-        .get(path)
-        .cloned()
-        .ok_or_else(missing)
+    place.shared.theme.files.get(path).ok_or_else(missing)
 }
 
 fn asset(state: &State<'_, '_>, path: &str) -> Result<String, Error> {
@@ -91,7 +85,8 @@ fn asset(state: &State<'_, '_>, path: &str) -> Result<String, Error> {
 }
 
 fn asset_text(state: &State<'_, '_>, path: &str) -> Result<Value, Error> {
-    let file = theme_file(&*place(state)?, path)?;
+    let place = place(state)?;
+    let file = theme_file(&place, path)?;
     Ok(Value::from_safe_string(
         String::from_utf8_lossy(&file.bytes).into_owned(),
     ))

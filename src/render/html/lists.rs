@@ -41,6 +41,7 @@ fn section(renderer: &Renderer, id: SectionId, sink: &mut Sink) -> Vec<Rendered>
     let parts = list::parts(&section.permalink, &shown, section.paginate);
     let is_home = section.parent.is_none();
     let document = section.document.map(|id| site.document(id));
+    let years = count_by_year(site, id);
     parts
         .iter()
         .filter(|part| !is_home || part.number == 1)
@@ -69,7 +70,7 @@ fn section(renderer: &Renderer, id: SectionId, sink: &mut Sink) -> Vec<Rendered>
             let template = template.map_or(default.to_owned(), |it| {
                 format!("{}.html", it.trim_end_matches(".html"))
             });
-            let value = section_value(&place, id, part, content);
+            let value = section_value(&place, id, part, &years, content);
             let html = renderer.render(&template, &place, &head, value, asked, sink);
             Rendered {
                 output: part.permalink.output(),
@@ -80,7 +81,13 @@ fn section(renderer: &Renderer, id: SectionId, sink: &mut Sink) -> Vec<Rendered>
         .collect()
 }
 
-fn section_value(place: &Arc<Place>, id: SectionId, part: &Part<'_>, content: Content) -> Value {
+fn section_value(
+    place: &Arc<Place>,
+    id: SectionId,
+    part: &Part<'_>,
+    years: &[(i16, usize)],
+    content: Content,
+) -> Value {
     let site = place.site();
     let section = site.section(id);
     let is_home = section.parent.is_none();
@@ -95,7 +102,7 @@ fn section_value(place: &Arc<Place>, id: SectionId, part: &Part<'_>, content: Co
         sections => section.sections.iter().map(|id| Folder::value(place, *id)).collect::<Vec<_>>(),
         videos => if is_home { Vec::new() } else { video::cards(place, Some(id)) },
         has_video => content.facts.has_video,
-        years => years_of(place, site, Some(id)),
+        years => years_of(place, years),
         footnotes => Value::from_safe_string(content.footnotes),
         glossary_box => Value::from_safe_string(content.glossary),
         content => Value::from_safe_string(content.html),
@@ -343,9 +350,15 @@ fn years(site: &Site, section: Option<SectionId>) -> BTreeMap<i16, Vec<PageId>> 
     years
 }
 
-fn years_of(place: &Arc<Place>, site: &Site, section: Option<SectionId>) -> Vec<Value> {
-    let years = years(site, section).into_iter().rev();
+/// Returns how many pages of a section are from each year, newest first.
+fn count_by_year(site: &Site, section: SectionId) -> Vec<(i16, usize)> {
+    let years = years(site, Some(section)).into_iter().rev();
+    years.map(|(year, pages)| (year, pages.len())).collect()
+}
+
+fn years_of(place: &Place, years: &[(i16, usize)]) -> Vec<Value> {
     years
-        .map(|(year, pages)| context! { year, url => place.url(&format!("archive/{year}/")), count => pages.len() })
+        .iter()
+        .map(|(year, count)| context! { year => *year, url => place.url(&format!("archive/{year}/")), count => *count })
         .collect()
 }

@@ -55,7 +55,11 @@ impl Sealer {
             head.replacen(mark, &hashes.into_iter().collect::<String>(), 1)
         };
         let head = fill(&fill(head, SCRIPTS, scripts), STYLES, styles);
-        head + body
+        // Exactly as long as it gets: every page stays in memory until all are written.
+        let mut sealed = String::with_capacity(head.len() + body.len());
+        sealed.push_str(&head);
+        sealed.push_str(body);
+        sealed
     }
 
     fn is_file(&self, text: &str) -> bool {
