@@ -1,5 +1,5 @@
 # The README's commands. Each says what it runs; the longer work stands in .ci/.
-.PHONY: help site fonts test browser bench faults fuzz
+.PHONY: help site fonts test browser bench faults fuzz hostile deny
 
 help:
 	@echo "make site     build the bundled site into public/"
@@ -7,6 +7,8 @@ help:
 	@echo "make test     install what the tests need, run all of them"
 	@echo "make browser  only the tests in the browser"
 	@echo "make bench    compare the speed with Hugo on 10,000 articles"
+	@echo "make hostile  pages made to take long: 2 s and 300 MB each, or a message that says the limit"
+	@echo "make deny     licences, sources and known faults of all crates"
 	@echo "make faults   something goes wrong 200 times while a site is built, 1,000 edits while it is served"
 	@echo "make fuzz     an hour of any bytes for everything that reads (FUZZ=\"20 links\": 20 s of one)"
 
@@ -37,3 +39,14 @@ faults:
 
 fuzz:
 	@bash .ci/fuzz $(FUZZ)
+
+hostile:
+	cargo build --release
+	python3 benches/hostile.py target/release/pufa
+
+# Needs the network once, for the crates of other systems; the list of known faults (advisories) is fetched each time.
+deny:
+	@command -v cargo-deny >/dev/null || cargo install --locked cargo-deny
+	cargo fetch --locked
+	cargo deny --offline --config .ci/deny.toml check licenses bans sources
+	cargo deny --config .ci/deny.toml check advisories
