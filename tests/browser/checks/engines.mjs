@@ -89,7 +89,7 @@ function runNu(urls) {
 }
 
 /** Its client gives up after five seconds, which a busy machine needs now and then: those pages are asked for again. */
-async function runNuAgain(urls, tries = 3) {
+async function runNuAgain(urls, tries = 6) {
   const messages = await runNu(urls);
   const missed = [...new Set(messages.filter((it) => it.subType === 'io').map((it) => it.url))];
   if (!missed.length || tries === 1) return messages;
