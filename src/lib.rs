@@ -124,6 +124,7 @@ pub fn build(sources: &Sources, flags: &Flags, cache: &Cache, sink: &mut Sink) -
         sink,
     );
     sink.adjust(&rules);
+    sink.soften(&site.held());
     Built {
         artifacts,
         site,

@@ -220,6 +220,56 @@ fn every_code_is_explained_in_both_languages() {
     assert!(stale.is_empty(), "explained but never said: {stale:?}");
 }
 
+/// Codes that only a failing machine or network brings about.
+const OF_THE_MACHINE: [&str; 6] = [
+    "check/gone",
+    "check/no-curl",
+    "check/unclear",
+    "cli/internal",
+    "publish/no-lock",
+    "publish/system",
+];
+
+/// Returns everything under `folder` that can hold an example: chapters, sessions, tests.
+fn examples(folder: &Path, out: &mut String) {
+    for entry in fs::read_dir(folder).expect("a folder of tests") {
+        let path = entry.expect("an entry").path();
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        if path.is_dir() && name != "browser" {
+            examples(&path, out);
+        } else if (name.ends_with(".md") || name.ends_with(".rs")) && name != "tidy.rs" {
+            out.push_str(&fs::read_to_string(&path).expect("text"));
+        }
+    }
+}
+
+#[test]
+fn every_code_has_an_example() {
+    let mut text = String::new();
+    examples(&root().join("tests"), &mut text);
+    for (_, source) in sources() {
+        let unit_tests = source.split_once("#[cfg(test)]").map_or("", |it| it.1);
+        text.push_str(unit_tests);
+    }
+    let is_shown = |code: &String| {
+        let ends =
+            |rest: &str| !rest.starts_with(|it: char| it.is_ascii_alphanumeric() || it == '-');
+        text.match_indices(code.as_str())
+            .any(|(at, _)| ends(&text[at + code.len()..]))
+    };
+    // Leaflets are made where there are fonts only; their own tests hold their examples.
+    let bare: Vec<String> = codes()
+        .into_iter()
+        .filter(|it| !it.starts_with("leaflet/"))
+        .filter(|it| !OF_THE_MACHINE.contains(&it.as_str()) && !is_shown(it))
+        .collect();
+    assert!(bare.is_empty(), "no chapter and no test shows: {bare:?}");
+}
+
 #[test]
 fn heavy_crates_stand_behind_one_door() {
     let doors = [

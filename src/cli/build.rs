@@ -26,7 +26,7 @@ pub struct Args {
     /// Complete address of the site, instead of `base_url` in site.toml
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
-    /// Build drafts and pages of the future too, marked
+    /// Build drafts, scheduled and expired pages too, marked
     #[arg(long)]
     drafts: bool,
     /// Build for a USB stick: pages open without a server

@@ -22,7 +22,7 @@ pub use crate::config::raw::{RawAccount as Account, RawHelpLine as HelpLine, Raw
 pub struct Flags {
     /// Replaces `base_url`.
     pub base_url: Option<String>,
-    /// Drafts and pages of the future are built too, marked.
+    /// Drafts, pages of the future and expired ones are built too, marked.
     pub drafts: bool,
     /// For `file://`: links end in `index.html`, nothing is fetched.
     pub offline: bool,
@@ -85,7 +85,7 @@ pub struct Config {
     pub rules: BTreeMap<String, Severity>,
     /// The day of the build.
     pub now: Date,
-    /// Drafts and pages of the future are built too.
+    /// Drafts, pages of the future and expired ones are built too.
     pub drafts: bool,
     /// For `file://`.
     pub offline: bool,
@@ -361,4 +361,19 @@ fn rule(code: &str, word: &str, span: Span, sink: &mut Sink) -> Option<(String, 
         }
     };
     Some((code.to_owned(), severity))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Flags, parse};
+    use crate::{diag::Sink, source::Source};
+
+    #[test]
+    fn a_time_zone_that_does_not_exist_is_that_of_china() {
+        let source = Source::new("site.toml", b"timezone = \"Mars/Base\"\n");
+        let mut sink = Sink::default();
+        parse(Some(&source), &Flags::default(), &mut sink);
+        let codes: Vec<_> = sink.take().iter().map(|it| it.code).collect();
+        assert_eq!(codes, ["config/timezone"]);
+    }
 }

@@ -7,11 +7,11 @@ pub mod explain;
 pub mod messages;
 pub mod print;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 /// How serious a diagnostic is. Errors stop publishing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -204,6 +204,16 @@ impl Sink {
         for diagnostic in &mut self.diagnostics {
             if let Some(severity) = rules.get(diagnostic.code) {
                 diagnostic.severity = *severity;
+            }
+        }
+    }
+
+    /// Turns errors in these files into warnings: what is held back cannot harm what is published.
+    pub fn soften(&mut self, files: &BTreeSet<FileId>) {
+        for diagnostic in &mut self.diagnostics {
+            let is_inside = diagnostic.span.is_some_and(|it| files.contains(&it.file));
+            if is_inside && diagnostic.severity == Severity::Error {
+                diagnostic.severity = Severity::Warning;
             }
         }
     }

@@ -54,6 +54,8 @@ pub struct FrontMatter {
     pub template: Option<String>,
     /// 拼音.
     pub pinyin: Option<PinyinMode>,
+    /// Whether it could not be read, so that nothing can be said about what is missing.
+    pub is_unread: bool,
     /// 目录: shown or not; `None` leaves it to the theme.
     pub contents: Option<bool>,
     /// 每页: of a section, how many pages a list holds.

@@ -95,8 +95,43 @@ pub fn span(segments: &[Segment], range: Range<usize>) -> Span {
     )
 }
 
-/// Finds addresses written out in text. They end at the first character that is not ASCII, so that 。然后 stays text.
+/// Finds addresses of pages and of mail written out in text. They end at the first character that is not ASCII, so that
+/// 。然后 stays text.
 pub fn addresses(text: &str) -> Vec<Range<usize>> {
+    let mut found = pages(text);
+    let outside = |mail: &Range<usize>| {
+        let inside = |page: &Range<usize>| page.start < mail.end && mail.start < page.end;
+        !found.iter().any(inside)
+    };
+    let mails: Vec<_> = mails(text).into_iter().filter(outside).collect();
+    found.extend(mails);
+    found.sort_by_key(|it| it.start);
+    found
+}
+
+/// Finds what GFM takes for an address of mail: `fulian@example.org`.
+fn mails(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (at, _) in text.match_indices('@') {
+        let is_local = |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '_' | '+');
+        let is_host = |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '_');
+        let local = text[..at].rfind(|it| !is_local(it));
+        let start = local.map_or(0, |it| {
+            it + text[it..].chars().next().map_or(0, char::len_utf8)
+        });
+        let rest = &text[at + 1..];
+        let host = &rest[..rest.find(|it| !is_host(it)).unwrap_or(rest.len())];
+        let host = host.trim_end_matches('.');
+        let is_named = host.split('.').all(|it| !it.is_empty()) && host.contains('.');
+        let is_free = found.last().is_none_or(|it| it.end <= start);
+        if start < at && is_named && is_free && !host.ends_with(['-', '_']) {
+            found.push(start..at + 1 + host.len());
+        }
+    }
+    found
+}
+
+fn pages(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(start) = next_start(text, at) {
@@ -156,6 +191,8 @@ fn trim_end(address: &str) -> &str {
 pub fn full_address(written: &str) -> String {
     if written.starts_with("www.") {
         format!("http://{written}")
+    } else if !written.contains("://") {
+        format!("mailto:{written}")
     } else {
         written.to_owned()
     }
@@ -188,6 +225,23 @@ mod tests {
         );
         assert_eq!(found("a (http://b.cn/x_(y)) c."), ["http://b.cn/x_(y)"]);
         assert_eq!(found("www.gov.cn, https:// http://x"), ["www.gov.cn"]);
+    }
+
+    #[test]
+    fn mail_is_found_as_gfm_finds_it() {
+        let found = |text: &str| {
+            addresses(text)
+                .into_iter()
+                .map(|it| text[it].to_owned())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            found("写信到fulian@example.org。或 a.b-c_d+x@a.b."),
+            ["fulian@example.org", "a.b-c_d+x@a.b"]
+        );
+        assert_eq!(found("https://a.cn/@x@b.cn"), ["https://a.cn/@x@b.cn"]);
+        let none: [&str; 0] = [];
+        assert_eq!(found("@a.cn a@b a@b.c- a@b.c_ a@.cn @ 微博@妇联"), none);
     }
 
     #[test]

@@ -24,6 +24,8 @@ pub struct Parts<'a> {
     format: Format,
     /// Where the body starts.
     pub body_start: usize,
+    /// Whether there is metadata that could not be told from the body.
+    is_lost: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -42,17 +44,19 @@ pub fn split<'a>(source: &'a Source, sink: &mut Sink) -> Parts<'a> {
         "+++" => Format::Toml,
         _ => Format::None,
     };
-    let none = Parts {
+    let without = |is_lost: bool| Parts {
         block: "",
         block_start: 0,
         format: Format::None,
         body_start: 0,
+        is_lost,
     };
     if format == Format::None {
-        if matches!(first, "－－－" | "———" | "－－" | "＋＋＋") {
+        let is_wide = matches!(first, "－－－" | "———" | "－－" | "＋＋＋");
+        if is_wide {
             sink.front_matter_fence(source.span(0..first.len()), first);
         }
-        return none;
+        return without(is_wide);
     }
     let block_start = text.find('\n').map_or(text.len(), |at| at + 1);
     let mut at = block_start;
@@ -64,6 +68,7 @@ pub fn split<'a>(source: &'a Source, sink: &mut Sink) -> Parts<'a> {
                 block_start,
                 format,
                 body_start: at + line.len(),
+                is_lost: false,
             };
         }
         at += line.len();
@@ -73,10 +78,11 @@ pub fn split<'a>(source: &'a Source, sink: &mut Sink) -> Parts<'a> {
         .lines()
         .find(|line| !line.trim().is_empty())
         .unwrap_or_default();
-    if next.contains([':', '=', '：']) && !next.starts_with(['#', '-', '*', '>']) {
+    let is_meant = next.contains([':', '=', '：']) && !next.starts_with(['#', '-', '*', '>']);
+    if is_meant {
         sink.front_matter_unclosed(source.span(0..first.len()), first);
     }
-    none
+    without(is_meant)
 }
 
 /// Reads the metadata. Files it names are added to `references`.
@@ -88,7 +94,12 @@ pub fn parse(
     sink: &mut Sink,
 ) -> FrontMatter {
     let parsed = match parts.format {
-        Format::None => return FrontMatter::default(),
+        Format::None => {
+            return FrontMatter {
+                is_unread: parts.is_lost,
+                ..FrontMatter::default()
+            };
+        }
         Format::Yaml => value::yaml(parts.block),
         Format::Toml => value::toml(parts.block),
     };
@@ -106,7 +117,10 @@ pub fn parse(
                     full_width_colon(parts.block),
                 ),
             }
-            return FrontMatter::default();
+            return FrontMatter {
+                is_unread: true,
+                ..FrontMatter::default()
+            };
         }
     };
     let mut reader = Reader {

@@ -53,6 +53,7 @@ pub fn parse(source: &Source, dialect: &Dialect<'_>, sink: &mut Sink) -> Documen
     };
     if source.text.len() > MAX_PAGE_BYTES {
         sink.page_too_large(source, MAX_PAGE_BYTES);
+        document.front_matter.is_unread = true;
         return document;
     }
     let parts = front_matter::split(source, sink);

@@ -42,14 +42,15 @@ pub fn artifacts(site: &Site, videos: &Found) -> Vec<(OutputPath, Body)> {
         .collect()
 }
 
-/// Returns the absolute address of a feed, if there is one.
-pub fn address(site: &Site, scope: Scope<'_>) -> Option<String> {
-    let base = site.config.base_url.as_ref()?;
-    has_entries(site, scope).then(|| format!("{base}{}{FILE}", scope.permalink(site).encoded()))
+/// Returns a feed's name, as readers see it in a list of feeds, and its path from the site's root; nothing where there is
+/// no feed.
+pub fn link(site: &Site, scope: Scope<'_>) -> Option<(String, String)> {
+    site.config.base_url.as_ref()?;
+    let path = || format!("{}{FILE}", scope.permalink(site).as_str());
+    has_entries(site, scope).then(|| (title(site, scope), path()))
 }
 
-/// Returns the name of a feed as readers see it in a list of feeds.
-pub fn title(site: &Site, scope: Scope<'_>) -> String {
+fn title(site: &Site, scope: Scope<'_>) -> String {
     let name = match scope {
         Scope::Site => return site.config.title.clone(),
         Scope::Section(id) => &site.section(id).title,

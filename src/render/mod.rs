@@ -22,14 +22,13 @@ use std::{collections::BTreeMap, sync::Arc};
 use crate::{
     cache::Cache,
     diag::Sink,
-    pinyin::{self, Pinyin},
     render::{
         html::place::{Extras, Shared},
         picture::Pictures,
     },
     resolve::Targets,
     site::Site,
-    source::{Asset, Source, Sources},
+    source::{Asset, Sources},
     theme::Theme,
 };
 
@@ -142,7 +141,6 @@ pub fn artifacts(context: &Context<'_>, sink: &mut Sink) -> Artifacts {
         targets: Arc::clone(context.targets),
         theme: Arc::clone(context.theme),
         pictures,
-        pinyin: Pinyin::new(editors_readings(context), sink),
         extras,
     });
     let renderer = html::Renderer::new(Arc::clone(&shared));
@@ -154,7 +152,9 @@ pub fn artifacts(context: &Context<'_>, sink: &mut Sink) -> Artifacts {
     }
     assets::publish(context, &mut out, sink);
     out.all(feed::artifacts(site, &context.targets.videos), sink);
-    out.all(sitemap::artifacts(site, &statute::addresses(&shared)), sink);
+    let mut others = html::addresses(&shared);
+    others.extend(statute::addresses(&shared));
+    out.all(sitemap::artifacts(site, &others), sink);
     out.all([sitemap::robots(site)], sink);
     out.all(redirect::rules(site), sink);
     if site.config.search {
@@ -179,14 +179,6 @@ fn pictures(context: &Context<'_>, out: &mut Collector, sink: &mut Sink) -> Pict
         out.add(&path, body, None, sink);
     }
     pictures
-}
-
-fn editors_readings<'a>(context: &Context<'a>) -> Option<&'a Source> {
-    context
-        .sources
-        .data
-        .iter()
-        .find(|it| it.path == pinyin::EDITORS_FILE)
 }
 
 #[cfg(feature = "leaflet")]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     document::Date,
     render::{Body, OutputPath, xml},
-    site::{Permalink, Site, Status},
+    site::{Page, PageId, Permalink, Site, Status},
 };
 
 /// Most addresses that one file may hold by the protocol.
@@ -53,25 +53,27 @@ fn file(path: &str, text: String) -> (OutputPath, Body) {
 }
 
 fn addresses<'a>(site: &'a Site, others: &'a [Permalink]) -> BTreeMap<&'a Permalink, Option<Date>> {
-    let hidden = |sensitive: bool| sensitive && site.config.sensitive_noindex;
     let mut addresses: BTreeMap<&Permalink, Option<Date>> =
         others.iter().map(|it| (it, None)).collect();
     addresses.extend(
         site.sections
             .iter()
-            .filter(|it| !hidden(it.sensitive))
+            .filter(|it| !is_hidden(site, it.sensitive))
             .map(|it| (&it.permalink, None)),
     );
     for taxonomy in &site.taxonomies {
-        let terms = taxonomy.terms.iter().filter(|it| !it.pages.is_empty());
-        addresses.extend(terms.map(|it| (&it.permalink, None)));
-        addresses.insert(&taxonomy.permalink, None);
+        let is_found = |id: &PageId| is_found(site, site.page(*id));
+        let terms: Vec<_> = taxonomy
+            .terms
+            .iter()
+            .filter(|it| it.pages.iter().any(is_found))
+            .collect();
+        if !terms.is_empty() {
+            addresses.insert(&taxonomy.permalink, None);
+        }
+        addresses.extend(terms.into_iter().map(|it| (&it.permalink, None)));
     }
-    for page in site
-        .pages
-        .iter()
-        .filter(|it| it.has_html && it.status == Status::Published && !hidden(it.sensitive))
-    {
+    for page in site.pages.iter().filter(|it| is_found(site, it)) {
         let front_matter = &site.document(page.document).front_matter;
         let changed = front_matter
             .updated
@@ -82,6 +84,15 @@ fn addresses<'a>(site: &'a Site, others: &'a [Permalink]) -> BTreeMap<&'a Permal
         addresses.insert(&page.permalink, changed);
     }
     addresses
+}
+
+/// Tells whether search engines may show a page.
+fn is_found(site: &Site, page: &Page) -> bool {
+    page.has_html && page.status == Status::Published && !is_hidden(site, page.sensitive)
+}
+
+fn is_hidden(site: &Site, sensitive: bool) -> bool {
+    sensitive && site.config.sensitive_noindex
 }
 
 fn head(root: &str) -> String {

@@ -4,7 +4,7 @@ use crate::{
     diag::Sink,
     document::{Document, Reference},
     resolve::Target,
-    site::{DocumentId, Owner, Site},
+    site::{Data, DocumentId, Fate, Owner, Site},
 };
 
 /// What a link may start with besides `http`.
@@ -42,6 +42,9 @@ pub fn resolve(
         return Target::Broken;
     };
     if let Some(owner) = page(site, &full) {
+        if let Some(fate) = waits(site, owner).filter(|_| is_published(site, id)) {
+            sink.link_waiting(reference.span, written, &fate);
+        }
         if let Some(anchor) = &anchor {
             check_page_anchor(site, owner, anchor, reference, sink);
         }
@@ -50,8 +53,24 @@ pub fn resolve(
     if let Some(target) = other(site, &full, path) {
         return target;
     }
-    missing(site, &full, reference, sink);
+    missing(site, id, &full, reference, sink);
     Target::Broken
+}
+
+/// Tells why a page that a preview shows would not be published.
+fn waits(site: &Site, owner: Owner) -> Option<Fate> {
+    match owner {
+        Owner::Page(id) => site.page(id).status.fate(),
+        Owner::Section(_) => None,
+    }
+}
+
+/// Tells whether a document's text is published today; a draft may link to another draft.
+fn is_published(site: &Site, id: DocumentId) -> bool {
+    let fate = site.fates.get(site.path(id));
+    let is_held = fate.is_some_and(Fate::is_held);
+    let owner = site.owner(site.document(id).source);
+    !is_held && owner.is_none_or(|it| waits(site, it).is_none())
 }
 
 /// Resolves a file named in front matter or in a video's options.
@@ -59,6 +78,10 @@ pub fn file(site: &Site, id: DocumentId, reference: &Reference, sink: &mut Sink)
     let written = decode(reference.written.trim());
     match find_file(site, id, &written) {
         Some(target) => target,
+        None if names_page(site, id, &written) => {
+            sink.file_is_page(reference.span, &reference.written);
+            Target::Broken
+        }
         None => {
             sink.file_missing(
                 reference.span,
@@ -68,6 +91,11 @@ pub fn file(site: &Site, id: DocumentId, reference: &Reference, sink: &mut Sink)
             Target::Broken
         }
     }
+}
+
+fn names_page(site: &Site, id: DocumentId, written: &str) -> bool {
+    from_content(site.path(id), written)
+        .is_some_and(|it| site.fates.contains_key(&format!("content/{it}")))
 }
 
 /// Finds a file beside a page, or from `content/` with `@/`.
@@ -85,9 +113,14 @@ pub fn data(site: &Site, id: DocumentId, reference: &Reference, sink: &mut Sink)
     let beside = from_content(site.path(id), &written).map(|it| format!("content/{it}"));
     let shared = format!("data/{}", written.trim_start_matches("data/"));
     for path in beside.into_iter().chain([shared]) {
-        if site.data.contains_key(&path) {
-            return Target::Data(path);
+        match site.data.get(&path) {
+            Some(Data::Table(_)) => return Target::Data(path),
+            Some(Data::Value(_)) => {}
+            None if site.assets.contains_key(&path) => {}
+            None => continue,
         }
+        sink.data_no_table(reference.span, &written);
+        return Target::Broken;
     }
     let names = site
         .data
@@ -225,9 +258,12 @@ fn other(site: &Site, full: &str, written: &str) -> Option<Target> {
         .then(|| Target::Made(format!("{bare}/")))
 }
 
-fn missing(site: &Site, full: &str, reference: &Reference, sink: &mut Sink) {
+fn missing(site: &Site, id: DocumentId, full: &str, reference: &Reference, sink: &mut Sink) {
     if let Some(fate) = site.fates.get(&format!("content/{full}")) {
-        return sink.link_unpublished(reference.span, &reference.written, fate);
+        if !fate.is_held() || is_published(site, id) {
+            sink.link_unpublished(reference.span, &reference.written, fate);
+        }
+        return;
     }
     let pages = site
         .fates

@@ -5,6 +5,7 @@ use jiff::{Span, ToSpan};
 use crate::{
     config::Config,
     document::{Date, FrontMatter},
+    site::Fate,
 };
 
 /// Where a page stands between draft and expired.
@@ -18,6 +19,18 @@ pub enum Status {
     Scheduled(Date),
     /// Not since this day.
     Expired(Date),
+}
+
+impl Status {
+    /// Returns what becomes of such a page outside a preview; nothing for one that is shown.
+    pub fn fate(self) -> Option<Fate> {
+        match self {
+            Self::Published => None,
+            Self::Draft => Some(Fate::Draft),
+            Self::Scheduled(day) => Some(Fate::Scheduled(day)),
+            Self::Expired(day) => Some(Fate::Expired(day)),
+        }
+    }
 }
 
 /// Judges a page on the day of the build.

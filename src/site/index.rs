@@ -12,10 +12,10 @@ use crate::{
     law::Library,
     markdown::chinese_key,
     path::{OutputPath, OutputPathError},
+    pinyin::{self, Pinyin},
     site::{
         DocumentId, Fate, Glossary, Owner, Page, PageId, Permalink, Section, SectionId, Site, data,
-        dates::{self, Status},
-        order, related,
+        dates, order, related,
         role::{self, Role},
         summary,
         taxonomy::Vocabulary,
@@ -48,8 +48,14 @@ pub fn index(inputs: Inputs<'_>, sink: &mut Sink) -> Site {
         .iter()
         .map(|it| role::role(&it.path, &bundles, &videos))
         .collect();
+    let editors = inputs
+        .data
+        .iter()
+        .find(|it| it.path == pinyin::EDITORS_FILE);
+    let pinyin = Pinyin::new(editors, sink);
     let mut builder = Builder {
         config: &inputs.config,
+        pinyin: &pinyin,
         sources: inputs.pages,
         documents: &inputs.documents,
         sections: Vec::new(),
@@ -96,11 +102,12 @@ pub fn index(inputs: Inputs<'_>, sink: &mut Sink) -> Site {
         data: inputs
             .data
             .iter()
-            .filter(|it| !role::is_captions(&it.path) && !role::is_synonyms(&it.path))
+            .filter(|it| !role::has_own_reader(&it.path))
             .map(|it| (it.path.clone(), data::parse(it, sink)))
             .collect(),
         config: inputs.config,
         library: inputs.library,
+        pinyin,
         pages,
         sections,
         taxonomies,
@@ -115,6 +122,7 @@ pub fn index(inputs: Inputs<'_>, sink: &mut Sink) -> Site {
 
 struct Builder<'a> {
     config: &'a Config,
+    pinyin: &'a Pinyin,
     sources: &'a [Source],
     documents: &'a [Arc<Document>],
     sections: Vec<Section>,
@@ -249,11 +257,8 @@ impl Builder<'_> {
         let (source, document) = (&self.sources[id.index()], &self.documents[id.index()]);
         self.check_column(source, document, section, sink);
         let status = dates::status(front, self.config.now);
-        match status {
-            Status::Draft if !self.config.drafts => return Fate::Draft,
-            Status::Scheduled(day) if !self.config.drafts => return Fate::Scheduled(day),
-            Status::Expired(day) => return Fate::Expired(day),
-            Status::Published | Status::Draft | Status::Scheduled(_) => {}
+        if let Some(fate) = status.fate().filter(|_| !self.config.drafts) {
+            return fate;
         }
         if front.render == Render::Never {
             return Fate::Never;
@@ -339,10 +344,10 @@ impl Builder<'_> {
         sink: &mut Sink,
     ) {
         let name = self.column(section);
-        let Some(column) = self.config.column(&name) else {
+        let front = &document.front_matter;
+        let Some(column) = self.config.column(&name).filter(|_| !front.is_unread) else {
             return;
         };
-        let front = &document.front_matter;
         let has = |key: &str| {
             let listed = front
                 .taxonomies
@@ -382,7 +387,7 @@ impl Builder<'_> {
             names.push(vocabulary.add(PageId::new(index), front_matter, sink));
         }
         let pages = &self.pages;
-        let taxonomies = vocabulary.finish(|list: &mut Vec<PageId>| {
+        let taxonomies = vocabulary.finish(self.pinyin, |list: &mut Vec<PageId>| {
             list.sort_by_key(|id| (std::cmp::Reverse(pages[id.index()].date), *id));
         });
         let lookup: Vec<BTreeMap<&str, usize>> = taxonomies
@@ -430,7 +435,7 @@ impl Builder<'_> {
         for index in 0..self.sections.len() {
             let sort = self.sort_of(index, sink);
             let mut list = std::mem::take(&mut self.sections[index].pages);
-            order::sort(&mut list, sort, |id: PageId| {
+            order::sort(&mut list, sort, self.pinyin, |id: PageId| {
                 let page = &self.pages[id.index()];
                 (page, &self.documents[page.document.index()].front_matter)
             });

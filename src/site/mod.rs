@@ -15,7 +15,7 @@ mod summary;
 mod taxonomy;
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
@@ -23,6 +23,7 @@ use crate::{
     config::Config,
     document::{Date, Document},
     law::Library,
+    pinyin::Pinyin,
     source::{Asset, FileId},
 };
 
@@ -94,6 +95,8 @@ pub struct Site {
     pub texts: BTreeMap<String, Arc<str>>,
     /// Tables and lists, by path from the site's root.
     pub data: BTreeMap<String, Data>,
+    /// How words are read.
+    pub pinyin: Pinyin,
     /// Terms that are explained at their first mention.
     pub glossary: Glossary,
     /// Old addresses that lead elsewhere: output path → where to.
@@ -197,6 +200,16 @@ pub enum Fate {
     Impossible,
 }
 
+impl Fate {
+    /// Tells whether the source is a page that is only held back: a draft, too early, too late.
+    pub fn is_held(&self) -> bool {
+        matches!(
+            self,
+            Self::Draft | Self::Scheduled(_) | Self::Expired(_) | Self::Never
+        )
+    }
+}
+
 impl Site {
     /// Returns the page with this id.
     pub fn page(&self, id: PageId) -> &Page {
@@ -257,6 +270,12 @@ impl Site {
         }
         chain.reverse();
         chain
+    }
+
+    /// Returns the files of pages that are held back: drafts, too early, too late.
+    pub fn held(&self) -> BTreeSet<FileId> {
+        let held = self.fates.iter().filter(|(_, fate)| fate.is_held());
+        held.map(|(path, _)| FileId::of(path)).collect()
     }
 
     /// Returns the ids of all pages.

@@ -1,11 +1,8 @@
 //! The order of pages in a list.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 
-use icu_collator::{Collator, CollatorBorrowed, options::CollatorOptions};
-use icu_locale_core::locale;
-
-use crate::{document::FrontMatter, site::Page};
+use crate::{document::FrontMatter, pinyin::Pinyin, site::Page};
 
 /// How a section sorts its pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,28 +25,11 @@ pub fn parse(word: &str) -> Option<Sort> {
     }
 }
 
-/// Compares Chinese text by pinyin, Latin by letters.
-pub struct Pinyin(Option<CollatorBorrowed<'static>>);
-
-impl Pinyin {
-    /// Loads the order of pinyin (CLDR).
-    pub fn new() -> Self {
-        Self(Collator::try_new(locale!("zh-u-co-pinyin").into(), CollatorOptions::default()).ok())
-    }
-
-    /// Compares two titles.
-    pub fn compare(&self, a: &str, b: &str) -> Ordering {
-        match &self.0 {
-            Some(collator) => collator.compare(a, b),
-            None => a.cmp(b),
-        }
-    }
-}
-
-/// Sorts entries of a list; `page` and `front_matter` tell of an entry what it is sorted by.
+/// Sorts entries of a list; `facts` tells of an entry what it is sorted by.
 pub fn sort<'a, T: Copy>(
     list: &mut [T],
     sort: Sort,
+    pinyin: &Pinyin,
     facts: impl Fn(T) -> (&'a Page, &'a FrontMatter),
 ) {
     match sort {
@@ -61,19 +41,13 @@ pub fn sort<'a, T: Copy>(
                 page.permalink.clone(),
             )
         }),
-        Sort::Weight => {
-            let pinyin = Pinyin::new();
-            list.sort_by(|a, b| {
-                let ((a, a_front), (b, b_front)) = (facts(*a), facts(*b));
-                let weight = |it: &FrontMatter| it.weight.unwrap_or(i64::MAX);
-                weight(a_front)
-                    .cmp(&weight(b_front))
-                    .then_with(|| pinyin.compare(&a.title, &b.title))
-            });
-        }
-        Sort::Title => {
-            let pinyin = Pinyin::new();
-            list.sort_by(|a, b| pinyin.compare(&facts(*a).0.title, &facts(*b).0.title));
-        }
+        Sort::Weight => list.sort_by_cached_key(|it| {
+            let (page, front_matter) = facts(*it);
+            (
+                front_matter.weight.unwrap_or(i64::MAX),
+                pinyin.sort_key(&page.title),
+            )
+        }),
+        Sort::Title => list.sort_by_cached_key(|it| pinyin.sort_key(&facts(*it).0.title)),
     }
 }

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::source::{Asset, Source};
+use crate::{
+    pinyin,
+    source::{Asset, Source},
+};
 
 /// Files that a video may have beside it under the same name; a `.md` among them is its transcript.
 const VIDEO_ENDINGS: [&str; 4] = ["mp4", "m4v", "webm", "mov"];
@@ -41,9 +44,10 @@ pub fn bundles(pages: &[Source]) -> BTreeSet<String> {
         .collect()
 }
 
-/// Tells whether a file is the search's own: its rows differ in length and are checked there.
-pub fn is_synonyms(path: &str) -> bool {
-    matches!(path, "data/synonyms.csv" | "data/synonyms.toml")
+/// Tells whether a data file is read, and its mistakes told, by what it is for: captions, synonyms, readings.
+pub fn has_own_reader(path: &str) -> bool {
+    let is_synonyms = matches!(path, "data/synonyms.csv" | "data/synonyms.toml");
+    is_captions(path) || is_synonyms || path == pinyin::EDITORS_FILE
 }
 
 /// Captions are read by the videos they belong to.

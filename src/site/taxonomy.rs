@@ -1,12 +1,12 @@
 //! Terms that pages are sorted by: tags, audiences.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     config::{self, Config},
     diag::Sink,
     document::FrontMatter,
-    markdown::slug,
+    pinyin::Pinyin,
     site::{PageId, Permalink},
 };
 
@@ -91,11 +91,12 @@ impl<'a> Vocabulary<'a> {
         names
     }
 
-    /// Ends the gathering. `newest_first` sorts the pages of a term.
-    pub fn finish(self, newest_first: impl Fn(&mut Vec<PageId>)) -> Vec<Taxonomy> {
+    /// Ends the gathering. Terms without an address of their own get one by `pinyin`; `newest_first` sorts the pages of a
+    /// term.
+    pub fn finish(self, pinyin: &Pinyin, newest_first: impl Fn(&mut Vec<PageId>)) -> Vec<Taxonomy> {
         let taxonomies = self.config.taxonomies.iter().zip(self.used);
         taxonomies
-            .map(|((key, rule), used)| taxonomy(key, rule, used, &newest_first))
+            .map(|((key, rule), used)| taxonomy(key, rule, used, pinyin, &newest_first))
             .collect()
     }
 }
@@ -110,39 +111,31 @@ fn taxonomy(
     key: &str,
     rule: &config::Taxonomy,
     mut used: BTreeMap<String, Vec<PageId>>,
+    pinyin: &Pinyin,
     newest_first: impl Fn(&mut Vec<PageId>),
 ) -> Taxonomy {
     let permalink = Permalink::folder(&rule.slug);
     let mut terms = Vec::new();
-    let mut add =
-        |name: String, description: String, wanted: Option<&str>, mut pages: Vec<PageId>| {
-            newest_first(&mut pages);
-            let slug = wanted.map_or_else(|| slug(&name), str::to_owned);
-            let slug = if slug.is_empty() {
-                format!("term-{}", terms.len() + 1)
-            } else {
-                slug
-            };
-            terms.push(Term {
-                permalink: permalink.join(&slug),
-                name,
-                description,
-                pages,
-            });
-        };
+    // Those that are declared keep their addresses whatever else is used.
+    let mut taken: BTreeSet<String> = rule.terms.iter().filter_map(|it| it.slug.clone()).collect();
+    let mut add = |name: &str, rule: Option<&config::TermRule>, mut pages: Vec<PageId>| {
+        newest_first(&mut pages);
+        let slug = rule.and_then(|it| it.slug.clone());
+        terms.push(Term {
+            permalink: permalink.join(&slug.unwrap_or_else(|| free(pinyin.slug(name), &mut taken))),
+            description: rule.map(|it| it.description.clone()).unwrap_or_default(),
+            name: name.to_owned(),
+            pages,
+        });
+    };
     for term in &rule.terms {
         let pages = used.remove(&term.name).unwrap_or_default();
         if !pages.is_empty() {
-            add(
-                term.name.clone(),
-                term.description.clone(),
-                term.slug.as_deref(),
-                pages,
-            );
+            add(&term.name, Some(term), pages);
         }
     }
     for (name, pages) in used {
-        add(name, String::new(), None, pages);
+        add(&name, None, pages);
     }
     Taxonomy {
         key: key.to_owned(),
@@ -152,4 +145,20 @@ fn taxonomy(
         paginate: rule.paginate,
         terms,
     }
+}
+
+/// Returns the slug, with a number when another term has it: 女性 and 女星 are spelled alike.
+fn free(slug: String, taken: &mut BTreeSet<String>) -> String {
+    let slug = if slug.is_empty() {
+        "term".to_owned()
+    } else {
+        slug
+    };
+    let numbered = (2..).map(|it| format!("{slug}-{it}"));
+    let free = std::iter::once(slug.clone())
+        .chain(numbered)
+        .find(|it| !taken.contains(it))
+        .expect("the numbers do not end");
+    taken.insert(free.clone());
+    free
 }

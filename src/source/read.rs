@@ -172,17 +172,34 @@ fn list(root: &Path, options: &ReadOptions, sources: &mut Sources) -> Vec<(Strin
                 }
                 continue;
             }
+            if is_dir && entry.path_is_symlink() && holds_itself(entry.path()) {
+                sources.problems.push(Problem {
+                    path,
+                    kind: ProblemKind::Loop,
+                });
+                walk.skip_current_dir();
+                continue;
+            }
             if entry.file_name().to_str().is_none() {
                 sources.problems.push(Problem {
                     path,
                     kind: ProblemKind::NameNotUtf8,
                 });
-            } else if !is_dir && role(&path).is_some() {
+            } else if entry.file_type().is_file() && role(&path).is_some() {
                 files.push((path, entry.into_path()));
             }
         }
     }
     files
+}
+
+/// Tells whether a link leads to a folder that it lies in; the site would be read twice.
+fn holds_itself(link: &Path) -> bool {
+    let folder = link.parent().and_then(|it| it.canonicalize().ok());
+    let target = link.canonicalize().ok();
+    folder
+        .zip(target)
+        .is_some_and(|(folder, target)| folder.starts_with(target))
 }
 
 fn note_walk_error(root: &Path, error: &walkdir::Error, sources: &mut Sources) {

@@ -7,7 +7,7 @@ mod css;
 mod js;
 pub mod style;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, error::Error as _};
 
 use include_dir::{Dir, include_dir};
 use minijinja::{
@@ -15,7 +15,7 @@ use minijinja::{
 };
 
 use crate::{
-    diag::Sink,
+    diag::{Sink, Text},
     source::{Asset, FileId, Source, Sources, Span},
 };
 
@@ -245,9 +245,7 @@ fn flatten(prefix: &str, table: toml::Table, words: &mut BTreeMap<String, String
 /// Reports a template error at its line.
 pub fn report(error: &minijinja::Error, path: &str, sources: Option<&Sources>, sink: &mut Sink) {
     let file = FileId::of(path);
-    let why = error
-        .detail()
-        .map_or_else(|| error.kind().to_string(), str::to_owned);
+    let why = reason(innermost(error));
     let line = error.line().filter(|line| *line > 0);
     let span = match (sources.and_then(|it| it.text(file)), error.range(), line) {
         (Some(source), Some(range), _) => source.span(range),
@@ -266,4 +264,33 @@ pub fn report(error: &minijinja::Error, path: &str, sources: Option<&Sources>, s
         _ => Span::file(file),
     };
     sink.template(span, path, line.unwrap_or(0), &why);
+}
+
+/// An error inside an included template stands in one that only names the template.
+fn innermost(error: &minijinja::Error) -> &minijinja::Error {
+    let mut inner = error;
+    while let Some(source) = inner
+        .source()
+        .and_then(|it| it.downcast_ref::<minijinja::Error>())
+    {
+        inner = source;
+    }
+    inner
+}
+
+/// Says in our words what a beginner runs into; the rest in the engine's.
+fn reason(error: &minijinja::Error) -> Text {
+    let own = error
+        .detail()
+        .map_or_else(|| error.kind().to_string(), str::to_owned);
+    if error.kind() == minijinja::ErrorKind::OutOfFuel || own.contains("too many elements") {
+        return Text::new("循环太多，像是没有尽头", "it loops as if there were no end");
+    }
+    if own.contains("recursion limit") {
+        return Text::new(
+            "自己套自己，没有尽头",
+            "it includes or calls itself without end",
+        );
+    }
+    Text::new(own.clone(), own)
 }

@@ -43,22 +43,7 @@ impl Sink {
 
     /// Reports a link to a page that is not published.
     pub fn link_unpublished(&mut self, span: Span, written: &str, fate: &Fate) {
-        let (zh, en) = match fate {
-            Fate::Draft => ("还是草稿".to_owned(), "is a draft".to_owned()),
-            Fate::Scheduled(day) => (format!("{day} 才发布"), format!("is published on {day}")),
-            Fate::Expired(day) => (format!("{day} 已到期"), format!("expired on {day}")),
-            Fate::Never => (
-                "设为不输出".to_owned(),
-                "is set to be never rendered".to_owned(),
-            ),
-            Fate::Page(_)
-            | Fate::Section(_)
-            | Fate::Snippet(_)
-            | Fate::Companion
-            | Fate::Hidden
-            | Fate::Collides(_)
-            | Fate::Impossible => ("不是网页".to_owned(), "is no page of its own".to_owned()),
-        };
+        let (zh, en) = unpublished(fate);
         self.push(
             Diagnostic::error(
                 "link/unpublished",
@@ -71,6 +56,25 @@ impl Sink {
             .hint(
                 "先发布那一页，或者拿掉链接",
                 "publish that page first, or take the link away",
+            ),
+        );
+    }
+
+    /// Reports, in a preview, a link that would lead nowhere if the site were published as it is.
+    pub fn link_waiting(&mut self, span: Span, written: &str, fate: &Fate) {
+        let (zh, en) = unpublished(fate);
+        self.push(
+            Diagnostic::warning(
+                "link/waiting",
+                span,
+                Text::new(
+                    format!("`{written}` {zh}，现在发布的话链接会落空"),
+                    format!("`{written}` {en}; published now, the link would lead nowhere"),
+                ),
+            )
+            .hint(
+                "两页一起发布，或者拿掉链接",
+                "publish both pages together, or take the link away",
             ),
         );
     }
@@ -155,6 +159,24 @@ impl Sink {
             ),
             None => diagnostic.hint("把文件放在这一页旁边", "put the file beside this page"),
         });
+    }
+
+    /// Reports a page where only a file can stand.
+    pub fn file_is_page(&mut self, span: Span, written: &str) {
+        self.push(
+            Diagnostic::error(
+                "file/page",
+                span,
+                Text::new(
+                    format!("`{written}` 是一篇文章，这里要一个文件"),
+                    format!("`{written}` is a page, a file is wanted here"),
+                ),
+            )
+            .hint(
+                "文字稿和视频同名，或者放进有 `index.md` 的文件夹，就不算文章；要指到那一页，写链接 `[名字](文章.md)`",
+                "a transcript has its video's name or lies in a folder with an `index.md`; to lead to the page, write a link `[name](page.md)`",
+            ),
+        );
     }
 
     /// Reports a file that could be listed but not read.
@@ -334,5 +356,25 @@ impl Sink {
             )
             .hint(hint_zh, hint_en),
         );
+    }
+}
+
+/// Tells why a page is not there, after its name.
+fn unpublished(fate: &Fate) -> (String, String) {
+    match fate {
+        Fate::Draft => ("还是草稿".to_owned(), "is a draft".to_owned()),
+        Fate::Scheduled(day) => (format!("{day} 才发布"), format!("is published on {day}")),
+        Fate::Expired(day) => (format!("{day} 已到期"), format!("expired on {day}")),
+        Fate::Never => (
+            "设为不输出".to_owned(),
+            "is set to be never rendered".to_owned(),
+        ),
+        Fate::Page(_)
+        | Fate::Section(_)
+        | Fate::Snippet(_)
+        | Fate::Companion
+        | Fate::Hidden
+        | Fate::Collides(_)
+        | Fate::Impossible => ("不是网页".to_owned(), "is no page of its own".to_owned()),
     }
 }

@@ -43,15 +43,15 @@ impl Sink {
         );
     }
 
-    /// Reports a template that cannot be compiled or rendered. `why` is the template engine's own sentence.
-    pub fn template(&mut self, span: Span, path: &str, line: usize, why: &str) {
+    /// Reports a template that cannot be compiled or rendered. `why` is mostly the template engine's own sentence.
+    pub fn template(&mut self, span: Span, path: &str, line: usize, why: &Text) {
         self.push(
             Diagnostic::error(
                 "theme/template",
                 span,
                 Text::new(
-                    format!("模板 `{path}` 第 {line} 行出错：{why}"),
-                    format!("the template `{path}` fails at line {line}: {why}"),
+                    format!("模板 `{path}` 第 {line} 行出错：{}", why.zh),
+                    format!("the template `{path}` fails at line {line}: {}", why.en),
                 ),
             )
             .hint(

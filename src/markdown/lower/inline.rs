@@ -252,7 +252,9 @@ impl<'a> Lower<'a> {
                 cite::full_address(written),
                 piece(url.clone()),
             );
-            self.sink.link_bare(piece(url.clone()), written);
+            if written.contains("://") || written.starts_with("www.") {
+                self.sink.link_bare(piece(url.clone()), written);
+            }
             run.push("\u{fffc}", piece(url.clone()));
             out.push(Inline::Link {
                 reference,

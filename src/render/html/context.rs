@@ -6,7 +6,10 @@ use minijinja::{Value, context, value::Object};
 
 use crate::{
     document::{self, Date},
-    render::html::{cover, place::Place},
+    render::{
+        feed::{self, Scope},
+        html::{cover, place::Place},
+    },
     site::{Owner, Page, PageId, Section, SectionId, Status},
 };
 
@@ -170,7 +173,9 @@ impl Object for SiteObject {
             } else {
                 config.exit_url.clone()
             }),
-            "feed_url" => Value::from(config.base_url.is_some().then(|| place.url("feed.xml"))),
+            "feed_url" => {
+                Value::from(feed::link(site, Scope::Site).map(|(_, path)| place.url(&path)))
+            }
             "hotlines_url" => Value::from(of_page("hotlines.md")),
             "glossary_url" => Value::from(of_page(&config.glossary)),
             "videos_url" => {
@@ -182,7 +187,7 @@ impl Object for SiteObject {
             "archive_url" => Value::from(
                 site.pages
                     .iter()
-                    .any(|it| it.date.is_some())
+                    .any(|it| it.date.is_some() && it.has_html)
                     .then(|| place.url("archive/")),
             ),
             "now" => date(Some(config.now)),

@@ -4,9 +4,12 @@ use std::collections::BTreeSet;
 
 use minijinja::{Value, context};
 
-use crate::render::html::{
-    place::Place,
-    seal::{SCRIPTS, STYLES},
+use crate::{
+    render::html::{
+        place::Place,
+        seal::{SCRIPTS, STYLES},
+    },
+    site::Permalink,
 };
 
 /// What a page's head depends on.
@@ -20,6 +23,8 @@ pub struct Head {
     pub sensitive: bool,
     /// Search engines are asked to stay away.
     pub noindex: bool,
+    /// Where the page has moved; its own address otherwise.
+    pub moved_to: Option<Permalink>,
     /// Hosts of players.
     pub frames: BTreeSet<String>,
     /// Feeds: title and path from the site's root.
@@ -59,19 +64,16 @@ impl Head {
         } else {
             format!("{} · {}", self.title, config.title)
         };
-        let feeds: Vec<Value> = match config.base_url {
-            Some(_) => self
-                .feeds
-                .iter()
-                .map(|(title, path)| context! { title => title.as_str(), url => place.url(path) })
-                .collect(),
-            None => Vec::new(),
-        };
+        let feeds: Vec<Value> = self
+            .feeds
+            .iter()
+            .map(|(title, path)| context! { title => title.as_str(), url => place.url(path) })
+            .collect();
         let noindex = self.noindex || (self.sensitive && config.sensitive_noindex);
         context! {
             title,
             description => self.description.as_str(),
-            canonical => place.absolute(place.permalink.as_str()),
+            canonical => place.absolute(self.moved_to.as_ref().unwrap_or(&place.permalink).as_str()),
             noindex,
             csp => self.policy(),
             referrer => "no-referrer",

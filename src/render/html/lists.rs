@@ -7,14 +7,17 @@ use minijinja::{Value, context};
 use crate::{
     diag::Sink,
     document::Date,
-    render::html::{
-        Rendered, Renderer,
-        content::{self, Content},
-        context::{Card, Folder, link, plain_table},
-        head::Head,
-        list::{self, Part},
-        place::Place,
-        video,
+    render::{
+        feed::{self, Scope},
+        html::{
+            Rendered, Renderer,
+            content::{self, Content},
+            context::{Card, Folder, link, plain_table},
+            head::Head,
+            list::{self, Part},
+            place::Place,
+            video,
+        },
     },
     site::{Data, Owner, PageId, Permalink, SectionId, Site},
 };
@@ -51,7 +54,11 @@ fn section(renderer: &Renderer, id: SectionId, sink: &mut Sink) -> Vec<Rendered>
                 Some(id) if part.number == 1 => content::render(&place, id),
                 _ => Content::default(),
             };
-            let feed = format!("{}feed.xml", section.permalink);
+            let scope = if is_home {
+                Scope::Site
+            } else {
+                Scope::Section(id)
+            };
             let head = Head {
                 title: section.title.clone(),
                 description: if section.summary.is_empty() {
@@ -61,7 +68,7 @@ fn section(renderer: &Renderer, id: SectionId, sink: &mut Sink) -> Vec<Rendered>
                 },
                 sensitive: section.sensitive,
                 frames: content.facts.frames.clone(),
-                feeds: vec![(section.title.clone(), feed)],
+                feeds: feed::link(site, scope).into_iter().collect(),
                 ..Head::default()
             };
             let asked = document.and_then(|it| it.front_matter.spans.get("template").copied());
@@ -241,15 +248,14 @@ fn term(renderer: &Renderer, taxonomy: usize, term: usize, sink: &mut Sink) -> V
     let title = format!("{}：{}", taxonomy.name, term.name);
     let render = |part: &Part<'_>| {
         let place = Place::new(&renderer.shared, part.permalink.clone());
-        let feeds = if taxonomy.feed {
-            vec![(title.clone(), format!("{}feed.xml", term.permalink))]
-        } else {
-            Vec::new()
-        };
+        let feed = taxonomy
+            .feed
+            .then(|| feed::link(site, Scope::Term(term)))
+            .flatten();
         let head = Head {
             title: title.clone(),
             description: term.description.clone(),
-            feeds,
+            feeds: feed.into_iter().collect(),
             ..Head::default()
         };
         let ancestors = vec![
@@ -278,6 +284,15 @@ fn term(renderer: &Renderer, taxonomy: usize, term: usize, sink: &mut Sink) -> V
             }
         })
         .collect()
+}
+
+/// Returns the addresses of the archive.
+pub fn archive_addresses(site: &Site) -> Vec<Permalink> {
+    let first = Permalink::folder("archive");
+    let years = years(site, None);
+    let each = years.keys().map(|year| first.join(&year.to_string()));
+    let all = (!years.is_empty()).then(|| first.clone());
+    all.into_iter().chain(each).collect()
 }
 
 /// Renders the archive: all years, and each year.

@@ -32,6 +32,7 @@ use crate::{
         place::{Place, Shared},
         seal::Sealer,
     },
+    site::Permalink,
     source::{FileId, Span},
 };
 
@@ -116,6 +117,13 @@ impl Renderer {
 
 fn theme_of<'a>(renderer: &'a Renderer, _template: &str) -> &'a str {
     renderer.shared.site.config.theme.as_str()
+}
+
+/// Returns the addresses of pages that are made from no source of their own and may be found: archive, lists, stations.
+pub fn addresses(shared: &Shared) -> Vec<Permalink> {
+    let mut addresses = lists::archive_addresses(&shared.site);
+    addresses.extend(special::addresses(shared));
+    addresses
 }
 
 /// Renders every HTML page of the site.

@@ -9,6 +9,7 @@ use crate::{
     document::{Document, Heading, PinyinMode, plain_text},
     media::qr,
     render::{
+        feed::{self, Scope},
         html::{
             Rendered, Renderer,
             content::{self, Content},
@@ -38,8 +39,9 @@ pub fn render(renderer: &Renderer, id: PageId, sink: &mut Sink) -> Rendered {
         sensitive: page.sensitive,
         noindex: page.status != Status::Published,
         frames: content.facts.frames.clone(),
-        feeds: vec![(site.config.title.clone(), "feed.xml".to_owned())],
+        feeds: feed::link(site, Scope::Site).into_iter().collect(),
         image: cover::shared(&place, page.document),
+        moved_to: None,
         json_ld: json_ld::script(site, Owner::Page(id), video_objects(&place, id)),
     };
     let front_matter = &document.front_matter;

@@ -12,7 +12,6 @@ use crate::render::leaflet::{
 };
 use crate::{
     config::Config,
-    pinyin::Pinyin,
     render::picture::Pictures,
     resolve::Targets,
     site::{Owner, PageId, Permalink, Site},
@@ -30,8 +29,6 @@ pub struct Shared {
     pub theme: Arc<Theme>,
     /// The files of every picture.
     pub pictures: Pictures,
-    /// How characters are read.
-    pub pinyin: Pinyin,
     /// Facts that other outputs add to pages.
     pub extras: Extras,
 }

@@ -11,11 +11,32 @@ use crate::{
         context::Card,
         head::Head,
         lists::common,
-        place::{Place, Stop},
+        place::{Place, Shared, Stop},
         video,
     },
     site::{Permalink, SectionId},
 };
+
+/// Returns the addresses of those that a search engine may show.
+pub fn addresses(shared: &Shared) -> Vec<Permalink> {
+    let extras = &shared.extras;
+    let stations = extras.stations.iter();
+    let stations = stations.map(|it| Permalink::folder(&format!("stations/{}", it.slug)));
+    let lists = [
+        (has_downloads(shared), "downloads"),
+        (!extras.stations.is_empty(), "stations"),
+        (!shared.targets.videos.is_empty(), "videos"),
+    ];
+    let lists = lists.into_iter().filter(|(there, _)| *there);
+    lists
+        .map(|(_, name)| Permalink::folder(name))
+        .chain(stations)
+        .collect()
+}
+
+fn has_downloads(shared: &Shared) -> bool {
+    !shared.extras.leaflets.is_empty() || !shared.extras.handbooks.is_empty()
+}
 
 /// Renders all of them.
 pub fn pages(renderer: &Renderer, sink: &mut Sink) -> Vec<Rendered> {
@@ -32,7 +53,7 @@ pub fn pages(renderer: &Renderer, sink: &mut Sink) -> Vec<Rendered> {
     if config.offline {
         pages.push(simple(renderer, "exit", Permalink::file("exit.html"), sink));
     }
-    if !renderer.shared.extras.leaflets.is_empty() || !renderer.shared.extras.handbooks.is_empty() {
+    if has_downloads(&renderer.shared) {
         pages.push(downloads(renderer, sink));
     }
     if !renderer.shared.extras.stations.is_empty() {
@@ -188,6 +209,7 @@ fn redirect(renderer: &Renderer, output: &str, target: &Permalink, sink: &mut Si
     let page = context! { url => place.url(target.as_str()), title => "" };
     let head = Head {
         noindex: true,
+        moved_to: Some(target.clone()),
         ..Head::default()
     };
     let html = renderer.render("redirect.html", &place, &head, page, None, sink);
