@@ -94,7 +94,8 @@ pub fn compile(sources: &Sources, name: &str, sink: &mut Sink) -> Theme {
                 .files
                 .insert(name.to_owned(), ThemeFile { output, bytes });
         } else if path == "i18n/zh-CN.toml" {
-            theme.words = words(&text(), &file.path, sink);
+            theme.words = own_words(sink);
+            theme.words.extend(words(&text(), &file.path, sink));
         }
     }
     theme.digest = *hasher.finalize().as_bytes();
@@ -210,6 +211,13 @@ fn output_name(name: &str, bytes: &[u8]) -> String {
         Some((stem, ending @ ("css" | "js"))) => format!("static/{stem}.{}.{ending}", &hash[..8]),
         _ => format!("static/{name}"),
     }
+}
+
+/// Returns the words of the program, so that a site need only write those it wants otherwise.
+fn own_words(sink: &mut Sink) -> BTreeMap<String, String> {
+    let file = DEFAULT.get_file("i18n/zh-CN.toml");
+    let text = file.and_then(|it| it.contents_utf8()).unwrap_or_default();
+    words(text, "themes/default/i18n/zh-CN.toml", sink)
 }
 
 fn words(text: &str, path: &str, sink: &mut Sink) -> BTreeMap<String, String> {
