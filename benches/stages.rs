@@ -1,6 +1,6 @@
 //! How long each stage takes, on the bundled articles repeated: `cargo bench`.
 
-use std::{fs, path::Path, sync::Arc};
+use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use indexmap::IndexMap;
@@ -180,13 +180,15 @@ fn statutes(criterion: &mut Criterion) {
 fn render(criterion: &mut Criterion) {
     let sources = sources(PAGES);
     let site = site(&sources);
+    let videos = BTreeMap::new();
     let mut group = criterion.benchmark_group("1000 pages");
     group.throughput(bytes(&sources)).sample_size(10);
     group.bench_function("search index", |bencher| {
         bencher.iter(|| search::artifacts(&site, &[], "", &search::Synonyms::default()).len());
     });
     group.bench_function("feeds and sitemap", |bencher| {
-        bencher.iter(|| feed::artifacts(&site).len() + sitemap::artifacts(&site, &[]).len());
+        bencher
+            .iter(|| feed::artifacts(&site, &videos).len() + sitemap::artifacts(&site, &[]).len());
     });
     group.bench_function("facts for machines", |bencher| {
         bencher.iter(|| {

@@ -137,7 +137,6 @@ fn html(site: &Arc<Site>, targets: Arc<resolve::Targets>) -> String {
         targets,
         theme: THEME.with(Arc::clone),
         pictures: Default::default(),
-        pinyin: pufa::pinyin::Pinyin::new(None, &mut Sink::default()),
         extras: Extras::default(),
     });
     let place = Place::new(&shared, Permalink::folder("a/x"));
