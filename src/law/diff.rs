@@ -8,6 +8,8 @@ use crate::law::statute::Statute;
 
 /// From this likeness on, two articles with the same number are one.
 const SAME_NUMBER: f64 = 0.4;
+/// From this share of the shorter one on, two articles with the same number are one: words were only added or struck.
+const GROWN: f64 = 0.8;
 /// From this likeness on, two articles with different numbers are one.
 const MOVED: f64 = 0.5;
 
@@ -58,9 +60,11 @@ pub fn versions(old: &Statute, new: &Statute) -> Vec<Row> {
         let same = old
             .index_of(article.number, article.suffix)
             .filter(|it| !taken[*it]);
-        if let Some(same) =
-            same.filter(|it| likeness(&old_pairs[*it], &new_pairs[index]) >= SAME_NUMBER)
-        {
+        let is_one = |it: &usize| {
+            let (before, after) = (&old_pairs[*it], &new_pairs[index]);
+            likeness(before, after) >= SAME_NUMBER || contained(before, after) >= GROWN
+        };
+        if let Some(same) = same.filter(is_one) {
             (partner[index], taken[same]) = (Some(same), true);
         }
     }
@@ -127,6 +131,10 @@ fn rows(old: &[String], new: &[String], partner: &[Option<usize>], taken: &[bool
             .filter(|it| !taken[*it])
             .map(Row::Removed),
     );
+    let is_single = |it: &Row| matches!(it, Row::Removed(_) | Row::Added(_));
+    for run in rows.chunk_by_mut(|one, next| is_single(one) && is_single(next)) {
+        run.sort_by_key(|it| matches!(it, Row::Added(_)));
+    }
     rows
 }
 
@@ -146,6 +154,15 @@ fn pairs(texts: &[String]) -> Vec<Vec<u64>> {
 
 /// Share of pairs that two texts have in common, 0 to 1.
 fn likeness(one: &[u64], other: &[u64]) -> f64 {
+    2.0 * common(one, other) / share(one.len() + other.len())
+}
+
+/// Share of the shorter text's pairs that the other has too, 0 to 1.
+fn contained(one: &[u64], other: &[u64]) -> f64 {
+    common(one, other) / share(one.len().min(other.len()))
+}
+
+fn common(one: &[u64], other: &[u64]) -> f64 {
     let (mut i, mut j, mut common) = (0, 0, 0_u32);
     while i < one.len() && j < other.len() {
         match one[i].cmp(&other[j]) {
@@ -154,17 +171,21 @@ fn likeness(one: &[u64], other: &[u64]) -> f64 {
             std::cmp::Ordering::Equal => (i, j, common) = (i + 1, j + 1, common + 1),
         }
     }
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "an article has a few thousand characters"
-    )]
-    let all = (one.len() + other.len()).max(1) as f64;
-    2.0 * f64::from(common) / all
+    f64::from(common)
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "an article has a few thousand characters"
+)]
+fn share(pairs: usize) -> f64 {
+    pairs.max(1) as f64
 }
 
 /// Compares two texts; single characters between changes count as changed, so that whole words are marked.
 pub fn words(old: &str, new: &str) -> Vec<Piece> {
-    let diff = TextDiff::from_chars(old, new);
+    let (old, new) = (units(old), units(new));
+    let diff = TextDiff::from_slices(&old, &new);
     let mut pieces: Vec<Piece> = Vec::new();
     for change in diff.iter_all_changes() {
         let text = change.value().to_owned();
@@ -180,6 +201,22 @@ pub fn words(old: &str, new: &str) -> Vec<Piece> {
         }
     }
     whole_words(pieces)
+}
+
+/// Cuts a text into characters; digits and Latin letters in a row stay together.
+fn units(text: &str) -> Vec<&str> {
+    let mut units = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let end = match first.is_ascii_alphanumeric() {
+            true => rest.find(|it: char| !it.is_ascii_alphanumeric()),
+            false => Some(first.len_utf8()),
+        };
+        let (unit, after) = rest.split_at(end.unwrap_or(rest.len()));
+        units.push(unit);
+        rest = after;
+    }
+    units
 }
 
 /// Takes single equal characters between two changes into the change, and puts old before new.
@@ -260,6 +297,26 @@ mod tests {
                 Row::Removed(2)
             ]
         );
+    }
+
+    #[test]
+    fn an_article_that_grew_is_still_the_same_one() {
+        let old = statute(&["调解不收钱。", "旧的第二条说收费的事。"]);
+        let new = statute(&[
+            "调解不收钱。调解员不能把听到的家事说给别人，也不能写出来。",
+            "换成别的内容了。",
+        ]);
+        assert_eq!(
+            versions(&old, &new),
+            [Row::Changed(0, 0), Row::Removed(1), Row::Added(1)]
+        );
+    }
+
+    #[test]
+    fn numbers_are_marked_as_a_whole() {
+        let pieces = words("自2025年起施行", "自2026年起施行");
+        assert_eq!(pieces[1], Piece::Old("2025".to_owned()));
+        assert_eq!(pieces[2], Piece::New("2026".to_owned()));
     }
 
     #[test]

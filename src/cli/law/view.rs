@@ -376,22 +376,27 @@ pub fn diff(
             context.console.say(&text);
         }
     }
-    let same = rows.iter().filter(|it| matches!(it, Row::Same(..))).count();
-    let changed = rows.len() - same;
-    context.console.say(&pick(
+    context.console.say(&summary(context, &rows, old, new));
+    Exit::Success
+}
+
+/// The closing line of a comparison: how many articles changed, came and went.
+fn summary(context: &Context, rows: &[Row], old: &Statute, new: &Statute) -> String {
+    let count = |kind: fn(&Row) -> bool| rows.iter().filter(|it| kind(it)).count();
+    let changed = count(|it| matches!(it, Row::Changed(..)));
+    let added = count(|it| matches!(it, Row::Added(_)));
+    let removed = count(|it| matches!(it, Row::Removed(_)));
+    let same = count(|it| matches!(it, Row::Same(..)));
+    let (from, to) = (day_of(old), day_of(new));
+    pick(
         context,
         format!(
-            "{} 公布的版本 → {} 公布的版本：变了 {changed} 条（[-删去-] {{+加上+}}），另有 {same} 条文字没有变",
-            day_of(old),
-            day_of(new)
+            "{from} 公布的版本 → {to} 公布的版本：改了 {changed} 条（[-删去-] {{+加上+}}），新增 {added} 条，删去 {removed} 条，{same} 条文字没有变"
         ),
         format!(
-            "version of {} → version of {}: {changed} articles changed ([-removed-] {{+added+}}), {same} have the same words",
-            day_of(old),
-            day_of(new)
+            "version of {from} → version of {to}: {changed} articles changed ([-removed-] {{+added+}}), {added} added, {removed} removed, {same} have the same words"
         ),
-    ));
-    Exit::Success
+    )
 }
 
 fn day_of(statute: &Statute) -> String {
