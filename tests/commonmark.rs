@@ -32,7 +32,10 @@ const DIFFERENT: &[(&str, &[u32])] = &[
         ],
     ),
     ("comments of the editor are not published", &[308, 309]),
-    ("a bare address becomes a link, as in GFM", &[602, 608, 611]),
+    (
+        "a bare address becomes a link, as in GFM",
+        &[602, 606, 608, 611, 612],
+    ),
 ];
 
 struct Example {

@@ -121,6 +121,7 @@ fn get(address: &str, path: &str) -> Option<Vec<u8>> {
     Some(
         [&page[..from], &page[to..]]
             .concat()
+            .replacen("connect-src 'self' ws: ", "connect-src ", 1)
             .replacen("; connect-src 'self' ws:", "", 1)
             .replacen(" 'self' ws:", "", 1)
             .into_bytes(),

@@ -6,7 +6,7 @@ use crate::{
     document::Date,
     render::{
         Body, OutputPath,
-        video::{self, Found},
+        video::list::{self, Found},
         xml,
     },
     resolve::video::VideoKind,
@@ -191,7 +191,7 @@ fn enclosures(site: &Site, base: &str, id: PageId, videos: &Found, out: &mut Str
     if site.page(id).sensitive {
         return;
     }
-    for listed in video::of_page(site, id, videos) {
+    for listed in list::of_page(site, id, videos) {
         let VideoKind::File { path, info } = &listed.target.kind else {
             continue;
         };

@@ -10,7 +10,7 @@ use crate::{
     site::{Owner, PageId, SectionId, Site},
 };
 
-/// Returns the text for `<script type="application/ld+json">`, `videos` being the page's [`crate::render::video::video_object`]s; safe there, since `<`, `>` and `&` are written as escapes.
+/// Returns the text for `<script type="application/ld+json">`, `videos` being the page's [`crate::render::video::list::video_object`]s; safe there, since `<`, `>` and `&` are written as escapes.
 pub fn script(site: &Site, owner: Owner, videos: Vec<Value>) -> Option<String> {
     let base = site.config.base_url.as_deref()?;
     let mut parts = match owner {

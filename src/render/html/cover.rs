@@ -7,7 +7,7 @@ use crate::{
     render::{
         html::{head::Share, place::Place},
         picture::{Loading, PictureFiles},
-        video,
+        video::list,
     },
     resolve::Target,
     site::DocumentId,
@@ -33,7 +33,7 @@ pub fn on_top(place: &Place, id: DocumentId) -> Value {
     let shown_again = path(place, id).is_some_and(|path| {
         let targets = &place.shared.targets.documents[id.index()];
         let same = |it: &&Target| matches!(it, Target::Picture(other) if other == path);
-        let mut posters = video::of_document(&place.shared.targets.videos, id);
+        let mut posters = list::of_document(&place.shared.targets.videos, id);
         targets.iter().filter(same).count() > 1
             || posters.any(|it| it.poster.as_deref() == Some(path))
     });

@@ -19,7 +19,8 @@ use crate::{
             law,
             place::Place,
         },
-        json_ld, video,
+        json_ld,
+        video::list,
     },
     resolve::Target,
     site::{Owner, Page, PageId, Status},
@@ -75,10 +76,10 @@ pub fn render(renderer: &Renderer, id: PageId, sink: &mut Sink) -> Rendered {
 
 /// Returns the page's videos in the words of schema.org.
 fn video_objects(place: &Place, id: PageId) -> Vec<serde_json::Value> {
-    let listed = video::of_page(place.site(), id, &place.shared.targets.videos);
+    let listed = list::of_page(place.site(), id, &place.shared.targets.videos);
     listed
         .iter()
-        .filter_map(|it| video::video_object(place.site(), it))
+        .filter_map(|it| list::video_object(place.site(), it))
         .collect()
 }
 

@@ -13,7 +13,10 @@ use crate::{
             place::Place,
         },
         picture::Loading,
-        video::{self, Listed, Parts},
+        video::{
+            self, Parts,
+            list::{self, Listed},
+        },
     },
     resolve::{
         self,
@@ -45,10 +48,10 @@ pub fn write(writer: &mut Writer<'_>, video: &Video) {
         .facts
         .frames
         .extend(video::frame_host(target).map(str::to_owned));
-    let anchor = video::anchor(writer.facts.videos);
+    let anchor = list::anchor(writer.facts.videos);
     let site = place.site();
     let owner = site.owner(site.document(writer.id).source);
-    let title = video::title(site, owner, video);
+    let title = list::title(site, owner, video);
     let title = if title.is_empty() {
         writer.word("video").to_owned()
     } else {
@@ -134,7 +137,7 @@ pub fn cards(place: &Arc<Place>, section: Option<SectionId>) -> Vec<Value> {
         }
         (Owner::Section(_), Some(_)) => false,
     };
-    let listed = video::all(site, &place.shared.targets.videos);
+    let listed = list::all(site, &place.shared.targets.videos);
     listed
         .iter()
         .filter(|it| in_section(it))
@@ -172,7 +175,7 @@ fn card(place: &Place, listed: &Listed<'_>) -> Value {
         VideoKind::Platform(video) => Some(video.platform.name),
     };
     context! {
-        url => format!("{}#{}", place.url_of(listed.owner), video::anchor(listed.number)),
+        url => format!("{}#{}", place.url_of(listed.owner), list::anchor(listed.number)),
         title => listed.title.as_str(),
         portrait => video::is_portrait(listed.target),
         poster_html => poster.map(|it| Value::from_safe_string(it.html("", Loading::Lazy, &|path| place.url(path)))),

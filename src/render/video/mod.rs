@@ -1,28 +1,20 @@
-//! Videos → HTML, and what lists and search engines want to know about them.
+//! Videos → HTML. What lists and search engines want to know about them stands in [`list`].
 //!
 //! A file plays on the page, with captions. A platform's video is a link with a poster; only a click, and only with
 //! script, opens the platform's player in its place, in a frame that `js/video.js` makes from the `data-` attributes.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt::Write,
-};
+pub mod list;
 
-use serde_json::{Value, json};
+use std::fmt::Write;
 
 use crate::{
-    document::{ReferenceId, Video},
     media::{
         captions::Cue,
         platform::{Embed, PlatformVideo, Shape},
         qr,
     },
     render::xml::escape,
-    resolve::{
-        self,
-        video::{VideoKind, VideoTarget},
-    },
-    site::{DocumentId, Owner, PageId, Site, encode},
+    resolve::video::{VideoKind, VideoTarget},
 };
 
 /// Returns a sentence of the theme by its key.
@@ -340,134 +332,6 @@ fn transcript(parts: &Parts<'_>, word: &Words<'_>, out: &mut String) {
         );
     }
     out.push_str("</details>");
-}
-
-/// A video in a list: the page it stands on and its place there.
-pub struct Listed<'a> {
-    /// The page or section.
-    pub owner: Owner,
-    /// As written.
-    pub video: &'a Video,
-    /// What was found.
-    pub target: &'a VideoTarget,
-    /// Its number on the page, from 1.
-    pub number: usize,
-    /// Its title, never empty.
-    pub title: String,
-}
-
-/// The videos that were found, by document and reference.
-pub type Found = BTreeMap<(DocumentId, ReferenceId), VideoTarget>;
-
-/// Returns what was found for the videos of a document.
-pub fn of_document(videos: &Found, id: DocumentId) -> impl Iterator<Item = &VideoTarget> {
-    videos
-        .range((id, ReferenceId::new(0))..)
-        .take_while(move |(key, _)| key.0 == id)
-        .map(|(_, found)| found)
-}
-
-/// Returns the anchor of a page's video, counted from 1.
-pub fn anchor(number: usize) -> String {
-    format!("video-{number}")
-}
-
-/// Returns the title of a video: its own, else its page's.
-pub fn title(site: &Site, owner: Option<Owner>, video: &Video) -> String {
-    let own = video.title.trim();
-    if own.is_empty() {
-        owner
-            .map(|it| site.title(it).to_owned())
-            .unwrap_or_default()
-    } else {
-        own.to_owned()
-    }
-}
-
-/// Returns the videos of all published pages, newest page first.
-pub fn all<'a>(site: &'a Site, videos: &'a Found) -> Vec<Listed<'a>> {
-    // Every part of a list asks: the work has to grow with the videos, not with the pages.
-    let with_video: BTreeSet<DocumentId> = videos.keys().map(|(document, _)| *document).collect();
-    let page = |document: DocumentId| match site.owner(site.document(document).source) {
-        Some(Owner::Page(id)) => Some(id),
-        Some(Owner::Section(_)) | None => None,
-    };
-    let mut ids: Vec<PageId> = with_video
-        .into_iter()
-        .filter_map(page)
-        .filter(|id| site.page(*id).has_html)
-        .collect();
-    ids.sort_by_key(|id| (std::cmp::Reverse(site.page(*id).date), *id));
-    ids.into_iter()
-        .flat_map(|id| of_page(site, id, videos))
-        .collect()
-}
-
-/// Returns the videos of a page in order, numbered as the page numbers them.
-pub fn of_page<'a>(site: &'a Site, id: PageId, videos: &'a Found) -> Vec<Listed<'a>> {
-    let document = site.page(id).document;
-    let mut written = Vec::new();
-    if of_document(videos, document).next().is_some() {
-        resolve::video::collect(&site.document(document).blocks, &mut written);
-    }
-    let found = written
-        .into_iter()
-        .filter_map(|video| Some((video, videos.get(&(document, video.reference))?)));
-    let owner = Owner::Page(id);
-    let listed = found.enumerate().map(|(index, (video, target))| Listed {
-        owner,
-        video,
-        target,
-        number: index + 1,
-        title: title(site, Some(owner), video),
-    });
-    listed.collect()
-}
-
-/// Returns a video in the words of schema.org; `None` without the dates and addresses that these demand.
-pub fn video_object(site: &Site, listed: &Listed<'_>) -> Option<Value> {
-    let base = site.config.base_url.as_deref()?;
-    let address = |path: &str| {
-        format!(
-            "{base}{}",
-            encode(path.strip_prefix("content/").unwrap_or(path))
-        )
-    };
-    let Owner::Page(page) = listed.owner else {
-        return None;
-    };
-    let page = site.page(page);
-    let mut object = json!({
-        "@type": "VideoObject",
-        "name": listed.title,
-        "description": if page.summary.is_empty() { &listed.title } else { &page.summary },
-        "uploadDate": page.date?.to_string(),
-        "thumbnailUrl": address(listed.target.poster.as_deref()?),
-        "url": format!("{base}{}#{}", page.permalink.encoded(), anchor(listed.number)),
-        "inLanguage": site.config.language,
-    });
-    if let Some(seconds) = listed.target.duration_s {
-        object["duration"] = json!(format!("PT{}M{}S", seconds / 60, seconds % 60));
-    }
-    let clips: Vec<Value> = resolve::video::chapters(site, listed.target)
-        .iter()
-        .map(|it| {
-            json!({
-                "@type": "Clip", "name": it.text, "url": object["url"],
-                "startOffset": it.start_ms / 1000, "endOffset": it.end_ms.div_ceil(1000),
-            })
-        })
-        .collect();
-    if !clips.is_empty() {
-        object["hasPart"] = Value::Array(clips);
-    }
-    match &listed.target.kind {
-        VideoKind::File { path, .. } => object["contentUrl"] = json!(address(path)),
-        VideoKind::Platform(video) => {
-            object["embedUrl"] = json!(video.player_url.as_ref().unwrap_or(&video.page_url));
-        }
-    }
-    Some(object)
 }
 
 #[cfg(test)]
