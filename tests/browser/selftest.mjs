@@ -11,6 +11,7 @@ const EXPECTED = {
   nu: [/nu error.*alt|nu error.*Duplicate ID/, /nu warning/],
   offline: [/link leads nowhere/, /no such place on the page/, /leads to a folder/, /error in the console/, /same id twice/, /picture does not show/, /title, a language/, /request off the stick/],
   privacy: [/request to somebody else/, /cookie/, /written on load/, /error in the console/, /policy/],
+  xss: [/words got out of their place/, /a script of an editor ran/],
   weight: [/more than 20 KB/, /more than 2 requests/, /more than 3 KB of script/, /layout shifts/],
   noscript: [/text is missing/, /link is missing/, /control that does nothing/],
   print: [/faint on paper/, /navigation is printed/, /buttons are printed/, /search box is printed/],
@@ -45,7 +46,7 @@ const folder = badSite();
 const site = openSite(folder);
 const server = await serve(site);
 const browser = await launch();
-const given = { browser, server, site, offline: site, pages: ['index.html', 'two.html'], deep: ['index.html', 'two.html'], articles: ['two.html', 'listen.html'], rated: ['index.html'], sensitive: ['leave.html', 'two.html'], readable: ['settings.html', 'settings.html'] };
+const given = { browser, server, site, offline: site, pages: ['index.html', 'two.html'], deep: ['index.html', 'two.html'], articles: ['two.html', 'listen.html'], rated: ['index.html'], sensitive: ['leave.html', 'two.html'], readable: ['settings.html', 'settings.html'], hostile: { server, pages: ['xss.html'], words: [], feeds: [['feed.xml', '<feed><script/></feed>'], ['two.xml', '<feed>']] } };
 let passed = 0, failed = 0;
 const judge = (good, what) => { if (good) passed++; else { failed++; console.log(`FAIL ${what}`); } };
 try {
