@@ -79,8 +79,19 @@ pub struct Built {
     pub targets: Arc<Targets>,
 }
 
-/// Builds a site from its sources. Nothing is read from disk (large files, fonts and the cache apart), nothing written.
+/// Builds a site from its sources.
 pub fn build(sources: &Sources, flags: &Flags, cache: &Cache, sink: &mut Sink) -> Built {
+    build_again(sources, flags, cache, &mut markdown::Memo::default(), sink)
+}
+
+/// The same, with the documents of an earlier build at hand. Nothing is read from disk (large files, fonts and the cache apart), nothing written.
+pub fn build_again(
+    sources: &Sources,
+    flags: &Flags,
+    cache: &Cache,
+    memo: &mut markdown::Memo,
+    sink: &mut Sink,
+) -> Built {
     for problem in &sources.problems {
         sink.unreadable_file(problem);
     }
@@ -94,10 +105,7 @@ pub fn build(sources: &Sources, flags: &Flags, cache: &Cache, sink: &mut Sink) -
         raw_html: config.raw_html,
         names: library.names(),
     };
-    let parse = |source: &source::Source, sink: &mut Sink| {
-        Arc::new(markdown::parse(source, &dialect, sink))
-    };
-    let documents = sink.par_map(&sources.pages, parse);
+    let documents = memo.parse(&sources.pages, &dialect, dialect_key(sources), sink);
 
     let (pages, assets, data) = (&sources.pages, &sources.assets, &sources.data);
     let site = Arc::new(site::index(
@@ -130,4 +138,14 @@ pub fn build(sources: &Sources, flags: &Flags, cache: &Cache, sink: &mut Sink) -
         site,
         targets,
     }
+}
+
+/// Returns a hash of all that the reading of pages depends on besides their own text.
+fn dialect_key(sources: &Sources) -> [u8; 32] {
+    let texts = sources.config.iter().chain(&sources.statutes);
+    let mut hasher = blake3::Hasher::new();
+    for source in texts.chain(&sources.data) {
+        hasher.update(&source.digest);
+    }
+    *hasher.finalize().as_bytes()
 }

@@ -22,6 +22,7 @@ fn build(offline: bool) -> (pufa::render::Artifacts, String) {
     };
     let mut sink = Sink::default();
     let built = pufa::build(&sources, &flags, &Cache::none(), &mut sink);
+    let artifacts = built.artifacts.made(&mut sink);
     let mut diagnostics = sink.take();
     // Fonts are fetched by `make`; without them the leaflets say so, and that is no fault of the site.
     diagnostics.retain(|it| !it.code.starts_with("leaflet/no-font"));
@@ -33,7 +34,7 @@ fn build(offline: bool) -> (pufa::render::Artifacts, String) {
         Lang::Zh,
         print::Color::Never,
     );
-    (built.artifacts, text)
+    (artifacts, text)
 }
 
 #[test]

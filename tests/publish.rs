@@ -9,9 +9,9 @@ use std::{
 
 use pufa::{
     diag::{Lang, Severity, Sink},
-    publish::{self, LOCK, MANIFEST, Options, Report},
-    render::{Artifacts, Body, OutputPath},
-    source::Asset,
+    publish::{self, LOCK, MANIFEST, Options, Refused, Report, STAGE},
+    render::{Artifacts, Body, OutputPath, artifact::Later},
+    source::{Asset, FileId, Span},
 };
 use tempfile::TempDir;
 
@@ -32,7 +32,7 @@ fn write(artifacts: &Artifacts, output: &Path) -> (Option<Report>, Vec<String>) 
         patience: Duration::ZERO,
         ..Options::default()
     };
-    let report = publish::write(artifacts, output, &options, &mut sink);
+    let report = publish::write(artifacts, output, &options, &mut sink).ok();
     assert_eq!(
         report.is_none(),
         sink.diagnostics()
@@ -283,13 +283,33 @@ fn an_interrupted_run_is_repaired_and_its_leftovers_go() {
         + "\n";
     let list = format!("{body}{}\n", blake3::hash(body.as_bytes()).to_hex());
     fs::write(output.join(MANIFEST), list).expect("written");
-    fs::write(output.join("a/.77-5.pufa-tmp"), "half a pa").expect("written");
+    fs::create_dir(output.join(STAGE)).expect("a folder");
+    fs::write(output.join(STAGE).join("5.pufa-tmp"), "half a pa").expect("written");
     fs::write(output.join("index.html"), "").expect("written");
     publish(&[("index.html", "1"), ("a/index.html", "a")], &output);
     assert_eq!(
         listing(&output),
         map(&[("index.html", "1"), ("a/index.html", "a")])
     );
+}
+
+#[test]
+fn a_mistake_found_while_pages_are_rendered_publishes_nothing() {
+    let (_dir, output) = folder();
+    publish(&[("index.html", "1"), ("a/index.html", "a")], &output);
+    let before = listing(&output);
+    let mut site = artifacts(&[("a/index.html", "b")]);
+    let page = Later::new(|sink| {
+        sink.template_missing(Span::file(FileId::of("site.toml")), "x.html");
+        String::new()
+    });
+    let path = OutputPath::new("index.html").expect("good");
+    site.insert(path, Body::Later(page)).expect("a free path");
+    let mut sink = Sink::default();
+    let done = publish::write(&site, &output, &Options::default(), &mut sink);
+    assert_eq!(done, Err(Refused::Content));
+    assert_eq!(listing(&output), before);
+    assert!(!output.join(STAGE).exists());
 }
 
 #[test]

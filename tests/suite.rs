@@ -136,6 +136,7 @@ fn run(case: &Case) -> Outcome {
     let sources = Sources::from_files(&files);
     let mut sink = Sink::default();
     let built = pufa::build(&sources, &flags(case), &Cache::none(), &mut sink);
+    let artifacts = built.artifacts.made(&mut sink);
     let mut diagnostics = sink.take();
     print::sort(&mut diagnostics, &sources);
     // Whether the machine has fonts for leaflets is tested elsewhere.
@@ -143,7 +144,7 @@ fn run(case: &Case) -> Outcome {
     let codes = diagnostics.iter().map(|it| it.code).collect();
     let text = diagnostics.iter().map(|it| line(it, &sources)).collect();
     Outcome {
-        artifacts: built.artifacts,
+        artifacts,
         diagnostics: text,
         codes,
     }
@@ -188,6 +189,7 @@ fn mismatch(artifacts: &Artifacts, block: &Block) -> Option<String> {
         Body::Copy(asset) => {
             String::from_utf8_lossy(&asset.bytes().expect("it is in memory")).into_owned()
         }
+        Body::Later(_) => unreachable!("everything is made"),
     };
     let mut rest = text.as_str();
     for part in block.text.split("…\n") {

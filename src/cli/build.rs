@@ -13,8 +13,8 @@ use crate::{
         text::{BuiltFigures, NextStep},
     },
     config::Flags,
-    diag::Sink,
-    publish::{self, Event, Options, Report},
+    diag::{Sink, print},
+    publish::{self, Event, Options, Refused, Report},
 };
 
 /// Options of `build`.
@@ -53,11 +53,7 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     if made.failed() {
         drop(progress);
         context.print(&made.diagnostics, &made.sources);
-        context.sum_up(
-            &context
-                .console
-                .not_published(&shown, &context.counts(&made.diagnostics)),
-        );
+        context.not_published(&shown, &made.diagnostics);
         return Ok(Exit::Content);
     }
     progress.now(context.console.writing());
@@ -77,12 +73,16 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     );
     site.trim_cache();
     drop(progress);
-    context.print(
-        &[&made.diagnostics[..], sink.diagnostics()].concat(),
-        &made.sources,
-    );
-    let Some(report) = report else {
-        return Ok(Exit::System);
+    let mut diagnostics = [made.diagnostics.clone(), sink.take()].concat();
+    print::sort(&mut diagnostics, &made.sources);
+    context.print(&diagnostics, &made.sources);
+    let report = match report {
+        Ok(report) => report,
+        Err(Refused::Content) => {
+            context.not_published(&shown, &diagnostics);
+            return Ok(Exit::Content);
+        }
+        Err(Refused::System) => return Ok(Exit::System),
     };
     let way = if args.offline {
         NextStep::OpenFile
@@ -102,7 +102,7 @@ fn figures(made: &Made, report: Report, start: Instant, output: String) -> Built
     let artifacts = &made.built.artifacts;
     BuiltFigures {
         pages: artifacts
-            .iter()
+            .single()
             .filter(|(path, _)| path.as_str().ends_with(".html"))
             .count(),
         files: artifacts.len(),

@@ -36,6 +36,7 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
         now: args.now,
     };
     let mut made = site.make(&flags, None);
+    made.try_pages();
     if args.external {
         progress.now(context.console.asking());
         let mut sink = Sink::default();
@@ -51,7 +52,7 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     let pages = made
         .built
         .artifacts
-        .iter()
+        .single()
         .filter(|(path, _)| path.as_str().ends_with(".html"))
         .count();
     context.sum_up(&match made.diagnostics.is_empty() {

@@ -10,7 +10,8 @@ use crate::{
         Diagnostic, Severity, Sink,
         print::{self, Color, Format},
     },
-    source::{ReadOptions, Sources},
+    markdown::Memo,
+    source::{FileId, ReadOptions, Sources},
 };
 
 /// How much the cache may hold.
@@ -29,12 +30,22 @@ pub struct Made {
 impl Site {
     /// Reads everything and builds it; `output` is not read even if it lies among the inputs.
     pub fn make(&self, flags: &Flags, output: Option<&Path>) -> Made {
+        let sources = self.read(Sources::default(), output);
+        self.build(sources, flags, &mut Memo::default())
+    }
+
+    /// Reads all inputs, taking over from `before` what is the same.
+    pub fn read(&self, before: Sources, output: Option<&Path>) -> Sources {
         let skip = std::path::absolute(self.output(output))
             .into_iter()
             .collect();
-        let sources = Sources::read(&self.root, &ReadOptions { skip });
+        before.read_again(&self.root, &ReadOptions { skip })
+    }
+
+    /// Builds what was read.
+    pub fn build(&self, sources: Sources, flags: &Flags, memo: &mut Memo) -> Made {
         let mut sink = Sink::default();
-        let built = crate::build(&sources, flags, &self.cache, &mut sink);
+        let built = crate::build_again(&sources, flags, &self.cache, memo, &mut sink);
         let mut diagnostics = sink.take();
         print::sort(&mut diagnostics, &sources);
         Made {
@@ -51,6 +62,34 @@ impl Site {
 }
 
 impl Made {
+    /// Renders every page and keeps none, for what is found out by that.
+    pub fn try_pages(&mut self) {
+        let mut sink = Sink::default();
+        self.built.artifacts.try_all(&mut sink);
+        self.add(sink.take());
+    }
+
+    /// Renders the pages of these sources, for what is found out by that.
+    pub fn try_pages_of(&mut self, files: &[FileId]) {
+        let site = &self.built.site;
+        let owners: Vec<_> = files.iter().filter_map(|it| site.owner(*it)).collect();
+        let mut sink = Sink::default();
+        sink.par_map(&owners, |owner, sink| {
+            let path = site.permalink(*owner).output();
+            if let Some(body) = self.built.artifacts.get_single(&path) {
+                body.content(sink);
+            }
+        });
+        self.add(sink.take());
+    }
+
+    fn add(&mut self, found: Vec<Diagnostic>) {
+        if !found.is_empty() {
+            self.diagnostics.extend(found);
+            print::sort(&mut self.diagnostics, &self.sources);
+        }
+    }
+
     /// Tells whether something keeps the site from being published.
     pub fn failed(&self) -> bool {
         count(&self.diagnostics, Severity::Error) > 0
@@ -71,6 +110,12 @@ impl Context {
             Format::Human => self.console.note_as_is(&text),
             Format::Json | Format::Github => self.console.print(&text),
         }
+    }
+
+    /// Says that the site in `output` stays as it was.
+    pub fn not_published(&self, output: &str, diagnostics: &[Diagnostic]) {
+        let counts = self.counts(diagnostics);
+        self.sum_up(&self.console.not_published(output, &counts));
     }
 
     /// Says how it went: to people on standard output, beside a program's messages on standard error.

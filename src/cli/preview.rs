@@ -4,7 +4,6 @@ use std::{
     io,
     net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket},
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::Arc,
     thread,
     time::{Duration, Instant},
 };
@@ -21,7 +20,9 @@ use crate::{
     },
     config::Flags,
     diag::{Diagnostic, Sink, print},
+    markdown::Memo,
     media::qr,
+    render::Artifacts,
     source::Sources,
 };
 
@@ -82,9 +83,11 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     let watch = Watch::start(&site.root);
     let start = Instant::now();
     let progress = Progress::start(context.console.building());
-    let (first, sources, diagnostics) = make(&site, &flags);
+    let mut memo = Memo::default();
+    let sources = site.read(Sources::default(), None);
+    let (first, first_made) = make(&site, sources, &flags, &mut memo);
     drop(progress);
-    context.print(&diagnostics, &sources);
+    context.print(&first_made.diagnostics, &first_made.sources);
     let live = snapshot::Live::new(first, context.console.lang);
     greet(
         context,
@@ -100,8 +103,9 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
             format: context.format,
         },
         live: live.clone(),
+        memo,
     };
-    thread::spawn(move || follower.follow(watch, &site, &flags));
+    thread::spawn(move || follower.follow(watch, &site, &flags, first_made.sources));
     runtime.block_on(async {
         tokio::select! {
             ended = http::answer(listener, live, audience) => ended,
@@ -192,51 +196,71 @@ fn draw(size: usize, is_dark: impl Fn(usize, usize) -> bool) -> String {
 struct Follower {
     context: Context,
     live: snapshot::Live,
+    memo: Memo,
 }
 
 impl Follower {
-    fn follow(&self, mut watch: Watch, site: &Site, flags: &Flags) {
-        let mut last = self.live.now();
+    fn follow(mut self, mut watch: Watch, site: &Site, flags: &Flags, mut sources: Sources) {
         loop {
             watch.wait();
             let start = Instant::now();
-            // A mistake of ours in one state of the site must not end the preview of the next.
-            let made =
-                catch_unwind(AssertUnwindSafe(|| make(site, flags))).unwrap_or_else(|_| broken());
-            let (made, sources, diagnostics) = made;
-            self.live.replace(made);
-            let now = self.live.now();
-            if !Arc::ptr_eq(&last, &now) {
-                self.context.print(&diagnostics, &sources);
-                let counts = self.context.counts(&diagnostics);
-                self.context
-                    .sum_up(&self.context.console.rebuilt(start.elapsed(), &counts));
-                last = now;
+            let before = sources.digest();
+            sources = site.read(sources, None);
+            if sources.digest() == before {
+                continue;
             }
+            // A mistake of ours in one state of the site must not end the preview of the next.
+            let work = || make(site, std::mem::take(&mut sources), flags, &mut self.memo);
+            let done = catch_unwind(AssertUnwindSafe(work));
+            let (shown, diagnostics) = match done {
+                Ok((shown, made)) => {
+                    sources = made.sources;
+                    (shown, made.diagnostics)
+                }
+                Err(_) => {
+                    self.memo = Memo::default();
+                    broken()
+                }
+            };
+            self.live.replace(shown);
+            self.context.print(&diagnostics, &sources);
+            let counts = self.context.counts(&diagnostics);
+            let said = self.context.console.rebuilt(start.elapsed(), &counts);
+            self.context.sum_up(&said);
         }
     }
 }
 
-fn make(site: &Site, flags: &Flags) -> (snapshot::Made, Sources, Vec<Diagnostic>) {
-    let made = site.make(flags, None);
-    let failed = made.failed();
-    let diagnostics = made
-        .diagnostics
-        .iter()
-        .map(|it| print::to_json(it, &made.sources))
-        .collect();
-    (
-        snapshot::Made {
-            artifacts: made.built.artifacts,
-            diagnostics,
-            failed,
-        },
-        made.sources,
-        made.diagnostics,
-    )
+/// A site with at most so many pages is rendered as a whole after each change, so that a mistake in a template shows on
+/// every page at once; of a larger one only the pages that changed are, and the rest when somebody looks at it.
+const TRIED_PAGES: usize = 300;
+
+/// Builds a state of the preview.
+fn make(
+    site: &Site,
+    sources: Sources,
+    flags: &Flags,
+    memo: &mut Memo,
+) -> (snapshot::Made, crate::cli::make::Made) {
+    let mut made = site.build(sources, flags, memo);
+    if made.sources.pages.len() <= TRIED_PAGES {
+        made.try_pages();
+    } else if memo.fresh().len() <= TRIED_PAGES {
+        made.try_pages_of(memo.fresh());
+    }
+    let artifacts = std::mem::take(&mut made.built.artifacts);
+    let diagnostics = made.diagnostics.iter();
+    let shown = snapshot::Made {
+        artifacts,
+        diagnostics: diagnostics
+            .map(|it| print::to_json(it, &made.sources))
+            .collect(),
+        failed: made.failed(),
+    };
+    (shown, made)
 }
 
-fn broken() -> (snapshot::Made, Sources, Vec<Diagnostic>) {
+fn broken() -> (snapshot::Made, Vec<Diagnostic>) {
     let (sources, mut sink) = (Sources::default(), Sink::default());
     sink.build_panicked();
     let diagnostics = sink.take();
@@ -244,15 +268,12 @@ fn broken() -> (snapshot::Made, Sources, Vec<Diagnostic>) {
         .iter()
         .map(|it| print::to_json(it, &sources))
         .collect();
-    (
-        snapshot::Made {
-            artifacts: Default::default(),
-            diagnostics: shown,
-            failed: true,
-        },
-        sources,
-        diagnostics,
-    )
+    let shown = snapshot::Made {
+        artifacts: Artifacts::default(),
+        diagnostics: shown,
+        failed: true,
+    };
+    (shown, diagnostics)
 }
 
 #[cfg(test)]

@@ -91,7 +91,7 @@ fn fate(context: &Context, made: &Made, path: &str) -> String {
     let copies: Vec<&str> = made
         .built
         .artifacts
-        .iter()
+        .single()
         .filter(|(_, body)| is_copy(body, path))
         .map(|(it, _)| it.as_str())
         .collect();
@@ -105,6 +105,6 @@ fn fate(context: &Context, made: &Made, path: &str) -> String {
 fn is_copy(body: &Body, path: &str) -> bool {
     match body {
         Body::Copy(asset) => asset.path == path,
-        Body::Text(_) | Body::Bytes(_) => false,
+        Body::Text(_) | Body::Bytes(_) | Body::Later(_) => false,
     }
 }

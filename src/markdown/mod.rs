@@ -11,6 +11,7 @@ mod front_matter;
 mod keys;
 mod lint;
 mod lower;
+mod memo;
 mod repair;
 mod slug;
 mod value;
@@ -24,6 +25,7 @@ use crate::{
 pub use crate::markdown::{
     date::parse as parse_date,
     keys::chinese as chinese_key,
+    memo::Memo,
     slug::slug,
     value::{SyntaxError, toml_value, yaml_value},
 };

@@ -6,11 +6,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use walkdir::WalkDir;
-
 use crate::{
     diag::Sink,
-    publish::{LOCK, MANIFEST, TEMPORARY, failure::Failure, plan::Stale, retry},
+    publish::{MANIFEST, OURS, failure::Failure, plan::Stale, retry},
 };
 
 /// An output folder that exists and is ours to write.
@@ -46,7 +44,7 @@ impl Folder {
                 .file_name()
                 .to_string_lossy()
                 .into_owned();
-            if name != LOCK && !is_temporary(&name) {
+            if !name.starts_with(OURS) {
                 return Err(Failure::ForeignFolder {
                     folder: self.name.clone(),
                     example: name,
@@ -107,17 +105,6 @@ impl Folder {
         }
     }
 
-    /// Removes what an interrupted run left under temporary names.
-    pub fn remove_temporaries(&self) -> Result<(), Failure> {
-        for entry in WalkDir::new(&self.path).into_iter().filter_map(Result::ok) {
-            if entry.file_type().is_file() && is_temporary(&entry.file_name().to_string_lossy()) {
-                let shown = entry.file_name().to_string_lossy().into_owned();
-                fs::remove_file(entry.path()).map_err(|error| self.system(&shown, error))?;
-            }
-        }
-        Ok(())
-    }
-
     /// Removes stale files and folders left empty by that; files changed by somebody else stay, with a warning.
     pub fn remove_stale(&self, stale: &[Stale], sink: &mut Sink) -> Result<usize, Failure> {
         let mut removed = 0;
@@ -159,9 +146,4 @@ impl Folder {
             let _ = folder.sync_all();
         }
     }
-}
-
-/// Tells whether a file of this name is one of our unfinished ones.
-pub fn is_temporary(name: &str) -> bool {
-    name.starts_with('.') && name.ends_with(TEMPORARY)
 }

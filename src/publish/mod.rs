@@ -1,7 +1,8 @@
 //! Artifacts in memory → the output folder.
 //!
-//! Everything that changed is first written beside its place under a temporary name, then renamed: assets before pages,
-//! pages before lists, feeds and the sitemap. Stale files go last, and only those the [`manifest`] says are ours and nobody
+//! Everything that changed is first written into a folder of its own ([`stage`]), then renamed: assets before pages,
+//! pages before lists, feeds and the sitemap. Pages are rendered on the way, one at a time on each processor, and what that
+//! finds wrong stops the run before anything is renamed. Stale files go last, and only those the [`manifest`] says are ours and nobody
 //! has touched. A run that is stopped anywhere leaves each file whole, old or new, and a manifest that says so; the next run
 //! repairs the rest. The only module that writes the output; it knows nothing of pages.
 
@@ -23,15 +24,22 @@ use crate::{
         lock::Lock,
         manifest::{Manifest, State},
         plan::Plan,
+        stage::{Flush, Stage},
     },
     render::Artifacts,
 };
+
+/// How the names of our own files begin; they say nothing about whose the folder is.
+const OURS: &str = ".pufa-";
 
 /// The name of our list of files inside the output folder.
 pub const MANIFEST: &str = ".pufa-manifest";
 
 /// The name of the file that is locked while a run writes.
 pub const LOCK: &str = ".pufa-lock";
+
+/// The folder inside the output where files stand until they are complete.
+pub const STAGE: &str = ".pufa-stage";
 
 /// The ending of files that are being written.
 pub const TEMPORARY: &str = ".pufa-tmp";
@@ -46,7 +54,7 @@ const FLUSHED_FILES: usize = 64;
 pub enum Event {
     /// Another run writes to the same folder; this one waits.
     Waiting,
-    /// So many files of so many stand ready to be renamed.
+    /// So many files of so many are compared, and stand ready to be renamed if they changed.
     Staged(usize, usize),
 }
 
@@ -80,24 +88,39 @@ pub struct Report {
     pub bytes: u64,
 }
 
-/// Makes the folder `output` hold exactly these files besides foreign ones; `None` when `sink` says why it could not.
+/// Why nothing, or not everything, was written; the sink holds the words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// Something is wrong with a page. The output is as it was.
+    Content,
+    /// The output cannot be written.
+    System,
+}
+
+/// Makes the folder `output` hold exactly these files besides foreign ones.
+///
+/// # Errors
+/// When the folder cannot be written, or a page shows a mistake while it is rendered; `sink` says which.
 pub fn write(
     artifacts: &Artifacts,
     output: &Path,
     options: &Options,
     sink: &mut Sink,
-) -> Option<Report> {
-    match try_write(artifacts, output, options, sink) {
-        Ok(report) => Some(report),
-        Err(failures) => {
-            for failure in failures {
-                failure.report(sink);
-            }
-            None
+) -> Result<Report, Refused> {
+    try_write(artifacts, output, options, sink).map_err(|failures| {
+        let refused = if failures.is_empty() {
+            Refused::Content
+        } else {
+            Refused::System
+        };
+        for failure in failures {
+            failure.report(sink);
         }
-    }
+        refused
+    })
 }
 
+/// No failure stands for a mistake in a page.
 fn try_write(
     artifacts: &Artifacts,
     output: &Path,
@@ -111,26 +134,28 @@ fn try_write(
     if manifest.state == State::Damaged {
         sink.publish_manifest_damaged(&folder.shown(MANIFEST));
     }
-    match manifest.state {
-        State::Complete => Manifest::remove_unfinished(&folder).map_err(one)?,
-        State::Absent | State::Running | State::Damaged => {
-            folder.remove_temporaries().map_err(one)?;
-        }
+    Manifest::remove_unfinished(&folder).map_err(one)?;
+    let stage = Stage::open(&folder).map_err(one)?;
+    let plan = Plan::make(artifacts, &manifest, (&folder, &stage), options, sink)?;
+    if sink.has_errors() {
+        return Err(Vec::new());
     }
-    let plan = Plan::make(artifacts, &manifest, &folder)?;
     let mut report = Report {
         written: plan.changes.len(),
         unchanged: plan.kept.len(),
         deleted: 0,
-        bytes: artifacts.iter().map(|(_, body)| body.len()).sum(),
+        bytes: plan.bytes(),
     };
     if plan.changes.is_empty() && plan.stale.is_empty() && manifest.state == State::Complete {
         return Ok(report);
     }
+    if plan.flush() == Flush::Now {
+        stage.flush(&plan)?;
+    }
     plan.journal(&manifest).save(&folder).map_err(one)?;
-    let staged = stage::write(&plan, &folder, options)?;
-    let written = stage::rename(staged, &plan, &folder)?;
+    stage.make_room(&plan)?;
+    stage.rename(&plan)?;
     report.deleted = folder.remove_stale(&plan.stale, sink).map_err(one)?;
-    plan.finished(written).save(&folder).map_err(one)?;
+    plan.finished().save(&folder).map_err(one)?;
     Ok(report)
 }

@@ -1,32 +1,32 @@
-//! What has to change on disk, found out before anything is touched.
+//! What has to change on disk, found out before any published file is touched.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     path::Path,
+    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
 };
 
-use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
-
 use crate::{
+    diag::Sink,
     publish::{
-        FLUSHED_FILES,
+        Event, FLUSHED_FILES, Options,
         failure::Failure,
         folder::Folder,
         manifest::{Entry, Manifest, State},
-        stage::Flush,
+        stage::{Flush, Stage},
     },
     render::{Artifacts, Body, OutputPath},
 };
 
-/// One file to write.
+/// One file to write; its new content stands ready under `number` in the stage.
 pub struct Change<'a> {
     /// Where.
     pub path: &'a OutputPath,
+    /// Its name in the stage.
+    pub number: usize,
     /// What.
-    pub body: &'a Body,
-    /// Hash of `body`.
-    pub digest: [u8; 32],
+    pub entry: Entry,
 }
 
 impl Change<'_> {
@@ -76,21 +76,48 @@ enum Verdict<'a> {
     Write(Change<'a>),
     Keep(&'a OutputPath, Entry),
     Refuse(Failure),
+    /// The stage cannot be written.
+    Stop(Failure),
+    /// Nothing was tried because the stage could not be written.
+    Stopped,
+}
+
+/// What artifacts are compared with.
+struct Judge<'a> {
+    manifest: &'a Manifest,
+    /// Folded forms of all paths that were ours.
+    folded: BTreeSet<String>,
+    folder: &'a Folder,
+    stage: &'a Stage<'a>,
+    stopped: AtomicBool,
 }
 
 impl<'a> Plan<'a> {
-    /// Compares artifacts with the list and the disk.
+    /// Compares artifacts with the list and the disk, and stages what changed.
+    ///
+    /// Each content is made, compared, written and dropped, so that the site is never in memory as a whole.
     pub fn make(
         artifacts: &'a Artifacts,
         manifest: &Manifest,
-        folder: &Folder,
+        (folder, stage): (&Folder, &Stage<'_>),
+        options: &Options<'_>,
+        sink: &mut Sink,
     ) -> Result<Self, Vec<Failure>> {
-        let folded: BTreeSet<String> = manifest.entries.keys().map(|path| fold(path)).collect();
-        let files: Vec<_> = artifacts.iter().collect();
-        let judge = |(path, body): &(&'a OutputPath, &'a Body)| {
-            judge(path, body, manifest, &folded, folder)
+        let judge = Judge {
+            manifest,
+            folded: manifest.entries.keys().map(|path| fold(path)).collect(),
+            folder,
+            stage,
+            stopped: AtomicBool::new(false),
         };
-        let verdicts: Vec<_> = files.par_iter().map(judge).collect();
+        let files: Vec<_> = artifacts.iter().enumerate().collect();
+        let done = AtomicUsize::new(0);
+        let verdicts = sink.par_map(&files, |(number, (path, body)), sink| {
+            let verdict = judge.judge(*number, path, body, sink);
+            let count = done.fetch_add(1, Ordering::Relaxed) + 1;
+            (options.on_event)(Event::Staged(count, files.len()));
+            verdict
+        });
         let mut plan = Self {
             changes: Vec::new(),
             kept: Vec::new(),
@@ -102,6 +129,9 @@ impl<'a> Plan<'a> {
                 Verdict::Write(change) => plan.changes.push(change),
                 Verdict::Keep(path, entry) => plan.kept.push((path, entry)),
                 Verdict::Refuse(failure) => failures.push(failure),
+                // A full disk says the same of every other file.
+                Verdict::Stop(failure) => return Err(vec![failure]),
+                Verdict::Stopped => {}
             }
         }
         plan.changes.sort_by_key(Change::phase);
@@ -110,6 +140,13 @@ impl<'a> Plan<'a> {
         } else {
             Err(failures)
         }
+    }
+
+    /// Returns the bytes of all files of the site.
+    pub fn bytes(&self) -> u64 {
+        let kept = self.kept.iter().map(|(_, entry)| entry.len);
+        let changes = self.changes.iter().map(|it| it.entry.len);
+        kept.chain(changes).sum()
     }
 
     /// Tells whether the files are flushed one by one.
@@ -127,12 +164,10 @@ impl<'a> Plan<'a> {
         for (path, entry) in &self.kept {
             entries.insert(path.as_str().to_owned(), vec![*entry]);
         }
-        for Change { path, body, digest } in &self.changes {
+        for Change { path, entry, .. } in &self.changes {
             let entry = Entry {
-                digest: *digest,
-                len: body.len(),
                 time: None,
-                flush: Flush::Later,
+                ..*entry
             };
             entries
                 .entry(path.as_str().to_owned())
@@ -145,62 +180,68 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Returns the list to keep when all is done; `written` holds the time of each change.
-    pub fn finished(&self, written: Vec<Option<u64>>) -> Manifest {
+    /// Returns the list to keep when all is done.
+    pub fn finished(&self) -> Manifest {
         let flush = self.flush();
-        let mut entries: BTreeMap<_, _> = self
-            .kept
-            .iter()
-            .map(|(path, entry)| (path.as_str().to_owned(), vec![*entry]))
-            .collect();
-        for (Change { path, body, digest }, time) in self.changes.iter().zip(written) {
-            entries.insert(
-                path.as_str().to_owned(),
-                vec![Entry {
-                    digest: *digest,
-                    len: body.len(),
-                    time,
-                    flush,
-                }],
-            );
-        }
+        let changes = self.changes.iter();
+        let changes = changes.map(|it| (it.path, Entry { flush, ..it.entry }));
+        let all = self.kept.iter().copied().chain(changes);
         Manifest {
             state: State::Complete,
-            entries,
+            entries: all
+                .map(|(path, entry)| (path.as_str().to_owned(), vec![entry]))
+                .collect(),
         }
     }
 }
 
-fn judge<'a>(
-    path: &'a OutputPath,
-    body: &'a Body,
-    manifest: &Manifest,
-    folded: &BTreeSet<String>,
-    folder: &Folder,
-) -> Verdict<'a> {
-    let digest = body.digest();
-    let full = folder.file(path.as_str());
-    let ours = manifest.entries.get(path.as_str());
-    let known = ours
-        .and_then(|entries| entries.iter().find(|it| it.digest == digest))
-        .copied();
-    let entry = known.unwrap_or(Entry {
-        digest,
-        len: body.len(),
-        time: None,
-        flush: Flush::Later,
-    });
-    let may_differ =
-        ours.is_some() || manifest.state == State::Damaged || folded.contains(&path.folded());
-    if entry.is_at(&full) {
-        return Verdict::Keep(path, entry);
-    }
-    if !may_differ && fs::symlink_metadata(&full).is_ok_and(|it| !it.is_dir()) {
-        return Verdict::Refuse(Failure::ForeignFile {
-            path: folder.shown(path.as_str()),
+impl Judge<'_> {
+    fn judge<'b>(
+        &self,
+        number: usize,
+        path: &'b OutputPath,
+        body: &Body,
+        sink: &mut Sink,
+    ) -> Verdict<'b> {
+        if self.stopped.load(Ordering::Relaxed) {
+            return Verdict::Stopped;
+        }
+        let content = body.content(sink);
+        let digest = content.digest();
+        let ours = self.manifest.entries.get(path.as_str());
+        let known = ours
+            .and_then(|entries| entries.iter().find(|it| it.digest == digest))
+            .copied();
+        let entry = known.unwrap_or(Entry {
+            digest,
+            len: content.len(),
+            time: None,
+            flush: Flush::Later,
         });
+        let full = self.folder.file(path.as_str());
+        if entry.is_at(&full) {
+            return Verdict::Keep(path, entry);
+        }
+        let may_differ = ours.is_some()
+            || self.manifest.state == State::Damaged
+            || self.folded.contains(&path.folded());
+        if !may_differ && fs::symlink_metadata(&full).is_ok_and(|it| !it.is_dir()) {
+            return Verdict::Refuse(Failure::ForeignFile {
+                path: self.folder.shown(path.as_str()),
+            });
+        }
+        match self.stage.write(number, path.as_str(), &content) {
+            Ok(time) => Verdict::Write(Change {
+                path,
+                number,
+                entry: Entry { time, ..entry },
+            }),
+            Err(failure) => {
+                self.stopped.store(true, Ordering::Relaxed);
+                Verdict::Stop(failure)
+            }
+        }
     }
-    Verdict::Write(Change { path, body, digest })
 }
 
 /// Lists the files of ours that are not wanted any more.

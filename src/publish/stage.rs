@@ -1,26 +1,20 @@
-//! Writes new content beside its place, then renames it there.
+//! New content is written into a folder of its own inside the output, and renamed from there to its place.
+//!
+//! The folder goes with whoever drops it; what a killed run left in it, the next run removes.
 
 use std::{
     collections::BTreeSet,
     fs::{self, File},
     io::{self, Read as _, Write as _},
     path::{Path, PathBuf},
-    process,
-    sync::atomic::{AtomicUsize, Ordering},
+    sync::OnceLock,
 };
 
-use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::{
-    publish::{
-        Event, Options, TEMPORARY,
-        failure::Failure,
-        folder::Folder,
-        manifest,
-        plan::{Change, Plan},
-        retry,
-    },
-    render::Body,
+    publish::{STAGE, TEMPORARY, failure::Failure, folder::Folder, manifest, plan::Plan, retry},
+    render::artifact::Content,
     source::AssetData,
 };
 
@@ -33,55 +27,127 @@ pub enum Flush {
     Later,
 }
 
-/// A file written under a temporary name; removed when dropped before its rename.
-pub struct Staged {
-    temporary: PathBuf,
-    time: Option<u64>,
-    renamed: bool,
+/// The folder of unfinished files; removed with all that is still in it when dropped.
+pub struct Stage<'a> {
+    folder: &'a Folder,
+    path: PathBuf,
+    made: OnceLock<bool>,
 }
 
-impl Drop for Staged {
+impl Drop for Stage<'_> {
     fn drop(&mut self) {
-        if !self.renamed {
+        if self.made.get().is_some() {
             // The next run removes it should this fail.
-            let _ = fs::remove_file(&self.temporary);
+            let _ = fs::remove_dir_all(&self.path);
         }
     }
 }
 
-/// Returns a name for an unfinished file; `mark` is unique in this run.
-pub fn temporary_name(mark: &str) -> String {
-    format!(".{}-{mark}{TEMPORARY}", process::id())
-}
+impl<'a> Stage<'a> {
+    /// Opens the stage, empty. The folder is made with its first file.
+    pub fn open(folder: &'a Folder) -> Result<Self, Failure> {
+        let path = folder.file(STAGE);
+        match fs::remove_dir_all(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(folder.system(STAGE, error));
+            }
+            Ok(()) | Err(_) => {}
+        }
+        Ok(Self {
+            folder,
+            path,
+            made: OnceLock::new(),
+        })
+    }
 
-/// Writes the new content of all changes under temporary names; on a failure none of them stays.
-pub fn write(plan: &Plan, folder: &Folder, options: &Options) -> Result<Vec<Staged>, Vec<Failure>> {
-    let paths = || plan.changes.iter().map(|change| change.path.as_str());
-    clear_files(plan, folder)?;
-    folder
-        .make_parents(paths())
-        .map_err(|failure| vec![failure])?;
-    let flush = plan.flush();
-    let done = AtomicUsize::new(0);
-    let stage = |(index, change): (usize, &Change)| {
-        let staged = write_one(change, index, folder, flush);
-        (options.on_event)(Event::Staged(
-            done.fetch_add(1, Ordering::Relaxed) + 1,
-            plan.changes.len(),
-        ));
-        staged
-    };
-    // Stops at the first failure: a full disk would say the same of every other file.
-    plan.changes
-        .par_iter()
-        .enumerate()
-        .map(stage)
-        .collect::<Result<_, _>>()
-        .map_err(|failure| vec![failure])
+    fn file(&self, number: usize) -> PathBuf {
+        self.path.join(format!("{number}{TEMPORARY}"))
+    }
+
+    /// Writes the new content of the file at `path` under `number`. Returns its time of last change.
+    pub fn write(
+        &self,
+        number: usize,
+        path: &str,
+        content: &Content<'_>,
+    ) -> Result<Option<u64>, Failure> {
+        let wrap = |error| self.folder.system(path, error);
+        // A folder that cannot be made shows when the file is written into it.
+        self.made.get_or_init(|| fs::create_dir(&self.path).is_ok());
+        let staged = self.file(number);
+        let written = match content {
+            Content::Text(text) => write_bytes(&staged, text.as_bytes(), Flush::Later),
+            Content::Bytes(bytes) => write_bytes(&staged, bytes, Flush::Later),
+            Content::Copy(asset) => match &asset.data {
+                AssetData::Memory(bytes) => write_bytes(&staged, bytes, Flush::Later),
+                AssetData::Disk(source) => {
+                    let changed = || Failure::SourceChanged {
+                        path: asset.path.clone(),
+                    };
+                    let mut source = File::open(source).map_err(|_| changed())?;
+                    let copied = copy(&mut source, &staged, asset.digest).map_err(wrap)?;
+                    Ok(copied.ok_or_else(changed)?)
+                }
+            },
+        };
+        written.map_err(wrap)
+    }
+
+    /// Forces the staged files of all changes onto the disk.
+    pub fn flush(&self, plan: &Plan<'_>) -> Result<(), Vec<Failure>> {
+        let flush = |number: usize| {
+            let file = File::options().write(true).open(self.file(number))?;
+            file.sync_all()
+        };
+        let done = plan.changes.par_iter().map(|change| {
+            let path = change.path.as_str();
+            flush(change.number).map_err(|error| vec![self.folder.system(path, error)])
+        });
+        done.collect()
+    }
+
+    /// Makes room for all files: removes stale ones where a folder has to be, makes missing folders.
+    pub fn make_room(&self, plan: &Plan<'_>) -> Result<(), Vec<Failure>> {
+        clear_files(plan, self.folder)?;
+        let paths = plan.changes.iter().map(|change| change.path.as_str());
+        let made = self.folder.make_parents(paths);
+        made.map_err(|failure| vec![failure])
+    }
+
+    /// Renames all files to their places, in the plan's order.
+    ///
+    /// What cannot be replaced is skipped and told; the rest is new.
+    pub fn rename(&self, plan: &Plan<'_>) -> Result<(), Vec<Failure>> {
+        let mut failures = Vec::new();
+        for change in &plan.changes {
+            let path = change.path.as_str();
+            let (staged, full) = (self.file(change.number), self.folder.file(path));
+            let mut renamed = fs::rename(&staged, &full);
+            if renamed.is_err() {
+                clear_folder(path, plan, self.folder);
+                renamed = retry::while_held(|| fs::rename(&staged, &full));
+            }
+            match renamed {
+                Ok(()) => {}
+                Err(error) if retry::is_held(&error) => failures.push(Failure::InUse {
+                    path: self.folder.shown(path),
+                }),
+                Err(_) if full.is_dir() => failures.push(Failure::ForeignFile {
+                    path: self.folder.shown(path),
+                }),
+                Err(error) => failures.push(self.folder.system(path, error)),
+            }
+        }
+        if failures.is_empty() {
+            Ok(())
+        } else {
+            Err(failures)
+        }
+    }
 }
 
 /// Removes stale files that stand where a folder has to be.
-fn clear_files(plan: &Plan, folder: &Folder) -> Result<(), Vec<Failure>> {
+fn clear_files(plan: &Plan<'_>, folder: &Folder) -> Result<(), Vec<Failure>> {
     let paths = plan.changes.iter().map(|change| change.path.as_str());
     let folders: BTreeSet<&str> = paths
         .flat_map(|path| path.match_indices('/').map(|(at, _)| &path[..at]))
@@ -112,57 +178,29 @@ fn clear_files(plan: &Plan, folder: &Folder) -> Result<(), Vec<Failure>> {
     }
 }
 
-fn write_one(
-    change: &Change,
-    index: usize,
-    folder: &Folder,
-    flush: Flush,
-) -> Result<Staged, Failure> {
-    let path = change.path.as_str();
-    let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
-    let temporary = folder.file(parent).join(temporary_name(&index.to_string()));
-    let mut staged = Staged {
-        temporary,
-        time: None,
-        renamed: false,
-    };
-    let wrap = |error| folder.system(path, error);
-    let time = match change.body {
-        Body::Text(text) => write_bytes(&staged.temporary, text.as_bytes(), flush).map_err(wrap)?,
-        Body::Bytes(bytes) => write_bytes(&staged.temporary, bytes, flush).map_err(wrap)?,
-        Body::Copy(asset) => match &asset.data {
-            AssetData::Memory(bytes) => {
-                write_bytes(&staged.temporary, bytes, flush).map_err(wrap)?
-            }
-            AssetData::Disk(source) => {
-                let changed = || Failure::SourceChanged {
-                    path: asset.path.clone(),
-                };
-                let mut source = File::open(source).map_err(|_| changed())?;
-                copy(&mut source, &staged.temporary, flush, asset.digest)
-                    .map_err(wrap)?
-                    .ok_or_else(changed)?
-            }
-        },
-    };
-    staged.time = time;
-    Ok(staged)
+/// Removes stale files inside a folder that stands where a file has to be, and the folder when that empties it.
+fn clear_folder(path: &str, plan: &Plan<'_>, folder: &Folder) {
+    let inside = format!("{path}/");
+    for stale in plan.stale.iter().filter(|it| it.path.starts_with(&inside)) {
+        let full = folder.file(&stale.path);
+        if stale.is_untouched(&full) == Some(true) && fs::remove_file(&full).is_ok() {
+            folder.remove_empty_parents(&stale.path);
+        }
+    }
 }
 
 /// Writes a new file. Returns its time of last change.
 pub fn write_bytes(path: &Path, bytes: &[u8], flush: Flush) -> io::Result<Option<u64>> {
     let mut file = File::create(path)?;
     file.write_all(bytes)?;
-    finish(&file, flush)
+    if flush == Flush::Now {
+        file.sync_all()?;
+    }
+    Ok(manifest::time(&file.metadata()?))
 }
 
 /// Copies a large file in pieces; `None` when it is not what was read when the build began.
-fn copy(
-    source: &mut File,
-    path: &Path,
-    flush: Flush,
-    digest: [u8; 32],
-) -> io::Result<Option<Option<u64>>> {
+fn copy(source: &mut File, path: &Path, digest: [u8; 32]) -> io::Result<Option<Option<u64>>> {
     let mut file = File::create(path)?;
     let mut hasher = blake3::Hasher::new();
     let mut buffer = vec![0; 1 << 18];
@@ -176,63 +214,8 @@ fn copy(
     }
     let same = *hasher.finalize().as_bytes() == digest;
     Ok(if same {
-        Some(finish(&file, flush)?)
+        Some(manifest::time(&file.metadata()?))
     } else {
         None
     })
-}
-
-fn finish(file: &File, flush: Flush) -> io::Result<Option<u64>> {
-    if flush == Flush::Now {
-        file.sync_all()?;
-    }
-    Ok(manifest::time(&file.metadata()?))
-}
-
-/// Renames all files to their places, in the plan's order. Returns their times.
-///
-/// What cannot be replaced is skipped and told; the rest is new.
-pub fn rename(
-    staged: Vec<Staged>,
-    plan: &Plan,
-    folder: &Folder,
-) -> Result<Vec<Option<u64>>, Vec<Failure>> {
-    let mut times = Vec::with_capacity(staged.len());
-    let mut failures = Vec::new();
-    for (mut staged, change) in staged.into_iter().zip(&plan.changes) {
-        let path = change.path.as_str();
-        let full = folder.file(path);
-        let mut renamed = fs::rename(&staged.temporary, &full);
-        if renamed.is_err() {
-            clear_folder(path, plan, folder);
-            renamed = retry::while_held(|| fs::rename(&staged.temporary, &full));
-        }
-        match renamed {
-            Ok(()) => staged.renamed = true,
-            Err(error) if retry::is_held(&error) => failures.push(Failure::InUse {
-                path: folder.shown(path),
-            }),
-            Err(_) if full.is_dir() => failures.push(Failure::ForeignFile {
-                path: folder.shown(path),
-            }),
-            Err(error) => failures.push(folder.system(path, error)),
-        }
-        times.push(staged.time);
-    }
-    if failures.is_empty() {
-        Ok(times)
-    } else {
-        Err(failures)
-    }
-}
-
-/// Removes stale files inside a folder that stands where a file has to be, and the folder when that empties it.
-fn clear_folder(path: &str, plan: &Plan, folder: &Folder) {
-    let inside = format!("{path}/");
-    for stale in plan.stale.iter().filter(|it| it.path.starts_with(&inside)) {
-        let full = folder.file(&stale.path);
-        if stale.is_untouched(&full) == Some(true) && fs::remove_file(&full).is_ok() {
-            folder.remove_empty_parents(&stale.path);
-        }
-    }
 }

@@ -2,6 +2,7 @@
 //!
 //! One output, one file or folder; [`artifacts`] brings them together.
 
+pub mod artifact;
 mod assets;
 pub mod feed;
 pub mod html;
@@ -17,101 +18,26 @@ pub mod statute;
 pub mod video;
 mod xml;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use crate::{
     cache::Cache,
     diag::Sink,
     render::{
+        artifact::Group,
         html::place::{Extras, Shared},
         picture::Pictures,
     },
     resolve::Targets,
     site::Site,
-    source::{Asset, Sources},
+    source::Sources,
     theme::Theme,
 };
 
-pub use crate::path::{OutputPath, OutputPathError};
-
-/// The content of one output file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Body {
-    /// Text, UTF-8.
-    Text(String),
-    /// Bytes; shared, because a cache may hold them too.
-    Bytes(Arc<[u8]>),
-    /// A copy of an input file.
-    Copy(Arc<Asset>),
-}
-
-impl Body {
-    /// Returns the hash that decides whether the file has to be written.
-    pub fn digest(&self) -> [u8; 32] {
-        match self {
-            Self::Text(text) => *blake3::hash(text.as_bytes()).as_bytes(),
-            Self::Bytes(bytes) => *blake3::hash(bytes).as_bytes(),
-            Self::Copy(asset) => asset.digest,
-        }
-    }
-
-    /// Returns the size in bytes.
-    pub fn len(&self) -> u64 {
-        match self {
-            Self::Text(text) => text.len() as u64,
-            Self::Bytes(bytes) => bytes.len() as u64,
-            Self::Copy(asset) => asset.len,
-        }
-    }
-
-    /// Tells whether the file is empty.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-}
-
-/// The published site: output paths with their content, sorted.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Artifacts {
-    files: BTreeMap<OutputPath, Body>,
-    /// Case-folded NFC form → path as first taken; finds paths that would overwrite each other on Windows or macOS.
-    taken: BTreeMap<String, OutputPath>,
-}
-
-impl Artifacts {
-    /// Adds a file, or returns the path it collides with.
-    ///
-    /// # Errors
-    /// When the same path, or one that differs only in case or Unicode form, is taken.
-    pub fn insert(&mut self, path: OutputPath, body: Body) -> Result<(), OutputPath> {
-        if let Some(other) = self.taken.get(&path.folded()) {
-            return Err(other.clone());
-        }
-        self.taken.insert(path.folded(), path.clone());
-        self.files.insert(path, body);
-        Ok(())
-    }
-
-    /// Returns the content at `path`.
-    pub fn get(&self, path: &str) -> Option<&Body> {
-        self.files.get(path)
-    }
-
-    /// Returns all files, sorted by path.
-    pub fn iter(&self) -> impl Iterator<Item = (&OutputPath, &Body)> {
-        self.files.iter()
-    }
-
-    /// Returns how many files there are.
-    pub fn len(&self) -> usize {
-        self.files.len()
-    }
-
-    /// Tells whether there is no file.
-    pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
-    }
-}
+pub use crate::{
+    path::{OutputPath, OutputPathError},
+    render::artifact::{Artifacts, Body},
+};
 
 /// What the outputs are made from.
 #[derive(Clone, Copy, Debug)]
@@ -143,27 +69,36 @@ pub fn artifacts(context: &Context<'_>, sink: &mut Sink) -> Artifacts {
         pictures,
         extras,
     });
-    let renderer = html::Renderer::new(Arc::clone(&shared));
-    for page in html::pages(&shared, sink)
-        .into_iter()
-        .chain(statute::pages(&renderer, sink))
-    {
-        out.text(&page.output, page.html, page.source, sink);
+    if site.config.search {
+        out.artifacts.insert_group(search(context, &shared, sink));
+    }
+    let mentions = Arc::new(statute::mentions::collect(site, context.targets));
+    let renderer = Arc::new(html::Renderer::new(Arc::clone(&shared)));
+    let pages = html::pages(&shared);
+    for page in pages.into_iter().chain(statute::pages(&shared, &mentions)) {
+        let (output, source) = (page.output.clone(), page.source);
+        out.add(&output, Body::Later(page.later(&renderer)), source, sink);
     }
     assets::publish(context, &mut out, sink);
     out.all(feed::artifacts(site, &context.targets.videos), sink);
     let mut others = html::addresses(&shared);
-    others.extend(statute::addresses(&shared));
+    others.extend(statute::addresses(&shared, &mentions));
     out.all(sitemap::artifacts(site, &others), sink);
     out.all([sitemap::robots(site)], sink);
     out.all(redirect::rules(site), sink);
-    if site.config.search {
-        let synonyms = search::Synonyms::read(&site.config, &context.sources.data, sink);
+    out.artifacts
+}
+
+/// Plans the search index.
+fn search(context: &Context<'_>, shared: &Arc<Shared>, sink: &mut Sink) -> Group {
+    let synonyms = search::Synonyms::read(&context.site.config, &context.sources.data, sink);
+    let shared = Arc::clone(shared);
+    Group::new("search/", ".js", move || {
+        let site = &shared.site;
         let laws = statute::search_pages(&shared, site.home().sections.len());
         let name = shared.theme.words.get("laws").map_or("", String::as_str);
-        out.all(search::artifacts(site, &laws, name, &synonyms), sink);
-    }
-    out.artifacts
+        search::artifacts(site, &laws, name, &synonyms)
+    })
 }
 
 /// Adds the files of all pictures that are shown.
@@ -205,17 +140,6 @@ pub struct Collector {
 }
 
 impl Collector {
-    /// Adds a page.
-    fn text(
-        &mut self,
-        path: &str,
-        text: String,
-        source: Option<crate::source::FileId>,
-        sink: &mut Sink,
-    ) {
-        self.add(path, Body::Text(text), source, sink);
-    }
-
     /// Adds files that cannot fail to have a good path.
     fn all(&mut self, files: impl IntoIterator<Item = (OutputPath, Body)>, sink: &mut Sink) {
         for (path, body) in files {

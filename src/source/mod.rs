@@ -7,8 +7,15 @@ mod asset;
 mod decode;
 mod ignore;
 mod read;
+pub mod stamp;
 
-use std::{collections::BTreeMap, ops::Range, path::PathBuf};
+use std::{
+    collections::{BTreeMap, HashMap},
+    ops::Range,
+    path::PathBuf,
+};
+
+use crate::source::stamp::Stamp;
 
 pub use crate::source::{
     asset::{Asset, AssetData},
@@ -177,9 +184,28 @@ pub struct Sources {
     pub ignored: Vec<String>,
     /// What could not be read.
     pub problems: Vec<Problem>,
+    /// When and how large the files were that need not be read again while that stays so.
+    pub stamps: HashMap<String, Stamp>,
 }
 
 impl Sources {
+    /// Returns a hash of everything that was read: builds of equal inputs are equal.
+    pub fn digest(&self) -> blake3::Hash {
+        let mut hasher = blake3::Hasher::new();
+        for text in self.texts() {
+            hasher.update(&text.digest);
+            if !text.repairs.is_empty() {
+                hasher.update(format!("{:?}", text.repairs).as_bytes());
+            }
+        }
+        for asset in &self.assets {
+            hasher.update(asset.path.as_bytes()).update(&asset.digest);
+        }
+        let rest = (&self.fonts, &self.ignored, &self.problems);
+        hasher.update(format!("{rest:?}").as_bytes());
+        hasher.finalize()
+    }
+
     /// Returns the text file with this id.
     pub fn text(&self, id: FileId) -> Option<&Source> {
         self.texts().find(|source| source.id == id)

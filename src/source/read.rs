@@ -1,7 +1,7 @@
 //! A folder on disk, or a map of files in memory, sorted into [`Sources`].
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashMap},
     fs,
     path::{Path, PathBuf},
 };
@@ -11,7 +11,7 @@ use walkdir::WalkDir;
 
 use crate::source::{
     Asset, MAX_TEXT_BYTES, Problem, ProblemKind, Source, Sources, asset::IN_MEMORY_BYTES,
-    ignore::is_ignored,
+    ignore::is_ignored, stamp::Stamp,
 };
 
 /// The folders of a site that hold inputs.
@@ -24,7 +24,11 @@ pub struct ReadOptions {
     pub skip: Vec<PathBuf>,
 }
 
+/// Files read before, by path.
+type Known = HashMap<String, (Stamp, Entry)>;
+
 /// What a path in a site's folder is.
+#[derive(Clone, Copy)]
 enum Role {
     Config,
     Page,
@@ -46,17 +50,62 @@ enum Entry {
 impl Sources {
     /// Reads a site's folder. What cannot be read becomes a [`Problem`].
     pub fn read(root: &Path, options: &ReadOptions) -> Self {
+        Self::default().read_again(root, options)
+    }
+
+    /// Reads the folder again. Files that the system says are the same are taken over from `self`.
+    #[must_use]
+    pub fn read_again(self, root: &Path, options: &ReadOptions) -> Self {
         let mut sources = Self {
             root: Some(root.to_owned()),
             ..Self::default()
         };
         let files = list(root, options, &mut sources);
-        let entries: Vec<Entry> = files
-            .into_par_iter()
-            .map(|(path, file)| read_file(&path, file))
+        let mut before = self.into_entries();
+        let files: Vec<_> = files
+            .into_iter()
+            .map(|(path, file)| {
+                let known = before.remove(&path);
+                (path, file, known)
+            })
             .collect();
-        sources.sort_in(entries);
+        let entries: Vec<_> = files
+            .into_par_iter()
+            .map(|(path, file, known)| {
+                let (stamp, entry) = read_file(&path, file, known);
+                (path, stamp, entry)
+            })
+            .collect();
+        let stamps = entries.iter();
+        sources.stamps = stamps
+            .filter_map(|(path, stamp, _)| Some((path.clone(), (*stamp)?)))
+            .collect();
+        sources.sort_in(entries.into_iter().map(|(_, _, entry)| entry).collect());
         sources
+    }
+
+    /// Takes everything apart that has a stamp.
+    fn into_entries(self) -> Known {
+        let mut stamps = self.stamps;
+        let texts = [
+            (Role::Page, self.pages),
+            (Role::Statute, self.statutes),
+            (Role::Data, self.data),
+            (Role::Theme, self.theme.into_values().collect()),
+            (Role::Config, self.config.into_iter().collect()),
+        ];
+        let texts = texts.into_iter().flat_map(|(role, sources)| {
+            sources
+                .into_iter()
+                .map(move |it| (it.path.clone(), Entry::Text(role, it)))
+        });
+        let assets = self.assets.into_iter();
+        let assets = assets.map(|it| (it.path.clone(), Entry::Asset(it)));
+        let known = texts.chain(assets).filter_map(|(path, entry)| {
+            let stamp = stamps.remove(&path)?;
+            Some((path, (stamp, entry)))
+        });
+        known.collect()
     }
 
     /// Makes sources from files in memory, by path from the site's root.
@@ -240,15 +289,24 @@ fn relative(root: &Path, path: &Path) -> String {
     parts.join("/")
 }
 
-fn read_file(path: &str, file: PathBuf) -> Entry {
+fn read_file(path: &str, file: PathBuf, known: Option<(Stamp, Entry)>) -> (Option<Stamp>, Entry) {
     let role = role(path).expect("only files with a role are listed");
     if matches!(role, Role::Font) {
-        return Entry::Font(file);
+        return (None, Entry::Font(file));
     }
-    let len = match fs::metadata(&file) {
-        Ok(metadata) => metadata.len(),
-        Err(error) => return unreadable(path, &error),
+    let metadata = match fs::metadata(&file) {
+        Ok(metadata) => metadata,
+        Err(error) => return (None, unreadable(path, &error)),
     };
+    // Taken before the file is read: a change meanwhile is found the next time.
+    let stamp = Stamp::of(&metadata);
+    match known {
+        Some((before, entry)) if stamp == Some(before) => (stamp, entry),
+        _ => (stamp, read_role(role, path, file, metadata.len())),
+    }
+}
+
+fn read_role(role: Role, path: &str, file: PathBuf, len: u64) -> Entry {
     if matches!(role, Role::Asset) {
         if len > IN_MEMORY_BYTES {
             return Asset::on_disk(path, file)

@@ -382,8 +382,9 @@ pub fn site(data: &[u8]) {
     let sources = Sources::from_files(&files);
     let mut sink = Sink::default();
     let built = pufa::build(&sources, &Flags::default(), &Cache::none(), &mut sink);
+    let artifacts = built.artifacts.made(&mut sink);
     shown(&sink, &sources);
-    for (path, body) in built.artifacts.iter() {
+    for (path, body) in artifacts.iter() {
         assert_eq!(OutputPath::new(path.as_str()).as_ref(), Ok(path));
         if let Body::Text(text) = body
             && path.as_str().ends_with(".html")

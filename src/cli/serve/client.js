@@ -6,6 +6,7 @@
   var script = document.currentScript;
   var state = script.dataset.pufa;
   var path = script.dataset.path;
+  var digest = script.dataset.digest;
   var zh = script.dataset.lang !== "en";
   var base = null;
   var socket = null;
@@ -24,9 +25,8 @@
       .then(function (text) { return new DOMParser().parseFromString(text, "text/html"); });
   }
 
-  function stateOf(page) {
-    var own = page.querySelector("script[data-pufa]");
-    return own ? own.dataset.pufa : null;
+  function ownScript(page) {
+    return page.querySelector("script[data-pufa]");
   }
 
   function reload() {
@@ -55,6 +55,7 @@
       copyAttributes(base.documentElement, next.documentElement, document.documentElement);
       patch(base.body, next.body, document.body);
       base = next;
+      digest = ownScript(next) ? ownScript(next).dataset.digest : digest;
       window.scrollTo(window.scrollX, y);
       document.dispatchEvent(new CustomEvent("pufa:update"));
     });
@@ -258,7 +259,8 @@
 
   function connect() {
     if (document.hidden || socket) { return; }
-    socket = new WebSocket("ws://" + location.host + "/__pufa/live?seen=" + encodeURIComponent(state));
+    socket = new WebSocket("ws://" + location.host + "/__pufa/live?seen=" + encodeURIComponent(state) +
+      "&path=" + encodeURIComponent(path) + "&digest=" + digest);
     socket.addEventListener("message", receive);
     socket.addEventListener("open", function () { pause = 300; });
     socket.addEventListener("close", function () {
@@ -282,6 +284,7 @@
   document.addEventListener("visibilitychange", visible);
   load().then(function (page) {
     // The page itself may be older than what the server has now.
-    if (stateOf(page) === state) { base = page; connect(); } else { reload(); }
+    var own = ownScript(page);
+    if (own && own.dataset.digest === digest) { base = page; connect(); } else { reload(); }
   });
 })();

@@ -20,7 +20,8 @@ use crate::cli::serve::{
     CLIENT_PATH, LIVE_PATH,
     guard::{self, Audience},
     respond::{respond, script, text},
-    snapshot::{Live, Snapshot},
+    route,
+    snapshot::{Live, ShownPage, Snapshot},
 };
 
 /// Answers requests until the process ends.
@@ -78,29 +79,31 @@ async fn follow(
             "another site may not follow this preview",
         );
     }
-    let seen = uri
-        .query()
-        .and_then(|it| it.strip_prefix("seen="))
-        .unwrap_or_default()
-        .to_owned();
+    let seen = asked(&uri, "seen").unwrap_or_default();
+    let page = asked(&uri, "path").zip(asked(&uri, "digest"));
+    let page = page.map(|(path, digest)| ShownPage { path, digest });
     match upgrade {
         Ok(upgrade) => upgrade
             .max_message_size(1 << 10)
-            .on_upgrade(move |socket| tell(socket, live, seen)),
+            .on_upgrade(move |socket| tell(socket, live, seen, page)),
         Err(rejection) => rejection.into_response(),
     }
 }
 
+/// Returns a value of the query, decoded.
+fn asked(uri: &Uri, name: &str) -> Option<String> {
+    let values = uri.query()?.split('&').filter_map(|it| it.split_once('='));
+    let value = values.into_iter().find(|(key, _)| *key == name)?.1;
+    route::decode_part(value)
+}
+
 /// Tells a browser of each new state until it goes away.
-async fn tell(mut socket: WebSocket, live: Live, mut seen: String) {
+async fn tell(mut socket: WebSocket, live: Live, mut seen: String, mut page: Option<ShownPage>) {
     let mut states = live.subscribe();
     loop {
         let snapshot: Arc<Snapshot> = states.borrow_and_update().clone();
-        if socket
-            .send(Message::Text(snapshot.message(&seen).into()))
-            .await
-            .is_err()
-        {
+        let message = snapshot.message(&seen, page.as_mut());
+        if socket.send(Message::Text(message.into())).await.is_err() {
             return;
         }
         seen = snapshot.name();

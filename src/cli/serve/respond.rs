@@ -22,10 +22,11 @@ use crate::{
         CLIENT_PATH,
         content_type::content_type,
         route::{Route, find},
-        snapshot::Snapshot,
+        snapshot::{self, Snapshot},
     },
-    diag::Lang,
-    render::Body as Artifact,
+    diag::{Lang, Sink},
+    escape,
+    render::{Body as Artifact, artifact::Content},
     source::AssetData,
 };
 
@@ -107,7 +108,9 @@ fn to_folder(uri: &Uri) -> Response<Body> {
 
 fn missing(snapshot: &Arc<Snapshot>) -> Response<Body> {
     let mut response = match snapshot.artifacts.get("404.html") {
-        Some(Artifact::Text(page)) => html(snapshot, "404.html", page),
+        Some(artifact @ (Artifact::Text(_) | Artifact::Later(_))) => {
+            html(snapshot, "404.html", artifact)
+        }
         Some(Artifact::Bytes(_) | Artifact::Copy(_)) | None => text(StatusCode::NOT_FOUND, "404"),
     };
     *response.status_mut() = StatusCode::NOT_FOUND;
@@ -120,12 +123,11 @@ fn file(
     artifact: &Artifact,
     headers: &HeaderMap,
 ) -> Response<Body> {
-    if let Artifact::Text(page) = artifact
-        && path.ends_with(".html")
-    {
-        return html(snapshot, path, page);
+    let is_text = matches!(artifact, Artifact::Text(_) | Artifact::Later(_));
+    if is_text && path.ends_with(".html") {
+        return html(snapshot, path, artifact);
     }
-    let len = artifact.len();
+    let len = artifact.content(&mut Sink::default()).len();
     let range = headers
         .get(header::RANGE)
         .and_then(|it| it.to_str().ok())
@@ -152,20 +154,49 @@ fn file(
 }
 
 /// A page with our script at its end, and with leave for that script to listen to us.
-fn html(snapshot: &Snapshot, path: &str, page: &str) -> Response<Body> {
-    let policy = policy(page);
-    let allows_scripts = policy.is_none_or(|range| allows_scripts(&page[range]));
-    let page = if allows_scripts {
-        refreshed(snapshot, path, page)
-    } else {
-        page.to_owned()
+fn html(snapshot: &Snapshot, path: &str, artifact: &Artifact) -> Response<Body> {
+    let mut sink = Sink::default();
+    let Content::Text(page) = artifact.content(&mut sink) else {
+        return text(StatusCode::NOT_FOUND, "404");
     };
+    if sink.has_errors() {
+        return broken(snapshot, path, &sink);
+    }
+    let policy = policy(&page);
+    let allows_scripts = policy.is_none_or(|range| allows_scripts(&page[range]));
+    let shown = if allows_scripts {
+        refreshed(snapshot, path, &page)
+    } else {
+        page.into_owned()
+    };
+    page_with(StatusCode::OK, path, shown)
+}
+
+fn page_with(status: StatusCode, path: &str, page: String) -> Response<Body> {
     with_headers(
-        StatusCode::OK,
+        status,
         content_type(path),
         page.len() as u64,
         Body::from(page),
     )
+}
+
+/// Stands for a page that could not be made, until a change mends it. (Usually the last good state is shown instead.)
+fn broken(snapshot: &Snapshot, path: &str, sink: &Sink) -> Response<Body> {
+    let said: Vec<String> = sink
+        .diagnostics()
+        .iter()
+        .map(|it| {
+            let text = format!("[{}] {}", it.code, it.message.get(snapshot.lang));
+            format!("<p>{}</p>", escape::text(&text))
+        })
+        .collect();
+    let page = format!(
+        "<!doctype html><html><head><meta charset=\"utf-8\"><title>pufa</title></head><body>{}</body></html>",
+        said.concat()
+    );
+    let page = refreshed(snapshot, path, &page);
+    page_with(StatusCode::INTERNAL_SERVER_ERROR, path, page)
 }
 
 fn refreshed(snapshot: &Snapshot, path: &str, page: &str) -> String {
@@ -174,9 +205,10 @@ fn refreshed(snapshot: &Snapshot, path: &str, page: &str) -> String {
         Lang::En => "en",
     };
     let script = format!(
-        "<script src=\"{CLIENT_PATH}\" data-pufa=\"{}\" data-path=\"{}\" data-lang=\"{lang}\" defer></script>",
+        "<script src=\"{CLIENT_PATH}\" data-pufa=\"{}\" data-path=\"{}\" data-digest=\"{}\" data-lang=\"{lang}\" defer></script>",
         snapshot.name(),
         path.replace('&', "&amp;").replace('"', "&quot;"),
+        snapshot::digest(page),
     );
     let end = page.rfind("</body>").unwrap_or(page.len());
     match policy(page).filter(|policy| policy.end <= end) {
@@ -269,7 +301,7 @@ impl AsRef<[u8]> for Shared {
                 AssetData::Memory(bytes) => bytes,
                 AssetData::Disk(_) => &[],
             },
-            None => &[],
+            Some(Artifact::Later(_)) | None => &[],
         }
     }
 }
@@ -285,13 +317,16 @@ fn part(
     {
         return stream(file, range);
     }
-    let shared = Shared {
-        snapshot: snapshot.clone(),
-        path: path.to_owned(),
+    let bytes = match artifact {
+        Artifact::Later(later) => Bytes::from(later.make(&mut Sink::default())),
+        Artifact::Text(_) | Artifact::Bytes(_) | Artifact::Copy(_) => Bytes::from_owner(Shared {
+            snapshot: snapshot.clone(),
+            path: path.to_owned(),
+        }),
     };
     let index = |at: u64| usize::try_from(at).expect("content in memory fits into memory");
     Ok(Body::from(
-        Bytes::from_owner(shared).slice(index(range.start)..index(range.end)),
+        bytes.slice(index(range.start)..index(range.end)),
     ))
 }
 

@@ -48,7 +48,8 @@ fn decode(raw: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-fn decode_part(part: &str) -> Option<String> {
+/// Decodes `%e6…` once; `None` for what is no text.
+pub fn decode_part(part: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(part.len());
     let mut rest = part.as_bytes();
     while let [first, tail @ ..] = rest {

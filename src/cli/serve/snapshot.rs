@@ -1,7 +1,7 @@
 //! What the browser is shown at one moment: the last good site, and the messages of the last build.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::Arc,
     time::{SystemTime, UNIX_EPOCH},
 };
@@ -9,7 +9,10 @@ use std::{
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
-use crate::{diag::Lang, render::Artifacts};
+use crate::{
+    diag::{Lang, Sink},
+    render::{Artifacts, Body, OutputPath},
+};
 
 /// The result of one build, ready to be shown.
 pub struct Made {
@@ -33,7 +36,7 @@ pub struct Snapshot {
     pub lang: Lang,
     diagnostics: Vec<Value>,
     is_good: bool,
-    /// Path → generation in which it changed or went away; only paths that changed since the start.
+    /// Path → generation in which it changed or went away; only paths that changed since the start, and no pages.
     changed_at: BTreeMap<String, u64>,
 }
 
@@ -60,17 +63,15 @@ impl Snapshot {
         let mut changed_at = self.changed_at.clone();
         // A broken state never hides a good one.
         let takes_over = !made.failed || !self.is_good;
-        let artifacts = if takes_over {
+        let mut artifacts = self.artifacts.clone();
+        if takes_over {
             let changed = changed(&self.artifacts, &made.artifacts);
             changed_at.extend(changed.into_iter().map(|path| (path, generation)));
-            if changed_at.values().any(|it| *it == generation) {
-                Arc::new(made.artifacts)
-            } else {
-                self.artifacts.clone()
+            let may_differ = made.artifacts.has_later();
+            if may_differ || changed_at.values().any(|it| *it == generation) {
+                artifacts = Arc::new(made.artifacts);
             }
-        } else {
-            self.artifacts.clone()
-        };
+        }
         if Arc::ptr_eq(&artifacts, &self.artifacts) && made.diagnostics == self.diagnostics {
             return None;
         }
@@ -95,28 +96,59 @@ impl Snapshot {
     }
 
     /// Returns what a browser has to know that saw the state `seen`, as JSON.
-    pub fn message(&self, seen: &str) -> String {
+    ///
+    /// `page` is what it shows; when that is another page now, it is named among the changes, and `page` brought up to date.
+    pub fn message(&self, seen: &str, page: Option<&mut ShownPage>) -> String {
         let seen = seen
             .split_once('-')
             .filter(|(run, _)| run.parse() == Ok(self.run));
         let seen: Option<u64> = seen.and_then(|(_, generation)| generation.parse().ok());
+        let own = page.and_then(|it| self.bring_up_to_date(it));
         let changed = seen.map(|seen| {
             let newer = self.changed_at.iter().filter(|(_, at)| **at > seen);
-            newer.map(|(path, _)| path.as_str()).collect::<Vec<_>>()
+            let newer = newer.map(|(path, _)| path.as_str());
+            newer.chain(own).collect::<BTreeSet<_>>()
         });
         json!({ "state": self.name(), "changed": changed, "diagnostics": self.diagnostics })
             .to_string()
     }
+
+    /// Returns the page's path when it is not as the browser shows it any more.
+    fn bring_up_to_date<'a>(&self, page: &'a mut ShownPage) -> Option<&'a str> {
+        let now = match self.artifacts.get(&page.path)? {
+            Body::Later(later) => digest(&later.make(&mut Sink::default())),
+            Body::Text(_) | Body::Bytes(_) | Body::Copy(_) => return None,
+        };
+        let is_other = now != page.digest;
+        page.digest = now;
+        is_other.then_some(page.path.as_str())
+    }
 }
 
-/// Lists the paths that differ between two sites.
+/// The page that a browser shows, as it told us.
+pub struct ShownPage {
+    /// Its path in the site.
+    pub path: String,
+    /// [`digest`] of its text.
+    pub digest: String,
+}
+
+/// Returns a short name of a text by which two states of a page are told apart.
+pub fn digest(text: &str) -> String {
+    blake3::hash(text.as_bytes()).to_hex()[..16].to_owned()
+}
+
+/// Lists the paths that differ between two sites, apart from pages: whether a page differs is found out when a browser
+/// shows it ([`Snapshot::message`]), because all of them would have to be rendered for it.
 fn changed(old: &Artifacts, new: &Artifacts) -> Vec<String> {
-    let written = new
-        .iter()
-        .filter(|(path, body)| old.get(path.as_str()) != Some(body));
+    let is_other = |path: &OutputPath, body: &Body| match (old.get_single(path.as_str()), body) {
+        (Some(Body::Later(_)), Body::Later(_)) => false,
+        (old, body) => old != Some(body),
+    };
+    let written = new.single().filter(|(path, body)| is_other(path, body));
     let removed = old
-        .iter()
-        .filter(|(path, _)| new.get(path.as_str()).is_none());
+        .single()
+        .filter(|(path, _)| new.get_single(path.as_str()).is_none());
     written
         .chain(removed)
         .map(|(path, _)| path.as_str().to_owned())

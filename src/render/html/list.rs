@@ -21,24 +21,24 @@ pub struct Part<'a> {
     pub pages: &'a [PageId],
 }
 
-/// Cuts a list. There is always a first part, even an empty one.
-pub fn parts<'a>(first: &Permalink, pages: &'a [PageId], size: usize) -> Vec<Part<'a>> {
-    let chunks: Vec<&[PageId]> = if pages.is_empty() {
-        vec![pages]
-    } else {
-        pages.chunks(size).collect()
-    };
-    let count = chunks.len();
-    let part = |(index, pages): (usize, &'a [PageId])| Part {
-        permalink: address(first, index + 1),
-        number: index + 1,
-        count,
-        pages,
-    };
-    chunks.into_iter().enumerate().map(part).collect()
+/// Returns into how many parts of `size` a list is cut. There is always a first part, even an empty one.
+pub fn count(pages: &[PageId], size: usize) -> usize {
+    pages.len().div_ceil(size).max(1)
 }
 
-fn address(first: &Permalink, number: usize) -> Permalink {
+/// Returns part `number`, counted from 1, of a list whose first part is at `first`.
+pub fn part<'a>(first: &Permalink, pages: &'a [PageId], size: usize, number: usize) -> Part<'a> {
+    let start = (number - 1) * size;
+    Part {
+        permalink: address(first, number),
+        number,
+        count: count(pages, size),
+        pages: &pages[start.min(pages.len())..(start + size).min(pages.len())],
+    }
+}
+
+/// Returns the address of part `number` of a list.
+pub fn address(first: &Permalink, number: usize) -> Permalink {
     if number == 1 {
         first.clone()
     } else {

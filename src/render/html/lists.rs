@@ -10,12 +10,12 @@ use crate::{
     render::{
         feed::{self, Scope},
         html::{
-            Rendered, Renderer,
+            Planned, Renderer,
             content::{self, Content},
             context::{Card, Folder, link, plain_table},
             head::Head,
             list::{self, Part},
-            place::Place,
+            place::{Place, Shared},
             video,
         },
     },
@@ -25,67 +25,90 @@ use crate::{
 /// How many pages the home page shows as newest.
 const NEWEST: usize = 8;
 
-/// Renders the home page and every section.
-pub fn sections(renderer: &Renderer, sink: &mut Sink) -> Vec<Rendered> {
-    let ids: Vec<SectionId> = renderer.shared.site.section_ids().collect();
-    let lists = sink.par_map(&ids, |id, sink| section(renderer, *id, sink));
-    lists.into_iter().flatten().collect()
+/// The pages of a section that are shown, gathered once for all parts of its list.
+struct Listed {
+    shown: Vec<PageId>,
+    /// How many pages are from each year, newest first.
+    years: Vec<(i16, usize)>,
 }
 
-fn section(renderer: &Renderer, id: SectionId, sink: &mut Sink) -> Vec<Rendered> {
+/// Plans the home page and every section.
+pub fn sections(shared: &Shared) -> Vec<Planned> {
+    let ids = shared.site.section_ids();
+    ids.flat_map(|id| section(&shared.site, id)).collect()
+}
+
+fn section(site: &Site, id: SectionId) -> Vec<Planned> {
+    let section = site.section(id);
+    let shown = shown(site, &section.pages);
+    let years = years(site, shown.iter().copied()).into_iter().rev();
+    let years = years.map(|(year, pages)| (year, pages.len())).collect();
+    let is_home = section.parent.is_none();
+    let count = if is_home {
+        1
+    } else {
+        list::count(&shown, section.paginate)
+    };
+    let source = section.document.map(|it| site.document(it).source);
+    let listed = Arc::new(Listed { shown, years });
+    let plan = |number| {
+        let listed = Arc::clone(&listed);
+        let output = list::address(&section.permalink, number).output();
+        Planned::new(output, source, move |renderer, sink| {
+            section_part(renderer, id, &listed, number, sink)
+        })
+    };
+    (1..=count).map(plan).collect()
+}
+
+/// Returns the pages that are web pages.
+fn shown(site: &Site, pages: &[PageId]) -> Vec<PageId> {
+    let shown = pages.iter().copied();
+    shown.filter(|id| site.page(*id).has_html).collect()
+}
+
+fn section_part(
+    renderer: &Renderer,
+    id: SectionId,
+    listed: &Listed,
+    number: usize,
+    sink: &mut Sink,
+) -> String {
     let site = &renderer.shared.site;
     let section = site.section(id);
-    let shown: Vec<PageId> = section
-        .pages
-        .iter()
-        .copied()
-        .filter(|id| site.page(*id).has_html)
-        .collect();
-    let parts = list::parts(&section.permalink, &shown, section.paginate);
+    let part = list::part(&section.permalink, &listed.shown, section.paginate, number);
     let is_home = section.parent.is_none();
     let document = section.document.map(|id| site.document(id));
-    let years = count_by_year(site, id);
-    parts
-        .iter()
-        .filter(|part| !is_home || part.number == 1)
-        .map(|part| {
-            let place = Place::new(&renderer.shared, part.permalink.clone());
-            let content = match section.document {
-                Some(id) if part.number == 1 => content::render(&place, id),
-                _ => Content::default(),
-            };
-            let scope = if is_home {
-                Scope::Site
-            } else {
-                Scope::Section(id)
-            };
-            let head = Head {
-                title: section.title.clone(),
-                description: if section.summary.is_empty() {
-                    site.config.description.clone()
-                } else {
-                    section.summary.clone()
-                },
-                sensitive: section.sensitive,
-                frames: content.facts.frames.clone(),
-                feeds: feed::link(site, scope).into_iter().collect(),
-                ..Head::default()
-            };
-            let asked = document.and_then(|it| it.front_matter.spans.get("template").copied());
-            let template = document.and_then(|it| it.front_matter.template.clone());
-            let default = if is_home { "home.html" } else { "section.html" };
-            let template = template.map_or(default.to_owned(), |it| {
-                format!("{}.html", it.trim_end_matches(".html"))
-            });
-            let value = section_value(&place, id, part, &years, content);
-            let html = renderer.render(&template, &place, &head, value, asked, sink);
-            Rendered {
-                output: part.permalink.output(),
-                html,
-                source: document.map(|it| it.source),
-            }
-        })
-        .collect()
+    let place = Place::new(&renderer.shared, part.permalink.clone());
+    let content = match section.document {
+        Some(id) if number == 1 => content::render(&place, id),
+        _ => Content::default(),
+    };
+    let scope = if is_home {
+        Scope::Site
+    } else {
+        Scope::Section(id)
+    };
+    let head = Head {
+        title: section.title.clone(),
+        description: if section.summary.is_empty() {
+            site.config.description.clone()
+        } else {
+            section.summary.clone()
+        },
+        sensitive: section.sensitive,
+        frames: content.facts.frames.clone(),
+        feeds: feed::link(site, scope).into_iter().collect(),
+        ..Head::default()
+    };
+    let asked = document.and_then(|it| it.front_matter.spans.get("template").copied());
+    let template = document.and_then(|it| it.front_matter.template.clone());
+    let default = if is_home { "home.html" } else { "section.html" };
+    let template = template.map_or(default.to_owned(), |it| {
+        format!("{}.html", it.trim_end_matches(".html"))
+    });
+    let value = section_value(&place, id, &part, &listed.years, content);
+    renderer.render(&template, &place, &head, value, asked, sink)
 }
 
 fn section_value(
@@ -190,25 +213,22 @@ fn campaign(place: &Arc<Place>) -> Value {
     }
 }
 
-/// Renders the list of each taxonomy's terms and each term's pages.
-pub fn taxonomies(renderer: &Renderer, sink: &mut Sink) -> Vec<Rendered> {
-    let site = &renderer.shared.site;
-    let mut jobs = Vec::new();
-    for (index, taxonomy) in site.taxonomies.iter().enumerate() {
-        if taxonomy.terms.is_empty() {
-            continue;
-        }
-        jobs.push((index, None));
-        jobs.extend((0..taxonomy.terms.len()).map(|term| (index, Some(term))));
-    }
-    let lists = sink.par_map(&jobs, |(taxonomy, term), sink| match term {
-        Some(term) => self::term(renderer, *taxonomy, *term, sink),
-        None => vec![taxonomy_page(renderer, *taxonomy, sink)],
-    });
-    lists.into_iter().flatten().collect()
+/// Plans the list of each taxonomy's terms and each term's pages.
+pub fn taxonomies(shared: &Shared) -> Vec<Planned> {
+    let site = &shared.site;
+    let used = site.taxonomies.iter().enumerate();
+    let used = used.filter(|(_, taxonomy)| !taxonomy.terms.is_empty());
+    used.flat_map(|(index, taxonomy)| {
+        let page = Planned::new(taxonomy.permalink.output(), None, move |renderer, sink| {
+            taxonomy_page(renderer, index, sink)
+        });
+        let terms = (0..taxonomy.terms.len()).flat_map(move |term| self::term(site, index, term));
+        std::iter::once(page).chain(terms)
+    })
+    .collect()
 }
 
-fn taxonomy_page(renderer: &Renderer, index: usize, sink: &mut Sink) -> Rendered {
+fn taxonomy_page(renderer: &Renderer, index: usize, sink: &mut Sink) -> String {
     let taxonomy = &renderer.shared.site.taxonomies[index];
     let place = Place::new(&renderer.shared, taxonomy.permalink.clone());
     let all_terms: Vec<Value> = taxonomy
@@ -227,92 +247,100 @@ fn taxonomy_page(renderer: &Renderer, index: usize, sink: &mut Sink) -> Rendered
         all_terms, taxonomy => context! { key => taxonomy.key.as_str(), name => taxonomy.name.as_str() },
         ..common(&place, "taxonomy", &taxonomy.name, "", false, &[SectionId::new(0)])
     };
-    let html = renderer.render("taxonomy.html", &place, &head, value, None, sink);
-    Rendered {
-        output: taxonomy.permalink.output(),
-        html,
-        source: None,
-    }
+    renderer.render("taxonomy.html", &place, &head, value, None, sink)
 }
 
-fn term(renderer: &Renderer, taxonomy: usize, term: usize, sink: &mut Sink) -> Vec<Rendered> {
+fn term(site: &Site, index: usize, term: usize) -> Vec<Planned> {
+    let taxonomy = &site.taxonomies[index];
+    let shown = Arc::new(shown(site, &taxonomy.terms[term].pages));
+    let plan = |number| {
+        let shown = Arc::clone(&shown);
+        let output = list::address(&taxonomy.terms[term].permalink, number).output();
+        Planned::new(output, None, move |renderer, sink| {
+            term_part(renderer, (index, term), &shown, number, sink)
+        })
+    };
+    (1..=list::count(&shown, taxonomy.paginate))
+        .map(plan)
+        .collect()
+}
+
+fn term_part(
+    renderer: &Renderer,
+    (taxonomy, term): (usize, usize),
+    shown: &[PageId],
+    number: usize,
+    sink: &mut Sink,
+) -> String {
     let site = &renderer.shared.site;
     let taxonomy = &site.taxonomies[taxonomy];
     let term = &taxonomy.terms[term];
-    let shown: Vec<PageId> = term
-        .pages
-        .iter()
-        .copied()
-        .filter(|id| site.page(*id).has_html)
-        .collect();
+    let part = list::part(&term.permalink, shown, taxonomy.paginate, number);
     let title = format!("{}：{}", taxonomy.name, term.name);
-    let render = |part: &Part<'_>| {
-        let place = Place::new(&renderer.shared, part.permalink.clone());
-        let feed = taxonomy
-            .feed
-            .then(|| feed::link(site, Scope::Term(term)))
-            .flatten();
-        let head = Head {
-            title: title.clone(),
-            description: term.description.clone(),
-            feeds: feed.into_iter().collect(),
-            ..Head::default()
-        };
-        let ancestors = vec![
-            link(&place, Owner::Section(SectionId::new(0))),
-            context! { title => taxonomy.name.as_str(), url => place.url(taxonomy.permalink.as_str()) },
-        ];
-        let value = context! {
-            term => context! { name => term.name.as_str(), description => term.description.as_str() },
-            taxonomy => context! { key => taxonomy.key.as_str(), name => taxonomy.name.as_str() },
-            pages => list::cards(&place, part.pages),
-            paginator => list::paginator(&place, &term.permalink, part),
-            ancestors,
-            ..common(&place, "term", &title, "", false, &[])
-        };
-        (place, head, value)
+    let place = Place::new(&renderer.shared, part.permalink.clone());
+    let feed = taxonomy
+        .feed
+        .then(|| feed::link(site, Scope::Term(term)))
+        .flatten();
+    let head = Head {
+        title: title.clone(),
+        description: term.description.clone(),
+        feeds: feed.into_iter().collect(),
+        ..Head::default()
     };
-    list::parts(&term.permalink, &shown, taxonomy.paginate)
-        .iter()
-        .map(|part| {
-            let (place, head, value) = render(part);
-            let html = renderer.render("term.html", &place, &head, value, None, sink);
-            Rendered {
-                output: part.permalink.output(),
-                html,
-                source: None,
-            }
-        })
-        .collect()
+    let ancestors = vec![
+        link(&place, Owner::Section(SectionId::new(0))),
+        context! { title => taxonomy.name.as_str(), url => place.url(taxonomy.permalink.as_str()) },
+    ];
+    let value = context! {
+        term => context! { name => term.name.as_str(), description => term.description.as_str() },
+        taxonomy => context! { key => taxonomy.key.as_str(), name => taxonomy.name.as_str() },
+        pages => list::cards(&place, part.pages),
+        paginator => list::paginator(&place, &term.permalink, &part),
+        ancestors,
+        ..common(&place, "term", &title, "", false, &[])
+    };
+    renderer.render("term.html", &place, &head, value, None, sink)
 }
+
+/// The pages of each year.
+type Years = BTreeMap<i16, Vec<PageId>>;
 
 /// Returns the addresses of the archive.
 pub fn archive_addresses(site: &Site) -> Vec<Permalink> {
     let first = Permalink::folder("archive");
-    let years = years(site, None);
+    let years = years(site, site.page_ids());
     let each = years.keys().map(|year| first.join(&year.to_string()));
     let all = (!years.is_empty()).then(|| first.clone());
     all.into_iter().chain(each).collect()
 }
 
-/// Renders the archive: all years, and each year.
-pub fn archive(renderer: &Renderer, sink: &mut Sink) -> Vec<Rendered> {
-    let site = &renderer.shared.site;
-    let years: Vec<i16> = years(site, None).into_keys().rev().collect();
+/// Plans the archive: all years, and each year.
+pub fn archive(shared: &Shared) -> Vec<Planned> {
+    let site = &shared.site;
+    let years = Arc::new(years(site, site.page_ids()));
     if years.is_empty() {
         return Vec::new();
     }
-    let pages = std::iter::once(None).chain(years.into_iter().map(Some));
-    pages
-        .map(|year| archive_page(renderer, year, sink))
-        .collect()
+    let plan = |year| {
+        let years = Arc::clone(&years);
+        Planned::new(
+            archive_address(year).output(),
+            None,
+            move |renderer, sink| archive_page(renderer, &years, year, sink),
+        )
+    };
+    let pages = std::iter::once(None).chain(years.keys().rev().copied().map(Some));
+    pages.map(plan).collect()
 }
 
-fn archive_page(renderer: &Renderer, year: Option<i16>, sink: &mut Sink) -> Rendered {
-    let site = &renderer.shared.site;
+fn archive_address(year: Option<i16>) -> Permalink {
     let first = Permalink::folder("archive");
-    let permalink = year.map_or_else(|| first.clone(), |year| first.join(&year.to_string()));
-    let place = Place::new(&renderer.shared, permalink.clone());
+    year.map_or_else(|| first.clone(), |year| first.join(&year.to_string()))
+}
+
+fn archive_page(renderer: &Renderer, years: &Years, year: Option<i16>, sink: &mut Sink) -> String {
+    let place = Place::new(&renderer.shared, archive_address(year));
     let name = renderer
         .shared
         .theme
@@ -325,35 +353,28 @@ fn archive_page(renderer: &Renderer, year: Option<i16>, sink: &mut Sink) -> Rend
         title: title.clone(),
         ..Head::default()
     };
-    let lists: Vec<Value> = years(site, None)
-        .into_iter()
+    let lists: Vec<Value> = years
+        .iter()
         .rev()
-        .filter(|(it, _)| year.is_none_or(|year| year == *it))
+        .filter(|(it, _)| year.is_none_or(|year| year == **it))
         .map(|(year, pages)| {
-            let url = place.url(first.join(&year.to_string()).as_str());
-            context! { year, url, count => pages.len(), pages => list::cards(&place, &pages) }
+            let url = place.url(archive_address(Some(*year)).as_str());
+            context! { year, url, count => pages.len(), pages => list::cards(&place, pages) }
         })
         .collect();
     let mut ancestors = vec![link(&place, Owner::Section(SectionId::new(0)))];
     if year.is_some() {
-        ancestors.push(context! { title => name.as_str(), url => place.url(first.as_str()) });
+        let url = place.url(archive_address(None).as_str());
+        ancestors.push(context! { title => name.as_str(), url });
     }
     let value = context! { year, years => lists, ancestors, ..common(&place, "archive", &title, "", false, &[]) };
-    let html = renderer.render("archive.html", &place, &head, value, None, sink);
-    Rendered {
-        output: permalink.output(),
-        html,
-        source: None,
-    }
+    renderer.render("archive.html", &place, &head, value, None, sink)
 }
 
-/// Returns the pages of each year, newest first.
-fn years(site: &Site, section: Option<SectionId>) -> BTreeMap<i16, Vec<PageId>> {
-    let mut years: BTreeMap<i16, Vec<PageId>> = BTreeMap::new();
-    for id in site
-        .page_ids()
-        .filter(|id| section.is_none_or(|it| site.page(*id).section == it))
-    {
+/// Sorts pages with a day into years; within a year the newest first.
+fn years(site: &Site, pages: impl Iterator<Item = PageId>) -> Years {
+    let mut years = Years::new();
+    for id in pages {
         let page = site.page(id);
         if let Some(year) = page.date.filter(|_| page.has_html).map(Date::year) {
             years.entry(year).or_default().push(id);
@@ -363,12 +384,6 @@ fn years(site: &Site, section: Option<SectionId>) -> BTreeMap<i16, Vec<PageId>> 
         pages.sort_by_key(|id| (std::cmp::Reverse(site.page(*id).date), *id));
     }
     years
-}
-
-/// Returns how many pages of a section are from each year, newest first.
-fn count_by_year(site: &Site, section: SectionId) -> Vec<(i16, usize)> {
-    let years = years(site, Some(section)).into_iter().rev();
-    years.map(|(year, pages)| (year, pages.len())).collect()
 }
 
 fn years_of(place: &Place, years: &[(i16, usize)]) -> Vec<Value> {

@@ -25,25 +25,61 @@ use minijinja::{Environment, Value, context};
 
 use crate::{
     diag::Sink,
-    render::html::{
-        context::SiteObject,
-        functions::PlaceObject,
-        head::Head,
-        place::{Place, Shared},
-        seal::Sealer,
+    render::{
+        artifact::Later,
+        html::{
+            context::SiteObject,
+            functions::PlaceObject,
+            head::Head,
+            place::{Place, Shared},
+            seal::Sealer,
+        },
     },
     site::Permalink,
     source::{FileId, Span},
 };
 
-/// One rendered page.
-pub struct Rendered {
+/// A page that can be rendered: where it goes, and how it is made.
+pub struct Planned {
     /// Where it is written, from the site's root.
     pub output: String,
-    /// The page.
-    pub html: String,
-    /// The source it was made from, for diagnostics; the theme's template otherwise.
+    /// The source it is made from, for diagnostics; the theme's template otherwise.
     pub source: Option<FileId>,
+    render: Box<Render>,
+}
+
+type Render = dyn Fn(&Renderer, &mut Sink) -> String + Send + Sync;
+
+impl Planned {
+    /// Plans a page.
+    pub fn new(
+        output: String,
+        source: Option<FileId>,
+        render: impl Fn(&Renderer, &mut Sink) -> String + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            output,
+            source,
+            render: Box::new(render),
+        }
+    }
+
+    /// Returns the page's text, to be rendered whenever it is needed.
+    pub fn later(self, renderer: &Arc<Renderer>) -> Later {
+        let renderer = Arc::clone(renderer);
+        Later::new(move |sink| {
+            let mut own = Sink::default();
+            let html = (self.render)(&renderer, &mut own);
+            let site = &renderer.shared.site;
+            // What is said now is judged by the same rules as what was said before.
+            own.adjust(&site.config.rules);
+            if own.has_errors() {
+                own.soften(&site.held());
+            }
+            sink.extend(own.take());
+            html
+        })
+    }
 }
 
 /// Renders templates for one build.
@@ -126,18 +162,14 @@ pub fn addresses(shared: &Shared) -> Vec<Permalink> {
     addresses
 }
 
-/// Renders every HTML page of the site.
-pub fn pages(shared: &Arc<Shared>, sink: &mut Sink) -> Vec<Rendered> {
-    let renderer = Renderer::new(Arc::clone(shared));
+/// Plans every HTML page of the site.
+pub fn pages(shared: &Shared) -> Vec<Planned> {
     let site = &shared.site;
-    let ids: Vec<_> = site
-        .page_ids()
-        .filter(|id| site.page(*id).has_html)
-        .collect();
-    let mut rendered = sink.par_map(&ids, |id, sink| page::render(&renderer, *id, sink));
-    rendered.extend(lists::sections(&renderer, sink));
-    rendered.extend(lists::taxonomies(&renderer, sink));
-    rendered.extend(lists::archive(&renderer, sink));
-    rendered.extend(special::pages(&renderer, sink));
-    rendered
+    let articles = site.page_ids().filter(|id| site.page(*id).has_html);
+    let mut planned: Vec<Planned> = articles.map(|id| page::plan(site, id)).collect();
+    planned.extend(lists::sections(shared));
+    planned.extend(lists::taxonomies(shared));
+    planned.extend(lists::archive(shared));
+    planned.extend(special::pages(shared));
+    planned
 }

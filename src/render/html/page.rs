@@ -11,7 +11,7 @@ use crate::{
     render::{
         feed::{self, Scope},
         html::{
-            Rendered, Renderer,
+            Planned, Renderer,
             content::{self, Content},
             context::{Card, date, link, minutes, plain_table, strings, terms},
             cover,
@@ -23,12 +23,22 @@ use crate::{
         video::list,
     },
     resolve::Target,
-    site::{Owner, Page, PageId, Status},
+    site::{Owner, Page, PageId, Site, Status},
     source::Span,
 };
 
-/// Renders one page.
-pub fn render(renderer: &Renderer, id: PageId, sink: &mut Sink) -> Rendered {
+/// Plans one page.
+pub fn plan(site: &Site, id: PageId) -> Planned {
+    let page = site.page(id);
+    let source = site.document(page.document).source;
+    Planned::new(
+        page.permalink.output(),
+        Some(source),
+        move |renderer, sink| render(renderer, id, sink),
+    )
+}
+
+fn render(renderer: &Renderer, id: PageId, sink: &mut Sink) -> String {
     let site = &renderer.shared.site;
     let page = site.page(id);
     let document = site.document(page.document);
@@ -66,12 +76,7 @@ pub fn render(renderer: &Renderer, id: PageId, sink: &mut Sink) -> Rendered {
         .copied()
         .unwrap_or(Span::file(document.source));
     let value = value(&place, id, page, document, content);
-    let html = renderer.render(&template, &place, &head, value, Some(asked), sink);
-    Rendered {
-        output: page.permalink.output(),
-        html,
-        source: Some(document.source),
-    }
+    renderer.render(&template, &place, &head, value, Some(asked), sink)
 }
 
 /// Returns the page's videos in the words of schema.org.

@@ -1,13 +1,11 @@
 //! Pages without a source: search, 404, downloads, the neutral page behind the quick exit, old addresses.
 
-use std::sync::Arc;
-
 use minijinja::{Value, context};
 
 use crate::{
     diag::Sink,
     render::html::{
-        Rendered, Renderer,
+        Planned, Renderer,
         context::Card,
         head::Head,
         lists::common,
@@ -38,34 +36,33 @@ fn has_downloads(shared: &Shared) -> bool {
     !shared.extras.leaflets.is_empty() || !shared.extras.handbooks.is_empty()
 }
 
-/// Renders all of them.
-pub fn pages(renderer: &Renderer, sink: &mut Sink) -> Vec<Rendered> {
-    let config = &renderer.shared.site.config;
-    let mut pages = vec![missing(renderer, sink)];
+/// Plans all of them.
+pub fn pages(shared: &Shared) -> Vec<Planned> {
+    let config = &shared.site.config;
+    let mut pages = vec![Planned::new("404.html".to_owned(), None, missing)];
     if config.search {
-        pages.push(simple(
-            renderer,
-            "search",
-            Permalink::folder("search"),
-            sink,
-        ));
+        pages.push(simple("search", Permalink::folder("search")));
     }
     if config.offline {
-        pages.push(simple(renderer, "exit", Permalink::file("exit.html"), sink));
+        pages.push(simple("exit", Permalink::file("exit.html")));
     }
-    if has_downloads(&renderer.shared) {
-        pages.push(downloads(renderer, sink));
+    if has_downloads(shared) {
+        pages.push(made("downloads", downloads));
     }
-    if !renderer.shared.extras.stations.is_empty() {
-        pages.extend(stations(renderer, sink));
+    if !shared.extras.stations.is_empty() {
+        pages.push(made("stations", stations));
+        pages.extend((0..shared.extras.stations.len()).map(|index| stop(shared, index)));
     }
-    if !renderer.shared.targets.videos.is_empty() {
-        pages.push(videos(renderer, sink));
+    if !shared.targets.videos.is_empty() {
+        pages.push(made("videos", videos));
     }
-    for (output, target) in &renderer.shared.site.redirects {
-        pages.push(redirect(renderer, output, target, sink));
-    }
+    let redirects = shared.site.redirects.iter();
+    pages.extend(redirects.map(|(output, target)| redirect(output, target)));
     pages
+}
+
+fn made(name: &str, render: fn(&Renderer, &mut Sink) -> String) -> Planned {
+    Planned::new(Permalink::folder(name).output(), None, render)
 }
 
 fn title(renderer: &Renderer, kind: &str) -> String {
@@ -77,23 +74,21 @@ fn title(renderer: &Renderer, kind: &str) -> String {
         .unwrap_or_else(|| kind.to_owned())
 }
 
-fn simple(renderer: &Renderer, kind: &str, permalink: Permalink, sink: &mut Sink) -> Rendered {
-    let place = Place::new(&renderer.shared, permalink.clone());
-    let title = title(renderer, kind);
-    let head = Head {
-        title: title.clone(),
-        ..Head::default()
-    };
-    let value = common(&place, kind, &title, "", false, &[SectionId::new(0)]);
-    let html = renderer.render(&format!("{kind}.html"), &place, &head, value, None, sink);
-    Rendered {
-        output: permalink.output(),
-        html,
-        source: None,
-    }
+/// A page that its template makes alone.
+fn simple(kind: &'static str, permalink: Permalink) -> Planned {
+    Planned::new(permalink.output(), None, move |renderer, sink| {
+        let place = Place::new(&renderer.shared, permalink.clone());
+        let title = title(renderer, kind);
+        let head = Head {
+            title: title.clone(),
+            ..Head::default()
+        };
+        let value = common(&place, kind, &title, "", false, &[SectionId::new(0)]);
+        renderer.render(&format!("{kind}.html"), &place, &head, value, None, sink)
+    })
 }
 
-fn missing(renderer: &Renderer, sink: &mut Sink) -> Rendered {
+fn missing(renderer: &Renderer, sink: &mut Sink) -> String {
     let place = Place::anywhere(&renderer.shared, Permalink::file("404.html"));
     let title = title(renderer, "missing");
     let head = Head {
@@ -102,18 +97,12 @@ fn missing(renderer: &Renderer, sink: &mut Sink) -> Rendered {
         ..Head::default()
     };
     let value = common(&place, "404", &title, "", false, &[]);
-    let html = renderer.render("404.html", &place, &head, value, None, sink);
-    Rendered {
-        output: "404.html".to_owned(),
-        html,
-        source: None,
-    }
+    renderer.render("404.html", &place, &head, value, None, sink)
 }
 
 /// All videos of the site.
-fn videos(renderer: &Renderer, sink: &mut Sink) -> Rendered {
-    let permalink = Permalink::folder("videos");
-    let place = Place::new(&renderer.shared, permalink.clone());
+fn videos(renderer: &Renderer, sink: &mut Sink) -> String {
+    let place = Place::new(&renderer.shared, Permalink::folder("videos"));
     let title = title(renderer, "videos");
     let head = Head {
         title: title.clone(),
@@ -123,17 +112,11 @@ fn videos(renderer: &Renderer, sink: &mut Sink) -> Rendered {
         videos => video::cards(&place, None),
         ..common(&place, "videos", &title, "", false, &[SectionId::new(0)])
     };
-    let html = renderer.render("videos.html", &place, &head, value, None, sink);
-    Rendered {
-        output: permalink.output(),
-        html,
-        source: None,
-    }
+    renderer.render("videos.html", &place, &head, value, None, sink)
 }
 
-fn downloads(renderer: &Renderer, sink: &mut Sink) -> Rendered {
-    let permalink = Permalink::folder("downloads");
-    let place = Place::new(&renderer.shared, permalink.clone());
+fn downloads(renderer: &Renderer, sink: &mut Sink) -> String {
+    let place = Place::new(&renderer.shared, Permalink::folder("downloads"));
     let title = title(renderer, "downloads");
     let head = Head {
         title: title.clone(),
@@ -151,34 +134,24 @@ fn downloads(renderer: &Renderer, sink: &mut Sink) -> Rendered {
     let files: Vec<Value> = books.into_iter().chain(of_pages).collect();
     let value =
         context! { files, ..common(&place, "downloads", &title, "", false, &[SectionId::new(0)]) };
-    let html = renderer.render("downloads.html", &place, &head, value, None, sink);
-    Rendered {
-        output: permalink.output(),
-        html,
-        source: None,
-    }
+    renderer.render("downloads.html", &place, &head, value, None, sink)
 }
 
-/// The list of all stations and a page for each.
-fn stations(renderer: &Renderer, sink: &mut Sink) -> Vec<Rendered> {
+/// The list of all stations.
+fn stations(renderer: &Renderer, sink: &mut Sink) -> String {
     let all: Vec<&Stop> = renderer.shared.extras.stations.iter().collect();
     let list = title(renderer, "stations");
-    let mut pages = vec![station(
-        renderer,
-        ("stations", "stations/", &list),
-        &all,
-        sink,
-    )];
-    for stop in &all {
-        let path = format!("stations/{}/", stop.slug);
-        pages.push(station(
-            renderer,
-            ("station", &path, &stop.name),
-            &[stop],
-            sink,
-        ));
-    }
-    pages
+    station(renderer, ("stations", "stations/", &list), &all, sink)
+}
+
+/// The page of one station.
+fn stop(shared: &Shared, index: usize) -> Planned {
+    let path = format!("stations/{}/", shared.extras.stations[index].slug);
+    let output = Permalink::folder(&path).output();
+    Planned::new(output, None, move |renderer, sink| {
+        let stop = &renderer.shared.extras.stations[index];
+        station(renderer, ("station", &path, &stop.name), &[stop], sink)
+    })
 }
 
 fn station(
@@ -186,9 +159,8 @@ fn station(
     (kind, path, title): (&str, &str, &str),
     stops: &[&Stop],
     sink: &mut Sink,
-) -> Rendered {
-    let permalink = Permalink::folder(path);
-    let place = Place::new(&renderer.shared, permalink.clone());
+) -> String {
+    let place = Place::new(&renderer.shared, Permalink::folder(path));
     let head = Head {
         title: title.to_owned(),
         ..Head::default()
@@ -196,26 +168,20 @@ fn station(
     let stations: Vec<Value> = stops.iter().map(|it| it.value(&place)).collect();
     let value =
         context! { stations, ..common(&place, kind, title, "", false, &[SectionId::new(0)]) };
-    let html = renderer.render(&format!("{kind}.html"), &place, &head, value, None, sink);
-    Rendered {
-        output: permalink.output(),
-        html,
-        source: None,
-    }
+    renderer.render(&format!("{kind}.html"), &place, &head, value, None, sink)
 }
 
-fn redirect(renderer: &Renderer, output: &str, target: &Permalink, sink: &mut Sink) -> Rendered {
-    let place: Arc<Place> = Place::new(&renderer.shared, Permalink::file(output));
-    let page = context! { url => place.url(target.as_str()), title => "" };
-    let head = Head {
-        noindex: true,
-        moved_to: Some(target.clone()),
-        ..Head::default()
-    };
-    let html = renderer.render("redirect.html", &place, &head, page, None, sink);
-    Rendered {
-        output: output.to_owned(),
-        html,
-        source: None,
-    }
+/// An old address.
+fn redirect(output: &str, target: &Permalink) -> Planned {
+    let (from, target) = (Permalink::file(output), target.clone());
+    Planned::new(output.to_owned(), None, move |renderer, sink| {
+        let place = Place::new(&renderer.shared, from.clone());
+        let page = context! { url => place.url(target.as_str()), title => "" };
+        let head = Head {
+            noindex: true,
+            moved_to: Some(target.clone()),
+            ..Head::default()
+        };
+        renderer.render("redirect.html", &place, &head, page, None, sink)
+    })
 }

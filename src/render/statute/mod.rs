@@ -14,7 +14,7 @@ use crate::{
     law::library::{Law, Version},
     render::{
         html::{
-            Rendered, Renderer,
+            Planned, Renderer,
             head::Head,
             law::{anchor, shown_current, state, value as value_of},
             lists::common,
@@ -26,42 +26,74 @@ use crate::{
     site::{Permalink, SectionId},
 };
 
-/// Renders every page about laws: of all that are imported, and of those that pages cite.
-pub fn pages(renderer: &Renderer, sink: &mut Sink) -> Vec<Rendered> {
-    let shared = &renderer.shared;
-    let mentions = mentions::collect(&shared.site, &shared.targets);
-    let laws = listed(shared, &mentions);
+/// Plans every page about laws: of all that are imported, and of those that pages cite.
+pub fn pages(shared: &Shared, mentions: &Arc<Mentions>) -> Vec<Planned> {
+    let laws = listed(shared, mentions);
     if laws.is_empty() {
         return Vec::new();
     }
-    let mut rendered = vec![index(renderer, &laws, &mentions, sink)];
+    let keys: Vec<String> = laws.iter().map(|law| law.key.clone()).collect();
+    let all = Arc::clone(mentions);
+    let list = Planned::new(anchor::index().output(), None, move |renderer, sink| {
+        let library = &renderer.shared.site.library;
+        let laws: Vec<&Law> = keys.iter().filter_map(|key| library.law(key)).collect();
+        index(renderer, &laws, &all, sink)
+    });
+    let mut planned = vec![list];
+    planned.extend(laws.iter().flat_map(|law| versions(shared, law, mentions)));
+    planned.extend(laws.iter().flat_map(|law| comparisons(law)));
+    planned
+}
+
+/// Plans the pages of a law: one a version with a text, else one that tells what is known.
+fn versions(shared: &Shared, law: &Law, mentions: &Arc<Mentions>) -> Vec<Planned> {
     let library = &shared.site.library;
-    let mut versions: Vec<(&Law, Option<&Version>)> = Vec::new();
-    for law in &laws {
-        let with_text: Vec<_> = law
-            .versions
-            .iter()
-            .filter(|it| library.statute(it).is_some())
-            .map(|it| (*law, Some(it)))
-            .collect();
-        versions.extend(if with_text.is_empty() {
-            vec![(*law, None)]
-        } else {
-            with_text
-        });
+    let with_text = law.versions.iter().enumerate();
+    let with_text = with_text.filter(|(_, it)| library.statute(it).is_some());
+    let with_text: Vec<Option<usize>> = with_text.map(|(index, _)| Some(index)).collect();
+    let plan = |index: Option<usize>| {
+        let (key, mentions) = (law.key.clone(), Arc::clone(mentions));
+        let version = index.map(|it| &law.versions[it]);
+        let source = version.and_then(|it| it.text);
+        let source = source.map(|id| library.text(id).file);
+        let output = address(shared, law, version).output();
+        Planned::new(output, source, move |renderer, sink| {
+            let law = of_key(renderer, &key);
+            let version = index.map(|it| &law.versions[it]);
+            one(renderer, &mentions, law, version, sink)
+        })
+    };
+    if with_text.is_empty() {
+        vec![plan(None)]
+    } else {
+        with_text.into_iter().map(plan).collect()
     }
-    rendered.extend(sink.par_map(&versions, |(law, version), sink| {
-        one(renderer, &mentions, law, *version, sink)
-    }));
-    for law in &laws {
-        rendered.extend(
-            context::compared(law)
-                .into_iter()
-                .map(|(old, new)| comparison(renderer, law, old, new, sink))
-                .collect::<Vec<_>>(),
-        );
-    }
-    rendered
+}
+
+fn of_key<'a>(renderer: &'a Renderer, key: &str) -> &'a Law {
+    let law = renderer.shared.site.library.law(key);
+    law.expect("pages are planned for laws of the library")
+}
+
+fn address(shared: &Shared, law: &Law, version: Option<&Version>) -> Permalink {
+    let site = &shared.site;
+    let current = shown_current(law, &site.library, site.config.now);
+    version.map_or_else(|| anchor::law(law), |it| anchor::version(law, it, current))
+}
+
+/// Plans the comparisons of a law's versions.
+fn comparisons(law: &Law) -> Vec<Planned> {
+    let pairs = context::compared(law).into_iter().enumerate();
+    let plan = |(index, (old, new)): (usize, (&Version, &Version))| {
+        let key = law.key.clone();
+        let output = anchor::comparison(law, old, new).output();
+        Planned::new(output, None, move |renderer, sink| {
+            let law = of_key(renderer, &key);
+            let (old, new) = context::compared(law)[index];
+            comparison(renderer, law, old, new, sink)
+        })
+    };
+    pairs.map(plan).collect()
 }
 
 /// Laws with a text, and laws that pages cite.
@@ -82,11 +114,9 @@ fn one(
     law: &Law,
     version: Option<&Version>,
     sink: &mut Sink,
-) -> Rendered {
+) -> String {
     let site = &renderer.shared.site;
-    let current = shown_current(law, &site.library, site.config.now);
-    let permalink =
-        version.map_or_else(|| anchor::law(law), |it| anchor::version(law, it, current));
+    let permalink = address(&renderer.shared, law, version);
     let place = Place::new(&renderer.shared, permalink.clone());
     let law_context = context::law(&place, mentions, law, version);
     let facts = version
@@ -116,15 +146,7 @@ fn one(
         ..value_of(&law_context)
     };
     let value = context! { law => law_context, ..common(&place, "statute", &law.title, "", false, &[SectionId::new(0)]) };
-    let html = renderer.render("statute.html", &place, &head, value, None, sink);
-    let source = version
-        .and_then(|it| it.text)
-        .map(|id| site.library.text(id).file);
-    Rendered {
-        output: permalink.output(),
-        html,
-        source,
-    }
+    renderer.render("statute.html", &place, &head, value, None, sink)
 }
 
 fn comparison(
@@ -133,10 +155,9 @@ fn comparison(
     old: &Version,
     new: &Version,
     sink: &mut Sink,
-) -> Rendered {
+) -> String {
     let site = &renderer.shared.site;
-    let permalink = anchor::comparison(law, old, new);
-    let place = Place::new(&renderer.shared, permalink.clone());
+    let place = Place::new(&renderer.shared, anchor::comparison(law, old, new));
     let current = shown_current(law, &site.library, site.config.now);
     let statutes = site.library.statute(old).zip(site.library.statute(new));
     let (rows, same) = statutes
@@ -155,15 +176,10 @@ fn comparison(
         rows => Value::from_safe_string(rows), same, old => column(old), new => column(new),
         ..common(&place, "statute-compare", &title, "", false, &[SectionId::new(0)])
     };
-    let html = renderer.render("statute-compare.html", &place, &head, value, None, sink);
-    Rendered {
-        output: permalink.output(),
-        html,
-        source: None,
-    }
+    renderer.render("statute-compare.html", &place, &head, value, None, sink)
 }
 
-fn index(renderer: &Renderer, laws: &[&Law], mentions: &Mentions, sink: &mut Sink) -> Rendered {
+fn index(renderer: &Renderer, laws: &[&Law], mentions: &Mentions, sink: &mut Sink) -> String {
     const ORDER: [&str; 6] = [
         "宪法",
         "法律",
@@ -172,8 +188,7 @@ fn index(renderer: &Renderer, laws: &[&Law], mentions: &Mentions, sink: &mut Sin
         "地方性法规",
         "村规民约",
     ];
-    let permalink = anchor::index();
-    let place: Arc<Place> = Place::new(&renderer.shared, permalink.clone());
+    let place = Place::new(&renderer.shared, anchor::index());
     let mut groups: IndexMap<&str, Vec<Value>> =
         ORDER.iter().map(|kind| (*kind, Vec::new())).collect();
     for law in laws {
@@ -192,12 +207,7 @@ fn index(renderer: &Renderer, laws: &[&Law], mentions: &Mentions, sink: &mut Sin
     };
     let value =
         context! { groups, ..common(&place, "laws", &title, "", false, &[SectionId::new(0)]) };
-    let html = renderer.render("statutes.html", &place, &head, value, None, sink);
-    Rendered {
-        output: permalink.output(),
-        html,
-        source: None,
-    }
+    renderer.render("statutes.html", &place, &head, value, None, sink)
 }
 
 fn word(renderer: &Renderer, key: &str) -> String {
@@ -211,10 +221,9 @@ fn word(renderer: &Renderer, key: &str) -> String {
 }
 
 /// Returns the addresses of all pages about laws, for the sitemap.
-pub fn addresses(shared: &Shared) -> Vec<Permalink> {
-    let mentions = mentions::collect(&shared.site, &shared.targets);
+pub fn addresses(shared: &Shared, mentions: &Mentions) -> Vec<Permalink> {
     let now = shared.site.config.now;
-    let laws = listed(shared, &mentions);
+    let laws = listed(shared, mentions);
     let of_law = |law: &&Law| {
         let current = shown_current(law, &shared.site.library, now);
         let texts = law
