@@ -6,12 +6,14 @@
 mod css;
 mod js;
 pub mod style;
+pub mod value;
 
 use std::{collections::BTreeMap, error::Error as _};
 
 use include_dir::{Dir, include_dir};
 use minijinja::{
-    AutoEscape, Environment, Error, Output, State, UndefinedBehavior, Value, escape_formatter,
+    AutoEscape, Environment, Error, Output, State, UndefinedBehavior, Value, context,
+    escape_formatter,
 };
 
 use crate::{
@@ -21,6 +23,12 @@ use crate::{
 
 /// The theme that ships with the program.
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// The template where the colours stand.
+const PALETTE: &str = "_palette.html";
+
+/// The style sheet that every page links to.
+const STYLE_SHEET: &str = "css/style.css";
 
 /// Instructions a template may execute: a loop without end stops here instead of hanging.
 const FUEL: u64 = 20_000_000;
@@ -50,7 +58,9 @@ pub struct ThemeFile {
 }
 
 /// Brings the theme's files together and compiles them. A template that cannot be compiled becomes a diagnostic.
-pub fn compile(sources: &Sources, name: &str, sink: &mut Sink) -> Theme {
+///
+/// `style` holds the site's own colours; they stand in front of the style sheet, behind those of the theme.
+pub fn compile(sources: &Sources, name: &str, style: &toml::Table, sink: &mut Sink) -> Theme {
     let files = overlay(sources, name);
     if name != "default"
         && !files
@@ -74,7 +84,7 @@ pub fn compile(sources: &Sources, name: &str, sink: &mut Sink) -> Theme {
             .update(&[0])
             .update(&file.bytes);
         let text = || String::from_utf8_lossy(&file.bytes).into_owned();
-        if path == "templates/_palette.html" {
+        if path.strip_prefix("templates/") == Some(PALETTE) {
             theme.palette = text();
         }
         if let Some(name) = path.strip_prefix("templates/") {
@@ -82,24 +92,51 @@ pub fn compile(sources: &Sources, name: &str, sink: &mut Sink) -> Theme {
                 report(&error, &file.path, Some(sources), sink);
             }
         } else if let Some(name) = path.strip_prefix("static/") {
-            let bytes = if name.ends_with(".css") {
-                css::squeeze(&text()).into_bytes()
-            } else if name.ends_with(".js") {
-                js::squeeze(&text()).into_bytes()
-            } else {
-                file.bytes.clone()
-            };
-            let output = output_name(name, &bytes);
-            theme
-                .files
-                .insert(name.to_owned(), ThemeFile { output, bytes });
+            theme.add_file(name, file.bytes);
         } else if path == "i18n/zh-CN.toml" {
             theme.words = own_words(sink);
             theme.words.extend(words(&text(), &file.path, sink));
         }
     }
     theme.digest = *hasher.finalize().as_bytes();
+    theme.paint(style, sink);
     theme
+}
+
+impl Theme {
+    /// Adds a file that the browser loads, without what only its author needs.
+    fn add_file(&mut self, name: &str, bytes: Vec<u8>) {
+        let text = || String::from_utf8_lossy(&bytes);
+        let bytes = match name.rsplit_once('.') {
+            Some((_, "css")) => css::squeeze(&text()).into_bytes(),
+            Some((_, "js")) => js::squeeze(&text()).into_bytes(),
+            _ => bytes,
+        };
+        let output = output_name(name, &bytes);
+        let file = ThemeFile { output, bytes };
+        self.files.insert(name.to_owned(), file);
+    }
+
+    /// Puts the colours in front of the style sheet.
+    fn paint(&mut self, style: &toml::Table, sink: &mut Sink) {
+        let (Ok(palette), Some(sheet)) = (
+            self.templates.get_template(PALETTE),
+            self.files.get(STYLE_SHEET),
+        ) else {
+            return;
+        };
+        let style = value::table(style);
+        match palette.render(context! { site => context! { style } }) {
+            Ok(colours) => {
+                let bytes = [colours.as_bytes(), b"\n", &sheet.bytes].concat();
+                self.add_file(STYLE_SHEET, bytes);
+            }
+            Err(error) => {
+                let path = format!("themes/default/templates/{PALETTE}");
+                report(&error, &path, None, sink);
+            }
+        }
+    }
 }
 
 /// Returns the templates of leaflets by file name: the theme's over the program's own.

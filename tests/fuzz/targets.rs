@@ -130,7 +130,7 @@ fn body(files: &[(&str, &str)]) -> String {
 fn html(site: &Arc<Site>, targets: Arc<resolve::Targets>) -> String {
     thread_local! {
         static THEME: Arc<Theme> =
-            Arc::new(theme::compile(&Sources::default(), "default", &mut Sink::default()));
+            Arc::new(theme::compile(&Sources::default(), "default", &toml::Table::new(), &mut Sink::default()));
     }
     let shared = Arc::new(Shared {
         site: Arc::clone(site),

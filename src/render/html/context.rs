@@ -11,6 +11,7 @@ use crate::{
         html::{cover, place::Place},
     },
     site::{Owner, Page, PageId, Section, SectionId, Status},
+    theme::value,
 };
 
 /// Han characters read in a minute by a slow reader.
@@ -191,8 +192,8 @@ impl Object for SiteObject {
                     .then(|| place.url("archive/")),
             ),
             "now" => date(Some(config.now)),
-            "style" => toml_table(&config.style),
-            "extra" => toml_table(&config.extra),
+            "style" => value::table(&config.style),
+            "extra" => value::table(&config.extra),
             _ => return None,
         })
     }
@@ -219,26 +220,6 @@ pub fn strings(list: &[String]) -> Value {
             .map(|it| Value::from(it.as_str()))
             .collect::<Vec<_>>(),
     )
-}
-
-fn toml_table(table: &toml::Table) -> Value {
-    Value::from_pairs(
-        table
-            .iter()
-            .map(|(key, value)| (key.clone(), toml_value(value))),
-    )
-}
-
-fn toml_value(value: &toml::Value) -> Value {
-    match value {
-        toml::Value::String(text) => Value::from(text.as_str()),
-        toml::Value::Integer(number) => Value::from(*number),
-        toml::Value::Float(number) => Value::from(*number),
-        toml::Value::Boolean(yes) => Value::from(*yes),
-        toml::Value::Datetime(date) => Value::from(date.to_string()),
-        toml::Value::Array(list) => Value::from(list.iter().map(toml_value).collect::<Vec<_>>()),
-        toml::Value::Table(table) => toml_table(table),
-    }
 }
 
 fn organisation(place: &Arc<Place>) -> Value {
