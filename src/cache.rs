@@ -59,6 +59,19 @@ impl Cache {
         Some(Arc::from(bytes))
     }
 
+    /// Returns what is kept under `key`.
+    pub fn get(&self, kind: &str, key: blake3::Hash) -> Option<Arc<[u8]>> {
+        read(&entry(self.folder.as_ref()?, kind, key))
+    }
+
+    /// Keeps `bytes` under `key`.
+    pub fn put(&self, kind: &str, key: blake3::Hash, bytes: &[u8]) {
+        if let Some(folder) = &self.folder {
+            // As above: a disk that refuses only costs time.
+            let _ = write(&entry(folder, kind, key), bytes);
+        }
+    }
+
     /// Deletes the entries used longest ago until at most `max_bytes` are kept; returns how many went.
     pub fn trim(&self, max_bytes: u64) -> usize {
         let Some(folder) = &self.folder else { return 0 };

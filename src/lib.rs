@@ -97,12 +97,7 @@ pub fn build_again(
     }
     let config = config::parse(sources.config.as_ref(), flags, sink);
     let rules = config.rules.clone();
-    let theme = Arc::new(theme::compile(
-        sources,
-        &config.theme,
-        &config.style,
-        sink,
-    ));
+    let theme = Arc::new(theme::compile(sources, &config.theme, &config.style, sink));
     theme::style::check(&config, &theme, sink);
     let library = law::library(&sources.statutes, &sources.data, &config.laws, sink);
     let dialect = markdown::Dialect {

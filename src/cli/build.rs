@@ -11,10 +11,13 @@ use crate::{
         make::Made,
         site::Site,
         text::{BuiltFigures, NextStep},
+        unchanged::{self, Record},
     },
     config::Flags,
     diag::{Sink, print},
+    markdown::Memo,
     publish::{self, Event, Options, Refused, Report},
+    source::Sources,
 };
 
 /// Options of `build`.
@@ -47,9 +50,26 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
         now: args.now,
     };
     let progress = Progress::start(context.console.building());
-    let made = site.make(&flags, args.output.as_deref());
     let output = Site::short(&site.output(args.output.as_deref()));
     let shown = output.to_string_lossy().replace('\\', "/");
+    let sources = site.read(Sources::default(), args.output.as_deref());
+    let key = unchanged::key(context, &site, &sources, &flags);
+    if let Some(record) = key.and_then(|key| unchanged::find(&site, key, &output)) {
+        drop(progress);
+        context.print_text(&record.printed);
+        let figures = BuiltFigures {
+            pages: record.pages,
+            files: record.files,
+            bytes: record.bytes,
+            written: 0,
+            deleted: 0,
+            time: start.elapsed(),
+            output: shown.clone(),
+        };
+        context.tell_built(&figures, args.offline);
+        return Ok(Exit::Success);
+    }
+    let made = site.build(sources, &flags, &mut Memo::default());
     if made.failed() {
         drop(progress);
         context.print(&made.diagnostics, &made.sources);
@@ -71,11 +91,11 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
         },
         &mut sink,
     );
-    site.trim_cache();
     drop(progress);
     let mut diagnostics = [made.diagnostics.clone(), sink.take()].concat();
     print::sort(&mut diagnostics, &made.sources);
-    context.print(&diagnostics, &made.sources);
+    let printed = context.printed(&diagnostics, &made.sources);
+    context.print_text(&printed);
     let report = match report {
         Ok(report) => report,
         Err(Refused::Content) => {
@@ -84,18 +104,27 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
         }
         Err(Refused::System) => return Ok(Exit::System),
     };
-    let way = if args.offline {
-        NextStep::OpenFile
-    } else {
-        NextStep::Preview
-    };
-    context.sum_up(
-        &context
-            .console
-            .built(&figures(&made, report, start, shown.clone())),
-    );
-    context.sum_up(&context.console.next_after_build(&shown, way));
+    let figures = figures(&made, report, start, shown.clone());
+    let counts = (figures.pages, figures.files);
+    let record = Record::new(&output, printed, counts, figures.bytes);
+    if let (Some(key), Some(record)) = (key, record) {
+        unchanged::keep(&site, key, &record);
+    }
+    site.trim_cache();
+    context.tell_built(&figures, args.offline);
     Ok(Exit::Success)
+}
+
+impl Context {
+    fn tell_built(&self, figures: &BuiltFigures, is_offline: bool) {
+        let way = if is_offline {
+            NextStep::OpenFile
+        } else {
+            NextStep::Preview
+        };
+        self.sum_up(&self.console.built(figures));
+        self.sum_up(&self.console.next_after_build(&figures.output, way));
+    }
 }
 
 fn figures(made: &Made, report: Report, start: Instant, output: String) -> BuiltFigures {

@@ -99,16 +99,25 @@ impl Made {
 impl Context {
     /// Prints messages in the form that was asked for.
     pub fn print(&self, diagnostics: &[Diagnostic], sources: &Sources) {
-        let text = print::render(
+        self.print_text(&self.printed(diagnostics, sources));
+    }
+
+    /// Returns messages in the form that was asked for.
+    pub fn printed(&self, diagnostics: &[Diagnostic], sources: &Sources) -> String {
+        print::render(
             diagnostics,
             sources,
             self.format,
             self.console.lang,
             Color::Ansi,
-        );
+        )
+    }
+
+    /// Prints what [`Self::printed`] returned.
+    pub fn print_text(&self, text: &str) {
         match self.format {
-            Format::Human => self.console.note_as_is(&text),
-            Format::Json | Format::Github => self.console.print(&text),
+            Format::Human => self.console.note_as_is(text),
+            Format::Json | Format::Github => self.console.print(text),
         }
     }
 

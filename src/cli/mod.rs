@@ -24,6 +24,7 @@ mod new;
 mod preview;
 mod site;
 mod text;
+mod unchanged;
 mod why;
 
 use std::{

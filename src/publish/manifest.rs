@@ -9,6 +9,8 @@
 
 use std::{collections::BTreeMap, fmt::Write as _, fs, io, path::Path, time::UNIX_EPOCH};
 
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+
 use crate::publish::{
     MANIFEST,
     failure::Failure,
@@ -69,6 +71,15 @@ impl Manifest {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(empty(State::Absent)),
             Err(error) => Err(folder.system(MANIFEST, error)),
         }
+    }
+
+    /// Tells whether every file is there as listed.
+    pub fn is_on_disk(&self, folder: &Folder) -> bool {
+        let is_there = |(path, entries): (&String, &Vec<Entry>)| {
+            let file = folder.file(path);
+            entries.iter().all(|entry| entry.is_at(&file))
+        };
+        self.entries.par_iter().all(is_there)
     }
 
     /// Removes a list that another run could not finish writing; the one before it is whole.

@@ -14,7 +14,7 @@ mod plan;
 mod retry;
 mod stage;
 
-use std::{path::Path, time::Duration};
+use std::{fs, path::Path, time::Duration};
 
 use crate::{
     diag::Sink,
@@ -118,6 +118,24 @@ pub fn write(
         }
         refused
     })
+}
+
+/// Returns the hash of the list of files in `output`.
+pub fn list_digest(output: &Path) -> Option<blake3::Hash> {
+    let list = fs::read(output.join(MANIFEST)).ok()?;
+    Some(blake3::hash(&list))
+}
+
+/// Returns the same if a run finished there and every file still is as it was written.
+pub fn untouched(output: &Path) -> Option<blake3::Hash> {
+    if fs::exists(output.join(STAGE)).unwrap_or(true) {
+        return None;
+    }
+    let list = list_digest(output)?;
+    let folder = Folder::open(output).ok()?;
+    let manifest = Manifest::read(&folder).ok()?;
+    let is_whole = manifest.state == State::Complete && manifest.is_on_disk(&folder);
+    is_whole.then_some(list)
 }
 
 /// No failure stands for a mistake in a page.

@@ -105,7 +105,12 @@ mod tests {
     use crate::{diag::Sink, source::Sources, theme};
 
     fn seal(html: &str) -> String {
-        let theme = theme::compile(&Sources::default(), "default", &toml::Table::new(), &mut Sink::default());
+        let theme = theme::compile(
+            &Sources::default(),
+            "default",
+            &toml::Table::new(),
+            &mut Sink::default(),
+        );
         Sealer::new(Arc::new(theme)).seal(html.to_owned())
     }
 
@@ -124,7 +129,12 @@ mod tests {
 
     #[test]
     fn a_file_of_the_theme_may_stand_in_the_body() {
-        let theme = theme::compile(&Sources::default(), "default", &toml::Table::new(), &mut Sink::default());
+        let theme = theme::compile(
+            &Sources::default(),
+            "default",
+            &toml::Table::new(),
+            &mut Sink::default(),
+        );
         let file = String::from_utf8_lossy(&theme.files["js/video.js"].bytes).into_owned();
         let page = |script: &str| {
             format!(

@@ -18,7 +18,7 @@ use typst::{
 };
 use walkdir::WalkDir;
 
-use crate::cache::Cache;
+use crate::{cache::Cache, config::Config, diag::Sink, render::leaflet::settings, source::Sources};
 
 /// What a font is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -219,6 +219,13 @@ impl Fonts {
             .iter()
             .any(|face| face.info().coverage.contains(u32::from(character)))
     }
+}
+
+/// Returns a hash of the fonts that a site's leaflets are set in.
+pub fn digest_for(sources: &Sources, config: &Config, cache: &Cache) -> blake3::Hash {
+    let settings = settings::parse(config, &mut Sink::default());
+    let root = sources.root.as_deref();
+    Fonts::find(&sources.fonts, root, &settings.fonts, cache).digest
 }
 
 fn cached_choice(
