@@ -3,7 +3,7 @@
 //! comrak wants the outer fence longer than the inner. So that an editor need not count colons, each fence gets the length
 //! that its depth needs, and directives without a body get their closing line. Only fence lines change.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Range};
 
 use crate::markdown::directive;
 
@@ -23,20 +23,20 @@ pub struct Nested<'a> {
 /// A mistake with fences, at this range of the body.
 pub enum FenceProblem {
     /// A directive that is never closed.
-    Unclosed(std::ops::Range<usize>),
+    Unclosed(Range<usize>),
     /// A closing fence without a directive.
-    Stray(std::ops::Range<usize>),
+    Stray(Range<usize>),
     /// Too many directives inside each other.
-    TooDeep(std::ops::Range<usize>),
+    TooDeep(Range<usize>),
 }
 
-/// Marks of quotations that a line may open with; what stands deeper is left out anyway.
-const MAX_QUOTES: usize = 200;
+/// Marks of quotations and lists that a line may open with; what stands deeper is left out anyway.
+const MAX_MARKS: usize = 200;
 
-/// Takes quotation marks beyond all reason off the lines of a body: for comrak each costs as much time as there are of them.
-/// Every byte keeps its place.
+/// Takes marks of quotations and lists beyond all reason off the lines of a body: for comrak each costs as much time as there
+/// are of them. Every byte keeps its place.
 pub fn shallow(body: &str) -> Cow<'_, str> {
-    if !body.contains(">>>>>>>>") && !body.contains("> > > > > > > > ") {
+    if !body.lines().any(|line| excess(line).is_some()) {
         return Cow::Borrowed(body);
     }
     let mut code = None;
@@ -44,18 +44,43 @@ pub fn shallow(body: &str) -> Cow<'_, str> {
     for line in body.split_inclusive('\n') {
         let inner = line.trim_start_matches([' ', '\t', '>']);
         code = next_code_state(code, inner.trim_end());
-        let marks = &line[..line.len() - inner.len()];
-        let excess = marks.match_indices('>').nth(MAX_QUOTES);
-        match excess.filter(|_| code.is_none()) {
-            Some((at, _)) => {
-                text.push_str(&marks[..at]);
-                text.extend(std::iter::repeat_n('.', marks.len() - at));
-                text.push_str(inner);
+        match excess(line).filter(|_| code.is_none()) {
+            Some(marks) => {
+                text.push_str(&line[..marks.start]);
+                text.extend(std::iter::repeat_n('.', marks.len()));
+                text.push_str(&line[marks.end..]);
             }
             None => text.push_str(line),
         }
     }
     Cow::Owned(text)
+}
+
+/// Returns where on a line the marks stand that are too many.
+fn excess(line: &str) -> Option<Range<usize>> {
+    let (mut start, mut end) = (None, 0);
+    for count in 0.. {
+        let rest = line[end..].trim_start_matches([' ', '\t']);
+        let Some(length) = mark(rest) else { break };
+        let at = line.len() - rest.len();
+        if count == MAX_MARKS {
+            start = Some(at);
+        }
+        end = at + length;
+    }
+    start.map(|start| start..end)
+}
+
+/// Returns the length of the mark that a quotation or an item of a list opens with.
+fn mark(text: &str) -> Option<usize> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let length = match text.as_bytes().get(digits)? {
+        b'>' if digits == 0 => return Some(1),
+        b'-' | b'+' | b'*' if digits == 0 => 1,
+        b'.' | b')' if (1..10).contains(&digits) => digits + 1,
+        _ => return None,
+    };
+    text[length..].starts_with([' ', '\t']).then_some(length)
 }
 
 enum Change {
@@ -223,15 +248,21 @@ mod tests {
     use super::{nest, shallow};
 
     #[test]
-    fn quotation_marks_beyond_all_reason_are_taken_off() {
-        let deep = format!("{}x\n", ">".repeat(100_000));
-        let text = shallow(&deep);
-        assert_eq!(
-            (text.len(), text.matches('>').count()),
-            (deep.len(), super::MAX_QUOTES)
-        );
-        let code = format!("```\n{deep}```\n");
-        assert_eq!(shallow(&code), code);
+    fn marks_beyond_all_reason_are_taken_off() {
+        for mark in [">", "> ", "- ", "1. ", "* > ", "+ 12) "] {
+            let deep = format!("{}x\n", mark.repeat(100_000));
+            let text = shallow(&deep);
+            let marks = mark.split_whitespace().count();
+            let kept = &mark.repeat(super::MAX_MARKS / marks);
+            assert_eq!(text.len(), deep.len(), "{mark}");
+            assert!(text.starts_with(kept), "{mark}");
+            assert!(text[kept.len()..].starts_with('.'), "{mark}");
+            assert!(text.ends_with(". x\n") || text.ends_with(".x\n"), "{mark}");
+            let code = format!("```\n{deep}```\n");
+            assert_eq!(shallow(&code), code);
+        }
+        let fine = format!("{}\n- 一\n  1. 二\n--- -\n2026. 年\n", "-".repeat(100_000));
+        assert_eq!(shallow(&fine), fine);
     }
 
     #[test]
