@@ -28,10 +28,18 @@ use crate::{
 /// Lists laws with a text, and laws that pages cite.
 pub fn list(context: &Context, desk: &Desk) -> Exit {
     let cited = cited(desk);
-    let library = &desk.library;
-    for law in library.laws().filter(|law| {
+    let is_listed = |law: &&Law| {
         cited.contains_key(&law.key) || law.versions.iter().any(|it| it.text.is_some())
-    }) {
+    };
+    let laws: Vec<&Law> = desk.library.laws().filter(is_listed).collect();
+    if laws.is_empty() {
+        context.console.say(&pick(
+            context,
+            "还没有导入法律，也没有文章引用法律。从国家法律法规数据库下载 Word 文件，再用 `pufa law import 文件` 导入".to_owned(),
+            "no law is imported and no page cites one; download a statute's Word file and import it with `pufa law import FILE`".to_owned(),
+        ));
+    }
+    for law in laws {
         let pages = cited.get(&law.key).copied().unwrap_or(0);
         context.console.say(&pick(
             context,
