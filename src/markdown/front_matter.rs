@@ -7,12 +7,12 @@ use std::ops::Range;
 use indexmap::IndexMap;
 
 use crate::{
-    diag::Sink,
+    diag::{Sink, messages::front_matter::Slip},
     document::{
         Attachment, Date, FrontMatter, LeafletRequest, PinyinMode, Reference, ReferenceId,
         ReferenceKind, Render, Term, Value,
     },
-    markdown::{Dialect, date, keys, value},
+    markdown::{Dialect, colon, date, keys, value},
     source::{Source, Span},
 };
 
@@ -109,13 +109,21 @@ pub fn parse(
     let table = match parsed {
         Ok(table) => table,
         Err(error) => {
-            match error.duplicate {
-                Some(key) => sink.front_matter_duplicate(span(error.range), &key),
-                None => sink.front_matter_syntax(
-                    span(error.range),
-                    &error.why,
-                    full_width_colon(parts.block),
-                ),
+            let colons = match parts.format {
+                Format::Yaml => colon::slips(parts.block),
+                Format::None | Format::Toml => Vec::new(),
+            };
+            match (colons.first(), error.duplicate) {
+                (Some(first), _) => {
+                    let block = span(0..parts.block.len());
+                    let text = colon::repaired(parts.block, &colons);
+                    sink.front_matter_colon(span(first.range.clone()), first.key, block, &text);
+                }
+                (None, Some(key)) => sink.front_matter_duplicate(span(error.range), &key),
+                (None, None) => {
+                    let slip = slip(parts.format, &error.why);
+                    sink.front_matter_syntax(span(error.range), &error.why, slip);
+                }
             }
             return FrontMatter {
                 is_unread: true,
@@ -136,13 +144,14 @@ pub fn parse(
     reader.out
 }
 
-/// Tells whether a key seems to be followed by a full-width colon, the usual slip.
-fn full_width_colon(block: &str) -> bool {
-    block.lines().any(|line| {
-        line.split_once('：').is_some_and(|(key, _)| {
-            !key.contains([':', '=']) && keys::english(key.trim()).is_some()
-        })
-    })
+fn slip(format: Format, why: &str) -> Slip {
+    match format {
+        Format::Toml => Slip::Toml,
+        Format::None | Format::Yaml if why.contains("budget") || why.contains("recursive") => {
+            Slip::Bomb
+        }
+        Format::None | Format::Yaml => Slip::Yaml,
+    }
 }
 
 struct Reader<'a> {

@@ -4,6 +4,7 @@
 //! Only [`lower`] names `comrak`; a new comrak release changes that folder and no other.
 
 mod cite;
+mod colon;
 mod date;
 mod directive;
 mod fence;
@@ -19,7 +20,11 @@ mod value;
 use indexmap::IndexMap;
 
 use crate::{
-    config::Taxonomy, diag::Sink, document::Document, law::citation::Names, source::Source,
+    config::Taxonomy,
+    diag::Sink,
+    document::Document,
+    law::citation::Names,
+    source::{Repair, Source},
 };
 
 pub use crate::markdown::{
@@ -46,13 +51,18 @@ pub struct Dialect<'a> {
 
 /// Parses one page. Mistakes become diagnostics and placeholders, never a missing document.
 pub fn parse(source: &Source, dialect: &Dialect<'_>, sink: &mut Sink) -> Document {
-    for repair in &source.repairs {
-        sink.repaired_file(source, *repair);
-    }
     let mut document = Document {
         source: source.id,
         ..Document::default()
     };
+    for repair in &source.repairs {
+        sink.repaired_file(source, *repair);
+        if let Repair::Undecodable(_) = repair {
+            // Rubbish breaks every rule of good writing; one message is enough.
+            document.front_matter.is_unread = true;
+            return document;
+        }
+    }
     if source.text.len() > MAX_PAGE_BYTES {
         sink.page_too_large(source, MAX_PAGE_BYTES);
         document.front_matter.is_unread = true;

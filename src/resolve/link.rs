@@ -111,7 +111,8 @@ pub fn find_file(site: &Site, id: DocumentId, written: &str) -> Option<Target> {
 pub fn data(site: &Site, id: DocumentId, reference: &Reference, sink: &mut Sink) -> Target {
     let written = decode(&reference.written);
     let beside = from_content(site.path(id), &written).map(|it| format!("content/{it}"));
-    let shared = format!("data/{}", written.trim_start_matches("data/"));
+    let inner = written.trim_start_matches("../");
+    let shared = format!("data/{}", inner.trim_start_matches("data/"));
     for path in beside.into_iter().chain([shared]) {
         match site.data.get(&path) {
             Some(Data::Table(_)) => return Target::Data(path),
@@ -176,21 +177,18 @@ fn decode(written: &str) -> String {
     text.replace('\\', "/")
 }
 
-/// Returns the path from `content/` of a path written in the source at `source`; `None` when it leaves the folder.
+/// Returns the path from `content/` of a path written in the source at `source`; `None` when it leaves the folder. A path
+/// through the site's own folder, as a file manager shows it, may come back: `../../content/rights/bh.md`, `../static/a.pdf`.
 fn from_content(source: &str, written: &str) -> Option<String> {
-    let source = source.strip_prefix("content/").unwrap_or(source);
-    let base = source.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let (mut parts, rest): (Vec<&str>, &str) = match written
+    let root = written
         .strip_prefix("@/")
-        .or_else(|| written.strip_prefix('/'))
-    {
-        Some(rest) => (Vec::new(), rest),
-        None => (
-            base.split('/').filter(|it| !it.is_empty()).collect(),
-            written,
-        ),
+        .or_else(|| written.strip_prefix('/'));
+    let folder = source.rsplit_once('/').map_or("content", |it| it.0);
+    let mut parts: Vec<&str> = match root {
+        Some(_) => vec!["content"],
+        None => folder.split('/').collect(),
     };
-    for part in rest.split('/') {
+    for part in root.unwrap_or(written).split('/') {
         match part {
             "" | "." => {}
             ".." => {
@@ -199,7 +197,8 @@ fn from_content(source: &str, written: &str) -> Option<String> {
             part => parts.push(part),
         }
     }
-    Some(parts.join("/"))
+    let (first, rest) = parts.split_first()?;
+    matches!(*first, "content" | "static").then(|| rest.join("/"))
 }
 
 /// Finds the page or section at a path from `content/`, with or without `.md`.

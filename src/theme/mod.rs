@@ -90,6 +90,11 @@ pub fn compile(sources: &Sources, name: &str, style: &toml::Table, sink: &mut Si
         if let Some(name) = path.strip_prefix("templates/") {
             if let Err(error) = theme.templates.add_template_owned(name.to_owned(), text()) {
                 report(&error, &file.path, Some(sources), sink);
+                let own = own_template(&path);
+                theme
+                    .templates
+                    .add_template_owned(name.to_owned(), own)
+                    .expect("the program's own templates are tested");
             }
         } else if let Some(name) = path.strip_prefix("static/") {
             theme.add_file(name, file.bytes);
@@ -137,6 +142,13 @@ impl Theme {
             }
         }
     }
+}
+
+/// Returns the template that stands in for a broken one: the program's own, or an empty page.
+fn own_template(path: &str) -> &'static str {
+    let file = DEFAULT.get_file(path);
+    file.and_then(include_dir::File::contents_utf8)
+        .unwrap_or_default()
 }
 
 /// Returns the templates of leaflets by file name: the theme's over the program's own.
@@ -336,6 +348,18 @@ fn reason(error: &minijinja::Error) -> Text {
             "自己套自己，没有尽头",
             "it includes or calls itself without end",
         );
+    }
+    if own.contains("cycle in template") {
+        return Text::new(
+            "模板接来接去又接回自己",
+            "the templates extend each other in a circle",
+        );
+    }
+    if let Some(name) = own.strip_suffix(" is undefined") {
+        return Text::new(format!("没有 {name} 这个值"), own);
+    }
+    if error.kind() == minijinja::ErrorKind::SyntaxError {
+        return Text::new(format!("写法不对（{own}）"), own);
     }
     Text::new(own.clone(), own)
 }

@@ -1,7 +1,10 @@
 //! Mistakes in `site.toml`.
 
 use crate::{
-    diag::{Diagnostic, Sink, Text, messages::nearest},
+    diag::{
+        Diagnostic, Sink, Text,
+        messages::{grammar, nearest},
+    },
     source::Span,
 };
 
@@ -29,13 +32,14 @@ impl Sink {
             }
             return self.push(diagnostic);
         }
+        let why = grammar::plain(why);
         self.push(
             Diagnostic::error(
                 "config/syntax",
                 span,
                 Text::new("`site.toml` 这里读不懂", "`site.toml` cannot be read here"),
             )
-            .label(why, why)
+            .label(why.zh, why.en)
             .hint(
                 "文字写在英文双引号里：`title = \"普法\"`",
                 "text stands in straight double quotes: `title = \"普法\"`",

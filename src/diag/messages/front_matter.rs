@@ -1,9 +1,23 @@
 //! Mistakes in front matter.
 
 use crate::{
-    diag::{Diagnostic, Sink, Text, messages::nearest},
+    diag::{
+        Diagnostic, Sink, Text,
+        messages::{grammar, nearest},
+    },
     source::Span,
 };
+
+/// What an editor probably did when metadata cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slip {
+    /// Aliases inside aliases.
+    Bomb,
+    /// Something else in YAML.
+    Yaml,
+    /// Something else in TOML.
+    Toml,
+}
 
 impl Sink {
     /// Reports a fence typed with full-width characters.
@@ -48,26 +62,47 @@ impl Sink {
         );
     }
 
+    /// Reports a key without a half-width colon and a blank; `text` is the whole block as it should be.
+    pub fn front_matter_colon(&mut self, span: Span, key: &str, block: Span, text: &str) {
+        self.push(
+            Diagnostic::error(
+                "front-matter/colon",
+                span,
+                Text::new(
+                    format!("`{key}` 后面要写半角冒号，再空一格"),
+                    format!("a half-width colon and a blank belong after `{key}`"),
+                ),
+            )
+            .hint(
+                format!("写成 `{key}: …`；`pufa fix --write` 会改好"),
+                format!("write `{key}: …`; `pufa fix --write` corrects it"),
+            )
+            .fix(block, text),
+        );
+    }
+
     /// Reports metadata that cannot be read. `why` is the parser's own sentence.
-    pub fn front_matter_syntax(&mut self, span: Span, why: &str, full_width_colon: bool) {
-        let mut diagnostic = Diagnostic::error(
+    pub fn front_matter_syntax(&mut self, span: Span, why: &str, slip: Slip) {
+        let diagnostic = Diagnostic::error(
             "front-matter/syntax",
             span,
             Text::new("页面信息这里读不懂", "the front matter cannot be read here"),
-        )
-        .label(why, why);
-        diagnostic = if full_width_colon {
-            diagnostic.hint(
-                "冒号要用半角：`标题: 彩礼`，不是 `标题：彩礼`",
-                "use a half-width colon: `title: …`",
-            )
-        } else {
-            diagnostic.hint(
+        );
+        let why = grammar::plain(why);
+        self.push(match slip {
+            Slip::Bomb => diagnostic.label(why.zh, why.en).hint(
+                "页面信息里不用 `&` 和 `*`，直接写文字",
+                "write the text itself, without `&` and `*`",
+            ),
+            Slip::Yaml => diagnostic.label(why.zh, why.en).hint(
                 "一行一项：`标题: 文字`；文字里有冒号、引号时，整句放进英文双引号",
                 "one entry a line: `title: text`; put text that holds colons or quotes into straight double quotes",
-            )
-        };
-        self.push(diagnostic);
+            ),
+            Slip::Toml => diagnostic.label(why.zh, why.en).hint(
+                "一行一项：`title = \"文字\"`；不熟悉这种写法，就用 `---` 开头，写 `标题: 文字`",
+                "one entry a line: `title = \"text\"`; `---` and `title: text` is easier",
+            ),
+        });
     }
 
     /// Reports a key that stands twice.

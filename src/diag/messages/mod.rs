@@ -4,7 +4,8 @@
 
 mod cli;
 mod config;
-mod front_matter;
+pub mod front_matter;
+mod grammar;
 mod law;
 pub mod leaflet;
 mod link;

@@ -1,7 +1,10 @@
 //! Mistakes that show when all pages are seen together.
 
 use crate::{
-    diag::{Diagnostic, Sink, Text, messages::nearest},
+    diag::{
+        Diagnostic, Sink, Text,
+        messages::{grammar, nearest},
+    },
     path::OutputPathError,
     source::{FileId, Span},
 };
@@ -120,13 +123,14 @@ impl Sink {
 
     /// Reports a data file that cannot be read. `why` is the parser's own sentence.
     pub fn data_syntax(&mut self, span: Span, why: &str) {
+        let why = grammar::plain(why);
         self.push(
             Diagnostic::error(
                 "data/syntax",
                 span,
                 Text::new("这个数据文件读不懂", "this data file cannot be read"),
             )
-            .label(why, why)
+            .label(why.zh, why.en)
             .hint(
                 "检查引号、逗号和缩进",
                 "check quotes, commas and indentation",

@@ -1,7 +1,10 @@
 //! Mistakes in a theme.
 
 use crate::{
-    diag::{Diagnostic, Sink, Text, messages::nearest},
+    diag::{
+        Diagnostic, Sink, Text,
+        messages::{grammar, nearest},
+    },
     source::Span,
 };
 
@@ -26,6 +29,7 @@ impl Sink {
 
     /// Reports a file of words that cannot be read.
     pub fn theme_words(&mut self, span: Span, why: &str) {
+        let why = grammar::plain(why);
         self.push(
             Diagnostic::error(
                 "theme/words",
@@ -35,7 +39,7 @@ impl Sink {
                     "the theme's file of words cannot be read",
                 ),
             )
-            .label(why, why)
+            .label(why.zh, why.en)
             .hint(
                 "一行一项：`search = \"搜索\"`",
                 "one entry a line: `search = \"搜索\"`",

@@ -141,13 +141,13 @@ impl<'a> Lower<'a> {
             NodeValue::Link(link) => self.link(node, link, run, out),
             NodeValue::Image(link) => {
                 self.opaque(node, run, out);
-                let alt = alt_text(node);
-                lint::alt(&alt, &link.url, self.places.span(data.sourcepos), self.sink);
-                let reference = self.reference(
-                    ReferenceKind::Image,
-                    &*link.url,
-                    self.places.span(data.sourcepos),
+                let (alt, url, span) = (
+                    alt_text(node),
+                    self.destination(node, link),
+                    self.span(node),
                 );
+                lint::alt(&alt, &url, span, self.sink);
+                let reference = self.reference(ReferenceKind::Image, url, span);
                 out.push(Inline::Image { reference, alt });
             }
             NodeValue::FootnoteReference(footnote) => {
@@ -188,7 +188,8 @@ impl<'a> Lower<'a> {
         out: &mut Vec<Inline>,
     ) {
         self.opaque(node, run, out);
-        let reference = self.reference(ReferenceKind::Link, &*link.url, self.span(node));
+        let url = self.destination(node, link);
+        let reference = self.reference(ReferenceKind::Link, url, self.span(node));
         let inlines = self.plain_inlines(node);
         let has_picture = inlines.iter().any(|it| matches!(it, Inline::Image { .. }));
         let words = if has_picture {
@@ -203,6 +204,18 @@ impl<'a> Lower<'a> {
             self.sink,
         );
         out.push(Inline::Link { reference, inlines });
+    }
+
+    /// Returns where a link or picture leads. `..\a.md`, a path of Windows, is read from the source: for Markdown `\.` is a dot.
+    fn destination(&self, node: &AstNode<'_>, link: &NodeLink) -> String {
+        let written = self.source.text.get(self.span(node).range());
+        let raw = written
+            .and_then(|it| it.rsplit_once("]("))
+            .map(|it| it.1.split([' ', ')']).next().unwrap_or_default());
+        match raw {
+            Some(raw) if raw.starts_with(".\\") || raw.contains("..\\") => raw.replace('\\', "/"),
+            _ => link.url.clone(),
+        }
     }
 
     /// Notes something that citations cannot reach into, with the blank before it if a line was broken there.

@@ -1,0 +1,87 @@
+//! What the parsers of YAML, TOML and JSON say, in words that an editor knows.
+
+use crate::diag::Text;
+
+/// Words of a parser, and what an editor reads instead; the first that occurs counts.
+const WORDS: [(&str, &str); 32] = [
+    (
+        "mapping values are not allowed",
+        "这一行多了一个冒号，或者缩进不对",
+    ),
+    ("unclosed quote", "引号没有配对"),
+    ("unclosed", "括号没有配对"),
+    ("trailing content after", "引号后面还有文字"),
+    ("expected `key: value`", "要写成 `名称: 值`"),
+    ("simple key expected", "要写成 `名称: 值`"),
+    (
+        "unexpected character",
+        "这个符号不能开头，整句放进英文双引号",
+    ),
+    ("unknown anchor", "`*` 不能开头，整句放进英文双引号"),
+    ("unknown escape", "双引号里的 `\\` 要写成 `\\\\`"),
+    ("block scalar", "`|` 和 `>` 后面要换行"),
+    ("recursive references", "引用了自己"),
+    ("budget breached", "一层引用一层，展开以后太大"),
+    ("found a tab", "不能用制表符（Tab），换成空格"),
+    ("string values must be quoted", "文字要放进英文双引号"),
+    ("invalid basic string", "引号没有配对"),
+    ("invalid literal string", "引号没有配对"),
+    ("unexpected key or value", "一行只能写一项"),
+    ("missing comma", "两项之间缺逗号"),
+    (
+        "invalid unquoted key",
+        "中文名称要放进英文双引号：`\"标题\" = \"文字\"`",
+    ),
+    ("key with no value", "缺等号和值"),
+    ("duplicate key", "写了两次"),
+    ("invalid date", "没有这一天"),
+    ("expected value", "缺一个值"),
+    ("trailing comma", "最后一项后面不能有逗号"),
+    ("key must be", "名称要放进英文双引号"),
+    ("EOF while parsing", "没有写完，缺括号或者引号"),
+    ("expected `,`", "缺逗号或者括号"),
+    ("expected `:`", "缺冒号"),
+    ("a string", "这里要写文字，放在英文双引号里"),
+    ("a boolean", "这里要写 `true` 或者 `false`"),
+    ("a sequence", "这里要写列表：`[\"甲\", \"乙\"]`"),
+    ("invalid type", "值的种类不对"),
+];
+
+/// Returns the sentence of a parser in both languages, without the place, which the excerpt shows.
+pub fn plain(why: &str) -> Text {
+    let en = why.split(" at line ").next().unwrap_or(why);
+    let missing = en
+        .strip_prefix("missing field `")
+        .and_then(|it| it.split('`').next())
+        .map(|it| format!("缺 `{it}`"));
+    let known = WORDS.iter().find(|(word, _)| en.contains(word));
+    let zh = missing
+        .or(known.map(|it| it.1.to_owned()))
+        .unwrap_or_else(|| "格式不对".to_owned());
+    Text::new(zh, en)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn a_parser_speaks_to_editors() {
+        for (why, zh, en) in [
+            (
+                "unclosed quote at line 1, column 5",
+                "引号没有配对",
+                "unclosed quote",
+            ),
+            (
+                "missing field `number`",
+                "缺 `number`",
+                "missing field `number`",
+            ),
+            ("who knows", "格式不对", "who knows"),
+        ] {
+            let text = plain(why);
+            assert_eq!((text.zh.as_str(), text.en.as_str()), (zh, en));
+        }
+    }
+}
