@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use similar::TextDiff;
 
 use crate::{
-    cli::{Context, Exit, site::Site},
+    cli::{Context, Exit, make::Made, site::Site},
     config::Flags,
     diag::{Diagnostic, Fix},
     source::{FileId, Repair, Source},
@@ -22,13 +22,36 @@ pub struct Args {
 
 /// Shows or applies every repair that needs no judgement.
 pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
-    let made = site.make(
-        &Flags {
-            drafts: true,
-            ..Flags::default()
-        },
-        None,
-    );
+    let mut changed = 0;
+    loop {
+        let made = site.make(
+            &Flags {
+                drafts: true,
+                ..Flags::default()
+            },
+            None,
+        );
+        let now = repair(context, &site, args, &made)?;
+        changed += now;
+        // Of many messages about one file some are only counted; the next round finds them.
+        let is_cut = made
+            .diagnostics
+            .iter()
+            .any(|it| it.more > 0 && it.fix.is_some());
+        if now == 0 || !args.write || !is_cut {
+            break;
+        }
+    }
+    match (changed, args.write) {
+        (0, _) => context.console.say(&context.console.nothing_to_fix()),
+        (_, false) => context.console.say(&context.console.fix_how()),
+        (_, true) => {}
+    }
+    Ok(Exit::Success)
+}
+
+/// Repairs each file once; returns how many files that changed.
+fn repair(context: &Context, site: &Site, args: &Args, made: &Made) -> anyhow::Result<usize> {
     let mut fixes = by_file(&made.diagnostics);
     let mut changed = 0;
     for source in made.sources.texts() {
@@ -44,12 +67,7 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
         }
         report(context, args, source, &text, count, recode);
     }
-    match (changed, args.write) {
-        (0, _) => context.console.say(&context.console.nothing_to_fix()),
-        (_, false) => context.console.say(&context.console.fix_how()),
-        (_, true) => {}
-    }
-    Ok(Exit::Success)
+    Ok(changed)
 }
 
 fn by_file(diagnostics: &[Diagnostic]) -> BTreeMap<FileId, Vec<&Fix>> {

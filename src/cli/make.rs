@@ -150,5 +150,6 @@ fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
     diagnostics
         .iter()
         .filter(|it| it.severity == severity)
-        .count()
+        .map(|it| 1 + it.more)
+        .sum()
 }

@@ -13,6 +13,11 @@ use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelI
 
 use crate::source::{FileId, Span};
 
+/// Up to this many messages of one code are kept for one file; the last of them counts the rest.
+///
+/// A file that is wrong on every line would otherwise cost a gigabyte, and nobody reads half a million lines.
+pub const MOST_OF_A_KIND: usize = 100;
+
 /// How serious a diagnostic is. Errors stop publishing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -89,6 +94,8 @@ pub struct Diagnostic {
     pub hints: Vec<Text>,
     /// A mechanical repair.
     pub fix: Option<Fix>,
+    /// How many more of this code the file has that were not kept; see [`MOST_OF_A_KIND`].
+    pub more: usize,
 }
 
 impl Diagnostic {
@@ -117,6 +124,7 @@ impl Diagnostic {
             related: Vec::new(),
             hints: Vec::new(),
             fix: None,
+            more: 0,
         }
     }
 
@@ -156,17 +164,36 @@ impl Diagnostic {
 #[derive(Debug, Default)]
 pub struct Sink {
     diagnostics: Vec<Diagnostic>,
+    kinds: BTreeMap<(Option<FileId>, &'static str), Kind>,
+}
+
+/// The messages of one code about one file.
+#[derive(Debug, Default)]
+struct Kind {
+    kept: usize,
+    /// Where the last one kept stands in the sink.
+    last: usize,
 }
 
 impl Sink {
-    /// Appends one message.
+    /// Appends one message, or only counts it when the file has [`MOST_OF_A_KIND`] like it.
     pub fn push(&mut self, diagnostic: Diagnostic) {
+        let file = diagnostic.span.map(|it| it.file);
+        let kind = self.kinds.entry((file, diagnostic.code)).or_default();
+        if kind.kept == MOST_OF_A_KIND {
+            self.diagnostics[kind.last].more += 1 + diagnostic.more;
+            return;
+        }
+        kind.kept += 1;
+        kind.last = self.diagnostics.len();
         self.diagnostics.push(diagnostic);
     }
 
     /// Appends messages that were made elsewhere, a cached stage's for example.
     pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
-        self.diagnostics.extend(diagnostics);
+        for diagnostic in diagnostics {
+            self.push(diagnostic);
+        }
     }
 
     /// Runs `work` on all items in parallel; results and messages keep the items' order.
@@ -184,7 +211,7 @@ impl Sink {
         let mut results = Vec::with_capacity(done.len());
         for (result, diagnostics) in done {
             results.push(result);
-            self.diagnostics.extend(diagnostics);
+            self.extend(diagnostics);
         }
         results
     }
@@ -196,7 +223,7 @@ impl Sink {
 
     /// Returns everything collected, leaving the sink empty.
     pub fn take(&mut self) -> Vec<Diagnostic> {
-        std::mem::take(&mut self.diagnostics)
+        std::mem::take(self).diagnostics
     }
 
     /// Gives the codes in `rules` the severity that the site's configuration asks for.
@@ -223,5 +250,44 @@ impl Sink {
         self.diagnostics
             .iter()
             .any(|it| it.severity == Severity::Error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Diagnostic, MOST_OF_A_KIND, Sink, Text};
+    use crate::source::{FileId, Span};
+
+    fn push(sink: &mut Sink, file: &str, code: &'static str) {
+        let span = Span::file(FileId::of(file));
+        sink.push(Diagnostic::warning(code, span, Text::new("", "")));
+    }
+
+    #[test]
+    fn a_file_wrong_on_every_line_is_told_a_hundred_times_and_counted() {
+        let mut sink = Sink::default();
+        let files = ["a", "b"];
+        // As in a build: each file has a sink of its own, and later stages add to the common one.
+        sink.par_map(&files, |file, sink| {
+            for _ in 0..MOST_OF_A_KIND + 7 {
+                push(sink, file, "x/y");
+            }
+            push(sink, file, "x/z");
+        });
+        push(&mut sink, "a", "x/y");
+        let found = sink.take();
+        assert_eq!(found.len(), 2 * (MOST_OF_A_KIND + 1));
+        let more: Vec<_> = found
+            .iter()
+            .map(|it| it.more)
+            .filter(|it| *it > 0)
+            .collect();
+        assert_eq!(
+            more,
+            [8, 7],
+            "the file, the code and the count are kept apart"
+        );
+        push(&mut sink, "a", "x/y");
+        assert_eq!(sink.take().len(), 1, "an emptied sink begins anew");
     }
 }

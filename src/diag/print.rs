@@ -6,7 +6,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use serde_json::json;
 
 use crate::{
-    diag::{Diagnostic, Lang, Severity},
+    diag::{Diagnostic, Lang, Severity, Text, messages},
     source::{Sources, Span},
 };
 
@@ -130,7 +130,11 @@ fn human(diagnostics: &[Diagnostic], sources: &Sources, lang: Lang, color: Color
         out.push_str(&renderer.render(&groups(diagnostic, sources, lang)));
         out.push_str("\n\n");
     }
-    let more = diagnostics.len().saturating_sub(MOST_SHOWN);
+    let more: usize = diagnostics
+        .iter()
+        .skip(MOST_SHOWN)
+        .map(|it| 1 + it.more)
+        .sum();
     if more > 0 {
         out.push_str(&match lang {
             Lang::Zh => format!("……还有 {more} 条没有显示\n\n"),
@@ -159,6 +163,11 @@ fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources, lang: Lang) -> V
             sources,
         );
     }
+    if let Some(more) = more(diagnostic) {
+        let name = severity_name(Severity::Notice, lang);
+        let text = more.get(lang).to_owned();
+        group = group.element(Level::NOTE.with_name(name).message(text));
+    }
     let hint_name = match lang {
         Lang::Zh => "提示",
         Lang::En => "help",
@@ -174,6 +183,11 @@ fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources, lang: Lang) -> V
         groups.push(excerpt(Group::with_title(title), *span, None, sources));
     }
     groups
+}
+
+/// Returns the sentence about messages like this one that were only counted.
+fn more(diagnostic: &Diagnostic) -> Option<Text> {
+    (diagnostic.more > 0).then(|| messages::more_of_the_kind(diagnostic.more))
 }
 
 fn excerpt<'a>(
@@ -226,6 +240,7 @@ pub fn to_json(diagnostic: &Diagnostic, sources: &Sources) -> serde_json::Value 
             let (window, ..) = window(&sources.text(span.file)?.text, span);
             Some(window.chars().take(400).collect::<String>())
         });
+    let hints = diagnostic.hints.iter().cloned().chain(more(diagnostic));
     json!({
         "severity": severity_name(diagnostic.severity, Lang::En),
         "code": diagnostic.code,
@@ -235,7 +250,8 @@ pub fn to_json(diagnostic: &Diagnostic, sources: &Sources) -> serde_json::Value 
         "excerpt": excerpt,
         "message": { "zh": diagnostic.message.zh, "en": diagnostic.message.en },
         "label": diagnostic.label.as_ref().map(|it| json!({ "zh": it.zh, "en": it.en })),
-        "hints": diagnostic.hints.iter().map(|it| json!({ "zh": it.zh, "en": it.en })).collect::<Vec<_>>(),
+        "hints": hints.map(|it| json!({ "zh": it.zh, "en": it.en })).collect::<Vec<_>>(),
+        "more": diagnostic.more,
     })
 }
 
@@ -261,7 +277,7 @@ fn github_line(diagnostic: &Diagnostic, sources: &Sources, lang: Lang) -> String
         }
     }
     let mut message = diagnostic.message.get(lang).to_owned();
-    for hint in &diagnostic.hints {
+    for hint in diagnostic.hints.iter().chain(&more(diagnostic)) {
         message.push('\n');
         message.push_str(hint.get(lang));
     }

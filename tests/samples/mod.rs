@@ -1,4 +1,4 @@
-//! Files that are no text, made from one line that a chapter of the suite can show.
+//! Files that are no text or too long to show, made from one line that a chapter of the suite can show.
 
 #![allow(
     clippy::panic,
@@ -17,8 +17,18 @@ pub fn made(text: &str) -> Option<Vec<u8>> {
         "png" => Some(picture::png(&wishes)),
         "gif" => Some(picture::moving()),
         "noise" => Some(picture::noise(3000)),
+        "lines" => Some(lines(text.trim())),
         _ => None,
     }
+}
+
+/// Repeats a line: `lines: 500 [](a.md)`.
+fn lines(text: &str) -> Vec<u8> {
+    let wish = text.split_once(": ").and_then(|it| it.1.split_once(' '));
+    let (times, line) = wish.expect("a number and a line");
+    format!("{line}\n")
+        .repeat(times.parse().expect("a number"))
+        .into_bytes()
 }
 
 /// Returns the two numbers of `1280x720`.

@@ -19,6 +19,16 @@ mod statute;
 mod theme;
 mod video;
 
+use crate::diag::Text;
+
+/// Returns the words for messages of the same kind that were only counted.
+pub fn more_of_the_kind(count: usize) -> Text {
+    Text::new(
+        format!("这个文件里同样的问题还有 {count} 处，没有一一列出"),
+        format!("{count} more of this kind in the file are not listed"),
+    )
+}
+
 /// Returns the candidate that a mistyped `word` most likely means, if one is near enough.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word: Vec<char> = word.to_lowercase().chars().collect();
