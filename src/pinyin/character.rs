@@ -1,5 +1,7 @@
 //! Single characters: which are common, how each is read when no word decides.
 
+use std::sync::LazyLock;
+
 /// The 3,500 characters of level 1 of 通用规范汉字表 (State Council, 2013), in the order of their code points.
 const COMMON: &[u8] = include_bytes!("common.txt");
 
@@ -37,40 +39,32 @@ const fn common_bits() -> [u64; 328] {
     bits
 }
 
-/// The reading of each character of the table.
-#[derive(Debug)]
-pub(super) struct Characters {
-    /// Sorted by character.
-    readings: Vec<(char, &'static str)>,
-}
+/// The reading of each character of the table, sorted by character. Made once: a preview builds often.
+static READING: LazyLock<Vec<(char, &str)>> = LazyLock::new(|| {
+    let line = |line: &'static str| {
+        line.split_once(' ')
+            .into_iter()
+            .flat_map(|(reading, all)| all.chars().map(move |it| (it, reading)))
+    };
+    let mut readings: Vec<_> = READINGS.lines().flat_map(line).collect();
+    readings.sort_unstable();
+    readings
+});
 
-impl Characters {
-    pub(super) fn new() -> Self {
-        let line = |line: &'static str| {
-            line.split_once(' ')
-                .into_iter()
-                .flat_map(|(reading, all)| all.chars().map(move |it| (it, reading)))
-        };
-        let mut readings: Vec<_> = READINGS.lines().flat_map(line).collect();
-        readings.sort_unstable();
-        Self { readings }
-    }
-
-    /// Fills in the characters that have no reading yet.
-    pub(super) fn apply(&self, text: &str, readings: &mut [Option<String>]) {
-        for (character, reading) in text.chars().zip(readings) {
-            if reading.is_none()
-                && let Ok(found) = self.readings.binary_search_by_key(&character, |it| it.0)
-            {
-                *reading = Some(self.readings[found].1.to_owned());
-            }
+/// Fills in the characters that have no reading yet.
+pub(super) fn apply(text: &str, readings: &mut [Option<String>]) {
+    for (character, reading) in text.chars().zip(readings) {
+        if reading.is_none()
+            && let Ok(found) = READING.binary_search_by_key(&character, |it| it.0)
+        {
+            *reading = Some(READING[found].1.to_owned());
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{COMMON, Characters, is_rare};
+    use super::{COMMON, READING, is_rare};
 
     #[test]
     fn the_table_has_its_3500_characters() {
@@ -86,6 +80,6 @@ mod tests {
         );
         assert!("猥亵罹鳏㑇𠙶".chars().all(is_rare));
         assert!("，A1〇ー한".chars().all(|it| !is_rare(it)));
-        assert_eq!(Characters::new().readings.len(), 8105);
+        assert_eq!(READING.len(), 8105);
     }
 }

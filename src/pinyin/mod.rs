@@ -7,11 +7,7 @@ mod character;
 mod phrase;
 mod syllable;
 
-use crate::{
-    diag::Sink,
-    pinyin::{character::Characters, phrase::Phrases},
-    source::Source,
-};
+use crate::{diag::Sink, pinyin::phrase::Phrases, source::Source};
 
 pub use crate::pinyin::character::is_rare;
 
@@ -21,7 +17,6 @@ pub const EDITORS_FILE: &str = "data/pinyin.toml";
 /// Everything known about how text is read.
 #[derive(Debug)]
 pub struct Pinyin {
-    characters: Characters,
     phrases: Phrases,
 }
 
@@ -42,7 +37,6 @@ impl Pinyin {
     /// Reads the editor's words on top of ours; what is wrong in them becomes diagnostics.
     pub fn new(editors: Option<&Source>, sink: &mut Sink) -> Self {
         Self {
-            characters: Characters::new(),
             phrases: Phrases::new(editors, sink),
         }
     }
@@ -106,7 +100,7 @@ impl Pinyin {
     fn readings(&self, text: &str) -> Vec<Option<String>> {
         let mut readings = vec![None; text.chars().count()];
         self.phrases.apply(text, &mut readings);
-        self.characters.apply(text, &mut readings);
+        character::apply(text, &mut readings);
         readings
     }
 }

@@ -1,5 +1,7 @@
 //! Words that decide how their characters are read.
 
+use std::sync::{Arc, LazyLock};
+
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::{
@@ -17,20 +19,33 @@ const DICTIONARY: &str = include_str!("dictionary.txt");
 /// Longest word of the dictionary, in characters.
 const LONGEST: usize = 4;
 
+/// Words of the dictionary with their readings, sorted by word. Made once, as [`OWN`] is: a preview builds often.
+static BY_WORD: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| lines(DICTIONARY).collect());
+
+/// Our own list, for the sites whose editors have none.
+static OWN: LazyLock<Phrases> = LazyLock::new(|| Phrases::after(Vec::new()));
+
 /// Words with their readings, ready to be found in text.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Phrases {
     finder: AhoCorasick,
     /// Syllables of each word, in the order of the finder.
-    readings: Vec<Vec<String>>,
-    /// Sorted by word.
-    dictionary: Vec<(&'static str, &'static str)>,
+    readings: Arc<Vec<Vec<String>>>,
 }
 
 impl Phrases {
     /// Reads the editor's file and our own list; the editor's words win.
     pub(super) fn new(editors: Option<&Source>, sink: &mut Sink) -> Self {
-        let mut words = editors.map(|it| parse(it, sink)).unwrap_or_default();
+        let words = editors.map(|it| parse(it, sink)).unwrap_or_default();
+        if words.is_empty() {
+            OWN.clone()
+        } else {
+            Self::after(words)
+        }
+    }
+
+    /// Puts our own list after these words.
+    fn after(mut words: Vec<(String, Vec<String>)>) -> Self {
         words.extend(lines(OURS).map(|(word, reading)| {
             (
                 word.to_owned(),
@@ -45,8 +60,7 @@ impl Phrases {
             finder: finder.expect(
                 "the words are far below the four thousand million states the finder can hold",
             ),
-            readings: words.into_iter().map(|it| it.1).collect(),
-            dictionary: lines(DICTIONARY).collect(),
+            readings: Arc::new(words.into_iter().map(|it| it.1).collect()),
         }
     }
 
@@ -67,7 +81,7 @@ impl Phrases {
                 .count();
             let found = (2..=free)
                 .rev()
-                .find_map(|len| Some((len, self.look_up(&text[bounds[at]..bounds[at + len]])?)));
+                .find_map(|len| Some((len, look_up(&text[bounds[at]..bounds[at + len]])?)));
             let Some((len, reading)) = found else {
                 at += 1;
                 continue;
@@ -92,14 +106,11 @@ impl Phrases {
             }
         }
     }
+}
 
-    fn look_up(&self, word: &str) -> Option<&'static str> {
-        let found = self
-            .dictionary
-            .binary_search_by_key(&word, |it| it.0)
-            .ok()?;
-        Some(self.dictionary[found].1)
-    }
+fn look_up(word: &str) -> Option<&'static str> {
+    let found = BY_WORD.binary_search_by_key(&word, |it| it.0).ok()?;
+    Some(BY_WORD[found].1)
 }
 
 fn lines(list: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
