@@ -100,8 +100,8 @@ pub fn span(segments: &[Segment], range: Range<usize>) -> Span {
 pub fn addresses(text: &str) -> Vec<Range<usize>> {
     let mut found = pages(text);
     let outside = |mail: &Range<usize>| {
-        let inside = |page: &Range<usize>| page.start < mail.end && mail.start < page.end;
-        !found.iter().any(inside)
+        let next = found.partition_point(|page| page.end <= mail.start);
+        found.get(next).is_none_or(|page| page.start >= mail.end)
     };
     let mails: Vec<_> = mails(text).into_iter().filter(outside).collect();
     found.extend(mails);
@@ -134,7 +134,10 @@ fn mails(text: &str) -> Vec<Range<usize>> {
 fn pages(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(start) = next_start(text, at) {
+    for start in starts(text) {
+        if start < at {
+            continue;
+        }
         let length = text[start..]
             .find(|it: char| !it.is_ascii_graphic() || matches!(it, '<' | '>' | '"' | '`'));
         let end = length.map_or(text.len(), |it| start + it);
@@ -152,38 +155,33 @@ fn pages(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-fn next_start(text: &str, from: usize) -> Option<usize> {
-    let rest = text.get(from..)?;
-    let starts = ["https://", "http://", "www."]
-        .iter()
-        .filter_map(|it| rest.find(it))
-        .min()?;
-    let start = from + starts;
-    let before = text[..start].chars().next_back();
-    if before
-        .is_some_and(|it| it.is_ascii_alphanumeric() || matches!(it, '/' | '.' | '@' | '-' | '_'))
-    {
-        return next_start(text, start + 4);
-    }
-    Some(start)
+/// Lists where an address may begin, not in the middle of a word.
+fn starts(text: &str) -> impl Iterator<Item = usize> {
+    let is_start = |at: &usize| {
+        let begins = ["https://", "http://", "www."];
+        let before = text[..*at].chars().next_back();
+        begins.iter().any(|it| text[*at..].starts_with(it))
+            && !before.is_some_and(|it| {
+                it.is_ascii_alphanumeric() || matches!(it, '/' | '.' | '@' | '-' | '_')
+            })
+    };
+    text.match_indices(['h', 'w'])
+        .map(|(at, _)| at)
+        .filter(is_start)
 }
 
 /// Drops punctuation that ends the sentence rather than the address, and a bracket that was opened before it.
 fn trim_end(address: &str) -> &str {
+    let count = |mark: char| address.matches(mark).count();
+    let mut surplus = count(')').saturating_sub(count('('));
     let mut address = address;
     loop {
-        let trimmed = address.trim_end_matches(['.', ',', ':', ';', '!', '?', '\'', '*', '_', '~']);
-        let unbalanced =
-            trimmed.ends_with(')') && trimmed.matches(')').count() > trimmed.matches('(').count();
-        let trimmed = if unbalanced {
-            &trimmed[..trimmed.len() - 1]
-        } else {
-            trimmed
-        };
-        if trimmed.len() == address.len() {
-            return address;
+        address = address.trim_end_matches(['.', ',', ':', ';', '!', '?', '\'', '*', '_', '~']);
+        match address.strip_suffix(')').filter(|_| surplus > 0) {
+            Some(shorter) => address = shorter,
+            None => return address,
         }
-        address = trimmed;
+        surplus -= 1;
     }
 }
 
@@ -225,6 +223,8 @@ mod tests {
         );
         assert_eq!(found("a (http://b.cn/x_(y)) c."), ["http://b.cn/x_(y)"]);
         assert_eq!(found("www.gov.cn, https:// http://x"), ["www.gov.cn"]);
+        assert_eq!(found("awww.b.cn www.c.cn/a))."), ["www.c.cn/a"]);
+        assert!(found(&"awww.".repeat(100_000)).is_empty());
     }
 
     #[test]

@@ -160,25 +160,22 @@ fn narrow(digits: &str) -> String {
 /// Finds links with full-width brackets, and pictures whose file name holds a blank.
 fn link_slips(line: &str) -> Vec<Slip> {
     let mut slips = Vec::new();
+    let width = |at: usize| line[at..].chars().next().map_or(1, char::len_utf8);
     let mut at = 0;
-    while let Some(open) = line[at..].find(['[', '［']).map(|it| at + it) {
-        at = open + line[open..].chars().next().map_or(1, char::len_utf8);
-        let Some(close) = line[at..].find([']', '］']).map(|it| at + it) else {
-            break;
-        };
-        let after = close + line[close..].chars().next().map_or(1, char::len_utf8);
-        let Some(bracket) = line[after..]
-            .chars()
-            .next()
-            .filter(|it| matches!(it, '(' | '（'))
-        else {
+    while let Some(close) = line[at..].find([']', '］']).map(|it| at + it) {
+        let before = &line[at..close];
+        let open = before.rfind(['[', '［']).map(|it| at + it);
+        let after = close + width(close);
+        at = after;
+        let bracket = line[after..].chars().next();
+        let (Some(open), Some(bracket @ ('(' | '（'))) = (open, bracket) else {
             continue;
         };
         let inner = after + bracket.len_utf8();
         let Some(end) = line[inner..].find([')', '）']).map(|it| inner + it) else {
-            continue;
+            break;
         };
-        let stop = end + line[end..].chars().next().map_or(1, char::len_utf8);
+        let stop = end + width(end);
         let url = &line[inner..end];
         let is_wide = line[open..stop].starts_with('［')
             || line[close..].starts_with('］')
@@ -195,7 +192,7 @@ fn link_slips(line: &str) -> Vec<Slip> {
             slips.push(Slip {
                 start: open,
                 end: stop,
-                right: format!("[{}]({target})", &line[at..close]),
+                right: format!("[{}]({target})", &line[open + width(open)..close]),
             });
         }
         at = stop;
