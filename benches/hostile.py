@@ -26,7 +26,7 @@ def repeated(text, size=MB):
 def cases():
     yield "empty", ""
     yield "10 MB page", repeated("普法是妇联的工作。\n\n", 10 * MB)
-    yield "2 MB page", repeated("普法是妇联的工作，见《民法典》第一千零七十九条第三款。\n\n", 2 * MB - 100)
+    yield "1 MB page", repeated("普法是妇联的工作，见《民法典》第一千零七十九条第三款。\n\n")
     for mark in "[ * > | 《 第 _ ` ~ < ( \" “ # - ! & : \\ （ 、 一 ： ＊".split():
         yield f"1 MB {mark}", repeated(mark)
         yield f"1 MB {mark} on lines", repeated(mark + "\n")
@@ -41,6 +41,8 @@ def cases():
     yield "20,000 footnotes", "".join(f"甲[^{n}]\n\n[^{n}]: 乙\n\n" for n in range(20_000))
     yield "100,000 broken links", "".join(f"[a](x{n}.md)\n" for n in range(60_000))
     yield "50,000 headings", "## 节\n\n" * 50_000
+    yield "40,000 links to 40,000 headings", "".join(f"## 节{n}\n\n[甲](#节{n})\n\n" for n in range(40_000))
+    yield "20,000 headings, 20,000 broken links", "".join(f"## 节{n}\n\n[甲](#段{n})\n\n" for n in range(20_000))
     yield "20,000 boxes", ":::提示\n注意\n:::\n\n" * 20_000
     yield "200,000 open boxes", ":::提示\n" * 60_000
     yield "20,000 unknown boxes", ":::没有\n注意\n:::\n\n" * 20_000
@@ -90,7 +92,9 @@ def other_cases():
     for name, text in {"nested": "<g>" * 50_000 + "</g>" * 50_000, "flat": "<g/>" * 250_000, "attributes": "<g " + "".join(f'a{n}="" ' for n in range(50_000)) + "/>",
                        "entities": "&lt;" * 250_000, "open": "<g>" * 300_000}.items():
         yield f"SVG: {name}", {"content/a/a.svg": f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{text}</svg>', "content/a/x.md": "![一块红布](a.svg)\n"}
-    yield "3,000 pages that cite each other", {f"content/a/p{n}.md": f"---\ntags: [t{n % 50}]\n---\n\n[甲](p{(n * 7) % 3000}.md)\n" for n in range(3_000)}
+    pages = {f"content/a/p{n}.md": f"---\ntags: [t{n % 50}]\n---\n\n[甲](p{(n * 7) % 1000}.md)\n" for n in range(1_000)}
+    yield "1,000 pages that cite each other", pages
+    yield "1,000 pages, 20,000 broken links", {**pages, "content/a/x.md": "".join(f"[甲](q{n}.md)\n" for n in range(20_000))}
 
 
 def statutes():

@@ -7,8 +7,8 @@
 //! - `diagnostics` lists the messages, one a line: `错误[code] path:line:column 文字`, a line `…` stands for any;
 //!   without the block there are none.
 //!
-//! An input of one line may describe a file that is no text or too long to show: `mp4: hvc1 late`, `png: 1200x800`,
-//! `lines: 500 [](a.md)` (see `tests/samples/`).
+//! An input of one line may describe a file that is no text: `mp4: hvc1 late`, `png: 1200x800` (see `tests/samples/`).
+//! A line `lines: 500 …` stands for so many lines of what follows.
 //! `SUITE=video` tries the chapters whose name holds that word. A block named `flags` may hold `offline`, `drafts`, `now=2026-01-01`, `base-url=…`. `UPDATE=1` rewrites the expectations.
 
 #![allow(
@@ -87,6 +87,7 @@ fn input(text: &str) -> Vec<u8> {
     if let Some(bytes) = samples::made(text) {
         return bytes;
     }
+    let text = samples::written_out(text);
     let text = text.replace('␍', "\r").replace('␀', "\0");
     if let Some(text) = text.strip_prefix("utf16:\n") {
         let units = "\u{feff}".encode_utf16().chain(text.encode_utf16());

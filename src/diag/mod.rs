@@ -189,6 +189,14 @@ impl Sink {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Tells whether a message would only be counted, and counts it then: what is costly to say need not be found out.
+    pub fn only_counts(&mut self, code: &'static str, span: Span) -> bool {
+        let kind = self.kinds.get(&(Some(span.file), code));
+        let full = kind.filter(|it| it.kept == MOST_OF_A_KIND);
+        let last = full.and_then(|it| self.diagnostics.get_mut(it.last));
+        last.map(|it| it.more += 1).is_some()
+    }
+
     /// Appends messages that were made elsewhere, a cached stage's for example.
     pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         for diagnostic in diagnostics {
@@ -275,6 +283,8 @@ mod tests {
             push(sink, file, "x/z");
         });
         push(&mut sink, "a", "x/y");
+        assert!(sink.only_counts("x/y", Span::file(FileId::of("a"))));
+        assert!(!sink.only_counts("x/z", Span::file(FileId::of("a"))));
         let found = sink.take();
         assert_eq!(found.len(), 2 * (MOST_OF_A_KIND + 1));
         let more: Vec<_> = found
@@ -284,7 +294,7 @@ mod tests {
             .collect();
         assert_eq!(
             more,
-            [8, 7],
+            [9, 7],
             "the file, the code and the count are kept apart"
         );
         push(&mut sink, "a", "x/y");

@@ -13,6 +13,9 @@ use crate::{
 /// Above this many messages the human format only counts the rest.
 const MOST_SHOWN: usize = 200;
 
+/// Above this many bytes the lines of a message are not shown: a file without line ends would fill the screen.
+const LONGEST_EXCERPT: usize = 4_000;
+
 /// How diagnostics are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
@@ -202,6 +205,10 @@ fn excerpt<'a>(
         return group.element(Origin::path(path));
     };
     let (window, first_line, inside) = window(&source.text, span);
+    if window.len() > LONGEST_EXCERPT {
+        let column = window[..inside.start].chars().count() + 1;
+        return group.element(Origin::path(path).line(first_line).char_column(column));
+    }
     group.element(
         Snippet::source(window)
             .path(path)

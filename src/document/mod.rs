@@ -27,6 +27,8 @@ pub struct Document {
     pub more: Option<usize>,
     /// Every heading in order, those inside directives too.
     pub headings: Vec<Heading>,
+    /// Their ids, sorted.
+    pub anchors: Vec<String>,
     /// Footnotes in the order of their first mention.
     pub footnotes: Vec<Footnote>,
     /// Everything the text points at, in order of appearance.
@@ -39,6 +41,13 @@ impl Document {
     /// Returns the reference with this id.
     pub fn reference(&self, id: ReferenceId) -> &Reference {
         &self.references[id.index()]
+    }
+
+    /// Tells whether a heading has this id.
+    pub fn has_anchor(&self, id: &str) -> bool {
+        self.anchors
+            .binary_search_by(|it| it.as_str().cmp(id))
+            .is_ok()
     }
 }
 

@@ -178,6 +178,8 @@ fn scan(lines: &[&str], offsets: &[usize]) -> (Vec<Option<Change>>, Vec<FencePro
     let mut changes = Vec::with_capacity(lines.len());
     let mut problems = Vec::new();
     let mut open: Vec<usize> = Vec::new();
+    // Fences beyond the limit are left out, and so is what closes them.
+    let mut beyond = 0;
     let mut code: Option<(char, usize)> = None;
     for (index, line) in lines.iter().enumerate() {
         let inner = line.trim_start_matches([' ', '\t', '>']).trim_end();
@@ -189,7 +191,10 @@ fn scan(lines: &[&str], offsets: &[usize]) -> (Vec<Option<Change>>, Vec<FencePro
         }
         let name = inner.trim_start_matches(':').trim();
         let depth = open.len();
-        if name.is_empty() {
+        if name.is_empty() && beyond > 0 {
+            beyond -= 1;
+            changes.push(Some(Change::Drop));
+        } else if name.is_empty() {
             changes.push(Some(match open.pop() {
                 Some(_) => Change::Close { depth: depth - 1 },
                 None => {
@@ -201,7 +206,8 @@ fn scan(lines: &[&str], offsets: &[usize]) -> (Vec<Option<Change>>, Vec<FencePro
             changes.push(Some(Change::Whole { depth }));
         } else if depth >= MAX_DEPTH {
             problems.push(FenceProblem::TooDeep(range));
-            changes.push(None);
+            changes.push(Some(Change::Drop));
+            beyond += 1;
         } else {
             open.push(index);
             changes.push(Some(Change::Open { depth }));

@@ -16,6 +16,12 @@ use crate::{
     source::{Source, Span},
 };
 
+/// Most bytes of metadata; a page has a few hundred.
+const MAX_BYTES: usize = 64 << 10;
+
+/// Most entries of a list: tags, old addresses.
+const MAX_ENTRIES: usize = 1_000;
+
 /// A source cut in two.
 pub struct Parts<'a> {
     /// The metadata without its fences, with its place; empty when there is none.
@@ -93,13 +99,17 @@ pub fn parse(
     references: &mut Vec<Reference>,
     sink: &mut Sink,
 ) -> FrontMatter {
+    let unread = |is_unread: bool| FrontMatter {
+        is_unread,
+        ..FrontMatter::default()
+    };
+    if parts.block.len() > MAX_BYTES {
+        let fence = source.span(0..parts.block_start.saturating_sub(1));
+        sink.front_matter_too_large(fence, parts.block.len(), MAX_BYTES);
+        return unread(true);
+    }
     let parsed = match parts.format {
-        Format::None => {
-            return FrontMatter {
-                is_unread: parts.is_lost,
-                ..FrontMatter::default()
-            };
-        }
+        Format::None => return unread(parts.is_lost),
         Format::Yaml => value::yaml(parts.block),
         Format::Toml => value::toml(parts.block),
     };
@@ -125,10 +135,7 @@ pub fn parse(
                     sink.front_matter_syntax(span(error.range), &error.why, slip);
                 }
             }
-            return FrontMatter {
-                is_unread: true,
-                ..FrontMatter::default()
-            };
+            return unread(true);
         }
     };
     let mut reader = Reader {
@@ -293,14 +300,20 @@ impl Reader<'_> {
     }
 
     fn texts(&mut self, key: &str, value: &Value, span: Span) -> Vec<String> {
-        match value {
+        let mut texts: Vec<String> = match value {
             Value::List(list) => list
                 .iter()
                 .filter_map(|it| self.text(key, it, span))
                 .collect(),
             Value::String(text) => split_words(text),
             _ => self.text(key, value, span).into_iter().collect(),
+        };
+        if texts.len() > MAX_ENTRIES {
+            self.sink
+                .front_matter_too_many(span, key, texts.len(), MAX_ENTRIES);
+            texts.truncate(MAX_ENTRIES);
         }
+        texts
     }
 
     fn date(&mut self, key: &str, value: &Value, span: Span) -> Option<Date> {

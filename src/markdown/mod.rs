@@ -36,7 +36,10 @@ pub use crate::markdown::{
 };
 
 /// Largest page, in bytes. Articles have a few thousand.
-pub const MAX_PAGE_BYTES: usize = 2 << 20;
+pub const MAX_PAGE_BYTES: usize = 1 << 20;
+
+/// Most lines of a page. A mark on each of half a million lines would cost more time and memory than the whole site.
+pub const MAX_PAGE_LINES: usize = 200_000;
 
 /// What the reading of a page depends on besides its text.
 #[derive(Clone, Copy)]
@@ -63,8 +66,12 @@ pub fn parse(source: &Source, dialect: &Dialect<'_>, sink: &mut Sink) -> Documen
             return document;
         }
     }
-    if source.text.len() > MAX_PAGE_BYTES {
-        sink.page_too_large(source, MAX_PAGE_BYTES);
+    let lines = source.text.bytes().filter(|it| *it == b'\n').count();
+    if source.text.len() > MAX_PAGE_BYTES || lines > MAX_PAGE_LINES {
+        match lines > MAX_PAGE_LINES {
+            true => sink.page_too_long(source, lines, MAX_PAGE_LINES),
+            false => sink.page_too_large(source, MAX_PAGE_BYTES),
+        }
         document.front_matter.is_unread = true;
         return document;
     }

@@ -83,11 +83,9 @@ pub fn file(site: &Site, id: DocumentId, reference: &Reference, sink: &mut Sink)
             Target::Broken
         }
         None => {
-            sink.file_missing(
-                reference.span,
-                &reference.written,
-                nearest_file(site, &written).as_deref(),
-            );
+            sink.file_missing(reference.span, &reference.written, || {
+                nearest_file(site, &written)
+            });
             Target::Broken
         }
     }
@@ -272,18 +270,7 @@ fn missing(site: &Site, id: DocumentId, full: &str, reference: &Reference, sink:
         .assets
         .keys()
         .filter_map(|it| it.strip_prefix("content/"));
-    let wanted = full.rsplit('/').next().unwrap_or(full);
-    let same_name: Vec<&str> = pages
-        .clone()
-        .filter(|it| it.rsplit('/').next() == Some(wanted))
-        .take(1)
-        .collect();
-    sink.link_broken(
-        reference.span,
-        &reference.written,
-        full,
-        same_name.into_iter().chain(pages).chain(files),
-    );
+    sink.link_broken(reference.span, &reference.written, full, pages.chain(files));
 }
 
 fn nearest_file(site: &Site, written: &str) -> Option<String> {
@@ -311,16 +298,14 @@ fn check_page_anchor(
         Owner::Section(id) => site.section(id).document,
     };
     match document {
-        Some(id)
-            if site.glossary.document == Some(id)
-                && site.glossary.terms.iter().any(|it| it.anchor == anchor) => {}
+        Some(id) if site.glossary.document == Some(id) && site.glossary.has_anchor(anchor) => {}
         Some(id) => check_anchor(site.document(id), anchor, reference, sink),
         None => sink.anchor_broken(reference.span, anchor, std::iter::empty()),
     }
 }
 
 fn check_anchor(document: &Document, anchor: &str, reference: &Reference, sink: &mut Sink) {
-    if !document.headings.iter().any(|it| it.id == anchor) {
+    if !document.has_anchor(anchor) {
         sink.anchor_broken(
             reference.span,
             anchor,

@@ -1,6 +1,9 @@
 //! Terms and their explanations, from the description lists of one page.
 
+use std::collections::BTreeSet;
+
 use aho_corasick::{AhoCorasick, MatchKind};
+use indexmap::IndexMap;
 
 use crate::{
     diag::Sink,
@@ -17,8 +20,9 @@ pub struct Glossary {
     /// In the order of the page.
     pub terms: Vec<GlossaryTerm>,
     matcher: Option<AhoCorasick>,
-    /// For each pattern of the matcher, the term.
-    patterns: Vec<usize>,
+    /// The term of each word, in the order of the matcher's patterns.
+    words: IndexMap<String, usize>,
+    anchors: BTreeSet<String>,
 }
 
 /// A term with its explanation.
@@ -38,7 +42,7 @@ impl Glossary {
     /// Collects the terms of the glossary page.
     pub fn new(id: DocumentId, document: &Document, sink: &mut Sink) -> Self {
         let mut terms: Vec<GlossaryTerm> = Vec::new();
-        let mut words: Vec<(String, usize)> = Vec::new();
+        let mut words: IndexMap<String, usize> = IndexMap::new();
         for (block, content) in document.blocks.iter().enumerate() {
             let Block::DescriptionList(list) = content else {
                 continue;
@@ -52,15 +56,13 @@ impl Glossary {
                     .map(str::to_owned);
                 let Some(name) = names.next() else { continue };
                 let aliases: Vec<String> = names.collect();
-                if words.iter().any(|(word, _)| *word == name) {
+                if words.contains_key(&name) {
                     sink.glossary_twice(description.span, &name);
                     continue;
                 }
-                words.extend(
-                    std::iter::once(&name)
-                        .chain(&aliases)
-                        .map(|word| (word.clone(), terms.len())),
-                );
+                for word in std::iter::once(&name).chain(&aliases) {
+                    words.entry(word.clone()).or_insert(terms.len());
+                }
                 let anchor = format!("term-{}", slug(&name));
                 terms.push(GlossaryTerm {
                     name,
@@ -70,18 +72,29 @@ impl Glossary {
                 });
             }
         }
-        let patterns: Vec<usize> = words.iter().map(|(_, term)| *term).collect();
         let matcher = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
-            .build(words.iter().map(|(word, _)| word))
+            .build(words.keys())
             .ok()
             .filter(|_| !words.is_empty());
         Self {
             document: Some(id),
+            anchors: terms.iter().map(|it| it.anchor.clone()).collect(),
             terms,
             matcher,
-            patterns,
+            words,
         }
+    }
+
+    /// Returns the term with this name, as it stands on the page.
+    pub fn term(&self, name: &str) -> Option<&GlossaryTerm> {
+        let index = self.words.get(name)?;
+        Some(&self.terms[*index]).filter(|it| it.name == name)
+    }
+
+    /// Tells whether a term has this anchor.
+    pub fn has_anchor(&self, anchor: &str) -> bool {
+        self.anchors.contains(anchor)
     }
 
     /// Finds terms in a text: the range in bytes with the index of the term.
@@ -93,6 +106,6 @@ impl Glossary {
             .matcher
             .iter()
             .flat_map(move |matcher| matcher.find_iter(text));
-        matches.map(|it| (it.range(), self.patterns[it.pattern().as_usize()]))
+        matches.map(|it| (it.range(), self.words[it.pattern().as_usize()]))
     }
 }

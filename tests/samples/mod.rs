@@ -17,18 +17,22 @@ pub fn made(text: &str) -> Option<Vec<u8>> {
         "png" => Some(picture::png(&wishes)),
         "gif" => Some(picture::moving()),
         "noise" => Some(picture::noise(3000)),
-        "lines" => Some(lines(text.trim())),
         _ => None,
     }
 }
 
-/// Repeats a line: `lines: 500 [](a.md)`.
-fn lines(text: &str) -> Vec<u8> {
-    let wish = text.split_once(": ").and_then(|it| it.1.split_once(' '));
-    let (times, line) = wish.expect("a number and a line");
-    format!("{line}\n")
-        .repeat(times.parse().expect("a number"))
-        .into_bytes()
+/// Returns a text with its lines `lines: 500 …` written out, so many times what follows.
+pub fn written_out(text: &str) -> String {
+    let write = |line: &str| {
+        let wish = line
+            .strip_prefix("lines: ")
+            .and_then(|it| it.split_once(' '));
+        match wish.map(|(times, line)| (times.parse(), line)) {
+            Some((Ok(times), line)) => line.repeat(times),
+            _ => line.to_owned(),
+        }
+    };
+    text.split_inclusive('\n').map(write).collect()
 }
 
 /// Returns the two numbers of `1280x720`.

@@ -105,6 +105,42 @@ impl Sink {
         });
     }
 
+    /// Reports metadata above the limit.
+    pub fn front_matter_too_large(&mut self, span: Span, bytes: usize, limit: usize) {
+        let (bytes, limit) = (bytes >> 10, limit >> 10);
+        self.push(
+            Diagnostic::error(
+                "front-matter/too-large",
+                span,
+                Text::new(
+                    format!("页面信息有 {bytes} KB，超过上限 {limit} KB，没有读取"),
+                    format!(
+                        "the front matter has {bytes} KB, more than the limit of {limit} KB, so it was not read"
+                    ),
+                ),
+            )
+            .hint(
+                "长的文字写在正文里，表格放进 `data/`",
+                "put long text into the body and tables into `data/`",
+            ),
+        );
+    }
+
+    /// Reports a list with more entries than the limit.
+    pub fn front_matter_too_many(&mut self, span: Span, key: &str, count: usize, limit: usize) {
+        self.push(
+            Diagnostic::error(
+                "front-matter/too-many",
+                span,
+                Text::new(
+                    format!("`{key}` 有 {count} 项，超过上限 {limit} 项，后面的没有用"),
+                    format!("`{key}` has {count} entries, more than the limit of {limit}; the rest was not used"),
+                ),
+            )
+            .hint("留下要紧的", "keep those that matter"),
+        );
+    }
+
     /// Reports a key that stands twice.
     pub fn front_matter_duplicate(&mut self, span: Span, key: &str) {
         self.push(

@@ -16,6 +16,9 @@ impl Sink {
         full: &str,
         known: impl Iterator<Item = &'a str>,
     ) {
+        if self.only_counts("link/broken", span) {
+            return;
+        }
         let diagnostic = Diagnostic::error(
             "link/broken",
             span,
@@ -122,6 +125,9 @@ impl Sink {
         anchor: &str,
         known: impl Iterator<Item = &'a str>,
     ) {
+        if self.only_counts("link/anchor", span) {
+            return;
+        }
         let diagnostic = Diagnostic::error(
             "link/anchor",
             span,
@@ -143,7 +149,15 @@ impl Sink {
     }
 
     /// Reports a file that does not exist.
-    pub fn file_missing(&mut self, span: Span, written: &str, near: Option<&str>) {
+    pub fn file_missing(
+        &mut self,
+        span: Span,
+        written: &str,
+        near: impl FnOnce() -> Option<String>,
+    ) {
+        if self.only_counts("file/missing", span) {
+            return;
+        }
         let diagnostic = Diagnostic::error(
             "file/missing",
             span,
@@ -152,7 +166,7 @@ impl Sink {
                 format!("no file at `{written}`"),
             ),
         );
-        self.push(match near {
+        self.push(match near() {
             Some(near) => diagnostic.hint(
                 format!("最接近的文件是 `@/{near}`"),
                 format!("the nearest file is `@/{near}`"),
@@ -204,6 +218,9 @@ impl Sink {
         name: &str,
         known: impl Iterator<Item = &'a str>,
     ) {
+        if self.only_counts("include/missing", span) {
+            return;
+        }
         let diagnostic = Diagnostic::error(
             "include/missing",
             span,
@@ -246,6 +263,9 @@ impl Sink {
         name: &str,
         known: impl Iterator<Item = &'a str>,
     ) {
+        if self.only_counts("data/missing", span) {
+            return;
+        }
         let diagnostic = Diagnostic::error(
             "data/missing",
             span,

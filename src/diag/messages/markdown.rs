@@ -22,6 +22,38 @@ impl Sink {
         );
     }
 
+    /// Reports a page with more lines than the limit.
+    pub fn page_too_long(&mut self, source: &Source, lines: usize, limit: usize) {
+        self.push(
+            Diagnostic::error(
+                "markdown/too-large",
+                Span::file(source.id),
+                Text::new(
+                    format!("这一页有 {lines} 行，超过上限 {limit} 行"),
+                    format!("this page has {lines} lines, more than the limit of {limit}"),
+                ),
+            )
+            .hint("把它拆成几页", "split it into several pages"),
+        );
+    }
+
+    /// Reports more footnotes than the limit.
+    pub fn footnotes_too_many(&mut self, span: Span, limit: usize) {
+        self.push(
+            Diagnostic::error(
+                "markdown/too-many-footnotes",
+                span,
+                Text::new(
+                    format!("这一页的脚注超过上限 {limit} 处，都没有读取"),
+                    format!(
+                        "this page has more than the limit of {limit} footnotes, so none was read"
+                    ),
+                ),
+            )
+            .hint("把它拆成几页", "split it into several pages"),
+        );
+    }
+
     /// Reports blocks or marks inside each other beyond the limit.
     pub fn markdown_too_deep(&mut self, span: Span) {
         self.push(

@@ -33,7 +33,10 @@ pub fn more_of_the_kind(count: usize) -> Text {
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word: Vec<char> = word.to_lowercase().chars().collect();
     let limit = (word.len() / 3).max(1) + 1;
-    let scored = candidates.into_iter().map(|it| (distance(&word, it), it));
+    let scored = candidates
+        .into_iter()
+        .filter(|it| it.chars().count().abs_diff(word.len()) <= limit.min(12))
+        .map(|it| (distance(&word, it), it));
     scored
         .filter(|(far, it)| *far <= limit && *far < it.chars().count().max(2))
         .min_by_key(|(far, _)| *far)
@@ -43,7 +46,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 /// Counts the insertions, deletions, changes and swaps of neighbours between two words.
 fn distance(word: &[char], other: &str) -> usize {
     let other: Vec<char> = other.to_lowercase().chars().collect();
-    if word.len().abs_diff(other.len()) > 12 || word.len() > 200 {
+    if word.len() > 200 {
         return usize::MAX;
     }
     let mut before: Vec<usize> = vec![0; other.len() + 1];

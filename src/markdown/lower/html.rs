@@ -53,15 +53,17 @@ impl<'a> Lower<'a> {
         }
         let close = format!("</{name}>");
         let is_open = INLINE_TAGS.contains(&name.as_str()) && !html.starts_with("</");
+        let is_close = |it: &&AstNode<'_>| match &it.data().value {
+            NodeValue::HtmlInline(other) => other.eq_ignore_ascii_case(&close),
+            _ => false,
+        };
         // Nobody marks more than some words; without an end each mark would be looked for to the end of the paragraph.
-        let end = children[index + 1..]
-            .iter()
-            .take(MAX_INSIDE)
-            .position(|it| match &it.data().value {
-                NodeValue::HtmlInline(other) => other.eq_ignore_ascii_case(&close),
-                _ => false,
-            });
-        match end.filter(|_| is_open && self.dialect.raw_html) {
+        let mut inside = children[index + 1..].iter().copied().take(MAX_INSIDE);
+        let end = match is_open && self.dialect.raw_html {
+            true => inside.position(|it| is_close(&it)),
+            false => None,
+        };
+        match end {
             Some(length) => {
                 out.push(Inline::Html(format!("<{name}>")));
                 for child in &children[index + 1..index + 1 + length] {

@@ -31,6 +31,9 @@ pub use crate::markdown::lower::inline::Segment;
 /// Blocks and inline marks may stand this deep inside each other.
 const MAX_DEPTH: usize = 48;
 
+/// Most mentions and definitions of footnotes; each costs a kilobyte and more while a page is parsed.
+const MAX_NOTES: usize = 50_000;
+
 /// Parses the body of a source into `document`, whose front matter is already there.
 pub fn body(
     source: &Source,
@@ -51,8 +54,16 @@ pub fn body(
             FenceProblem::TooDeep(range) => sink.markdown_too_deep(span(range)),
         }
     }
+    let mut options = options();
+    if let Some((at, _)) = nested.text.match_indices("[^").nth(MAX_NOTES) {
+        let line = nested.text[..at].matches('\n').count();
+        let start = body_start + nested.lines[line];
+        let line = source.text[start..].lines().next().unwrap_or_default();
+        sink.footnotes_too_many(source.span(start..start + line.len()), MAX_NOTES);
+        options.extension.footnotes = false;
+    }
     let arena = Arena::new();
-    let root = comrak::parse_document(&arena, &nested.text, &options());
+    let root = comrak::parse_document(&arena, &nested.text, &options);
     let places = Places::new(source, body_start, &nested.lines);
     let mut lower = Lower {
         source,
@@ -67,7 +78,10 @@ pub fn body(
         too_deep: false,
     };
     lower.run(root);
-    lower.document
+    let mut document = lower.document;
+    document.anchors = document.headings.iter().map(|it| it.id.clone()).collect();
+    document.anchors.sort();
+    document
 }
 
 fn options() -> Options<'static> {

@@ -175,14 +175,8 @@ impl Writer<'_> {
                 .unwrap_or_default()
                 .trim()
                 .to_owned();
-            let term = self
-                .place
-                .site()
-                .glossary
-                .terms
-                .iter()
-                .find(|it| is_glossary && it.name == name);
-            match term {
+            let term = self.place.site().glossary.term(&name);
+            match term.filter(|_| is_glossary) {
                 Some(term) => {
                     self.html("<dt id=\"");
                     self.text(&term.anchor);
