@@ -261,10 +261,8 @@ fn every_code_has_an_example() {
         text.match_indices(code.as_str())
             .any(|(at, _)| ends(&text[at + code.len()..]))
     };
-    // Leaflets are made where there are fonts only; their own tests hold their examples.
     let bare: Vec<String> = codes()
         .into_iter()
-        .filter(|it| !it.starts_with("leaflet/"))
         .filter(|it| !OF_THE_MACHINE.contains(&it.as_str()) && !is_shown(it))
         .collect();
     assert!(bare.is_empty(), "no chapter and no test shows: {bare:?}");

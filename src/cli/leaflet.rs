@@ -18,13 +18,15 @@ use crate::{
     document::Document,
     law, markdown,
     render::leaflet::{
-        format::{Family, Format, Ink},
+        format::{Family, Format, Ink, Named},
+        handbook,
         make::{self, Job},
         pack::{self, Ledger},
         plan::{self, Desk, Inputs, Task},
         settings::{self, Order},
         sheet, station,
         tree::Lookup,
+        wish,
     },
     resolve::{self, Targets},
     site,
@@ -71,7 +73,7 @@ enum Sub {
 /// One leaflet of one page.
 #[derive(Clone, Debug, clap::Args)]
 struct One {
-    /// The page: rights/bride-price.md
+    /// The page: rights/bride-price.md; with --format handbook, the handbook's name
     #[arg(value_name = "PAGE")]
     page: Option<String>,
     /// Look: blue, warm or kids
@@ -161,6 +163,15 @@ fn read(site: &Site) -> Read {
     }
 }
 
+/// One leaflet or handbook that is asked for.
+struct Run<'a> {
+    context: &'a Context,
+    read: &'a Read,
+    desk: &'a Desk<'a>,
+    one: &'a One,
+    what: What,
+}
+
 fn single(
     context: &Context,
     site: &Site,
@@ -168,63 +179,106 @@ fn single(
     format: Option<&str>,
     what: What,
 ) -> anyhow::Result<Exit> {
-    let read = read(site);
+    let read = &read(site);
     let mut sink = Sink::default();
-    let Some(id) = one
-        .page
-        .as_deref()
-        .and_then(|it| crate::render::leaflet::wish::find_page(&read.site, it))
-    else {
-        let pages = asking(&read);
-        context
-            .console
-            .note(&context.console.leaflet_page(one.page.as_deref(), &pages));
-        return Ok(Exit::Usage);
-    };
     let inputs = Inputs {
         site: &read.site,
         targets: &read.targets,
         sources: &read.sources,
         cache: &site.cache,
     };
-    let desk = Desk::open(inputs, &mut sink);
-    let article = desk.article(id);
-    let order = order(&desk, &article, one, format, &mut sink);
-    let ink = ink(one, &order, &mut sink);
-    if sink.has_errors() || !desk.has_fonts(&mut sink) {
-        return Ok(tell(context, sink, &read));
-    }
-    let lookup = |document: &Document, reference| desk.look(document, reference);
-    let lookup: &Lookup<'_> = &lookup;
-    let sheet = sheet::sheet(&article, &order, ink, desk.house(), lookup, &mut sink);
-    let job = plan::job(&article, &order, ink, &sheet);
-    let workshop = desk.workshop();
-    let written = match workshop.make(&job) {
-        Ok(made) => {
-            make::tell(
-                &article,
-                order.format,
-                &sheet,
-                &made.report,
-                order.span,
-                &mut sink,
-            );
-            // A leaflet that is too long is written too: its end is marked, so that the editor sees where to cut.
-            write_one(&workshop, &job, &made, one.output.as_deref(), what)?
-        }
-        Err(failure) => {
-            sink.leaflet_engine(
-                order.span,
-                &article.title,
-                &format!("{} {}", failure.place, failure.message),
-            );
-            Vec::new()
-        }
+    let desk = &Desk::open(inputs, &mut sink);
+    let run = Run {
+        context,
+        read,
+        desk,
+        one,
+        what,
     };
-    for path in &written {
-        context.console.say(&Site::short(path).to_string_lossy());
+    if format.and_then(Format::parse) == Some(Format::Handbook) {
+        run.handbook(sink)
+    } else {
+        run.page(format, sink)
     }
-    Ok(tell(context, sink, &read))
+}
+
+impl Run<'_> {
+    fn page(&self, format: Option<&str>, mut sink: Sink) -> anyhow::Result<Exit> {
+        let (read, desk, named) = (self.read, self.desk, self.one.page.as_deref());
+        let Some(id) = named.and_then(|it| wish::find_page(&read.site, it)) else {
+            let console = &self.context.console;
+            console.note(&console.leaflet_page(named, &asking(read)));
+            return Ok(Exit::Usage);
+        };
+        let article = desk.article(id);
+        let order = order(desk, &article, self.one, format, &mut sink);
+        let ink = ink(self.one, &order.inks, order.span, &mut sink);
+        if sink.has_errors() || !desk.has_fonts(&mut sink) {
+            return Ok(tell(self.context, sink, read));
+        }
+        let lookup = |document: &Document, reference| desk.look(document, reference);
+        let lookup: &Lookup<'_> = &lookup;
+        let sheet = sheet::sheet(&article, &order, ink, desk.house(), lookup, &mut sink);
+        let job = plan::job(&article, &order, ink, &sheet);
+        let (format, span) = (order.format, order.span);
+        self.print(&job, (&article.title, span), sink, |made, sink| {
+            make::tell(&article, format, &sheet, &made.report, span, sink);
+        })
+    }
+
+    /// A handbook goes by its name in `site.toml`, where a page stands else.
+    fn handbook(&self, mut sink: Sink) -> anyhow::Result<Exit> {
+        let (desk, span) = (self.desk, Span::file(self.read.site.config.file));
+        let books = &desk.settings().handbooks;
+        let named = self.one.page.as_deref().unwrap_or_default();
+        let Some(book) = books.iter().find(|it| it.name == named) else {
+            let names: Vec<&str> = books.iter().map(|it| it.name.as_str()).collect();
+            sink.leaflet_choice(span, "handbook", named, &names);
+            return Ok(tell(self.context, sink, self.read));
+        };
+        let mut book = book.clone();
+        book.family = family(self.one, book.family, span, &mut sink);
+        let ink = ink(self.one, &book.inks, span, &mut sink);
+        if sink.has_errors() || !desk.has_fonts(&mut sink) {
+            return Ok(tell(self.context, sink, self.read));
+        }
+        let lookup = |document: &Document, reference| desk.look(document, reference);
+        let lookup: &Lookup<'_> = &lookup;
+        let Some(job) = handbook::job(desk, &book, ink, lookup) else {
+            sink.leaflet_handbook_empty(span, &book.name);
+            return Ok(tell(self.context, sink, self.read));
+        };
+        self.print(&job, (&book.title, span), sink, |_, _| ())
+    }
+
+    /// A leaflet that is too long is written too: its end is marked, so that the editor sees where to cut.
+    fn print(
+        &self,
+        job: &Job<'_>,
+        (title, span): (&str, Span),
+        mut sink: Sink,
+        say: impl FnOnce(&make::Made, &mut Sink),
+    ) -> anyhow::Result<Exit> {
+        let workshop = self.desk.workshop();
+        let output = self.one.output.as_deref();
+        match workshop.make(job) {
+            Ok(made) => {
+                say(&made, &mut sink);
+                if made.report.screen {
+                    sink.leaflet_press(span, title);
+                }
+                for path in write_one(&workshop, job, &made, output, self.what)? {
+                    let console = &self.context.console;
+                    console.say(&Site::short(&path).to_string_lossy());
+                }
+            }
+            Err(failure) => {
+                let why = format!("{} {}", failure.place, failure.message);
+                sink.leaflet_engine(span, title, &why);
+            }
+        }
+        Ok(tell(self.context, sink, self.read))
+    }
 }
 
 fn write_one(
@@ -279,7 +333,7 @@ fn order(
         Format::parse(word)
             .filter(|it| *it != Format::Handbook)
             .unwrap_or_else(|| {
-                sink.leaflet_format(span, word, &Format::ALL.map(Format::key));
+                sink.leaflet_format(span, word, &Format::keys());
                 Format::Trifold
             })
     });
@@ -290,24 +344,29 @@ fn order(
         || Order::plain(wanted.unwrap_or(Format::Trifold), desk.settings(), span),
         |at| asked.swap_remove(at),
     );
-    if let Some(word) = &one.family {
-        match Family::parse(word) {
-            Some(family) => order.family = family,
-            None => sink.leaflet_choice(span, "family", word, &Family::ALL.map(Family::key)),
-        }
-    }
+    order.family = family(one, order.family, span, sink);
     order
 }
 
-fn ink(one: &One, order: &Order, sink: &mut Sink) -> Ink {
+fn family(one: &One, usual: Family, span: Span, sink: &mut Sink) -> Family {
+    let Some(word) = &one.family else {
+        return usual;
+    };
+    Family::parse(word).unwrap_or_else(|| {
+        sink.leaflet_choice(span, "family", word, &Family::keys());
+        usual
+    })
+}
+
+fn ink(one: &One, usual: &[Ink], span: Span, sink: &mut Sink) -> Ink {
     if one.press {
         return Ink::Cmyk;
     }
     let Some(word) = &one.ink else {
-        return order.inks.first().copied().unwrap_or_default();
+        return usual.first().copied().unwrap_or_default();
     };
     Ink::parse(word).unwrap_or_else(|| {
-        sink.leaflet_choice(order.span, "ink", word, &Ink::ALL.map(Ink::key));
+        sink.leaflet_choice(span, "ink", word, &Ink::keys());
         Ink::Color
     })
 }
@@ -348,7 +407,7 @@ fn packs(
     };
     let span = Span::file(read.site.config.file);
     let Some(ink) = Ink::parse(ink) else {
-        sink.leaflet_choice(span, "ink", ink, &Ink::ALL.map(Ink::key));
+        sink.leaflet_choice(span, "ink", ink, &Ink::keys());
         return Ok(tell(context, sink, &read));
     };
     let mut stations = station::stations(&read.sources, &mut sink);

@@ -388,6 +388,26 @@ impl Sink {
         );
     }
 
+    /// Reports colours of screens in a file for the print shop.
+    pub fn leaflet_press(&mut self, span: Span, title: &str) {
+        self.push(
+            Diagnostic::warning(
+                "leaflet/press-color",
+                span,
+                Text::new(
+                    format!("《{title}》印刷厂用的文件里，还有一张图是屏幕颜色（RGB）"),
+                    format!(
+                        "the press file of `{title}` still holds a picture in screen colours (RGB)"
+                    ),
+                ),
+            )
+            .hint(
+                "把图里重复的渐变改成普通渐变，或者导出成 PNG 再用",
+                "turn its repeating gradient into a plain one, or export it as PNG",
+            ),
+        );
+    }
+
     /// Reports that codes cannot be made.
     pub fn leaflet_no_address(&mut self, span: Span) {
         self.push(

@@ -6,6 +6,7 @@ use minijinja::{Value, context};
 
 #[cfg(feature = "leaflet")]
 use crate::render::leaflet::{
+    format::Named,
     plan::{Leaflets, Offer},
     station::Station,
     wish,

@@ -90,6 +90,8 @@ pub struct Report {
     pub small: Option<(String, f64)>,
     /// Colours too much alike.
     pub weak: Vec<Weak>,
+    /// Whether a file for the print shop still holds colours of screens.
+    pub screen: bool,
 }
 
 /// Text that stands out too little from its ground.
@@ -172,7 +174,7 @@ impl<'a> Engine<'a> {
         let document = typst::compile(&world)
             .output
             .map_err(|errors| world.failure(&errors))?;
-        let report = inspect::report(&document);
+        let mut report = inspect::report(&document);
         let export = |options: &PdfOptions| {
             typst_pdf::pdf(&document, options).map_err(|errors| world.failure(&errors))
         };
@@ -188,10 +190,14 @@ impl<'a> Engine<'a> {
                 roomy
             }
             Purpose::Office | Purpose::Imposed => pdf,
-            Purpose::Press => press::add_boxes(&pdf).map_err(|error| Failure {
-                message: error.to_string(),
-                place: "lopdf".to_owned(),
-            })?,
+            Purpose::Press => {
+                let (pdf, screen) = press::finish(&pdf).map_err(|error| Failure {
+                    message: error.to_string(),
+                    place: "lopdf".to_owned(),
+                })?;
+                report.screen = screen;
+                pdf
+            }
         };
         let preview = if input.preview_px == 0 {
             Vec::new()

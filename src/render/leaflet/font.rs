@@ -7,7 +7,7 @@ use std::{
     fs,
     io::Read,
     path::{Path, PathBuf},
-    sync::{Arc, OnceLock},
+    sync::OnceLock,
 };
 
 use serde::{Deserialize, Serialize};
@@ -132,6 +132,14 @@ pub struct Choice {
     pub families: BTreeMap<Role, String>,
     /// Files to load, in order.
     pub files: Vec<PathBuf>,
+}
+
+impl Choice {
+    /// Returns the roles that no font was found for.
+    pub fn missing(&self) -> Vec<Role> {
+        let is_missing = |it: &Role| !self.families.contains_key(it);
+        Role::ALL.into_iter().filter(is_missing).collect()
+    }
 }
 
 /// The fonts of one run.
@@ -376,6 +384,3 @@ fn list(folder: &Path, keep: impl Fn(&str) -> bool) -> Vec<PathBuf> {
         .map(walkdir::DirEntry::into_path)
         .collect()
 }
-
-/// Shared fonts, as the jobs of one build hold them.
-pub type SharedFonts = Arc<Fonts>;

@@ -1,5 +1,38 @@
 //! The closed sets a leaflet is chosen from: formats, families of look, inks, panels.
 
+use crate::render::leaflet::compile::Purpose;
+
+/// A closed set of words that an editor chooses from.
+pub trait Named: Copy + 'static {
+    /// All of them, in the order they are offered.
+    const ALL: &'static [Self];
+
+    /// Every word for it: the key first, then the name that readers see, then others.
+    fn words(self) -> &'static [&'static str];
+
+    /// Returns the one that an editor's word means.
+    fn parse(word: &str) -> Option<Self> {
+        let word = word.trim().to_lowercase().replace('_', "-");
+        let means = |it: &&Self| it.words().iter().any(|known| known.to_lowercase() == word);
+        Self::ALL.iter().find(means).copied()
+    }
+
+    /// Returns its name in addresses, options, templates and reports.
+    fn key(self) -> &'static str {
+        self.words()[0]
+    }
+
+    /// Returns its name for people.
+    fn name(self) -> &'static str {
+        self.words()[1]
+    }
+
+    /// Returns the keys of all, to say what may be written.
+    fn keys() -> Vec<&'static str> {
+        Self::ALL.iter().map(|it| it.key()).collect()
+    }
+}
+
 /// What kind of printed thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Format {
@@ -19,9 +52,8 @@ pub enum Format {
     Handbook,
 }
 
-impl Format {
-    /// All formats, in the order they are offered.
-    pub const ALL: [Self; 7] = [
+impl Named for Format {
+    const ALL: &'static [Self] = &[
         Self::Trifold,
         Self::FlyerA4,
         Self::FlyerA5,
@@ -31,53 +63,28 @@ impl Format {
         Self::Handbook,
     ];
 
-    /// Returns the format that an editor's word means.
-    pub fn parse(word: &str) -> Option<Self> {
-        let word = word.trim().to_lowercase().replace('_', "-");
-        Self::ALL
-            .into_iter()
-            .find(|it| it.words().contains(&word.as_str()))
-    }
-
-    /// Every word for it: the key first, then the Chinese name shown to readers, then others.
-    pub fn words(self) -> &'static [&'static str] {
+    fn words(self) -> &'static [&'static str] {
         match self {
             Self::FlyerA4 => &[
                 "flyer-a4",
-                "a4 单页",
+                "A4 单页",
                 "a4",
                 "a4单页",
                 "a4传单",
                 "单页",
                 "flyer",
             ],
-            Self::FlyerA5 => &["flyer-a5", "a5 单页", "a5", "a5单页", "a5传单"],
+            Self::FlyerA5 => &["flyer-a5", "A5 单页", "a5", "a5单页", "a5传单"],
             Self::Trifold => &["trifold", "三折页", "三折", "折页", "tri-fold"],
-            Self::Poster => &["poster", "a3 海报", "海报", "a3", "a3海报"],
+            Self::Poster => &["poster", "A3 海报", "海报", "a3", "a3海报"],
             Self::LargePrint => &["large-print", "大字版", "大字", "长辈版"],
-            Self::Card => &["card", "a6 卡片", "卡片", "小卡片", "a6"],
+            Self::Card => &["card", "A6 卡片", "卡片", "小卡片", "a6"],
             Self::Handbook => &["handbook", "手册", "小册子", "booklet"],
         }
     }
+}
 
-    /// Returns its name in addresses and options.
-    pub fn key(self) -> &'static str {
-        self.words()[0]
-    }
-
-    /// Returns its name for readers.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::FlyerA4 => "A4 单页",
-            Self::FlyerA5 => "A5 单页",
-            Self::Trifold => "三折页",
-            Self::Poster => "A3 海报",
-            Self::LargePrint => "大字版",
-            Self::Card => "A6 卡片",
-            Self::Handbook => "手册",
-        }
-    }
-
+impl Format {
     /// Returns the template that lays it out.
     pub fn template(self) -> &'static str {
         match self {
@@ -116,30 +123,15 @@ pub enum Family {
     Kids,
 }
 
-impl Family {
-    /// All families.
-    pub const ALL: [Self; 3] = [Self::Blue, Self::Warm, Self::Kids];
+impl Named for Family {
+    const ALL: &'static [Self] = &[Self::Blue, Self::Warm, Self::Kids];
 
-    /// Returns the family that an editor's word means.
-    pub fn parse(word: &str) -> Option<Self> {
-        let word = word.trim().to_lowercase();
-        Self::ALL
-            .into_iter()
-            .find(|it| it.words().contains(&word.as_str()))
-    }
-
-    /// Every word for it, the key first.
-    pub fn words(self) -> &'static [&'static str] {
+    fn words(self) -> &'static [&'static str] {
         match self {
             Self::Blue => &["blue", "蓝", "蓝色", "calm"],
-            Self::Warm => &["warm", "暖", "红", "红色", "暖红"],
+            Self::Warm => &["warm", "红", "暖", "红色", "暖红"],
             Self::Kids => &["kids", "儿童", "童", "children"],
         }
-    }
-
-    /// Returns its name in options.
-    pub fn key(self) -> &'static str {
-        self.words()[0]
     }
 }
 
@@ -155,35 +147,43 @@ pub enum Ink {
     Cmyk,
 }
 
-impl Ink {
-    /// All inks.
-    pub const ALL: [Self; 3] = [Self::Color, Self::Gray, Self::Cmyk];
+impl Named for Ink {
+    const ALL: &'static [Self] = &[Self::Color, Self::Gray, Self::Cmyk];
 
-    /// Returns the ink that an editor's word means.
-    pub fn parse(word: &str) -> Option<Self> {
-        let word = word.trim().to_lowercase();
-        Self::ALL
-            .into_iter()
-            .find(|it| it.words().contains(&word.as_str()))
-    }
-
-    /// Every word for it, the key first.
-    pub fn words(self) -> &'static [&'static str] {
+    fn words(self) -> &'static [&'static str] {
         match self {
             Self::Color => &["color", "彩色", "colour", "彩"],
             Self::Gray => &["gray", "黑白", "grey", "灰"],
             Self::Cmyk => &["cmyk", "四色"],
         }
     }
+}
 
-    /// Returns its name in options.
-    pub fn key(self) -> &'static str {
-        self.words()[0]
+impl Ink {
+    /// Returns what a file printed with it is for.
+    pub fn purpose(self) -> Purpose {
+        match self {
+            Self::Color | Self::Gray => Purpose::Office,
+            Self::Cmyk => Purpose::Press,
+        }
     }
 
-    /// Returns its name for readers.
-    pub fn name(self) -> &'static str {
-        self.words()[1]
+    /// Returns the end of the names of its files.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Color => "",
+            Self::Gray => "-gray",
+            Self::Cmyk => "-press",
+        }
+    }
+
+    /// Returns what a reader should know of its files.
+    pub fn note(self) -> &'static str {
+        match self {
+            Self::Color => "",
+            Self::Gray => "黑白复印用",
+            Self::Cmyk => "印刷厂用",
+        }
     }
 }
 
@@ -204,9 +204,8 @@ pub enum Face {
     Back,
 }
 
-impl Face {
-    /// All faces in reading order.
-    pub const ALL: [Self; 6] = [
+impl Named for Face {
+    const ALL: &'static [Self] = &[
         Self::Cover,
         Self::Flap,
         Self::In1,
@@ -215,16 +214,7 @@ impl Face {
         Self::Back,
     ];
 
-    /// Returns the face that an editor's word means.
-    pub fn parse(word: &str) -> Option<Self> {
-        let word = word.trim().to_lowercase();
-        Self::ALL
-            .into_iter()
-            .find(|it| it.words().contains(&word.as_str()))
-    }
-
-    /// Every word for it: key, Chinese name, others.
-    pub fn words(self) -> &'static [&'static str] {
+    fn words(self) -> &'static [&'static str] {
         match self {
             Self::Cover => &["cover", "封面"],
             Self::Flap => &["flap", "折翼", "折页"],
@@ -234,21 +224,11 @@ impl Face {
             Self::Back => &["back", "封底"],
         }
     }
-
-    /// Returns its name in templates and reports.
-    pub fn key(self) -> &'static str {
-        self.words()[0]
-    }
-
-    /// Returns its name for editors.
-    pub fn name(self) -> &'static str {
-        self.words()[1]
-    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Face, Family, Format, Ink};
+    use super::{Face, Family, Format, Ink, Named};
 
     #[test]
     fn words_in_both_languages_mean_the_same() {

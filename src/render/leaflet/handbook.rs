@@ -5,15 +5,18 @@ use std::{collections::BTreeMap, sync::Arc};
 use serde_json::{Value, json};
 
 use crate::{
-    document::Date,
+    diag::Sink,
+    document::{Date, Document},
     render::leaflet::{
-        compile::{Failure, Purpose},
+        compile::{self, Failure, Purpose},
         format::{Format, Ink},
         make::{Job, Made, Workshop},
+        plan::{self, Desk, Leaflets, Offer, PREVIEW_PX},
         settings::Handbook,
         sheet::{Article, House, base, day, flow, merge, site_help},
-        title,
+        statute, title,
         tree::{self, Grower, Lookup},
+        wish,
     },
     source::{Asset, Span},
 };
@@ -25,17 +28,15 @@ const PAPER_MM: f64 = 0.1;
 pub type Appendix = Vec<(String, Vec<(String, Vec<String>)>)>;
 
 /// The data of a booklet and the pictures it needs.
-pub struct Book<'a> {
-    /// The tree.
-    pub data: Value,
-    /// Pictures with the place that asks for them.
-    pub pictures: BTreeMap<String, (&'a Asset, Span)>,
+struct Book<'a> {
+    data: Value,
+    pictures: BTreeMap<String, (&'a Asset, Span)>,
     /// The newest day of its articles.
-    pub date: Date,
+    date: Date,
 }
 
 /// Gathers what the booklet holds.
-pub fn book<'a>(
+fn book<'a>(
     handbook: &Handbook,
     articles: &[Article<'a>],
     appendix: &Appendix,
@@ -111,24 +112,117 @@ fn statute(title: &str, articles: &[(String, Vec<String>)]) -> Value {
     json!({"title": title, "articles": articles.iter().map(article).collect::<Vec<_>>()})
 }
 
+/// Returns the job that prints the reader's edition with its newest day; `None` when there is nothing to print.
+pub fn job<'a>(
+    desk: &'a Desk<'a>,
+    handbook: &Handbook,
+    ink: Ink,
+    lookup: &'a Lookup<'a>,
+) -> Option<Job<'a>> {
+    let site = desk.site();
+    let articles: Vec<Article> = wish::chapters(site, handbook)
+        .into_iter()
+        .map(|id| desk.article(id))
+        .collect();
+    if articles.is_empty() {
+        return None;
+    }
+    let documents: Vec<&Document> = articles.iter().map(|it| it.document).collect();
+    let appendix = statute::appendix(&site.library, &documents, site.config.now);
+    let book = book(handbook, &articles, &appendix, ink, desk.house(), lookup);
+    Some(Job {
+        template: "main.typ",
+        data: book.data,
+        pictures: book.pictures,
+        files: BTreeMap::new(),
+        ident: format!("handbook-{}{}", handbook.name, ink.ending()),
+        date: book.date,
+        purpose: ink.purpose(),
+        preview_px: if ink == Ink::Cmyk { 0 } else { PREVIEW_PX },
+    })
+}
+
+/// Makes a handbook in all its inks; for the office also its pages on sheets.
+pub fn publish<'a>(
+    desk: &'a Desk<'a>,
+    handbook: &Handbook,
+    lookup: &'a Lookup<'a>,
+    workshop: &Workshop,
+    out: &mut Leaflets,
+    sink: &mut Sink,
+) {
+    let span = Span::file(desk.site().config.file);
+    for ink in handbook.inks.iter().copied() {
+        let Some(job) = job(desk, handbook, ink, lookup) else {
+            return sink.leaflet_handbook_empty(span, &handbook.name);
+        };
+        let made = workshop.make(&job).and_then(|made| {
+            let sheets = match ink.purpose() {
+                Purpose::Office => Some(impose(workshop, handbook, &job, &made)?),
+                Purpose::Press | Purpose::Imposed => None,
+            };
+            Ok((made, sheets))
+        });
+        compile::forget();
+        match made {
+            Ok((made, sheets)) => {
+                if Some(&ink) == handbook.inks.first() {
+                    for character in &made.report.missing {
+                        sink.leaflet_glyph(span, *character, &handbook.title);
+                    }
+                }
+                plan::publish(offer(handbook, ink, "", ink.note(), &made), &made, out);
+                if let Some(sheets) = sheets {
+                    let note = ["A4 双面印，对折骑马订", ink.note()];
+                    let note: Vec<&str> = note.into_iter().filter(|it| !it.is_empty()).collect();
+                    let offer = offer(handbook, ink, "-booklet", &note.join("，"), &sheets);
+                    plan::publish(offer, &sheets, out);
+                }
+            }
+            Err(failure) => {
+                let why = format!("{} {}", failure.place, failure.message);
+                return sink.leaflet_engine(span, &handbook.title, &why);
+            }
+        }
+    }
+}
+
+fn offer(handbook: &Handbook, ink: Ink, kind: &str, note: &str, made: &Made) -> Offer {
+    let stem = format!("leaflets/handbook-{}{kind}{}", handbook.name, ink.ending());
+    Offer {
+        page: None,
+        title: handbook.title.replace('|', ""),
+        format: Format::Handbook,
+        family: handbook.family,
+        ink,
+        note: note.to_owned(),
+        path: format!("{stem}.pdf"),
+        preview: if made.preview.is_empty() {
+            String::new()
+        } else {
+            format!("{stem}.png")
+        },
+        preview_size: plan::preview_size(made),
+        pages: made.report.pages,
+        bytes: made.pdf.len() as u64,
+    }
+}
+
 /// Places the pages of `made` on sheets.
-///
-/// # Errors
-/// When Typst refuses it.
-pub fn impose(
+fn impose(
     workshop: &Workshop,
     handbook: &Handbook,
+    job: &Job,
     made: &Made,
-    date: Date,
 ) -> Result<Made, Failure> {
-    let data = json!({"title": handbook.title.replace('|', ""), "pages": made.report.pages, "creep": PAPER_MM, "ink": "color"});
+    let data = json!({"title": handbook.title.replace('|', ""), "pages": made.report.pages, "creep": PAPER_MM, "ink": job.data["ink"]});
     workshop.make(&Job {
         template: "booklet.typ",
         data,
         pictures: BTreeMap::new(),
         files: BTreeMap::from([("book.pdf".to_owned(), Arc::clone(&made.pdf))]),
-        ident: format!("{}-booklet", handbook.name),
-        date,
+        ident: format!("{}-booklet", job.ident),
+        date: job.date,
         purpose: Purpose::Imposed,
         preview_px: 0,
     })

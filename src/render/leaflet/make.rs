@@ -14,7 +14,7 @@ use crate::{
     render::leaflet::{
         compile::{Engine, Failure, Input, Output, Purpose, Report},
         font::Fonts,
-        format::{Face, Format},
+        format::{Face, Format, Named},
         picture,
         sheet::{Article, Sheet},
     },
@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// Changes when the engine makes other bytes from the same input.
-const KIND: &str = "leaflet-2";
+const KIND: &str = "leaflet-3";
 /// Stands in for a character that no font has.
 const GETA: char = '〓';
 /// Share of empty room that is worth a word.

@@ -10,6 +10,7 @@ pub mod pack;
 mod picture;
 pub mod plan;
 mod press;
+mod separate;
 pub mod settings;
 pub mod sheet;
 pub mod station;

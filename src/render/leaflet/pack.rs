@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use crate::{
     diag::{Severity, Sink},
     render::leaflet::{
-        compile::{self, Purpose},
-        format::{Family, Format, Ink},
+        compile,
+        format::{Family, Format, Ink, Named},
         make::{self, Job, Made, Workshop},
         plan::{self, Desk, Task},
         sheet::{self, House, Place, Sheet},
@@ -186,11 +186,7 @@ fn one<'a>(
         files: BTreeMap::new(),
         ident: format!("pack-{}", station.slug),
         date: date.unwrap_or(site.config.now),
-        purpose: if ink == Ink::Cmyk {
-            Purpose::Press
-        } else {
-            Purpose::Office
-        },
+        purpose: ink.purpose(),
         preview_px: 0,
     };
     match workshop.make(&job) {

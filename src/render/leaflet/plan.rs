@@ -10,9 +10,9 @@ use crate::{
     render::{
         Body, OutputPath,
         leaflet::{
-            compile::{self, Purpose},
+            compile,
             font::{Fonts, Role},
-            format::{Family, Format, Ink},
+            format::{Family, Format, Ink, Named},
             handbook,
             make::{self, Job, Made, Workshop},
             settings::{self, Order, Settings},
@@ -145,19 +145,8 @@ impl<'a> Desk<'a> {
 
     /// Tells whether leaflets can be made; the editor hears why not.
     pub fn has_fonts(&self, sink: &mut Sink) -> bool {
-        let missing: Vec<Role> = Role::ALL
-            .into_iter()
-            .filter(|it| !self.fonts.choice.families.contains_key(it))
-            .collect();
         let span = Span::file(self.inputs.site.config.file);
-        if missing.contains(&Role::Sans) {
-            sink.leaflet_no_font(span, Role::Sans.key());
-            return false;
-        }
-        for role in missing {
-            sink.leaflet_no_font(span, role.key());
-        }
-        true
+        tell_missing(&self.fonts.choice.missing(), span, sink)
     }
 
     /// Opens the workshop with the site's templates.
@@ -319,6 +308,16 @@ impl<'a> Desk<'a> {
     }
 }
 
+/// Without a sans there is nothing to print with; for the others it stands in.
+fn tell_missing(missing: &[Role], span: Span, sink: &mut Sink) -> bool {
+    let can_print = !missing.contains(&Role::Sans);
+    let told = if can_print { missing } else { &[Role::Sans] };
+    for role in told {
+        sink.leaflet_no_font(span, role.key());
+    }
+    can_print
+}
+
 /// What is wrong in the editor's readings is said when the web pages are made.
 fn pinyin(sources: &Sources) -> Pinyin {
     let editors = sources.data.iter().find(|it| it.path == EDITORS_FILE);
@@ -380,7 +379,7 @@ pub fn leaflets(inputs: Inputs<'_>, sink: &mut Sink) -> Leaflets {
         sink.leaflet_contrast(span, family, ink, (&front, &ground), ratio);
     }
     for book in &desk.settings.handbooks {
-        handbooks(&desk, book, lookup, &workshop, &mut out, sink);
+        handbook::publish(&desk, book, lookup, &workshop, &mut out, sink);
     }
     wish::check(&out, inputs, sink);
     out
@@ -415,11 +414,7 @@ pub fn job<'a>(article: &Article, order: &Order, ink: Ink, sheet: &Sheet<'a>) ->
             .updated
             .or(matter.date)
             .unwrap_or(jiff::civil::date(2026, 1, 1)),
-        purpose: if ink == Ink::Cmyk {
-            Purpose::Press
-        } else {
-            Purpose::Office
-        },
+        purpose: ink.purpose(),
         preview_px: if ink == Ink::Cmyk { 0 } else { PREVIEW_PX },
     }
 }
@@ -437,51 +432,52 @@ fn one<'a>(
         article,
         order,
     } = task;
-    // Words about the text are said once, not for every ink.
-    let first = order.inks.first() == Some(&ink);
-    let mut aside = Sink::default();
-    let heard = if first { sink } else { &mut aside };
-    let sheet = sheet::sheet(article, order, ink, house, lookup, heard);
-    match workshop.make(&job(article, order, ink, &sheet)) {
-        Ok(made) => make::tell(
+    let mut words = Sink::default();
+    let sheet = sheet::sheet(article, order, ink, house, lookup, &mut words);
+    let made = workshop.make(&job(article, order, ink, &sheet));
+    let good = made.as_ref().is_ok_and(|made| {
+        make::tell(
             article,
             order.format,
             &sheet,
             &made.report,
             order.span,
-            heard,
+            &mut words,
         )
-        .then(|| (offer(*page, article, order, ink, &made), made)),
+    });
+    // Words about the text are said once, not for every ink.
+    if order.inks.first() == Some(&ink) {
+        sink.extend(words.take());
+    }
+    match made {
+        Ok(made) => {
+            if made.report.screen {
+                sink.leaflet_press(order.span, &article.title);
+            }
+            good.then(|| (offer(*page, article, order, ink, &made), made))
+        }
         Err(failure) => {
-            heard.leaflet_engine(
-                order.span,
-                &article.title,
-                &format!("{} {}", failure.place, failure.message),
-            );
+            let why = format!("{} {}", failure.place, failure.message);
+            sink.leaflet_engine(order.span, &article.title, &why);
             None
         }
     }
 }
 
 fn offer(page: PageId, article: &Article, order: &Order, ink: Ink, made: &Made) -> Offer {
-    let ending = match ink {
-        Ink::Color => "",
-        Ink::Gray => "-gray",
-        Ink::Cmyk => "-press",
-    };
-    let note = match ink {
-        Ink::Color => "",
-        Ink::Gray => "黑白复印用",
-        Ink::Cmyk => "印刷厂用",
-    };
-    let stem = format!("leaflets/{}-{}{ending}", article.name, order.format.key());
+    let stem = format!(
+        "leaflets/{}-{}{}",
+        article.name,
+        order.format.key(),
+        ink.ending()
+    );
     Offer {
         page: Some(page),
         title: article.title.clone(),
         format: order.format,
         family: order.family,
         ink,
-        note: note.to_owned(),
+        note: ink.note().to_owned(),
         path: format!("{stem}.pdf"),
         preview: if made.preview.is_empty() {
             String::new()
@@ -494,12 +490,14 @@ fn offer(page: PageId, article: &Article, order: &Order, ink: Ink, made: &Made) 
     }
 }
 
-fn preview_size(made: &Made) -> (u32, u32) {
+/// Returns width and height of the picture of page 1, in pixels.
+pub fn preview_size(made: &Made) -> (u32, u32) {
     let height = f64::from(PREVIEW_PX) * made.report.height_pt / made.report.width_pt.max(1.0);
     (PREVIEW_PX, height.round() as u32)
 }
 
-fn publish(offer: Offer, made: &Made, out: &mut Leaflets) {
+/// Adds a finished leaflet to what is offered.
+pub fn publish(offer: Offer, made: &Made, out: &mut Leaflets) {
     let files = [
         (offer.path.as_str(), &made.pdf),
         (offer.preview.as_str(), &made.preview),
@@ -511,74 +509,30 @@ fn publish(offer: Offer, made: &Made, out: &mut Leaflets) {
     out.offers.push(offer);
 }
 
-fn handbooks<'a>(
-    desk: &'a Desk<'a>,
-    book: &settings::Handbook,
-    lookup: &'a Lookup<'a>,
-    workshop: &Workshop,
-    out: &mut Leaflets,
-    sink: &mut Sink,
-) {
-    let span = Span::file(desk.inputs.site.config.file);
-    let articles: Vec<Article> = wish::chapters(desk.inputs.site, book)
-        .into_iter()
-        .map(|id| desk.article(id))
-        .collect();
-    if articles.is_empty() {
-        return sink.leaflet_handbook_empty(span, &book.name);
+#[cfg(test)]
+mod tests {
+    use super::{Role, Sink, Span, tell_missing};
+    use crate::{render::leaflet::font::Choice, source::FileId};
+
+    #[test]
+    fn only_a_missing_sans_stops_the_printing() {
+        let says = |missing: &[Role]| {
+            let mut sink = Sink::default();
+            let can_print = tell_missing(missing, Span::file(FileId::of("site.toml")), &mut sink);
+            let said: Vec<_> = sink.take().iter().map(|it| it.message.zh.clone()).collect();
+            (can_print, said)
+        };
+        let (can_print, said) = says(&Choice::default().missing());
+        assert!(!can_print);
+        assert_eq!(said, ["找不到汉字字体，传单没有做"]);
+        let (can_print, said) = says(&[Role::Serif, Role::Kai]);
+        assert!(can_print);
+        assert_eq!(
+            said,
+            [
+                "找不到宋体，传单的标题用黑体",
+                "找不到楷体，传单里的故事用黑体"
+            ]
+        );
     }
-    let site = desk.inputs.site;
-    let documents: Vec<&Document> = articles.iter().map(|it| it.document).collect();
-    let appendix = statute::appendix(&site.library, &documents, site.config.now);
-    let content = handbook::book(book, &articles, &appendix, Ink::Color, desk.house(), lookup);
-    let job = Job {
-        template: "main.typ",
-        data: content.data,
-        pictures: content.pictures,
-        files: BTreeMap::new(),
-        ident: format!("handbook-{}", book.name),
-        date: content.date,
-        purpose: Purpose::Office,
-        preview_px: PREVIEW_PX,
-    };
-    let made = workshop
-        .make(&job)
-        .and_then(|made| Ok((handbook::impose(workshop, book, &made, content.date)?, made)));
-    compile::forget();
-    let (sheets, made) = match made {
-        Ok(both) => both,
-        Err(failure) => {
-            return sink.leaflet_engine(
-                span,
-                &book.title,
-                &format!("{} {}", failure.place, failure.message),
-            );
-        }
-    };
-    for character in &made.report.missing {
-        sink.leaflet_glyph(span, *character, &book.title);
-    }
-    let entry = |ending: &str, note: &str, made: &Made| Offer {
-        page: None,
-        title: book.title.replace('|', ""),
-        format: Format::Handbook,
-        family: book.family,
-        ink: Ink::Color,
-        note: note.to_owned(),
-        path: format!("leaflets/handbook-{}{ending}.pdf", book.name),
-        preview: if made.preview.is_empty() {
-            String::new()
-        } else {
-            format!("leaflets/handbook-{}.png", book.name)
-        },
-        preview_size: preview_size(made),
-        pages: made.report.pages,
-        bytes: made.pdf.len() as u64,
-    };
-    publish(entry("", "", &made), &made, out);
-    publish(
-        entry("-booklet", "A4 双面印，对折骑马订", &sheets),
-        &sheets,
-        out,
-    );
 }

@@ -8,7 +8,7 @@ use crate::{
     document::{LeafletRequest, Value},
     render::leaflet::{
         font::Role,
-        format::{Family, Format, Ink},
+        format::{Family, Format, Ink, Named},
     },
     source::Span,
 };
@@ -53,6 +53,8 @@ pub struct Handbook {
     pub tag: Option<String>,
     /// Look.
     pub family: Family,
+    /// Inks, each a file of its own.
+    pub inks: Vec<Ink>,
 }
 
 /// One leaflet to make.
@@ -125,24 +127,12 @@ pub fn parse(config: &Config, sink: &mut Sink) -> Settings {
             .unwrap_or_default()
             .to_owned()
     };
-    let list = |key: &str| match table.get(key) {
-        Some(toml::Value::Array(items)) => items
-            .iter()
-            .filter_map(|it| it.as_str().map(str::to_owned))
-            .collect(),
-        Some(toml::Value::String(one)) => vec![one.clone()],
-        Some(_) | None => Vec::new(),
-    };
-    let mut inks = Vec::new();
-    for word in list("inks").iter().chain(&list("ink")) {
-        match Ink::parse(word) {
-            Some(ink) => inks.push(ink),
-            None => sink.leaflet_choice(span, "ink", word, &Ink::ALL.map(Ink::key)),
-        }
-    }
-    if inks.is_empty() {
-        inks.push(Ink::Color);
-    }
+    let inks = inks(
+        &[words(table.get("inks")), words(table.get("ink"))].concat(),
+        span,
+        sink,
+    );
+    let handbooks = handbooks(table, &inks, span, sink);
     let disclaimer = text("disclaimer");
     Settings {
         family: family(&text("family"), Family::Blue, span, sink),
@@ -155,10 +145,13 @@ pub fn parse(config: &Config, sink: &mut Sink) -> Settings {
         } else {
             disclaimer
         },
-        help: list("help"),
+        help: words(table.get("help"))
+            .into_iter()
+            .map(str::to_owned)
+            .collect(),
         colors: colors(table, span, sink),
         fonts: fonts(table, span, sink),
-        handbooks: handbooks(table, span, sink),
+        handbooks,
     }
 }
 
@@ -167,7 +160,7 @@ fn family(word: &str, default: Family, span: Span, sink: &mut Sink) -> Family {
         return default;
     }
     Family::parse(word).unwrap_or_else(|| {
-        sink.leaflet_choice(span, "family", word, &Family::ALL.map(Family::key));
+        sink.leaflet_choice(span, "family", word, &Family::keys());
         default
     })
 }
@@ -208,7 +201,7 @@ fn fonts(table: &toml::Table, span: Span, sink: &mut Sink) -> BTreeMap<Role, Str
     out
 }
 
-fn handbooks(table: &toml::Table, span: Span, sink: &mut Sink) -> Vec<Handbook> {
+fn handbooks(table: &toml::Table, usual: &[Ink], span: Span, sink: &mut Sink) -> Vec<Handbook> {
     let Some(books) = table.get("handbook").and_then(toml::Value::as_array) else {
         return Vec::new();
     };
@@ -233,6 +226,7 @@ fn handbooks(table: &toml::Table, span: Span, sink: &mut Sink) -> Vec<Handbook> 
             sink.leaflet_handbook(span);
             continue;
         };
+        let own = words(book.get("inks").or_else(|| book.get("ink")));
         out.push(Handbook {
             name,
             title: text("title").unwrap_or_else(|| "普法手册".to_owned()),
@@ -245,9 +239,23 @@ fn handbooks(table: &toml::Table, span: Span, sink: &mut Sink) -> Vec<Handbook> 
                 span,
                 sink,
             ),
+            inks: if own.is_empty() {
+                usual.to_vec()
+            } else {
+                inks(&own, span, sink)
+            },
         });
     }
     out
+}
+
+/// One word or a list of words.
+fn words(value: Option<&toml::Value>) -> Vec<&str> {
+    match value {
+        Some(toml::Value::Array(items)) => items.iter().filter_map(toml::Value::as_str).collect(),
+        Some(toml::Value::String(one)) => vec![one],
+        Some(_) | None => Vec::new(),
+    }
 }
 
 /// Checks what front matter asks for.
@@ -261,7 +269,7 @@ pub fn orders(requests: &[LeafletRequest], settings: &Settings, sink: &mut Sink)
             }
             Some(format) => format,
             None => {
-                sink.leaflet_format(request.span, &request.format, &Format::ALL.map(Format::key));
+                sink.leaflet_format(request.span, &request.format, &Format::keys());
                 continue;
             }
         };
@@ -312,7 +320,7 @@ fn inks(words: &[&str], span: Span, sink: &mut Sink) -> Vec<Ink> {
     for word in words {
         match Ink::parse(word) {
             Some(ink) => out.push(ink),
-            None => sink.leaflet_choice(span, "ink", word, &Ink::ALL.map(Ink::key)),
+            None => sink.leaflet_choice(span, "ink", word, &Ink::keys()),
         }
     }
     if out.is_empty() {

@@ -11,7 +11,7 @@ use crate::{
     pinyin::Pinyin,
     render::leaflet::{
         font::{Fonts, Role},
-        format::{Face, Family, Format, Ink},
+        format::{Face, Family, Format, Ink, Named},
         settings::{Order, Settings},
         title,
         tree::{self, Grower, Lookup},
@@ -116,6 +116,10 @@ pub fn sheet<'a>(
         data["end"] = json!([]);
     } else if written.is_empty() {
         flow(&document.blocks, &mut grower, &mut data);
+        let is_empty = |key: &&str| data[*key].as_array().is_none_or(Vec::is_empty);
+        if ["lead", "body", "end"].iter().all(is_empty) {
+            sink.leaflet_empty(order.span);
+        }
         panels.insert(
             "body".to_owned(),
             (order.span, tree::length(document, &document.blocks)),
@@ -181,6 +185,7 @@ fn explicit(document: &Document, format: Format) -> Vec<(&Panel, &Leaflet)> {
 
 /// Checks words of `:::传单` and `:::版面` that mean nothing, once for a document.
 pub fn check_words(document: &Document, sink: &mut Sink) {
+    let names: Vec<&str> = Face::ALL.iter().map(|it| it.name()).collect();
     for block in &document.blocks {
         let Block::Leaflet(leaflet) = block else {
             continue;
@@ -190,14 +195,14 @@ pub fn check_words(document: &Document, sink: &mut Sink) {
             .iter()
             .filter(|it| Format::parse(it).is_none())
         {
-            sink.leaflet_format(leaflet.span, word, &Format::ALL.map(Format::key));
+            sink.leaflet_format(leaflet.span, word, &Format::keys());
         }
         for panel in leaflet
             .panels
             .iter()
             .filter(|it| !it.name.is_empty() && Face::parse(&it.name).is_none())
         {
-            sink.leaflet_panel(panel.span, &panel.name, &Face::ALL.map(Face::name));
+            sink.leaflet_panel(panel.span, &panel.name, &names);
         }
         if leaflet.panels.iter().all(|panel| panel.blocks.is_empty()) {
             sink.leaflet_empty(leaflet.span);
@@ -214,7 +219,7 @@ fn faces<'a>(
 ) -> Value {
     let mut out = serde_json::Map::new();
     // Written in any order, read in one: cover, flap, inside, back.
-    for face in Face::ALL {
+    for face in Face::ALL.iter().copied() {
         let mut blocks: Vec<Value> = Vec::new();
         let mut title = json!([]);
         for (panel, _) in written

@@ -3,7 +3,7 @@
 use crate::{
     diag::Sink,
     render::leaflet::{
-        format::Format,
+        format::{Format, Named},
         plan::{Inputs, Leaflets, Offer},
         settings,
     },

@@ -1,12 +1,5 @@
 //! Every leaflet of the bundled site, in every look and ink, in front of other people's tools.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test stops where it fails and says what it skips"
-)]
-#![cfg(feature = "leaflet")]
-
 use std::{
     collections::BTreeSet,
     fs,
@@ -23,9 +16,7 @@ use pufa::{
     source::{ReadOptions, Source, Sources},
 };
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
+use crate::root;
 
 /// Builds the bundled site with all its leaflets in one look and three inks; `None` without fonts.
 fn build(family: &str) -> Option<(Artifacts, Vec<String>)> {

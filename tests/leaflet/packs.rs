@@ -1,17 +1,12 @@
 //! `pufa leaflet` as people at the printer use it: packs, the print list, pictures, the cache.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test stops where it fails and says what it skips"
-)]
-#![cfg(feature = "leaflet")]
-
 use std::{
     fs,
     path::Path,
     process::{Command, Output},
 };
+
+use crate::{fonts, read_words, root};
 
 const CONFIG: &str = "title = \"普法\"\nbase_url = \"https://example.org/\"\n[organisation]\nname = \"晴川县妇联\"\n[[help_lines]]\nnumber = \"12338\"\nname = \"妇女维权热线\"\n[leaflet]\ninks = [\"color\"]\n";
 
@@ -23,10 +18,7 @@ fn page(words: &str) -> String {
 
 /// A small site; `None` where `make` has not fetched fonts.
 fn site() -> Option<tempfile::TempDir> {
-    if !Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join(".tools/fonts")
-        .is_dir()
-    {
+    if fonts().is_empty() {
         return None;
     }
     let folder = tempfile::tempdir().unwrap();
@@ -44,7 +36,9 @@ fn site() -> Option<tempfile::TempDir> {
 fn pufa(site: &Path, words: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_pufa"))
         // Fonts are found in the folder where the program is started.
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .current_dir(root())
+        // Laws are those of this day.
+        .env("SOURCE_DATE_EPOCH", "1795392000")
         .arg("--root")
         .arg(site)
         .args(words)
@@ -99,6 +93,88 @@ fn stations_get_packs_and_old_copies_are_called_back_when_the_text_changed() {
     assert!(rows[1].ends_with(",80,taoxi.pdf,"), "{list}");
     assert!(rows[2].ends_with(",文字改过"), "{list}");
     assert!(String::from_utf8_lossy(&output.stdout).contains("文字改过"));
+}
+
+/// A text of a law that was made public in March and is in force from April of its year.
+fn statute(year: &str, fourth: &str) -> String {
+    format!(
+        "---\ntitle: \"小村公约\"\nshort: \"小村公约\"\npromulgated: \"{year}-03-01\"\neffective: \"{year}-04-01\"\nsource: \"村委会\"\nchecked: \"2026-11-04\"\nslug: \"xiaocungongyue\"\n---\n\n# 小村公约\n\n第一条　为了和睦，定下这份公约。\n\n第二条　{fourth}\n"
+    )
+}
+
+#[test]
+fn a_changed_law_calls_old_copies_back_and_says_why() {
+    let Some(site) = site() else { return };
+    let path = |name: &str| site.path().join(name);
+    fs::create_dir(path("content/laws")).unwrap();
+    let law = |year: &str, fourth: &str| {
+        let file = format!("content/laws/xiaocungongyue-{year}-03-01.md");
+        fs::write(path(&file), statute(year, fourth)).unwrap();
+    };
+    law("2025", "调解不收钱。");
+    fs::write(
+        path("content/a.md"),
+        page("谈不拢，找调解员，见《小村公约》第二条。"),
+    )
+    .unwrap();
+    good(&pufa(site.path(), &["leaflet", "pack"]));
+    let list = || fs::read_to_string(path("packs/print-list.csv")).unwrap();
+    assert!(!list().contains("小村公约"), "{}", list());
+
+    // Not a word of the article changes.
+    law("2026", "调解不收钱。调解员不能把听到的家事说给别人。");
+    let output = pufa(site.path(), &["leaflet", "pack"]);
+    good(&output);
+    let why = "《小村公约》有了新版本，2026-04-01 起施行";
+    let rows: Vec<String> = list().lines().map(str::to_owned).collect();
+    assert!(rows[0].ends_with(",旧的要收回"), "{rows:?}");
+    assert!(rows[1..].iter().all(|it| it.ends_with(why)), "{rows:?}");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        said.contains(&format!(
+            "桃溪站：《遇到家暴怎么办》A5 单页变了（{why}），旧的收回来"
+        )),
+        "{said}"
+    );
+    // The people at the station read it on the cover sheet.
+    if let Some(words) = read_words(&fs::read(path("packs/taoxi.pdf")).unwrap()) {
+        let words: String = words.split_whitespace().collect();
+        assert!(
+            words.contains("旧的都收回来") && words.contains("《小村公约》有了新版本"),
+            "{words}"
+        );
+    }
+
+    good(&pufa(site.path(), &["leaflet", "pack"]));
+    assert!(!list().contains("小村公约"), "said once: {}", list());
+}
+
+#[test]
+fn a_handbook_is_printed_by_its_name() {
+    let Some(site) = site() else { return };
+    let path = |name: &str| site.path().join(name);
+    let config = format!(
+        "{CONFIG}[[leaflet.handbook]]\nname = \"all\"\ntitle = \"全套\"\ncolumn = \"rights\"\n"
+    );
+    fs::write(path("site.toml"), config).unwrap();
+    fs::create_dir(path("content/rights")).unwrap();
+    fs::write(path("content/rights/_index.md"), "---\n标题: 维权\n---\n").unwrap();
+    fs::write(path("content/rights/b.md"), page("带上证件。")).unwrap();
+    let file = path("book.pdf");
+    let file = file.to_str().unwrap();
+    let words = [
+        "leaflet", "all", "--format", "handbook", "--press", "--output", file,
+    ];
+    good(&pufa(site.path(), &words));
+    let book = lopdf::Document::load(file).unwrap();
+    assert_eq!(book.get_pages().len() % 4, 0);
+    let output = pufa(site.path(), &["leaflet", "none", "--format", "handbook"]);
+    assert!(!output.status.success());
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        said.contains("leaflet/choice") && said.contains("`all`"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -1,0 +1,167 @@
+//! Leaflets from the source files to the bytes of the PDFs, and in front of other people's tools.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops where it fails and says what it skips"
+)]
+#![cfg(feature = "leaflet")]
+
+mod bundled;
+mod golden;
+mod mistakes;
+mod packs;
+mod press;
+mod sound;
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+    sync::Arc,
+};
+
+use pufa::{
+    cache::Cache,
+    config::{self, Flags},
+    diag::Sink,
+    document::Document,
+    law, markdown,
+    render::{
+        Body,
+        leaflet::plan::{Inputs, Leaflets, leaflets},
+    },
+    resolve, site,
+    source::Sources,
+};
+
+const CONFIG: &str = "title = \"普法\"\nbase_url = \"https://example.org/\"\n[organisation]\nname = \"晴川县妇联\"\n[[help_lines]]\nnumber = \"12338\"\nname = \"妇女维权热线\"\n";
+
+const TEXT: &str = ":::大白话\n挨打不是家务事。打电话，有人管。\n:::\n\n## 先离开\n\n带上证件和孩子，去有人的地方，见《反家庭暴力法》第二十三条第一款。\n\n- 身份证；\n- 一点钱；\n- 充好电的手机。\n\n## 再报警\n\n:::步骤\n1. 打 110，先说在哪里。\n2. 伤要去看，病历留好。\n3. 申请保护令。\n:::\n\n| 找谁 | 做什么 |\n| --- | --- |\n| 派出所 | 出警、告诫 |\n| 法院 | 保护令 |\n\n:::下一步\n今天就打 12338。\n:::\n\n:::传单 card\n先离开，再报警。\n\n- 带上证件；\n- 打 110。\n:::\n";
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The fonts that `make` fetches; `.ci/fonts` says why it could not. Without them there is nothing to test.
+fn fonts() -> Vec<PathBuf> {
+    let folder = fs::read_dir(root().join(".tools/fonts"));
+    let mut fonts: Vec<PathBuf> = folder
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|it| it.path())
+        .collect();
+    fonts.sort();
+    fonts
+}
+
+/// A site in memory, ready for its leaflets.
+struct Small {
+    sources: Sources,
+    site: site::Site,
+    targets: resolve::Targets,
+    cache: Cache,
+}
+
+impl Small {
+    /// Reads a site; `None` without fonts.
+    fn read<T: AsRef<[u8]>>(files: &[(&str, T)]) -> Option<Self> {
+        let fonts = fonts();
+        if fonts.is_empty() {
+            return None;
+        }
+        let mut all = BTreeMap::from([("site.toml".to_owned(), CONFIG.as_bytes().to_vec())]);
+        let owned = |(path, bytes): &(&str, T)| ((*path).to_owned(), bytes.as_ref().to_vec());
+        all.extend(files.iter().map(owned));
+        let mut sources = Sources::from_files(&all);
+        sources.fonts = fonts;
+        let mut sink = Sink::default();
+        let flags = Flags {
+            now: Some(jiff::civil::date(2026, 11, 23)),
+            ..Flags::default()
+        };
+        let config = config::parse(sources.config.as_ref(), &flags, &mut sink);
+        let library =
+            law::library::library(&sources.statutes, &sources.data, &config.laws, &mut sink);
+        let dialect = markdown::Dialect {
+            taxonomies: &config.taxonomies,
+            raw_html: false,
+            names: library.names(),
+        };
+        let documents: Vec<Arc<Document>> = sink.par_map(&sources.pages, |it, sink| {
+            Arc::new(markdown::parse(it, &dialect, sink))
+        });
+        let (config, pages, assets, data) = (
+            config.clone(),
+            &sources.pages,
+            &sources.assets,
+            &sources.data,
+        );
+        let site = site::index(
+            site::Inputs {
+                config,
+                library,
+                pages,
+                documents,
+                assets,
+                data,
+            },
+            &mut sink,
+        );
+        let targets = resolve::references(&site, &mut sink);
+        Some(Self {
+            sources,
+            site,
+            targets,
+            cache: Cache::none(),
+        })
+    }
+
+    fn inputs(&self) -> Inputs<'_> {
+        Inputs {
+            site: &self.site,
+            targets: &self.targets,
+            sources: &self.sources,
+            cache: &self.cache,
+        }
+    }
+}
+
+/// Builds the leaflets of a site in memory, and what is said about them; `None` without fonts.
+fn build<T: AsRef<[u8]>>(files: &[(&str, T)]) -> Option<(Leaflets, Vec<String>)> {
+    let small = Small::read(files)?;
+    let mut sink = Sink::default();
+    let made = leaflets(small.inputs(), &mut sink);
+    let said = sink.take().into_iter();
+    let said = said.map(|it| format!("{}: {}", it.code, it.message.zh));
+    Some((made, said.collect()))
+}
+
+fn page(front: &str, text: &str) -> String {
+    format!(
+        "---\n标题: 遇到家暴怎么办\n日期: 2026-03-02\n核对: 2026-10-15\n摘要: 先离开，再报警，留好证据，找妇联，申请保护令。\n{front}\n---\n\n{text}"
+    )
+}
+
+fn bytes<'a>(made: &'a Leaflets, path: &str) -> &'a [u8] {
+    let found = made.files.iter().find(|(it, _)| it.as_str() == path);
+    match found {
+        Some((_, Body::Bytes(bytes))) => bytes,
+        other => panic!("{path}: {}", other.is_some()),
+    }
+}
+
+/// The text of a PDF in its own order; `None` where `pdftotext` is not installed.
+fn read_words(pdf: &[u8]) -> Option<String> {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    fs::write(file.path(), pdf).unwrap();
+    let output = Command::new("pdftotext")
+        .arg("-raw")
+        .arg(file.path())
+        .arg("-")
+        .output()
+        .ok()?;
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
