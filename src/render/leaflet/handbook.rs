@@ -82,8 +82,11 @@ fn chapter<'a>(
     lookup: &'a Lookup<'a>,
     pictures: &mut BTreeMap<String, (&'a Asset, Span)>,
 ) -> Value {
-    let mut grower = Grower::new(article.document, lookup).with_readings(house.pinyin);
-    let mut chapter = json!({"title": article.title, "summary": article.summary});
+    let mut grower = Grower::new(article.document, lookup)
+        .with_readings(house.pinyin)
+        .with_numbers(&house.config.help_lines);
+    let cuts = [2, 3].map(|count| title::cut(&article.title, count));
+    let mut chapter = json!({"title": article.title, "cuts": cuts, "summary": article.summary});
     flow(&article.document.blocks, &mut grower, &mut chapter);
     chapter["notes"] = json!(grower.notes());
     chapter["qr"] = json!(

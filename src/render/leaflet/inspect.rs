@@ -47,7 +47,8 @@ pub fn report(document: &PagedDocument) -> Report {
 }
 
 fn read_fit(value: &Value, report: &mut Report) {
-    report.picture_mm = value["picture"].as_f64().unwrap_or(report.picture_mm);
+    let picture_mm = value["picture"].as_f64().unwrap_or_default();
+    report.picture_mm = report.picture_mm.max(picture_mm);
     report.size_pt = value["size"].as_f64().unwrap_or(report.size_pt);
     let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     for panel in value["panels"].as_array().into_iter().flatten() {

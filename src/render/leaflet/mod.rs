@@ -19,3 +19,4 @@ mod stream;
 pub mod title;
 pub mod tree;
 pub mod wish;
+mod words;

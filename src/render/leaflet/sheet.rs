@@ -105,7 +105,9 @@ pub fn sheet<'a>(
     sink: &mut Sink,
 ) -> Sheet<'a> {
     let document = article.document;
-    let mut grower = Grower::new(document, lookup).with_readings(house.pinyin);
+    let mut grower = Grower::new(document, lookup)
+        .with_readings(house.pinyin)
+        .with_numbers(&house.config.help_lines);
     let written = explicit(document, order.format);
     let mut data = frame(article, order, ink, house);
     let mut panels = BTreeMap::new();

@@ -48,25 +48,31 @@ pub fn lines(title: &str) -> Vec<String> {
         19..=30 => 3,
         _ => characters.len().div_ceil(10).min(5),
     };
-    cut(&characters, count)
+    // In large type a line's end is pause enough.
+    let bare = |line: String| {
+        line.trim()
+            .trim_end_matches(['，', '：', '、', '—'])
+            .to_owned()
+    };
+    split(&characters, count).into_iter().map(bare).collect()
 }
 
-fn cut(characters: &[char], count: usize) -> Vec<String> {
+/// Returns the words of a heading in `count` lines, every character kept.
+pub fn cut(title: &str, count: usize) -> Vec<String> {
+    split(&title.chars().collect::<Vec<_>>(), count)
+}
+
+fn split(characters: &[char], count: usize) -> Vec<String> {
     if count <= 1 || characters.len() < 2 {
-        let line: String = characters.iter().collect();
-        return vec![
-            line.trim()
-                .trim_end_matches(['，', '：', '、', '—'])
-                .to_owned(),
-        ];
+        return vec![characters.iter().collect()];
     }
     let ideal = characters.len().div_ceil(count);
     let places = 1..characters.len();
     let best = places
         .min_by_key(|at| cost(characters, *at, ideal))
         .unwrap_or(ideal);
-    let mut lines = cut(&characters[..best], 1);
-    lines.extend(cut(&characters[best..], count - 1));
+    let mut lines = split(&characters[..best], 1);
+    lines.extend(split(&characters[best..], count - 1));
     lines
 }
 
@@ -76,8 +82,10 @@ fn cost(characters: &[char], at: usize, ideal: usize) -> usize {
     let distance = at.abs_diff(ideal);
     let mut cost = distance * distance * 4;
     let rest: String = characters[at..].iter().take(5).collect();
-    if !BEFORE.iter().any(|word| rest.starts_with(word)) && !AFTER.contains(before) && before != ' '
-    {
+    // 小时 is an hour, no pause.
+    let is_pause =
+        AFTER.contains(before) && !(before == '时' && at > 1 && characters[at - 2] == '小');
+    if !BEFORE.iter().any(|word| rest.starts_with(word)) && !is_pause && before != ' ' {
         cost += 40;
     }
     if "，：；。？！—".contains(before) {
@@ -94,7 +102,7 @@ fn cost(characters: &[char], at: usize, ideal: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::lines;
+    use super::{cut, lines};
 
     #[test]
     fn a_title_breaks_where_a_reader_pauses() {
@@ -111,5 +119,7 @@ mod tests {
         ] {
             assert_eq!(lines(title), expected, "{title}");
         }
+        let heading = "拿结婚当幌子要钱，是另一回事";
+        assert_eq!(cut(heading, 2), ["拿结婚当幌子要钱，", "是另一回事"]);
     }
 }

@@ -7,12 +7,14 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::{
+    config::HelpLine,
     document::{
         Block, CalloutKind, Document, Footnote, Inline, List, PinyinMode, Question, ReferenceId,
         Table, Video, plain_text,
     },
     media::qr,
     pinyin::{Pinyin, Segment},
+    render::leaflet::{title, words},
     source::{Asset, Span},
 };
 
@@ -49,6 +51,7 @@ pub struct Grower<'a> {
     level: u8,
     depth: usize,
     readings: Option<(&'a Pinyin, PinyinMode)>,
+    numbers: Vec<&'a str>,
 }
 
 /// Snippets inside snippets stop here; a loop was reported when they were resolved.
@@ -66,7 +69,14 @@ impl<'a> Grower<'a> {
             level: 1,
             depth: 0,
             readings: None,
+            numbers: Vec::new(),
         }
+    }
+
+    /// Makes the numbers of these lines stand out in running text.
+    pub fn with_numbers(mut self, lines: &'a [HelpLine]) -> Self {
+        self.numbers = lines.iter().map(|it| it.number.as_str()).collect();
+        self
     }
 
     /// Writes pinyin above characters as the document asks for it.
@@ -112,7 +122,7 @@ impl<'a> Grower<'a> {
 
     fn block(&mut self, block: &'a Block, out: &mut Vec<Value>) {
         let tree = match block {
-            Block::Paragraph(inlines) => json!({"t": "p", "c": self.inlines(inlines)}),
+            Block::Paragraph(inlines) => json!({"t": "p", "c": self.line(inlines)}),
             Block::Heading(index) => self.heading(*index),
             Block::Callout {
                 kind,
@@ -173,7 +183,15 @@ impl<'a> Grower<'a> {
         };
         let level = heading.level.clamp(2, 6).min(self.level + 1);
         self.level = level;
-        json!({"t": "h", "l": level, "c": self.inlines(&heading.inlines)})
+        let words = plain_text(&heading.inlines);
+        let is_plain = heading
+            .inlines
+            .iter()
+            .all(|it| matches!(it, Inline::Text(_)));
+        // Where a heading has to wrap, it does so where a reader pauses.
+        let counts = if is_plain { 2..4 } else { 0..0 };
+        let cuts: Vec<_> = counts.map(|count| title::cut(&words, count)).collect();
+        json!({"t": "h", "l": level, "c": self.inlines(&heading.inlines), "cuts": cuts})
     }
 
     fn list(&mut self, list: &'a List) -> Value {
@@ -192,7 +210,7 @@ impl<'a> Grower<'a> {
         let mut row = |cells: &'a [Vec<Inline>]| {
             cells
                 .iter()
-                .map(|cell| json!(self.inlines(cell)))
+                .map(|cell| json!(self.line(cell)))
                 .collect::<Vec<_>>()
         };
         let head = row(&table.header);
@@ -248,7 +266,11 @@ impl<'a> Grower<'a> {
         let Thing::Data(head, rows) = (self.lookup)(self.document, reference) else {
             return;
         };
-        let cells = |row: &[String]| row.iter().map(|cell| json!(text(cell))).collect::<Vec<_>>();
+        let cells = |row: &[String]| {
+            row.iter()
+                .map(|cell| json!(words::pieces(cell, &self.numbers)))
+                .collect::<Vec<_>>()
+        };
         let rows: Vec<Value> = rows.iter().map(|row| json!(cells(row))).collect();
         out.push(json!({"t": "table", "head": cells(&head), "rows": rows, "caption": self.inlines(caption)}));
     }
@@ -261,7 +283,7 @@ impl<'a> Grower<'a> {
             .iter()
             .map(|it| json!({"t": "p", "c": text(it)}))
             .collect();
-        let cite = [json!({"t": "law", "c": text(&title)})];
+        let cite = [json!({"t": "law", "c": words::pieces(&title, &[])})];
         out.push(json!({"t": "box", "k": "law", "title": [], "c": paragraphs, "cite": cite}));
     }
 
@@ -279,6 +301,13 @@ impl<'a> Grower<'a> {
             .as_deref()
             .and_then(|it| code(it, &format!("二维码：{title}")));
         out.push(json!({"t": "video", "title": title, "poster": poster, "qr": code}));
+    }
+
+    /// Returns the trees of a paragraph.
+    fn line(&mut self, inlines: &'a [Inline]) -> Vec<Value> {
+        let mut out = self.inlines(inlines);
+        words::tie_end(&mut out);
+        out
     }
 
     /// Returns the trees of `inlines`.
@@ -323,7 +352,7 @@ impl<'a> Grower<'a> {
 
     /// Splits running text, with readings where they are wanted.
     fn words(&self, words: &str) -> Vec<Value> {
-        let pieces = text(words);
+        let pieces = words::pieces(words, &self.numbers);
         let Some((pinyin, mode)) = self.readings else {
             return pieces;
         };
@@ -340,7 +369,7 @@ impl<'a> Grower<'a> {
             let read = read(piece["v"].as_str().unwrap_or_default());
             match piece["t"].as_str() {
                 Some("k") if read.len() > 1 => out.push(json!({"t": "keep", "c": read})),
-                Some("k") => out.push(piece),
+                Some("k" | "tel") => out.push(piece),
                 Some(_) | None => out.extend(read),
             }
         }
@@ -383,6 +412,13 @@ fn alt_text(alt: &str) -> &str {
     if alt.is_empty() { "插图" } else { alt }
 }
 
+/// Splits the words of a statute into one paragraph.
+pub fn text(words: &str) -> Vec<Value> {
+    let mut out = words::pieces(words, &[]);
+    words::tie_end(&mut out);
+    out
+}
+
 /// Returns the code of `address` for the templates: modules along a side, rows of dark runs.
 pub fn code(address: &str, alt: &str) -> Option<Value> {
     let modules = qr::modules(address)?;
@@ -392,66 +428,6 @@ pub fn code(address: &str, alt: &str) -> Option<Value> {
         .map(|run| [run.y, run.x, run.width, run.height])
         .collect();
     Some(json!({"url": address, "n": modules.size, "runs": runs, "alt": alt}))
-}
-
-/// Splits running text so that 第一千零七十九条之一 and the like stay in one piece.
-pub fn text(words: &str) -> Vec<Value> {
-    let mut out = Vec::new();
-    let mut rest = words;
-    while let Some((start, length)) = find_place(rest) {
-        if start > 0 {
-            out.push(json!({"t": "s", "v": &rest[..start]}));
-        }
-        out.push(json!({"t": "k", "v": &rest[start..start + length]}));
-        rest = &rest[start + length..];
-    }
-    if !rest.is_empty() {
-        out.push(json!({"t": "s", "v": rest}));
-    }
-    out
-}
-
-const NUMERALS: &str = "〇零一二三四五六七八九十百千0123456789";
-
-fn find_place(words: &str) -> Option<(usize, usize)> {
-    let mut from = 0;
-    while let Some(at) = words[from..].find('第') {
-        let start = from + at;
-        let after = start + '第'.len_utf8();
-        if let Some(length) = place_length(&words[after..]) {
-            return Some((start, '第'.len_utf8() + length));
-        }
-        from = after;
-    }
-    None
-}
-
-/// Length of 一千零七十九条之一 after 第.
-fn place_length(words: &str) -> Option<usize> {
-    let numeral: usize = words
-        .chars()
-        .take_while(|it| NUMERALS.contains(*it))
-        .map(char::len_utf8)
-        .sum();
-    let unit = words[numeral..]
-        .chars()
-        .next()
-        .filter(|it| "条款项目".contains(*it))?;
-    if numeral == 0 {
-        return None;
-    }
-    let mut length = numeral + unit.len_utf8();
-    if let Some(rest) = words[length..].strip_prefix('之') {
-        let suffix: usize = rest
-            .chars()
-            .take_while(|it| NUMERALS.contains(*it))
-            .map(char::len_utf8)
-            .sum();
-        if unit == '条' && suffix > 0 {
-            length += '之'.len_utf8() + suffix;
-        }
-    }
-    Some(length)
 }
 
 /// Counts the characters a reader sees in `blocks`, roughly: what an editor would have to cut.
@@ -498,25 +474,4 @@ pub fn length(document: &Document, blocks: &[Block]) -> usize {
         | Block::Leaflet(_) => 0,
     };
     blocks.iter().map(one).sum()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::text;
-
-    #[test]
-    fn a_place_in_a_statute_stays_in_one_piece() {
-        let pieces = |words| {
-            text(words)
-                .iter()
-                .map(|it| it["v"].as_str().unwrap_or("").to_owned())
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(
-            pieces("见第一千零七十九条第三款。"),
-            ["见", "第一千零七十九条", "第三款", "。"]
-        );
-        assert_eq!(pieces("第二百八十七条之二"), ["第二百八十七条之二"]);
-        assert_eq!(pieces("第一，第条，第"), ["第一，第条，第"]);
-    }
 }
