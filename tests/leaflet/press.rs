@@ -123,3 +123,60 @@ fn what_cannot_be_turned_is_told() {
         "{said:?}"
     );
 }
+
+/// Left, bottom, right and top of a box, in millimetres.
+fn edges(page: &lopdf::Dictionary, key: &[u8]) -> Vec<f32> {
+    let edges = page.get(key).and_then(Object::as_array).unwrap();
+    edges
+        .iter()
+        .map(|it| it.as_float().unwrap() * 25.4 / 72.0)
+        .collect()
+}
+
+#[test]
+fn marks_stand_outside_the_bleed_where_to_cut_and_fold() {
+    let text = "## 甲\n\n乙。\n";
+    let front = "传单:\n  - {format: trifold, ink: cmyk}";
+    let Some((made, _)) = build(&[("content/a.md", page(front, text))]) else {
+        return;
+    };
+    let press = Pdf::load_mem(bytes(&made, "leaflets/a-trifold-press.pdf")).unwrap();
+    // Outside the flap comes first, inside it is seen from behind.
+    for ((_, id), folds) in press
+        .get_pages()
+        .into_iter()
+        .zip([[97.0, 197.0], [100.0, 200.0]])
+    {
+        let page = press.get_dictionary(id).unwrap();
+        let (trim, media) = (edges(page, b"TrimBox"), edges(page, b"MediaBox"));
+        assert!((trim[2] - trim[0] - 297.0).abs() < 0.1, "{trim:?}");
+        assert!((media[2] - media[0] - 317.0).abs() < 0.1, "{media:?}");
+        let content = Content::decode(&press.get_page_content(id)).unwrap();
+        let start = content
+            .operations
+            .iter()
+            .rposition(|it| it.operator == "BMC")
+            .unwrap();
+        let starts = content.operations[start..]
+            .iter()
+            .filter(|it| it.operator == "m");
+        let starts: Vec<(f32, f32)> = starts
+            .map(|it| {
+                (
+                    it.operands[0].as_float().unwrap(),
+                    it.operands[1].as_float().unwrap(),
+                )
+            })
+            .map(|(x, y)| (x * 25.4 / 72.0 - trim[0], y * 25.4 / 72.0 - trim[1]))
+            .collect();
+        assert_eq!(starts.len(), 12, "eight at the corners, four at the folds");
+        for (x, y) in &starts {
+            let outside = |at: f32, most: f32| at < -3.5 || at > most + 3.5;
+            assert!(outside(*x, 297.0) || outside(*y, 210.0), "{x} {y}");
+        }
+        for fold in folds {
+            let here = starts.iter().filter(|(x, _)| (x - fold).abs() < 0.1);
+            assert_eq!(here.count(), 2, "{fold}: {starts:?}");
+        }
+    }
+}

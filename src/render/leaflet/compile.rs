@@ -90,6 +90,8 @@ pub struct Report {
     pub small: Option<(String, f64)>,
     /// Colours too much alike.
     pub weak: Vec<Weak>,
+    /// Where pages are folded.
+    pub folds: Vec<Fold>,
     /// Whether a file for the print shop still holds colours of screens.
     pub screen: bool,
 }
@@ -103,6 +105,15 @@ pub struct Weak {
     pub ground: String,
     /// Contrast, from 1 to 21.
     pub ratio: f64,
+}
+
+/// A fold from top to bottom.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Fold {
+    /// Number of the page, from 1.
+    pub page: usize,
+    /// From the left edge of the trimmed page, in millimetres.
+    pub at_mm: f64,
 }
 
 /// How full a panel is.
@@ -191,10 +202,11 @@ impl<'a> Engine<'a> {
             }
             Purpose::Office | Purpose::Imposed => pdf,
             Purpose::Press => {
-                let (pdf, screen) = press::finish(&pdf).map_err(|error| Failure {
-                    message: error.to_string(),
-                    place: "lopdf".to_owned(),
-                })?;
+                let (pdf, screen) =
+                    press::finish(&pdf, &report.folds).map_err(|error| Failure {
+                        message: error.to_string(),
+                        place: "lopdf".to_owned(),
+                    })?;
                 report.screen = screen;
                 pdf
             }

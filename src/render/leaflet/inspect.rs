@@ -2,14 +2,14 @@
 
 use serde_json::Value;
 use typst::{
-    foundations::{Label, Selector},
+    foundations::{Content, Label, Selector},
     introspection::{Introspector, MetadataElem},
     layout::{Frame, FrameItem},
     utils::PicoStr,
 };
 use typst_layout::PagedDocument;
 
-use crate::render::leaflet::compile::{PanelFit, Report, Weak};
+use crate::render::leaflet::compile::{Fold, PanelFit, Report, Weak};
 
 /// Smaller text nobody reads.
 const LEAST_PT: f64 = 6.0;
@@ -29,21 +29,33 @@ pub fn report(document: &PagedDocument) -> Report {
         height_pt: size.y.to_pt(),
         ..Report::default()
     };
-    if let Some(label) = Label::new(PicoStr::intern("fit")) {
-        for content in document.introspector().query(&Selector::Label(label)) {
-            let Some(metadata) = content.to_packed::<MetadataElem>() else {
-                continue;
-            };
-            let Ok(value) = serde_json::to_value(&metadata.value) else {
-                continue;
-            };
-            read_fit(&value, &mut report);
-        }
+    for (_, value) in said(document, "fit") {
+        read_fit(&value, &mut report);
+    }
+    for (page, value) in said(document, "folds") {
+        let folds = value.as_array().into_iter().flatten();
+        let folds = folds.filter_map(Value::as_f64);
+        report.folds.extend(folds.map(|at_mm| Fold { page, at_mm }));
     }
     for page in document.pages() {
         smallest(&page.frame, 1.0, &mut report.small);
     }
     report
+}
+
+/// What templates say under a label, with the number of the page.
+fn said(document: &PagedDocument, label: &str) -> Vec<(usize, Value)> {
+    let Some(label) = Label::new(PicoStr::intern(label)) else {
+        return Vec::new();
+    };
+    let introspector = document.introspector();
+    let found = introspector.query(&Selector::Label(label));
+    let read = |content: &Content| {
+        let page = introspector.page(content.location()?)?.get();
+        let metadata = content.to_packed::<MetadataElem>()?;
+        Some((page, serde_json::to_value(&metadata.value).ok()?))
+    };
+    found.iter().filter_map(read).collect()
 }
 
 fn read_fit(value: &Value, report: &mut Report) {

@@ -331,7 +331,8 @@ pub fn tell(
             good = false;
             // Whole lines go; a little more than the sum makes it fit at once.
             let cut = length as f64 * (1.0 - 1.0 / fit.least) * 1.05;
-            sink.leaflet_overflow(span, fullness, (cut.ceil() as usize).max(5));
+            let cut = (cut.ceil() as usize).clamp(5, length.max(5));
+            sink.leaflet_overflow(span, fullness, cut);
         } else if fit.free > SPARSE && format != Format::Card {
             sink.leaflet_sparse(span, fullness, (fit.free * 100.0).round() as usize);
         }
