@@ -118,9 +118,8 @@ def site(folder, leaflets, asks):
     corpus.write(folder / "site.toml", CONFIG)
     for it in leaflets:
         corpus.write(folder / f"content/p{it.number:04}.md", it.markdown(asks))
-    (folder / "fonts").mkdir(parents=True)
-    for font in FONTS.glob("*.ttf"):
-        (folder / "fonts" / font.name).symlink_to(font)
+    (folder / ".tools").mkdir()
+    (folder / ".tools/fonts").symlink_to(FONTS)
     return folder
 
 
