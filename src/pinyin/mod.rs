@@ -41,6 +41,11 @@ impl Pinyin {
         }
     }
 
+    /// Tells whether a character stands in a word of the editor's table.
+    pub fn is_editors(&self, character: char) -> bool {
+        self.phrases.is_editors(character)
+    }
+
     /// Splits text so that each rare character stands alone with its reading. Costs nothing where there is none.
     pub fn rare<'a>(&self, text: &'a str) -> Vec<Segment<'a>> {
         if !text.chars().any(is_rare) {

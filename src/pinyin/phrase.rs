@@ -1,6 +1,9 @@
 //! Words that decide how their characters are read.
 
-use std::sync::{Arc, LazyLock};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, LazyLock},
+};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
@@ -31,6 +34,8 @@ pub(super) struct Phrases {
     finder: AhoCorasick,
     /// Syllables of each word, in the order of the finder.
     readings: Arc<Vec<Vec<String>>>,
+    /// The characters of the editor's words.
+    editors: BTreeSet<char>,
 }
 
 impl Phrases {
@@ -46,6 +51,7 @@ impl Phrases {
 
     /// Puts our own list after these words.
     fn after(mut words: Vec<(String, Vec<String>)>) -> Self {
+        let editors = words.iter().flat_map(|it| it.0.chars()).collect();
         words.extend(lines(OURS).map(|(word, reading)| {
             (
                 word.to_owned(),
@@ -61,7 +67,13 @@ impl Phrases {
                 "the words are far below the four thousand million states the finder can hold",
             ),
             readings: Arc::new(words.into_iter().map(|it| it.1).collect()),
+            editors,
         }
+    }
+
+    /// Tells whether a character stands in one of the editor's words.
+    pub(super) fn is_editors(&self, character: char) -> bool {
+        self.editors.contains(&character)
     }
 
     /// Fills in the characters of every word found; dictionary words only where all of them are still free.

@@ -15,7 +15,7 @@ use crate::{
     pinyin::{self, Pinyin},
     site::{
         DocumentId, Fate, Glossary, Owner, Page, PageId, Permalink, Section, SectionId, Site, data,
-        dates, order, related,
+        dates, order, rare, related,
         role::{self, Role},
         summary,
         taxonomy::Vocabulary,
@@ -53,6 +53,7 @@ pub fn index(inputs: Inputs<'_>, sink: &mut Sink) -> Site {
         .iter()
         .find(|it| it.path == pinyin::EDITORS_FILE);
     let pinyin = Pinyin::new(editors, sink);
+    rare::check(inputs.pages, &pinyin, sink);
     let mut builder = Builder {
         config: &inputs.config,
         pinyin: &pinyin,

@@ -9,6 +9,7 @@ mod glossary;
 mod index;
 mod order;
 mod permalink;
+mod rare;
 mod related;
 mod role;
 mod summary;

@@ -390,6 +390,31 @@ impl Sink {
         );
     }
 
+    /// Reports the characters of a page that few readers know, each with its reading where there is one.
+    pub fn rare_characters(&mut self, span: Span, rare: &[(char, Option<&str>)]) {
+        let list = |none: &str| {
+            let each = rare.iter().map(|(character, reading)| {
+                let reading = reading.unwrap_or(none);
+                format!("`{character}` {reading}")
+            });
+            each.collect::<Vec<_>>()
+        };
+        self.push(
+            Diagnostic::notice(
+                "content/rare-character",
+                span,
+                Text::new(
+                    format!("这一页有不常用的字：{}", list("没有读音").join("、")),
+                    format!("rare characters on this page: {}", list("no reading").join(", ")),
+                ),
+            )
+            .hint(
+                "换成人人认得的字；换不了，把词和读音写进 `data/pinyin.toml`，页面照它注音，也不再提醒",
+                "use a common one; or put the word with its reading into `data/pinyin.toml`, which the page then shows",
+            ),
+        );
+    }
+
     /// Reports a link without words.
     pub fn link_empty(&mut self, span: Span) {
         self.push(

@@ -89,7 +89,12 @@ impl Writer<'_> {
                 Some(reading) => {
                     self.html("<ruby>");
                     self.text(segment.text);
-                    self.html(&format!("<rp>（</rp><rt>{reading}</rt><rp>）</rp></ruby>"));
+                    // Brackets for readers without ruby; between all characters they would only be in the way.
+                    let (open, close) = match self.pinyin {
+                        PinyinMode::All => ("", ""),
+                        PinyinMode::Rare | PinyinMode::None => ("<rp>（</rp>", "<rp>）</rp>"),
+                    };
+                    self.html(&format!("{open}<rt>{reading}</rt>{close}</ruby>"));
                 }
             }
         }
