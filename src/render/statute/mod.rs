@@ -15,6 +15,7 @@ use crate::{
     render::{
         html::{
             Planned, Renderer,
+            context::link,
             head::Head,
             law::{anchor, shown_current, state, value as value_of},
             lists::common,
@@ -23,7 +24,7 @@ use crate::{
         search::{SearchPage, SearchPart},
         statute::mentions::Mentions,
     },
-    site::{Permalink, SectionId},
+    site::{Owner, Permalink, SectionId},
 };
 
 /// Plans every page about laws: of all that are imported, and of those that pages cite.
@@ -145,7 +146,7 @@ fn one(
         contents => Value::from_safe_string(law_context.contents.clone()),
         ..value_of(&law_context)
     };
-    let value = context! { law => law_context, ..common(&place, "statute", &law.title, "", false, &[SectionId::new(0)]) };
+    let value = context! { law => law_context, ancestors => above(renderer, &place), ..common(&place, "statute", &law.title, "", false, &[]) };
     renderer.render("statute.html", &place, &head, value, None, sink)
 }
 
@@ -174,7 +175,7 @@ fn comparison(
     };
     let value = context! {
         rows => Value::from_safe_string(rows), same, old => column(old), new => column(new),
-        ..common(&place, "statute-compare", &title, "", false, &[SectionId::new(0)])
+        ancestors => above(renderer, &place), ..common(&place, "statute-compare", &title, "", false, &[])
     };
     renderer.render("statute-compare.html", &place, &head, value, None, sink)
 }
@@ -191,6 +192,9 @@ fn index(renderer: &Renderer, laws: &[&Law], mentions: &Mentions, sink: &mut Sin
     let place = Place::new(&renderer.shared, anchor::index());
     let mut groups: IndexMap<&str, Vec<Value>> =
         ORDER.iter().map(|kind| (*kind, Vec::new())).collect();
+    let pinyin = &renderer.shared.site.pinyin;
+    let mut laws = laws.to_vec();
+    laws.sort_by_cached_key(|it| pinyin.sort_key(&it.key));
     for law in laws {
         let listed = value_of(&context::listed(&place, mentions, law));
         groups.entry(law.kind.as_str()).or_default().push(listed);
@@ -208,6 +212,14 @@ fn index(renderer: &Renderer, laws: &[&Law], mentions: &Mentions, sink: &mut Sin
     let value =
         context! { groups, ..common(&place, "laws", &title, "", false, &[SectionId::new(0)]) };
     renderer.render("statutes.html", &place, &head, value, None, sink)
+}
+
+/// What stands above a law: the home page and the list of all laws.
+fn above(renderer: &Renderer, place: &Place) -> Vec<Value> {
+    let home = link(place, Owner::Section(SectionId::new(0)));
+    let laws =
+        context! { title => word(renderer, "laws"), url => place.url(anchor::index().as_str()) };
+    vec![home, laws]
 }
 
 fn word(renderer: &Renderer, key: &str) -> String {

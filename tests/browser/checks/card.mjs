@@ -27,7 +27,9 @@ const card = (tab) => tab.evaluate(() => {
   const all = document.querySelectorAll('.law-card');
   if (!all.length) return null;
   const box = all[0].getBoundingClientRect(), name = all[0].getAttribute('aria-label');
-  return { count: all.length, name, text: all[0].textContent.replace(/\s+/g, ''), inside: box.left >= 0 && box.right <= innerWidth + 1 && box.top >= 0 && box.bottom <= innerHeight + 1,
+  const at = document.querySelector('a.cite[aria-expanded=true]')?.hash.replace(/^#a\d+(-\d+)?-?/, '') ?? '';
+  const several = all[0].querySelector('[data-at]');
+  return { at: several ? at : '', marked: [...all[0].querySelectorAll('.cited')].map((line) => line.dataset.at), count: all.length, name, text: all[0].textContent.replace(/\s+/g, ''), inside: box.left >= 0 && box.right <= innerWidth + 1 && box.top >= 0 && box.bottom <= innerHeight + 1,
     expanded: document.querySelectorAll('a.cite[aria-expanded=true]').length, box: [box.left, box.top, box.right, box.bottom].map(Math.round).join(' '), ids: new Set([...document.querySelectorAll('[id]')].map((it) => it.id)).size === document.querySelectorAll('[id]').length };
 });
 
@@ -42,7 +44,9 @@ async function look(tab, how, before, note) {
   if (it.count > 1) note(`more than one card [${how}]`, it.count);
   if (!it.name) note(`a card without a name [${how}]`);
   if (it.expanded !== 1) note(`the link does not say that it is open [${how}]`, it.expanded);
-  if (!wanted || it.text !== wanted) note(`another text than in the box [${how}]`, it.text.slice(0, 60));
+  if (!wanted || !it.text.includes(wanted)) note(`another text than in the box [${how}]`, it.text.slice(0, 60));
+  if (it.at && !it.marked.length) note(`the card does not mark what is cited [${how}]`, it.at);
+  if (it.marked.some((place) => place !== it.at && !place.startsWith(it.at + '-'))) note(`the card marks something else [${how}]`, `${it.marked} for ${it.at}`);
   if (!it.inside) note(`the card is partly off the screen [${how}]`, it.box);
   if (!it.ids) note(`an id twice while the card is open [${how}]`);
   if (await layout(tab) !== before) note(`the page moves when the card opens [${how}]`);

@@ -18,6 +18,12 @@ pub fn id(place: citation::Place) -> String {
     if place.suffix > 0 {
         id.push_str(&format!("-{}", place.suffix));
     }
+    id + &inside(place)
+}
+
+/// Returns what stands behind the article in the id of a place: `-k3-x2`; nothing for the whole article.
+pub fn inside(place: citation::Place) -> String {
+    let mut id = String::new();
     for (mark, number) in [
         ("k", place.paragraph),
         ("x", place.item),

@@ -3,6 +3,7 @@
 pub mod anchor;
 pub mod text;
 
+use indexmap::IndexMap;
 use jiff::civil::Date;
 use minijinja::{Value, context};
 use serde::Serialize;
@@ -12,7 +13,7 @@ use crate::{
     escape,
     law::{
         citation,
-        library::{Law, Library, Version},
+        library::{Law, Library, StatuteId, Version},
         statute::{
             Facts,
             write::{article_name, place_name},
@@ -52,7 +53,8 @@ fn opening(page: &Page, target: &LawTarget) -> Option<String> {
         &anchor::version(law, version, shown_current(law, library, page.config().now)),
         &anchor,
     );
-    let card = target.place.map_or(String::new(), |_| {
+    let card = target.place.filter(|_| target.end.is_none());
+    let card = card.map_or(String::new(), |_| {
         format!(" data-card=\"{}\"", card_id(law, target))
     });
     Some(format!(
@@ -130,91 +132,94 @@ pub fn statute(writer: &mut Writer<'_>, reference: ReferenceId) {
     ));
 }
 
-/// One entry of the box 本文引用的法条.
+/// What a page cites of one law in one version, for the box 本文引用的法条.
 #[derive(Debug, Serialize)]
-struct EntryContext {
-    id: String,
+struct LawEntry {
+    /// 《民法典》.
     name: String,
     url: Option<String>,
-    text: String,
     state: &'static str,
     effective: Option<String>,
     checked: Option<String>,
-    former: bool,
+    /// Names of the articles whose text is not on the site.
+    bare: Vec<String>,
 }
 
-/// Returns the entries of the box for the laws and places that a page cites, each article once.
+/// An article with its text, from which cards are taken.
+struct ArticleEntry {
+    id: String,
+    html: String,
+}
+
+/// Returns the box's entries: each law once, with the articles that the page cites of it, each once.
 pub fn entries(page: &Page, targets: &[&LawTarget]) -> Vec<Value> {
-    let mut seen = std::collections::BTreeSet::new();
-    let mut out = Vec::new();
+    let mut groups: IndexMap<(&str, Option<StatuteId>), Vec<&LawTarget>> = IndexMap::new();
     for target in targets {
-        let Some(entry) = entry(page, target) else {
-            continue;
-        };
-        if seen.insert(entry.id.clone()) {
-            let text = Value::from_safe_string(entry.text.clone());
-            out.push(context! { text, ..value(&entry) });
+        let group = groups.entry((&target.law, target.text)).or_default();
+        if !group.iter().any(|it| is_same(it, target)) {
+            group.push(target);
         }
     }
-    out
+    for group in groups.values_mut() {
+        group.sort_by_key(|it| it.place.map(|it| (it.article, it.suffix)));
+    }
+    let groups = groups.values();
+    groups.filter_map(|group| entry(page, group)).collect()
 }
 
-/// Describes a cited place for the box at the end of a page.
-fn entry(page: &Page, target: &LawTarget) -> Option<EntryContext> {
+/// Tells whether two citations mean the same article or articles.
+fn is_same(one: &LawTarget, other: &LawTarget) -> bool {
+    let article = |it: Option<citation::Place>| it.map(|it| (it.article, it.suffix));
+    (article(one.place), article(one.end)) == (article(other.place), article(other.end))
+}
+
+/// Describes what is cited of one law.
+fn entry(page: &Page, targets: &[&LawTarget]) -> Option<Value> {
     let library = &page.site().library;
-    let law = library.law(&target.law)?;
-    let version = target
-        .text
-        .and_then(|id| law.versions.iter().find(|it| it.text == Some(id)));
+    let first = targets.first()?;
+    let law = library.law(&first.law)?;
+    let (now, version) = (page.config().now, version_of(law, first));
     let statute = version.and_then(|it| library.statute(it));
-    let current = shown_current(law, library, page.config().now);
-    let place = target
-        .place
-        .map(|it| citation::Place::article(it.article, it.suffix));
-    let name = match (place, target.end) {
-        (Some(place), Some(end)) => format!(
-            "《{}》{}至{}",
-            law.key,
-            article_name(place.article, place.suffix),
-            article_name(end.article, end.suffix)
-        ),
-        (Some(place), None) => format!(
-            "《{}》{}",
-            law.key,
-            article_name(place.article, place.suffix)
-        ),
-        (None, _) => format!("《{}》", law.key),
-    };
-    let url = version.map(|it| {
-        let id = place.map(anchor::id).unwrap_or_default();
-        anchor::link(page, &anchor::version(law, it, current), &id)
-    });
-    let stands_for = version
-        .or_else(|| law.on(page.config().now))
-        .or(law.versions.first());
-    Some(EntryContext {
-        id: card_id(law, target),
-        name,
+    let current = shown_current(law, library, now);
+    let url = version.map(|it| anchor::link(page, &anchor::version(law, it, current), ""));
+    let (mut bare, mut articles) = (Vec::new(), Vec::new());
+    for target in targets {
+        let Some(place) = target.place else { continue };
+        let article = statute.and_then(|it| it.article(place.article, place.suffix));
+        match article.filter(|_| target.end.is_none()).zip(url.as_ref()) {
+            Some((article, url)) => articles.push(ArticleEntry {
+                id: card_id(law, target),
+                html: text::boxed(article, url),
+            }),
+            None => bare.push(articles_name(place, target.end)),
+        }
+    }
+    let stands_for = version.or_else(|| law.on(now)).or(law.versions.first());
+    let facts = statute.map(|it| &it.facts);
+    let entry = LawEntry {
+        name: format!("《{}》", law.key),
         url,
-        text: statute
-            .zip(place)
-            .filter(|_| target.end.is_none())
-            .map(|(statute, place)| text::excerpt(statute, place))
-            .unwrap_or_default(),
-        state: state(
-            law,
-            stands_for,
-            statute.map(|it| &it.facts),
-            page.config().now,
-        ),
+        state: state(law, stands_for, facts, now),
         effective: stands_for
             .and_then(|it| it.effective)
             .map(|it| it.to_string()),
-        checked: statute
-            .and_then(|it| it.facts.checked)
-            .map(|it| it.to_string()),
-        former: target.former,
-    })
+        checked: facts.and_then(|it| it.checked).map(|it| it.to_string()),
+        bare,
+    };
+    let articles: Vec<Value> = articles
+        .into_iter()
+        .map(|it| context! { id => it.id, text => Value::from_safe_string(it.html) })
+        .collect();
+    Some(context! { articles, ..value(&entry) })
+}
+
+/// Names one article, or the first and last of several.
+fn articles_name(place: citation::Place, end: Option<citation::Place>) -> String {
+    let first = article_name(place.article, place.suffix);
+    match end {
+        Some(end) => format!("{first}至{}", article_name(end.article, end.suffix)),
+        None => first,
+    }
 }
 
 /// Returns the id of the box entry that a citation's card is taken from.

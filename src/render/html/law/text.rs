@@ -74,7 +74,7 @@ pub fn contents(statute: &Statute) -> String {
     out
 }
 
-/// Writes one article, or one 款 or 项 of it, without ids: for cards, boxes and insertions.
+/// Writes one article, or one 款 or 项 of it, without ids: what a page inserts.
 pub fn excerpt(statute: &Statute, place: Place) -> String {
     let Some(article) = statute.article(place.article, place.suffix) else {
         return String::new();
@@ -94,6 +94,46 @@ pub fn excerpt(statute: &Statute, place: Place) -> String {
             String::new()
         };
         out.push_str(&format!("<p{class}>{number}{}</p>\n", escape::text(line)));
+    }
+    out
+}
+
+/// Writes one article without ids for the box at the end of a page; its number leads to the statute at `url`. Where it
+/// has several lines, each says its place, so that a card can mark what is cited.
+pub fn boxed(article: &Article, url: &str) -> String {
+    let whole = Place::article(article.number, article.suffix);
+    let is_single = article.text().lines().count() < 2;
+    let mut number = format!(
+        "<b><a href=\"{}#{}\">{}</a></b>　",
+        escape::text(url),
+        anchor::id(whole),
+        article_name(whole.article, whole.suffix)
+    );
+    let mut out = String::new();
+    let mut line = |class: &str, place: Place, text: &str| {
+        let at = match anchor::inside(place) {
+            _ if is_single => String::new(),
+            inside => format!(" data-at=\"{}\"", inside.trim_start_matches('-')),
+        };
+        let text = escape::text(text);
+        out.push_str(&format!("<p{class}{at}>{number}{text}</p>\n"));
+        number.clear();
+    };
+    for (paragraph, index) in article.paragraphs.iter().zip(1_u8..=u8::MAX) {
+        let place = Place {
+            paragraph: Some(index),
+            ..whole
+        };
+        line("", place, &paragraph.text);
+        for item in &paragraph.items {
+            let place = Place {
+                item: Some(item.number),
+                ..place
+            };
+            for text in item.lines() {
+                line(" class=\"item\"", place, &text);
+            }
+        }
     }
     out
 }
@@ -145,10 +185,13 @@ fn paragraphs(page: &Page, law: &Law, statute: &Statute, article: &Article, out:
             ..whole
         };
         let text = linked(page, law, statute, place, &paragraph.text);
-        out.push_str(&format!(
-            "<p id=\"{}\">{number}{text}</p>\n",
-            anchor::id(place)
-        ));
+        let id = anchor::id(place);
+        // A paragraph with items is one block, so that a link to it marks them too.
+        let (open, close) = match paragraph.items.is_empty() {
+            true => (format!("<p id=\"{id}\">"), ""),
+            false => (format!("<div id=\"{id}\">\n<p>"), "</div>\n"),
+        };
+        out.push_str(&format!("{open}{number}{text}</p>\n"));
         number.clear();
         for item in &paragraph.items {
             let place = Place {
@@ -180,6 +223,7 @@ fn paragraphs(page: &Page, law: &Law, statute: &Statute, article: &Article, out:
                 ));
             }
         }
+        out.push_str(close);
     }
     if article.paragraphs.is_empty() {
         out.push_str(&format!("<p>{number}</p>\n"));

@@ -34,16 +34,32 @@
     card = document.createElement("div");
     card.className = "law-card";
     card.setAttribute("role", "group");
-    card.setAttribute("aria-label", source.getAttribute("data-name") || link.textContent);
-    var inner = source.cloneNode(true);
+    var law = source.parentNode, inner = source.cloneNode(true), name = document.createElement("p");
+    name.className = "law-name";
+    name.textContent = law.querySelector("h3").textContent;
+    card.setAttribute("aria-label", name.textContent + inner.querySelector("b").textContent);
     inner.removeAttribute("id");
+    var cited = mark(inner, link);
+    card.appendChild(name);
     card.appendChild(inner);
+    card.appendChild(law.querySelector(".law-state").cloneNode(true));
     card.addEventListener("mouseenter", function () { clearTimeout(timer); });
     card.addEventListener("mouseleave", later);
     card.addEventListener("focusout", leave);
     link.parentNode.insertBefore(card, link.nextSibling);
     link.setAttribute("aria-expanded", "true");
     place();
+    if (cited) card.scrollTop = cited.offsetTop - 24;
+  }
+  // 引的是哪一款、哪一项，网址后半截写着：#a1079-k3-x2。
+  function mark(inner, link) {
+    var at = link.hash.replace(/^#a\d+(-\d+)?-?/, ""), first = null;
+    [].forEach.call(at ? inner.querySelectorAll("[data-at]") : [], function (line) {
+      if ((line.getAttribute("data-at") + "-").indexOf(at + "-")) return;
+      line.className += " cited";
+      first = first || line;
+    });
+    return first;
   }
   function later() {
     clearTimeout(timer);
