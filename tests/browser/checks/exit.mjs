@@ -1,4 +1,5 @@
 // 安全退出: one touch leads away at once, and Back never shows the page again.
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { DESKTOP, PHONE, pool, visit } from '../browser.mjs';
@@ -39,6 +40,17 @@ async function leaves(browser, server, { before, url, how, window = DESKTOP }, n
 
 const click = (tab) => tab.click(LEAVE);
 const shift = async (tab) => { for (let press = 0; press < 3; press++) { await tab.keyboard.press('Shift'); await tab.waitForTimeout(60); } };
+
+/** A sheet found at home must not lead back: neither the page nor what the browser adds at the edge tells the address. */
+async function paper(browser, server, page, note) {
+  await visit(browser, server.url(page), DESKTOP, async (tab) => {
+    const sheet = await tab.pdf({ displayHeaderFooter: true, preferCSSPageSize: true, margin: { top: '20mm', bottom: '20mm' } });
+    const words = execFileSync('pdftotext', ['-', '-'], { input: sheet }).toString().replace(/\s+/g, '');
+    if (words.includes(new URL(server.origin).host)) note('the address is printed');
+    const own = await tab.evaluate(() => document.querySelector('link[rel=canonical]')?.href);
+    if (own && words.includes(own.replace(/^https?:\/\//, ''))) note('the address is printed', own);
+  });
+}
 
 /** What must be true of the button itself. */
 async function button(browser, server, page, note) {
@@ -85,6 +97,7 @@ export async function exit({ browser, server, site, offline, sensitive }) {
     const note = noteOn(page);
     if (!/\sdata-leave\b/.test(site.text(page))) return note('a sensitive page without the button');
     await leaves(browser, server, { before: [home], url: server.url(page), how: click }, note);
+    await paper(browser, server, page, note);
     if (page !== first) return;
     await button(browser, server, page, note);
     await leaves(browser, server, { before: [home], url: server.url(page), how: shift }, note);

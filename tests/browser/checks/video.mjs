@@ -34,6 +34,32 @@ async function ours(browser, url, note) {
   });
 }
 
+/** Chapters: chosen by keyboard, the player goes there and has the focus; without script the link opens the file at that moment. */
+async function chapters(browser, url, note) {
+  const seen = await visit(browser, url, { javaScriptEnabled: false }, (tab) => tab.evaluate(() => [...document.querySelectorAll('[data-seek]')].map((it) => ({ href: it.href ?? '', to: Number(it.dataset.seek) }))));
+  for (const { href, to } of seen) if (!href.endsWith(`#t=${to}`) || !/\.(mp4|m4v|mov|webm)#/.test(href)) note('without script a chapter leads nowhere', href);
+  if (!seen.length) return;
+  await visit(browser, url, DESKTOP, async (tab, log) => {
+    for (let at = 0; at < seen.length; at++) {
+      const link = tab.locator('[data-seek]').nth(at);
+      await link.focus();
+      await tab.keyboard.press('Enter');
+      const player = link.locator('xpath=ancestor::figure').locator('video');
+      const there = await player.evaluate(async (video, to) => {
+        video.muted = true;
+        for (let wait = 0; wait < 60 && (video.seeking || video.readyState < 2 || video.currentTime < to); wait++) await new Promise((done) => setTimeout(done, 50));
+        const result = { time: video.currentTime, playing: !video.paused, focused: document.activeElement === video };
+        video.pause();
+        return result;
+      }, seen[at].to).catch((error) => ({ problem: error.message }));
+      if (there.problem || there.time < seen[at].to || there.time > seen[at].to + 4) note('a chapter does not move the player', JSON.stringify({ ...there, wanted: seen[at].to }));
+      else if (!there.playing && seen[at + 1]) note('a chapter is not played', JSON.stringify(there));
+      if (!there.focused) note('a chapter leaves the focus behind', JSON.stringify(there));
+    }
+    if (log.errors.length) note('error in the console', log.errors[0]);
+  });
+}
+
 /** The stand-in for a platform's player: a link that becomes a framed player when it is clicked. */
 async function facades(browser, url, note) {
   const count = await visit(browser, url, PHONE, (tab) => tab.locator(FACADE).count());
@@ -69,8 +95,11 @@ export async function video({ browser, server, site, offline }) {
   for (const page of pages) {
     const noteOn = (where) => (rule, excerpt) => findings.push(finding(page, `video: ${rule}${where}`, '', excerpt));
     if (/<video\b/.test(site.text(page))) {
-      await ours(browser, server.url(page), noteOn(''));
-      if (offline?.has(page)) await ours(browser, offline.fileUrl(page), noteOn(' [from the disk]'));
+      const places = [[server.url(page), ''], ...(offline?.has(page) ? [[offline.fileUrl(page), ' [from the disk]']] : [])];
+      for (const [url, where] of places) {
+        await ours(browser, url, noteOn(where));
+        await chapters(browser, url, noteOn(where));
+      }
     }
     players += await facades(browser, server.url(page), noteOn(''));
   }
