@@ -225,7 +225,7 @@ fn facts(parts: &Parts<'_>, word: &Words<'_>) -> String {
     if !parts.file_url.is_empty() {
         let _ = write!(
             out,
-            " · {}",
+            "<span class=\"screen-only\"> · {}</span>",
             download(&parts.file_url, word("video_download"), parts.title)
         );
     }
@@ -327,7 +327,7 @@ fn transcript(parts: &Parts<'_>, word: &Words<'_>, out: &mut String) {
     if let Some(url) = &parts.transcript_url {
         let _ = write!(
             out,
-            "<p>{}</p>",
+            "<p class=\"screen-only\">{}</p>",
             download(url, word("video_transcript_download"), parts.title)
         );
     }
