@@ -23,11 +23,12 @@ const isRedirect = (html) => /http-equiv="?refresh/i.test(html);
 function context(online, offline, server, browser) {
   const site = { ...online, pages: online.pages.filter((page) => !isRedirect(online.text(page)) && page.includes(wanted.pages ?? '')) };
   const { pages, missed } = sample(site, ALWAYS, LEAST, MOST);
-  const articles = pages.filter((page) => /<article\b/.test(site.text(page)));
+  const isArticle = (page) => /<article\b/.test(site.text(page));
+  const articles = pages.filter(isArticle);
   const column = site.pages.find((page) => /^[^/]+\/index\.html$/.test(page) && fs.existsSync(path.join(wanted.content, page.replace('index.html', '_index.md'))));
   const article = pages.find((page) => page.split('/').length === 3 && page.startsWith(column?.split('/')[0] + '/')) ?? articles[0];
   const rated = [...new Set(['index.html', column, article, 'search/index.html'])].filter((page) => site.has(page ?? ''));
-  return { browser, server, site: online, offline, pages, deep: pages.slice(0, 12), articles, rated, missed, readable: articles.length > 1 ? articles.slice(0, 2) : pages.slice(0, 2), sensitive: sensitivePages(wanted.content, online) };
+  return { browser, server, site: online, offline, pages, deep: pages.slice(0, 12), articles, everyArticle: site.pages.filter(isArticle), rated, missed, readable: articles.length > 1 ? articles.slice(0, 2) : pages.slice(0, 2), sensitive: sensitivePages(wanted.content, online) };
 }
 
 const online = openSite(wanted.online);

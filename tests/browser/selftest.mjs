@@ -46,7 +46,7 @@ const folder = badSite();
 const site = openSite(folder);
 const server = await serve(site);
 const browser = await launch();
-const given = { browser, server, site, offline: site, pages: ['index.html', 'two.html'], deep: ['index.html', 'two.html'], articles: ['two.html', 'listen.html'], rated: ['index.html'], sensitive: ['leave.html', 'two.html'], readable: ['settings.html', 'settings.html'], hostile: { server, pages: ['xss.html'], words: [], redirects: [], feeds: [['feed.xml', '<feed><script/></feed>'], ['two.xml', '<feed>'], ['three.xml', '<feed><content type="html">&lt;b onclick="pwned()"&gt;</content></feed>']] } };
+const given = { browser, server, site, offline: site, pages: ['index.html', 'two.html'], deep: ['index.html', 'two.html'], articles: ['two.html', 'listen.html'], everyArticle: ['two.html', 'listen.html'], rated: ['index.html'], sensitive: ['leave.html', 'two.html'], readable: ['settings.html', 'settings.html'], hostile: { server, pages: ['xss.html'], words: [], redirects: [], feeds: [['feed.xml', '<feed><script/></feed>'], ['two.xml', '<feed>'], ['three.xml', '<feed><content type="html">&lt;b onclick="pwned()"&gt;</content></feed>']] } };
 let passed = 0, failed = 0;
 const judge = (good, what) => { if (good) passed++; else { failed++; console.log(`FAIL ${what}`); } };
 try {

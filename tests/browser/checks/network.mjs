@@ -49,9 +49,10 @@ const framed = (tab) => tab.evaluate(() => {
 const isCollection = (html) => (html.match(/<figure class="video/g) ?? []).length > 3;
 
 /** An article without its pictures: at most 20 KB packed in at most 2 requests, at most 3 KB of it script. No page shifts while it loads. */
-export async function weight({ browser, server, site, pages, articles }) {
+export async function weight({ browser, server, site, pages, everyArticle }) {
   let heaviest = 0;
-  const found = await pool(pages, 2, (page) => visit(browser, null, { viewport: PHONE.viewport }, async (tab) => {
+  const all = [...new Set([...pages, ...everyArticle])];
+  const found = await pool(all, 2, (page) => visit(browser, null, { viewport: PHONE.viewport }, async (tab) => {
     // Not as a touch device: there Chromium takes every shift of the first moments for the reader's own.
     let bytes = 0;
     const scripts = [], counted = new Set(), asked = [];
@@ -68,7 +69,7 @@ export async function weight({ browser, server, site, pages, articles }) {
     await tab.goto(server.url(page), { waitUntil: 'networkidle' });
     const shift = await tab.evaluate(() => window.shift);
     const findings = shift > 0.01 ? [finding(page, 'the layout shifts while it loads', '', shift.toFixed(3))] : [];
-    if (!articles.includes(page) || isCollection(site.text(page))) return findings;
+    if (!everyArticle.includes(page) || isCollection(site.text(page))) return findings;
     const inline = await tab.evaluate(() => [...document.scripts].filter((it) => !it.src && !/json/.test(it.type)).map((it) => it.textContent).join('\n'));
     const script = gzipSync(inline).length - gzipSync('').length + (await Promise.all(scripts.map(async (it) => gzipSync(await it.body()).length))).reduce((a, b) => a + b, 0);
     heaviest = Math.max(heaviest, bytes);
@@ -77,7 +78,7 @@ export async function weight({ browser, server, site, pages, articles }) {
     if (script > 3072) findings.push(finding(page, 'more than 3 KB of script before anything is touched', '', `${script} bytes packed`));
     return findings;
   }));
-  return { units: pages.length, findings: found.flat(), note: `heaviest of ${articles.length} articles without its pictures ${(heaviest / 1024).toFixed(1)} KB` };
+  return { units: all.length, findings: found.flat(), note: `heaviest of ${everyArticle.length} articles without its pictures ${(heaviest / 1024).toFixed(1)} KB` };
 }
 
 const contents = (tab) => tab.evaluate(() => {
