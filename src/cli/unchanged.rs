@@ -69,7 +69,9 @@ pub fn key(
     hasher.update(sources.digest().as_bytes());
     let words = (flags, config.now, context.format, context.console.lang);
     hasher.update(format!("{words:?}").as_bytes());
-    hasher.update(fonts(site, sources, &config).as_bytes());
+    if may_have_leaflets(sources) {
+        hasher.update(fonts(site, sources, &config).as_bytes());
+    }
     Some(hasher.finalize())
 }
 
@@ -85,6 +87,12 @@ pub fn keep(site: &Site, key: blake3::Hash, record: &Record) {
     if let Ok(bytes) = serde_json::to_vec(record) {
         site.cache.put(KIND, key, &bytes);
     }
+}
+
+/// Fonts are looked for only where they could matter.
+fn may_have_leaflets(sources: &Sources) -> bool {
+    let mut texts = sources.config.iter().chain(&sources.pages);
+    texts.any(|it| it.text.contains("leaflet") || it.text.contains("传单"))
 }
 
 #[cfg(feature = "leaflet")]

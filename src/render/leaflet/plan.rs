@@ -1,6 +1,9 @@
 //! All leaflets of a site: which there are, made in parallel, as files and as offers on pages.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::OnceLock,
+};
 
 use crate::{
     cache::Cache,
@@ -89,7 +92,8 @@ pub struct Offer {
 pub struct Desk<'a> {
     inputs: Inputs<'a>,
     settings: Settings,
-    fonts: Fonts,
+    /// Looked for when the first leaflet is made: a site without leaflets need not read any.
+    fonts: OnceLock<Fonts>,
     pinyin: Pinyin,
     templates: BTreeMap<String, String>,
     documents: HashMap<FileId, DocumentId>,
@@ -111,12 +115,6 @@ impl<'a> Desk<'a> {
     pub fn open(inputs: Inputs<'a>, sink: &mut Sink) -> Self {
         let settings = settings::parse(&inputs.site.config, sink);
         let sources = inputs.sources;
-        let fonts = Fonts::find(
-            &sources.fonts,
-            sources.root.as_deref(),
-            &settings.fonts,
-            inputs.cache,
-        );
         let documents = inputs
             .site
             .documents
@@ -126,11 +124,23 @@ impl<'a> Desk<'a> {
         Self {
             inputs,
             settings,
-            fonts,
+            fonts: OnceLock::new(),
             pinyin: pinyin(sources),
             templates: leaflet_templates(sources, &inputs.site.config.theme),
             documents: documents.collect(),
         }
+    }
+
+    fn fonts(&self) -> &Fonts {
+        let sources = self.inputs.sources;
+        self.fonts.get_or_init(|| {
+            Fonts::find(
+                &sources.fonts,
+                sources.root.as_deref(),
+                &self.settings.fonts,
+                self.inputs.cache,
+            )
+        })
     }
 
     /// Returns the site.
@@ -146,14 +156,14 @@ impl<'a> Desk<'a> {
     /// Tells whether leaflets can be made; the editor hears why not.
     pub fn has_fonts(&self, sink: &mut Sink) -> bool {
         let span = Span::file(self.inputs.site.config.file);
-        tell_missing(&self.fonts.choice.missing(), span, sink)
+        tell_missing(&self.fonts().choice.missing(), span, sink)
     }
 
     /// Opens the workshop with the site's templates.
     pub fn workshop(&self) -> Workshop<'_> {
         let templates = self.templates.iter();
         let templates = templates.map(|(name, text)| (name.as_str(), text.as_str()));
-        Workshop::new(&self.fonts, templates.collect(), self.inputs.cache)
+        Workshop::new(self.fonts(), templates.collect(), self.inputs.cache)
     }
 
     /// Returns what every leaflet needs besides its article.
@@ -165,7 +175,7 @@ impl<'a> Desk<'a> {
         House {
             config,
             settings: &self.settings,
-            fonts: &self.fonts,
+            fonts: self.fonts(),
             logo: asset(organisation.logo.as_deref()),
             mini_program: asset(account.and_then(|it| it.picture.as_deref())),
             pinyin: &self.pinyin,
