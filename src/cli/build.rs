@@ -69,13 +69,14 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
         context.tell_built(&figures, args.offline);
         return Ok(Exit::Success);
     }
-    let made = site.build(sources, &flags, &mut Memo::default());
+    let mut made = site.build(sources, &flags, &mut Memo::default());
     if made.failed() {
         drop(progress);
         context.print(&made.diagnostics, &made.sources);
         context.not_published(&shown, &made.diagnostics);
         return Ok(Exit::Content);
     }
+    made.forget_texts();
     progress.now(context.console.writing());
     let mut sink = Sink::default();
     let on_event = |event| match event {

@@ -83,6 +83,16 @@ impl Made {
         self.add(sink.take());
     }
 
+    /// Makes room before pages are rendered: texts without a message are not looked at any more.
+    pub fn forget_texts(&mut self) {
+        let spans = self.diagnostics.iter().flat_map(|it| {
+            let related = it.related.iter().map(|(span, _)| *span);
+            it.span.into_iter().chain(related)
+        });
+        let needed = spans.map(|it| it.file).collect();
+        self.sources.forget_texts(&needed);
+    }
+
     fn add(&mut self, found: Vec<Diagnostic>) {
         if !found.is_empty() {
             self.diagnostics.extend(found);

@@ -8,6 +8,7 @@ use crate::{
     source::{FileId, Span},
 };
 
+mod compact;
 mod front_matter;
 
 pub use crate::document::front_matter::{

@@ -82,6 +82,7 @@ pub fn parse(source: &Source, dialect: &Dialect<'_>, sink: &mut Sink) -> Documen
     let mut document = lower::body(source, parts.body_start, document, dialect, sink);
     title_from_heading(&mut document);
     lint::check(&document, sink);
+    document.compact();
     document
 }
 

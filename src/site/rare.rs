@@ -16,6 +16,9 @@ struct Rare {
 /// Tells each page once of all its rare characters.
 pub fn check(pages: &[Source], pinyin: &Pinyin, sink: &mut Sink) {
     sink.par_map(pages, |page, sink| {
+        if !page.text.chars().any(is_rare) {
+            return;
+        }
         let rare = gather(&page.text, pinyin);
         let Some(first) = rare.first() else { return };
         let span = page.span(first.at..first.at + first.character.len_utf8());

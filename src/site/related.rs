@@ -1,6 +1,6 @@
 //! Pages on the same matters.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
 
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
@@ -16,31 +16,46 @@ const CANDIDATES: usize = 120;
 pub fn find(pages: &[Page], taxonomies: &[Taxonomy]) -> Vec<Vec<PageId>> {
     (0..pages.len())
         .into_par_iter()
-        .map(|index| of_page(PageId::new(index), pages, taxonomies))
+        .map_init(
+            || vec![0; pages.len()],
+            |scores, index| of_page(PageId::new(index), pages, taxonomies, scores),
+        )
         .collect()
 }
 
-fn of_page(id: PageId, pages: &[Page], taxonomies: &[Taxonomy]) -> Vec<PageId> {
+/// `scores` holds a number for each page, all 0 before and after.
+fn of_page(id: PageId, pages: &[Page], taxonomies: &[Taxonomy], scores: &mut [u32]) -> Vec<PageId> {
     let page = &pages[id.index()];
-    let mut scores: BTreeMap<PageId, u32> = BTreeMap::new();
+    let mut found: Vec<PageId> = Vec::new();
     for (taxonomy, terms) in taxonomies.iter().zip(&page.terms) {
         for term in terms {
             let others = &taxonomy.terms[*term].pages;
             // A term that few pages share says more; whole numbers keep the order the same on every machine.
             let worth = 10_000 / u32::try_from(others.len() + 3).unwrap_or(u32::MAX);
             for other in others.iter().take(CANDIDATES).filter(|other| **other != id) {
-                *scores.entry(*other).or_default() += worth;
+                let score = &mut scores[other.index()];
+                if *score == 0 {
+                    found.push(*other);
+                }
+                *score += worth.max(1);
             }
         }
     }
-    let mut ranked: Vec<_> = scores.into_iter().collect();
-    ranked.sort_by_key(|(other, score)| {
-        let same = pages[other.index()].section == page.section;
-        (
-            std::cmp::Reverse((*score, same, pages[other.index()].date)),
-            *other,
-        )
-    });
-    ranked.truncate(COUNT);
-    ranked.into_iter().map(|(other, _)| other).collect()
+    let rank = |other: &PageId| {
+        let it = &pages[other.index()];
+        let same = it.section == page.section;
+        (Reverse((scores[other.index()], same, it.date)), *other)
+    };
+    let best = if found.len() > COUNT {
+        found.select_nth_unstable_by_key(COUNT - 1, rank);
+        &mut found[..COUNT]
+    } else {
+        &mut found[..]
+    };
+    best.sort_unstable_by_key(rank);
+    let best = best.to_vec();
+    for other in found {
+        scores[other.index()] = 0;
+    }
+    best
 }

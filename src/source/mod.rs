@@ -10,9 +10,10 @@ mod read;
 pub mod stamp;
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     ops::Range,
     path::PathBuf,
+    sync::OnceLock,
 };
 
 use crate::source::stamp::Stamp;
@@ -186,6 +187,25 @@ pub struct Sources {
     pub problems: Vec<Problem>,
     /// When and how large the files were that need not be read again while that stays so.
     pub stamps: HashMap<String, Stamp>,
+    /// Where each file stands, by its id.
+    pub places: OnceLock<HashMap<FileId, Place>>,
+}
+
+/// Where a file stands in [`Sources`].
+#[derive(Clone, Debug)]
+pub enum Place {
+    /// [`Sources::config`].
+    Config,
+    /// [`Sources::pages`].
+    Page(usize),
+    /// [`Sources::statutes`].
+    Statute(usize),
+    /// [`Sources::data`].
+    Data(usize),
+    /// [`Sources::theme`].
+    Theme(String),
+    /// A file that is no text, by its path.
+    Other(String),
 }
 
 impl Sources {
@@ -208,27 +228,54 @@ impl Sources {
 
     /// Returns the text file with this id.
     pub fn text(&self, id: FileId) -> Option<&Source> {
-        self.texts().find(|source| source.id == id)
+        let source = match self.places().get(&id)? {
+            Place::Config => self.config.as_ref(),
+            Place::Page(at) => self.pages.get(*at),
+            Place::Statute(at) => self.statutes.get(*at),
+            Place::Data(at) => self.data.get(*at),
+            Place::Theme(path) => self.theme.get(path),
+            Place::Other(_) => None,
+        };
+        source.filter(|it| it.id == id)
     }
 
     /// Returns the path of the file with this id, from the site's root.
     pub fn path(&self, id: FileId) -> Option<&str> {
-        let asset = || {
-            self.assets
+        match self.places().get(&id)? {
+            Place::Other(path) => Some(path),
+            _ => self.text(id).map(|it| it.path.as_str()),
+        }
+    }
+
+    /// Files by identity; made when somebody first asks, so after that no file comes or goes.
+    fn places(&self) -> &HashMap<FileId, Place> {
+        self.places.get_or_init(|| {
+            let all = |list: &[Source], place: fn(usize) -> Place| -> Vec<_> {
+                let ids = list.iter().enumerate();
+                ids.map(|(at, it)| (it.id, place(at))).collect()
+            };
+            let mut places = HashMap::new();
+            let problems = self
+                .problems
                 .iter()
-                .find(|asset| asset.id == id)
-                .map(|asset| asset.path.as_str())
-        };
-        let problem = || {
-            self.problems
-                .iter()
-                .find(|it| FileId::of(&it.path) == id)
-                .map(|it| it.path.as_str())
-        };
-        self.text(id)
-            .map(|source| source.path.as_str())
-            .or_else(asset)
-            .or_else(problem)
+                .map(|it| (FileId::of(&it.path), &it.path));
+            let assets = self.assets.iter().map(|it| (it.id, &it.path));
+            let others = problems.chain(assets);
+            places.extend(others.map(|(id, path)| (id, Place::Other(path.clone()))));
+            let theme = self.theme.iter();
+            places.extend(theme.map(|(path, it)| (it.id, Place::Theme(path.clone()))));
+            places.extend(all(&self.data, Place::Data));
+            places.extend(all(&self.statutes, Place::Statute));
+            places.extend(all(&self.pages, Place::Page));
+            places.extend(self.config.iter().map(|it| (it.id, Place::Config)));
+            places
+        })
+    }
+
+    /// Forgets the text of every page that nothing is said about: once a site is built, only messages show it.
+    pub fn forget_texts(&mut self, needed: &HashSet<FileId>) {
+        let unneeded = self.pages.iter_mut().filter(|it| !needed.contains(&it.id));
+        unneeded.for_each(|it| it.text = String::new());
     }
 
     /// Returns every text file: configuration, pages, statutes, data, theme.
