@@ -3,7 +3,7 @@
 use crate::{
     diag::Sink,
     pinyin::{Pinyin, is_rare},
-    source::Source,
+    source::{Repair, Source},
 };
 
 /// A rare character of a page: where it first stands, and how it is read where that is known.
@@ -16,7 +16,8 @@ struct Rare {
 /// Tells each page once of all its rare characters.
 pub fn check(pages: &[Source], pinyin: &Pinyin, sink: &mut Sink) {
     sink.par_map(pages, |page, sink| {
-        if !page.text.chars().any(is_rare) {
+        let is_rubbish = |it: &Repair| matches!(it, Repair::Undecodable(_));
+        if page.repairs.iter().any(is_rubbish) || !page.text.chars().any(is_rare) {
             return;
         }
         let rare = gather(&page.text, pinyin);
