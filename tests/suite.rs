@@ -4,6 +4,7 @@
 //!
 //! - any other path (`content/a.md`, `site.toml`, `data/x.csv`) is an input file;
 //! - `public/…` is an expected output: its lines stand in the file in this order, without gaps unless a line is `…`;
+//! - `absent` lists paths of the output that must not be there;
 //! - `diagnostics` lists the messages, one a line: `错误[code] path:line:column 文字`, a line `…` stands for any;
 //!   without the block there are none.
 //!
@@ -248,6 +249,12 @@ fn check(
         {
             if let Some(why) = mismatch(&outcome.artifacts, block) {
                 failures.push(format!("{place}\n{why}"));
+            }
+        }
+        let absent = case.blocks.iter().filter(|it| it.name == "absent");
+        for path in absent.flat_map(|it| it.text.lines()) {
+            if outcome.artifacts.get(path).is_some() {
+                failures.push(format!("{place}\n{path} is there"));
             }
         }
         let expected = case.blocks.iter().find(|it| it.name == "diagnostics");

@@ -234,7 +234,7 @@ impl Config {
                 .unwrap_or_else(|| "https://www.baidu.com/".to_owned()),
             safety_page: raw.safety.page.unwrap_or_else(|| "safety.md".to_owned()),
             sensitive_noindex: raw.safety.noindex,
-            publish_allow: raw.publish.allow.unwrap_or_default(),
+            publish_allow: endings(raw.publish.allow.unwrap_or_default()),
             paginate: raw.publish.paginate.unwrap_or(20).max(1) as usize,
             rules: BTreeMap::new(),
             now: Date::default(),
@@ -361,6 +361,12 @@ fn rule(code: &str, word: &str, span: Span, sink: &mut Sink) -> Option<(String, 
         }
     };
     Some((code.to_owned(), severity))
+}
+
+/// Takes `*.zip` and `.ZIP` for `zip`.
+fn endings(written: Vec<String>) -> Vec<String> {
+    let bare = |it: String| it.trim_start_matches(['*', '.']).to_lowercase();
+    written.into_iter().map(bare).collect()
 }
 
 #[cfg(test)]

@@ -358,6 +358,9 @@ fn reason(error: &minijinja::Error) -> Text {
     if let Some(name) = own.strip_suffix(" is undefined") {
         return Text::new(format!("没有 {name} 这个值"), own);
     }
+    if let Some(name) = own.strip_prefix("no data file ") {
+        return Text::new(format!("没有数据文件 {name}"), own);
+    }
     if error.kind() == minijinja::ErrorKind::SyntaxError {
         return Text::new(format!("写法不对（{own}）"), own);
     }

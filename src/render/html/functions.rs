@@ -132,7 +132,10 @@ fn data(state: &State<'_, '_>, name: &str) -> Result<Value, Error> {
         .get(&format!("data/{name}"))
         .or_else(|| data.get(&format!("content/{name}")));
     Ok(match found {
-        None => Value::from(()),
+        None => {
+            let why = format!("no data file `{name}`");
+            return Err(Error::new(ErrorKind::InvalidOperation, why));
+        }
         Some(Data::Value(value)) => context::plain(value),
         Some(Data::Table(table)) => {
             let row = |row: &Vec<String>| {
