@@ -480,8 +480,25 @@ impl Console {
     /// A file beside pages that none of them uses as it is.
     pub fn not_mentioned(&self, path: &str) -> String {
         self.pick(
-            format!("`{path}` 没有原样发布：没有网页提到它，或者只用了缩小的图"),
-            format!("`{path}` is not published as it is: no page mentions it, or only scaled pictures of it are used"),
+            format!("`{path}` 没有发布：没有网页提到它"),
+            format!("`{path}` is not published: no page mentions it"),
+        )
+    }
+
+    /// A picture of which only other sizes are published.
+    pub fn is_used(&self, path: &str, pages: &[&str]) -> String {
+        let pages = pages.join(self.pick("、", ", "));
+        self.pick(
+            format!("`{path}` 用在 {pages} 里；发布的是去掉拍摄信息、缩成几种大小的图"),
+            format!("`{path}` is shown on {pages}; what is published is scaled and without the camera's data"),
+        )
+    }
+
+    /// Captions.
+    pub fn is_captions(&self, path: &str) -> String {
+        self.pick(
+            format!("`{path}` 是视频的字幕，随视频一起显示"),
+            format!("`{path}` holds a video's captions and is shown with it"),
         )
     }
 

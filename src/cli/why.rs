@@ -9,6 +9,7 @@ use crate::{
     cli::{Context, Exit, make::Made, site::Site},
     config::Flags,
     render::Body,
+    resolve::Target,
 };
 
 /// Tells what became of a file: where it went, or why it went nowhere.
@@ -83,7 +84,11 @@ fn fate(context: &Context, made: &Made, path: &str) -> String {
         return console.is_statute(path);
     }
     if sources.data.iter().any(|it| it.path == path) {
-        return console.is_data(path);
+        return if path.ends_with(".vtt") || path.ends_with(".srt") {
+            console.is_captions(path)
+        } else {
+            console.is_data(path)
+        };
     }
     if path == "site.toml" || sources.theme.contains_key(path) {
         return console.is_setting(path);
@@ -97,9 +102,35 @@ fn fate(context: &Context, made: &Made, path: &str) -> String {
         .collect();
     match (sources.asset(path).is_some(), copies.is_empty()) {
         (true, false) => console.copied(path, &copies.join(", ")),
-        (true, true) => console.not_mentioned(path),
+        (true, true) => match users(made, path).as_slice() {
+            [] => console.not_mentioned(path),
+            users => console.is_used(path, users),
+        },
         (false, _) => console.not_an_input(path),
     }
+}
+
+/// Lists the pages that show a picture, or name it in front matter.
+fn users<'a>(made: &'a Made, path: &str) -> Vec<&'a str> {
+    let is_it = |target: &Target| match target {
+        Target::Picture(it) | Target::Asset(it) => it == path,
+        Target::Page { .. }
+        | Target::Anchor(_)
+        | Target::Made(_)
+        | Target::Text(_)
+        | Target::External(_)
+        | Target::Snippet(_)
+        | Target::Data(_)
+        | Target::Law(_)
+        | Target::Plain
+        | Target::Broken => false,
+    };
+    let documents = made.built.targets.documents.iter();
+    let pages = documents.zip(&made.built.site.paths);
+    pages
+        .filter(|(targets, _)| targets.iter().any(is_it))
+        .map(|(_, page)| page.as_str())
+        .collect()
 }
 
 fn is_copy(body: &Body, path: &str) -> bool {

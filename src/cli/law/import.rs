@@ -30,11 +30,18 @@ pub fn run(context: &Context, desk: &Desk, args: &ImportArgs) -> anyhow::Result<
     }
     let all = args.files.len();
     if all > 1 {
-        context.console.say(&pick(
-            context,
-            format!("{all} 个文件，{failed} 个没有导入"),
-            format!("{all} files, {failed} not imported"),
-        ));
+        context.console.say(&match failed {
+            0 => pick(
+                context,
+                format!("{all} 个文件都导入了"),
+                format!("all {all} files are imported"),
+            ),
+            _ => pick(
+                context,
+                format!("{all} 个文件，{failed} 个没有导入"),
+                format!("{all} files, {failed} not imported"),
+            ),
+        });
     }
     Ok(match failed {
         0 => Exit::Success,
