@@ -13,6 +13,12 @@ struct Rare {
     reading: Option<String>,
 }
 
+/// Names of people cannot be changed, so lines that hold them are not looked at.
+const NAMES: [&str; 2] = ["作者", "authors"];
+
+/// The federations' own word, 巾帼, stands in the name of half their columns.
+const THEIRS: char = '帼';
+
 /// Tells each page once of all its rare characters.
 pub fn check(pages: &[Source], pinyin: &Pinyin, sink: &mut Sink) {
     sink.par_map(pages, |page, sink| {
@@ -35,10 +41,15 @@ fn gather(text: &str, pinyin: &Pinyin) -> Vec<Rare> {
     let mut found: Vec<Rare> = Vec::new();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
+        if NAMES.iter().any(|it| line.starts_with(it)) {
+            at += line.len();
+            continue;
+        }
         for segment in pinyin.rare(line) {
             for (inside, character) in segment.text.char_indices().filter(|it| is_rare(it.1)) {
                 let is_told = found.iter().any(|it| it.character == character);
-                if !is_told && !pinyin.is_editors(character) {
+                let is_known = character == THEIRS || pinyin.is_editors(character);
+                if !is_told && !is_known {
                     found.push(Rare {
                         character,
                         at: at + inside,
