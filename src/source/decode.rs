@@ -18,15 +18,24 @@ pub enum Repair {
 /// Decodes a file; line ends become `\n`, a byte order mark is dropped.
 pub fn text(bytes: &[u8]) -> (String, Vec<Repair>) {
     let mut repairs = Vec::new();
-    let mut text = decode(bytes, &mut repairs);
+    let text = decode(bytes, &mut repairs);
     if let Some(at) = text.find('\0') {
         repairs.push(Repair::Nul(at));
-        text = text.replace('\0', "\u{fffd}");
+    } else if !text.contains('\r') {
+        return (text, repairs);
     }
-    if text.contains('\r') {
-        text = text.replace("\r\n", "\n").replace('\r', "\n");
+    for repair in &mut repairs {
+        if let Repair::Undecodable(at) | Repair::Nul(at) = repair {
+            *at = tidy(&text[..*at]).len();
+        }
     }
-    (text, repairs)
+    (tidy(&text), repairs)
+}
+
+fn tidy(text: &str) -> String {
+    text.replace('\0', "\u{fffd}")
+        .replace("\r\n", "\n")
+        .replace('\r', "\n")
 }
 
 fn decode(bytes: &[u8], repairs: &mut Vec<Repair>) -> String {
@@ -79,5 +88,12 @@ mod tests {
             ("a\u{fffd}b".to_owned(), vec![Repair::Nul(1)])
         );
         assert_eq!(text(b"a\xFF\xFF").1, [Repair::Undecodable(1)]);
+    }
+
+    #[test]
+    fn places_are_those_of_the_text_as_it_is_read() {
+        let (text, repairs) = text(b"a\r\nb\0\r\n\xFF\xFF");
+        assert_eq!(text, "a\nb\u{fffd}\n\u{fffd}\u{fffd}");
+        assert_eq!(repairs, [Repair::Undecodable(7), Repair::Nul(3)]);
     }
 }
