@@ -142,11 +142,16 @@ fn seeds_can_be_written() {
 }
 
 /// What broke once, with the target it broke.
-const FOUND: [(&str, &[u8]); 2] = [
+const FOUND: [(&str, &[u8]); 3] = [
     // A statute whose title is nothing but marks was imported without one.
     ("statutes", b"---"),
     // The place of what is no text was counted before NUL became a longer character.
     ("site", b"\x00\xff"),
+    // A box that claims to end at the last number there is.
+    (
+        "mp4",
+        b"\0\0\0\x08free\0\0\0\x01free\xff\xff\xff\xff\xff\xff\xff\xff",
+    ),
 ];
 
 #[test]

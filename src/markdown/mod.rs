@@ -35,8 +35,8 @@ pub use crate::markdown::{
     value::{SyntaxError, toml_value, yaml_value},
 };
 
-/// Largest page, in bytes. Articles have a few thousand.
-pub const MAX_PAGE_BYTES: usize = 1 << 20;
+/// Largest page, in bytes. Articles have a few thousand. Nothing but marks costs 300 bytes of memory a byte.
+pub const MAX_PAGE_BYTES: usize = 768 << 10;
 
 /// Most lines of a page. A mark on each of half a million lines would cost more time and memory than the whole site.
 pub const MAX_PAGE_LINES: usize = 200_000;

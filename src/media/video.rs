@@ -128,7 +128,8 @@ struct TopBox {
 fn top_boxes(file: &mut (impl Read + Seek), len: u64) -> Result<Vec<TopBox>, VideoError> {
     let mut boxes = Vec::new();
     let mut start = 0;
-    while start + 8 <= len && boxes.len() < MAX_TOP_BOXES {
+    // A box may claim to end where no file does.
+    while start < len && len - start >= 8 && boxes.len() < MAX_TOP_BOXES {
         file.seek(SeekFrom::Start(start))?;
         let mut head = [0; 16];
         let filled = usize::try_from((len - start).min(16)).expect("at most sixteen");

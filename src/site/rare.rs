@@ -1,5 +1,7 @@
 //! Characters that few readers know: a page is told of those it has, unless the editor's table of readings holds them.
 
+use std::collections::BTreeSet;
+
 use crate::{
     diag::Sink,
     pinyin::{Pinyin, is_rare},
@@ -39,6 +41,7 @@ pub fn check(pages: &[Source], pinyin: &Pinyin, sink: &mut Sink) {
 
 fn gather(text: &str, pinyin: &Pinyin) -> Vec<Rare> {
     let mut found: Vec<Rare> = Vec::new();
+    let mut met = BTreeSet::new();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         if NAMES.iter().any(|it| line.starts_with(it)) {

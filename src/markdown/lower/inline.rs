@@ -300,11 +300,24 @@ impl Run {
         if text.is_empty() {
             return;
         }
-        self.segments.push(Segment {
-            at: self.projection.len(),
-            len: text.len(),
-            span,
-        });
+        let exact = |span: Span, len: usize| span.range().len() == len;
+        match self.segments.last_mut() {
+            // Marks that mean nothing cut a text into thousands of pieces.
+            Some(last)
+                if last.at + last.len == self.projection.len()
+                    && last.span.end == span.start
+                    && exact(last.span, last.len)
+                    && exact(span, text.len()) =>
+            {
+                last.len += text.len();
+                last.span.end = span.end;
+            }
+            _ => self.segments.push(Segment {
+                at: self.projection.len(),
+                len: text.len(),
+                span,
+            }),
+        }
         self.projection.push_str(text);
         self.last = text.chars().next_back();
     }
