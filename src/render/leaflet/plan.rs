@@ -35,7 +35,7 @@ use crate::{
 /// Width of the preview pictures, in pixels.
 pub const PREVIEW_PX: u32 = 480;
 /// How many leaflets are laid out before Typst forgets them; more would need more memory.
-const BATCH: usize = 12;
+const BATCH: usize = 4;
 
 /// What leaflets are made from.
 #[derive(Clone, Copy)]

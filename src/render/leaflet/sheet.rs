@@ -147,6 +147,11 @@ pub fn sheet<'a>(
         panels.insert("body".to_owned(), (span, length));
     }
     data["notes"] = json!(grower.notes());
+    // How long each part is, so that fitting knows where to begin.
+    let extent = panels
+        .iter()
+        .map(|(name, (_, length))| (name.clone(), json!(length)));
+    data["extent"] = Value::Object(extent.collect());
     let mut pictures = grower.pictures;
     pictures.extend(house.pictures());
     Sheet {
