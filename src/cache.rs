@@ -72,6 +72,24 @@ impl Cache {
         }
     }
 
+    /// Returns the file that holds content of this hash and nothing else, to be copied from there.
+    pub fn file(&self, kind: &str, digest: blake3::Hash) -> Option<PathBuf> {
+        let file = entry(self.folder.as_ref()?, kind, digest);
+        let content = fs::read(&file).ok()?;
+        if blake3::hash(&content) != digest {
+            return None;
+        }
+        touch(&file);
+        Some(file)
+    }
+
+    /// Keeps `content` as a file of its own and returns it; `None` when the disk refuses.
+    pub fn put_file(&self, kind: &str, digest: blake3::Hash, content: &[u8]) -> Option<PathBuf> {
+        let file = entry(self.folder.as_ref()?, kind, digest);
+        write_parts(&file, &[content]).ok()?;
+        Some(file)
+    }
+
     /// Deletes the entries used longest ago until at most `max_bytes` are kept; returns how many went.
     pub fn trim(&self, max_bytes: u64) -> usize {
         let Some(folder) = &self.folder else { return 0 };
@@ -124,13 +142,18 @@ fn touch(file: &Path) {
 }
 
 fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_parts(file, &[blake3::hash(bytes).as_bytes(), bytes])
+}
+
+fn write_parts(file: &Path, parts: &[&[u8]]) -> io::Result<()> {
     let folder = file
         .parent()
         .expect("an entry stands in a folder of its kind");
     fs::create_dir_all(folder)?;
     let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
-    temporary.write_all(blake3::hash(bytes).as_bytes())?;
-    temporary.write_all(bytes)?;
+    for part in parts {
+        temporary.write_all(part)?;
+    }
     temporary.persist(file)?;
     Ok(())
 }

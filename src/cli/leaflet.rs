@@ -293,7 +293,7 @@ fn write_one(
             || PathBuf::from(format!("{}.pdf", job.ident)),
             Path::to_owned,
         );
-        return write(&path, &made.pdf).map(|()| vec![path]);
+        return write(&path, &made.pdf.bytes()?).map(|()| vec![path]);
     }
     let folder = output.map_or_else(|| PathBuf::from("."), Path::to_owned);
     let pictures = workshop
@@ -435,7 +435,7 @@ fn packs(
     let folder = output.unwrap_or_else(|| site.root.join("packs"));
     for pack in &packs {
         let path = folder.join(format!("{}.pdf", pack.station.slug));
-        write(&path, &pack.made.pdf)?;
+        write(&path, &pack.made.pdf.bytes()?)?;
         context.console.say(&Site::short(&path).to_string_lossy());
     }
     let list = folder.join("print-list.csv");

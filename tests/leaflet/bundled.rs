@@ -13,7 +13,7 @@ use pufa::{
     config::Flags,
     diag::Sink,
     render::{Artifacts, Body},
-    source::{ReadOptions, Source, Sources},
+    source::{AssetData, ReadOptions, Source, Sources},
 };
 
 use crate::root;
@@ -54,7 +54,10 @@ fn leaflets(artifacts: &Artifacts) -> Vec<(String, &[u8])> {
     let files = artifacts.iter().filter_map(|(path, body)| {
         let path = path.as_str();
         match body {
-            Body::Bytes(bytes) if path.starts_with("leaflets/") && path.ends_with(".pdf") => {
+            Body::Copy(asset) if path.starts_with("leaflets/") && path.ends_with(".pdf") => {
+                let AssetData::Memory(bytes) = &asset.data else {
+                    panic!("{path} without a cache");
+                };
                 Some((path["leaflets/".len()..].to_owned(), &bytes[..]))
             }
             _ => None,

@@ -33,7 +33,7 @@ use pufa::{
         leaflet::plan::{Inputs, Leaflets, leaflets},
     },
     resolve, site,
-    source::Sources,
+    source::{AssetData, Sources},
 };
 
 const CONFIG: &str = "title = \"普法\"\nbase_url = \"https://example.org/\"\n[organisation]\nname = \"晴川县妇联\"\n[[help_lines]]\nnumber = \"12338\"\nname = \"妇女维权热线\"\n";
@@ -148,7 +148,10 @@ fn page(front: &str, text: &str) -> String {
 fn bytes<'a>(made: &'a Leaflets, path: &str) -> &'a [u8] {
     let found = made.files.iter().find(|(it, _)| it.as_str() == path);
     match found {
-        Some((_, Body::Bytes(bytes))) => bytes,
+        Some((_, Body::Copy(asset))) => match &asset.data {
+            AssetData::Memory(bytes) => bytes,
+            AssetData::Disk(_) => panic!("{path} without a cache"),
+        },
         other => panic!("{path}: {}", other.is_some()),
     }
 }

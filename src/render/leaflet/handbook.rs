@@ -1,6 +1,6 @@
 //! Many articles → one booklet: the reader's edition, and its pages imposed for saddle stitching.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
@@ -200,14 +200,10 @@ fn offer(handbook: &Handbook, ink: Ink, kind: &str, note: &str, made: &Made) -> 
         ink,
         note: note.to_owned(),
         path: format!("{stem}.pdf"),
-        preview: if made.preview.is_empty() {
-            String::new()
-        } else {
-            format!("{stem}.png")
-        },
+        preview: plan::preview_path(made, &stem),
         preview_size: plan::preview_size(made),
         pages: made.report.pages,
-        bytes: made.pdf.len() as u64,
+        bytes: made.pdf.len,
     }
 }
 
@@ -218,12 +214,16 @@ fn impose(
     job: &Job,
     made: &Made,
 ) -> Result<Made, Failure> {
+    let book = made.pdf.bytes().map_err(|error| Failure {
+        message: error.to_string(),
+        place: made.pdf.path.clone(),
+    })?;
     let data = json!({"title": handbook.title.replace('|', ""), "pages": made.report.pages, "creep": PAPER_MM, "ink": job.data["ink"]});
     workshop.make(&Job {
         template: "booklet.typ",
         data,
         pictures: BTreeMap::new(),
-        files: BTreeMap::from([("book.pdf".to_owned(), Arc::clone(&made.pdf))]),
+        files: BTreeMap::from([("book.pdf".to_owned(), book.into_owned().into())]),
         ident: format!("{}-booklet", job.ident),
         date: job.date,
         purpose: Purpose::Imposed,

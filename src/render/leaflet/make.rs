@@ -5,6 +5,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
@@ -18,11 +19,13 @@ use crate::{
         picture,
         sheet::{Article, Sheet},
     },
-    source::{Asset, Span},
+    source::{Asset, AssetData, FileId, Span},
 };
 
 /// Changes when the engine makes other bytes from the same input.
-const KIND: &str = "leaflet-3";
+const KIND: &str = "leaflet-4";
+/// PDFs and pictures by their content.
+const FILES: &str = "leaflet-files-1";
 /// Stands in for a character that no font has.
 const GETA: char = '〓';
 /// Share of empty room that is worth a word.
@@ -59,15 +62,31 @@ pub struct Job<'a> {
     pub preview_px: u32,
 }
 
-/// A finished leaflet.
+/// A finished leaflet. Its files stay in the cache where there is one: hundreds of them would fill the memory.
 #[derive(Clone, Debug)]
 pub struct Made {
     /// The PDF.
-    pub pdf: Arc<[u8]>,
-    /// Page 1 as PNG; empty when none was asked for.
-    pub preview: Arc<[u8]>,
+    pub pdf: Arc<Asset>,
+    /// Page 1 as PNG, if it was asked for.
+    pub preview: Option<Arc<Asset>>,
     /// What there is to say.
     pub report: Report,
+}
+
+/// What the cache keeps of a leaflet beside its files.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    report: Report,
+    pdf: KeptFile,
+    preview: Option<KeptFile>,
+}
+
+/// Name, hash and size of a file in the cache.
+#[derive(Serialize, Deserialize)]
+struct KeptFile {
+    name: String,
+    digest: [u8; 32],
+    len: u64,
 }
 
 impl<'a> Workshop<'a> {
@@ -96,24 +115,63 @@ impl<'a> Workshop<'a> {
     /// # Errors
     /// When Typst refuses it.
     pub fn make(&self, job: &Job) -> Result<Made, Failure> {
-        let mut failure = None;
-        let made = self
-            .cache
-            .get_or_make(KIND, self.key(job), || match self.print(job) {
-                Ok(output) => Some(pack(&output)),
-                Err(error) => {
-                    failure = Some(error);
-                    None
-                }
-            });
-        match (made.as_deref().and_then(unpack), failure) {
-            (Some(made), _) => Ok(made),
-            (None, Some(failure)) => Err(failure),
-            (None, None) => Err(Failure {
-                message: "damaged cache".to_owned(),
-                place: String::new(),
-            }),
+        let key = self.key(job);
+        let kept = self.cache.get(KIND, key);
+        if let Some(made) = kept.and_then(|it| self.kept(&it)) {
+            return Ok(made);
         }
+        let output = self.print(job)?;
+        let (pdf, kept_pdf) = self.keep(format!("{}.pdf", job.ident), &output.pdf);
+        let preview = (!output.preview.is_empty())
+            .then(|| self.keep(format!("{}.png", job.ident), &output.preview));
+        let (preview, kept_preview) = preview.unzip();
+        let kept = Kept {
+            report: output.report,
+            pdf: kept_pdf,
+            preview: kept_preview,
+        };
+        let bytes = serde_json::to_vec(&kept).expect("a report has only string keys");
+        self.cache.put(KIND, key, &bytes);
+        Ok(Made {
+            pdf,
+            preview,
+            report: kept.report,
+        })
+    }
+
+    /// Reads what the cache keeps; `None` when a file of it is gone or damaged.
+    fn kept(&self, bytes: &[u8]) -> Option<Made> {
+        let Kept {
+            report,
+            pdf,
+            preview,
+        } = serde_json::from_slice(bytes).ok()?;
+        let file = |kept: KeptFile| {
+            let path = self
+                .cache
+                .file(FILES, blake3::Hash::from_bytes(kept.digest))?;
+            Some(asset(kept, AssetData::Disk(path)))
+        };
+        Some(Made {
+            pdf: file(pdf)?,
+            preview: match preview {
+                Some(kept) => Some(file(kept)?),
+                None => None,
+            },
+            report,
+        })
+    }
+
+    fn keep(&self, name: String, bytes: &[u8]) -> (Arc<Asset>, KeptFile) {
+        let digest = blake3::hash(bytes);
+        let kept = || KeptFile {
+            name: name.clone(),
+            digest: *digest.as_bytes(),
+            len: bytes.len() as u64,
+        };
+        let path = self.cache.put_file(FILES, digest, bytes);
+        let data = path.map_or_else(|| AssetData::Memory(bytes.into()), AssetData::Disk);
+        (asset(kept(), data), kept())
     }
 
     /// Draws every page, for `preview`.
@@ -275,28 +333,13 @@ fn is_invisible(character: char) -> bool {
         || matches!(u32::from(character), 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0xFE00..=0xFE0F | 0xFEFF | 0xE0000..=0xE01EF)
 }
 
-fn pack(output: &Output) -> Vec<u8> {
-    let report = serde_json::to_vec(&output.report).expect("a report has only string keys");
-    let mut out = Vec::with_capacity(16 + report.len() + output.preview.len() + output.pdf.len());
-    out.extend((report.len() as u64).to_le_bytes());
-    out.extend((output.preview.len() as u64).to_le_bytes());
-    out.extend(&report);
-    out.extend(&output.preview);
-    out.extend(&output.pdf);
-    out
-}
-
-fn unpack(bytes: &[u8]) -> Option<Made> {
-    let size = |at: usize| {
-        usize::try_from(u64::from_le_bytes(bytes.get(at..at + 8)?.try_into().ok()?)).ok()
-    };
-    let report_end = 16usize.checked_add(size(0)?)?;
-    let preview_end = report_end.checked_add(size(8)?)?;
-    let report = serde_json::from_slice(bytes.get(16..report_end)?).ok()?;
-    Some(Made {
-        preview: bytes.get(report_end..preview_end)?.into(),
-        pdf: bytes.get(preview_end..)?.into(),
-        report,
+fn asset(kept: KeptFile, data: AssetData) -> Arc<Asset> {
+    Arc::new(Asset {
+        id: FileId::of(&kept.name),
+        path: kept.name,
+        len: kept.len,
+        digest: kept.digest,
+        data,
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
-    sync::OnceLock,
+    sync::{Arc, OnceLock},
 };
 
 use crate::{
@@ -489,14 +489,18 @@ fn offer(page: PageId, article: &Article, order: &Order, ink: Ink, made: &Made) 
         ink,
         note: ink.note().to_owned(),
         path: format!("{stem}.pdf"),
-        preview: if made.preview.is_empty() {
-            String::new()
-        } else {
-            format!("{stem}.png")
-        },
+        preview: preview_path(made, &stem),
         preview_size: preview_size(made),
         pages: made.report.pages,
-        bytes: made.pdf.len() as u64,
+        bytes: made.pdf.len,
+    }
+}
+
+/// Returns where the picture of page 1 is published; empty without one.
+pub fn preview_path(made: &Made, stem: &str) -> String {
+    match made.preview {
+        Some(_) => format!("{stem}.png"),
+        None => String::new(),
     }
 }
 
@@ -508,13 +512,12 @@ pub fn preview_size(made: &Made) -> (u32, u32) {
 
 /// Adds a finished leaflet to what is offered.
 pub fn publish(offer: Offer, made: &Made, out: &mut Leaflets) {
-    let files = [
-        (offer.path.as_str(), &made.pdf),
-        (offer.preview.as_str(), &made.preview),
-    ];
-    for (path, bytes) in files.into_iter().filter(|(path, _)| !path.is_empty()) {
+    let pdf = (offer.path.as_str(), &made.pdf);
+    let preview = made.preview.as_ref();
+    let preview = preview.map(|it| (offer.preview.as_str(), it));
+    for (path, file) in [pdf].into_iter().chain(preview) {
         let path = OutputPath::new(path).expect("made of a page's address, a format and an ending");
-        out.files.push((path, Body::Bytes(bytes.clone())));
+        out.files.push((path, Body::Copy(Arc::clone(file))));
     }
     out.offers.push(offer);
 }
