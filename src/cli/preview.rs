@@ -11,6 +11,8 @@ use std::{
 use jiff::civil::Date;
 use tokio::{net::TcpListener, runtime, signal};
 
+#[cfg(feature = "leaflet")]
+use crate::cli::serve::proof::Proofs;
 use crate::{
     cli::{
         Context, Exit,
@@ -89,6 +91,8 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     drop(progress);
     context.print(&first_made.diagnostics, &first_made.sources);
     let live = snapshot::Live::new(first, context.console.lang);
+    #[cfg(feature = "leaflet")]
+    live.replace_proofs(proofs(&site, &first_made));
     greet(
         context,
         args,
@@ -214,6 +218,8 @@ impl Follower {
             let done = catch_unwind(AssertUnwindSafe(work));
             let (shown, diagnostics) = match done {
                 Ok((shown, made)) => {
+                    #[cfg(feature = "leaflet")]
+                    self.live.replace_proofs(proofs(site, &made));
                     sources = made.sources;
                     (shown, made.diagnostics)
                 }
@@ -258,6 +264,11 @@ fn make(
         failed: made.failed(),
     };
     (shown, made)
+}
+
+#[cfg(feature = "leaflet")]
+fn proofs(site: &Site, made: &crate::cli::make::Made) -> Proofs {
+    Proofs::new(&made.built, &made.sources, &site.cache)
 }
 
 fn broken() -> (snapshot::Made, Vec<Diagnostic>) {

@@ -12,6 +12,7 @@ mod golden;
 mod mistakes;
 mod packs;
 mod press;
+mod preview;
 mod sound;
 
 use std::{

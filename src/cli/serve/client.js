@@ -242,6 +242,72 @@
     return box;
   }
 
+  // ---- the leaflets of this page, beside it ----
+
+  var LEAFLETS = ":host{all:initial}@media print{:host{display:none}}" +
+    "button{font:16px/1.4 system-ui,sans-serif;color:#fffdf8;background:#1b2430;border:1px solid #8894a2;border-radius:6px;padding:4px 12px;min-height:36px;cursor:pointer}" +
+    "button:focus-visible{outline:3px solid #e8b04b;outline-offset:2px}button[aria-pressed=true]{background:#e8b04b;color:#1b2430}" +
+    ".open{position:fixed;z-index:2147483646;right:12px;bottom:12px}" +
+    ".sheet{position:fixed;z-index:2147483646;inset:0 0 0 auto;width:min(44vw,720px);min-width:280px;overflow:auto;background:#5b6470;padding:12px;box-sizing:border-box}" +
+    ".bar{display:flex;flex-wrap:wrap;gap:8px;margin-bottom:12px}img{display:block;width:100%;margin:0 0 12px;background:#fff;box-shadow:0 1px 6px #0008}";
+
+  var sheets = document.createElement("pufa-leaflets");
+  sheets.setAttribute("data-pufa-overlay", "");
+  var stand = sheets.attachShadow({ mode: "open" });
+  var formats = [];
+  var shown = null;
+
+  function askLeaflets() {
+    fetch("/__pufa/leaflets?path=" + encodeURIComponent(path))
+      .then(function (answer) { return answer.ok ? answer.json() : []; })
+      .then(function (list) { formats = list; showLeaflets(); })
+      .catch(function () { /* the server is gone; the badge says so */ });
+  }
+
+  // Each page is asked for when the one before it is there; the first that is missing ends the leaflet.
+  function addPage(box, format, name, number, old) {
+    var picture = make("img");
+    picture.alt = (zh ? name + "，第 " + number + " 页" : name + ", page " + number);
+    picture.addEventListener("load", function () {
+      if (old.length) { old.shift().replaceWith(picture); } else { box.appendChild(picture); }
+      addPage(box, format, name, number + 1, old);
+    });
+    picture.addEventListener("error", function () { old.forEach(function (it) { it.remove(); }); });
+    picture.src = "/__pufa/leaflet.png?path=" + encodeURIComponent(path) + "&format=" + format + "&page=" + number + "&state=" + encodeURIComponent(state);
+  }
+
+  function showLeaflets() {
+    var now = formats.filter(function (it) { return it.format === shown; })[0];
+    // The pictures stay until the new ones are there.
+    var old = Array.prototype.slice.call(stand.querySelectorAll("img"));
+    stand.replaceChildren();
+    document.documentElement.style.marginInlineEnd = now ? "min(44vw, 720px)" : "";
+    if (!formats.length) { return; }
+    if (!sheets.isConnected) { document.documentElement.appendChild(sheets); }
+    if (!now) {
+      var open = make("button", "open", zh ? "看传单" : "leaflets");
+      open.addEventListener("click", function () { shown = formats[0].format; showLeaflets(); });
+      return stand.appendChild(open);
+    }
+    var box = make("div", "sheet");
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", zh ? "这一页的传单" : "leaflets of this page");
+    var bar = make("div", "bar");
+    formats.forEach(function (it) {
+      var choose = make("button", "", it.name);
+      choose.setAttribute("aria-pressed", String(it === now));
+      choose.addEventListener("click", function () { shown = it.format; stand.replaceChildren(); showLeaflets(); });
+      bar.appendChild(choose);
+    });
+    var close = make("button", "", zh ? "收起" : "close");
+    close.addEventListener("click", function () { shown = null; showLeaflets(); });
+    bar.appendChild(close);
+    box.appendChild(bar);
+    old.forEach(function (it) { box.appendChild(it); });
+    stand.appendChild(box);
+    addPage(box, now.format, now.name, 1, old);
+  }
+
   // ---- the line to the server ----
 
   function receive(event) {
@@ -251,6 +317,7 @@
     if (JSON.stringify(message.diagnostics) !== JSON.stringify(last)) { closed = false; }
     show(message.diagnostics, false);
     if (!isNew) { return; }
+    askLeaflets();
     // After a gap nobody knows what changed, so the page is compared.
     var changed = message.changed;
     var work = !changed || changed.indexOf(path) >= 0 ? refresh() : Promise.resolve();
@@ -280,6 +347,10 @@
   var sheet = new CSSStyleSheet();
   sheet.replaceSync(STYLE);
   root.adoptedStyleSheets = [sheet];
+  var leafletSheet = new CSSStyleSheet();
+  leafletSheet.replaceSync(LEAFLETS);
+  stand.adoptedStyleSheets = [leafletSheet];
+  askLeaflets();
   restoreScroll();
   document.addEventListener("visibilitychange", visible);
   load().then(function (page) {

@@ -23,6 +23,8 @@ use crate::cli::serve::{
     route,
     snapshot::{Live, ShownPage, Snapshot},
 };
+#[cfg(feature = "leaflet")]
+use crate::cli::serve::{LEAFLET_PATH, LEAFLETS_PATH, respond::made};
 
 /// Answers requests until the process ends.
 ///
@@ -34,7 +36,12 @@ pub async fn answer(listener: TcpListener, live: Live, audience: Audience) -> io
             CLIENT_PATH,
             get(|| async { script(include_str!("client.js")) }),
         )
-        .route(LIVE_PATH, get(follow))
+        .route(LIVE_PATH, get(follow));
+    #[cfg(feature = "leaflet")]
+    let router = router
+        .route(LEAFLETS_PATH, get(leaflets))
+        .route(LEAFLET_PATH, get(leaflet));
+    let router = router
         .fallback(page)
         .layer(middleware::from_fn_with_state(audience, guard_request))
         .with_state(live);
@@ -95,6 +102,29 @@ fn asked(uri: &Uri, name: &str) -> Option<String> {
     let values = uri.query()?.split('&').filter_map(|it| it.split_once('='));
     let value = values.into_iter().find(|(key, _)| *key == name)?.1;
     route::decode_part(value)
+}
+
+/// Lists the leaflets of a page.
+#[cfg(feature = "leaflet")]
+async fn leaflets(State(live): State<Live>, uri: Uri) -> Response<Body> {
+    let path = asked(&uri, "path").unwrap_or_default();
+    let list = live.proofs().map(|it| it.list(&path).to_string());
+    let list = list.unwrap_or_else(|| "[]".to_owned());
+    made("x.json", list.into_bytes())
+}
+
+/// Draws a page of a leaflet, beside the threads that answer everybody else.
+#[cfg(feature = "leaflet")]
+async fn leaflet(State(live): State<Live>, uri: Uri) -> Response<Body> {
+    let wanted = |name: &str| asked(&uri, name).unwrap_or_default();
+    let (path, format) = (wanted("path"), wanted("format"));
+    let page = wanted("page").parse().unwrap_or(1);
+    let draw = move || live.proofs()?.draw(&path, &format, page);
+    match tokio::task::spawn_blocking(draw).await {
+        Ok(Some(picture)) => made("x.png", picture),
+        // No mistake: the client asks until there is no more.
+        Ok(None) | Err(_) => text(StatusCode::NO_CONTENT, ""),
+    }
 }
 
 /// Tells a browser of each new state until it goes away.

@@ -5,6 +5,8 @@
 
 pub mod guard;
 pub mod http;
+#[cfg(feature = "leaflet")]
+pub mod proof;
 pub mod snapshot;
 pub mod watch;
 
@@ -17,3 +19,11 @@ const CLIENT_PATH: &str = "/__pufa/client.js";
 
 /// Where that script hears of changes.
 const LIVE_PATH: &str = "/__pufa/live";
+
+/// Where that script asks which leaflets a page has.
+#[cfg(feature = "leaflet")]
+const LEAFLETS_PATH: &str = "/__pufa/leaflets";
+
+/// Where their pictures are.
+#[cfg(feature = "leaflet")]
+const LEAFLET_PATH: &str = "/__pufa/leaflet.png";

@@ -9,6 +9,8 @@ use std::{
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
+#[cfg(feature = "leaflet")]
+use crate::cli::serve::proof::Proofs;
 use crate::{
     diag::{Lang, Sink},
     render::{Artifacts, Body, OutputPath},
@@ -159,6 +161,8 @@ fn changed(old: &Artifacts, new: &Artifacts) -> Vec<String> {
 #[derive(Clone)]
 pub struct Live {
     sender: watch::Sender<Arc<Snapshot>>,
+    #[cfg(feature = "leaflet")]
+    proofs: watch::Sender<Option<Arc<Proofs>>>,
 }
 
 impl Live {
@@ -166,7 +170,24 @@ impl Live {
     pub fn new(made: Made, lang: Lang) -> Self {
         Self {
             sender: watch::Sender::new(Arc::new(Snapshot::first(made, lang))),
+            #[cfg(feature = "leaflet")]
+            proofs: watch::Sender::new(None),
         }
+    }
+
+    /// Shows the leaflets of another build, from the next request on.
+    #[cfg(feature = "leaflet")]
+    pub fn replace_proofs(&self, mut proofs: Proofs) {
+        if let Some(before) = self.proofs() {
+            proofs.follow(&before);
+        }
+        self.proofs.send_replace(Some(Arc::new(proofs)));
+    }
+
+    /// Returns the leaflets of the newest build.
+    #[cfg(feature = "leaflet")]
+    pub fn proofs(&self) -> Option<Arc<Proofs>> {
+        self.proofs.borrow().clone()
     }
 
     /// Shows the result of another build.

@@ -228,13 +228,34 @@ impl<'a> Engine<'a> {
     /// # Errors
     /// As [`Engine::make`].
     pub fn draw(&self, input: &Input, width_px: u32) -> Result<Vec<Vec<u8>>, Failure> {
-        let world = self.world(input)?;
-        let document = typst::compile::<PagedDocument>(&world)
-            .output
-            .map_err(|errors| world.failure(&errors))?;
+        let document = self.lay_out(input)?;
         Ok((0..document.pages().len())
             .map(|index| picture(&document, index, width_px))
             .collect())
+    }
+
+    /// Draws the page with this index; `None` when there are not so many.
+    ///
+    /// # Errors
+    /// As [`Engine::make`].
+    pub fn draw_page(
+        &self,
+        input: &Input,
+        index: usize,
+        width_px: u32,
+    ) -> Result<Option<Vec<u8>>, Failure> {
+        let document = self.lay_out(input)?;
+        let exists = index < document.pages().len();
+        Ok(exists.then(|| picture(&document, index, width_px)))
+    }
+
+    fn lay_out(&self, input: &Input) -> Result<PagedDocument, Failure> {
+        let world = self.world(input)?;
+        let work = AssertUnwindSafe(|| typst::compile::<PagedDocument>(&world).output);
+        match catch_unwind(work) {
+            Ok(output) => output.map_err(|errors| world.failure(&errors)),
+            Err(_) => Err(world.failure(&[])),
+        }
     }
 
     fn world(&self, input: &Input) -> Result<Job<'_>, Failure> {

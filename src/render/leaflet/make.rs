@@ -183,6 +183,20 @@ impl<'a> Workshop<'a> {
         self.engine().draw(&input, width_px)
     }
 
+    /// Draws the page with this index; `None` when there are not so many.
+    ///
+    /// # Errors
+    /// When Typst refuses it.
+    pub fn draw_page(
+        &self,
+        job: &Job,
+        index: usize,
+        width_px: u32,
+    ) -> Result<Option<Vec<u8>>, Failure> {
+        let (input, _) = self.input(job);
+        self.engine().draw_page(&input, index, width_px)
+    }
+
     fn engine(&self) -> &Engine<'a> {
         self.engine
             .get_or_init(|| Engine::new(self.templates.iter().copied(), self.fonts.loaded()))

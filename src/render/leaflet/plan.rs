@@ -93,7 +93,8 @@ pub struct Desk<'a> {
     inputs: Inputs<'a>,
     settings: Settings,
     /// Looked for when the first leaflet is made: a site without leaflets need not read any.
-    fonts: OnceLock<Fonts>,
+    fonts: OnceLock<Arc<Fonts>>,
+    known: Option<Arc<Fonts>>,
     pinyin: Pinyin,
     templates: BTreeMap<String, String>,
     documents: HashMap<FileId, DocumentId>,
@@ -125,21 +126,32 @@ impl<'a> Desk<'a> {
             inputs,
             settings,
             fonts: OnceLock::new(),
+            known: None,
             pinyin: pinyin(sources),
             templates: leaflet_templates(sources, &inputs.site.config.theme),
             documents: documents.collect(),
         }
     }
 
-    fn fonts(&self) -> &Fonts {
+    /// Takes fonts that are in memory already, if they are still the ones to be found.
+    pub fn with_fonts(mut self, known: Option<Arc<Fonts>>) -> Self {
+        self.known = known;
+        self
+    }
+
+    /// Returns the fonts, found at the first call.
+    pub fn fonts(&self) -> &Arc<Fonts> {
         let sources = self.inputs.sources;
         self.fonts.get_or_init(|| {
-            Fonts::find(
+            let found = Fonts::find(
                 &sources.fonts,
                 sources.root.as_deref(),
                 &self.settings.fonts,
                 self.inputs.cache,
-            )
+            );
+            let known = self.known.clone();
+            let same = known.filter(|it| it.digest == found.digest);
+            same.unwrap_or_else(|| Arc::new(found))
         })
     }
 
@@ -391,7 +403,7 @@ pub fn leaflets(inputs: Inputs<'_>, sink: &mut Sink) -> Leaflets {
     for book in &desk.settings.handbooks {
         handbook::publish(&desk, book, lookup, &workshop, &mut out, sink);
     }
-    wish::check(&out, inputs, sink);
+    wish::check(&out, &tasks, inputs.site, sink);
     out
 }
 

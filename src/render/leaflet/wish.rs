@@ -4,7 +4,7 @@ use crate::{
     diag::Sink,
     render::leaflet::{
         format::{Format, Named},
-        plan::{Inputs, Leaflets, Offer},
+        plan::{Leaflets, Offer, Task},
         settings,
     },
     site::{PageId, Site},
@@ -32,69 +32,59 @@ pub fn chapters(site: &Site, book: &settings::Handbook) -> Vec<PageId> {
 
 /// Finds the offer that a station's wish means.
 pub fn wished<'o>(offers: &'o [Offer], site: &Site, written: &str) -> Option<&'o Offer> {
-    let (page, format) = written.rsplit_once(':').unwrap_or((written, ""));
-    let format = Format::parse(format);
-    let page = page
-        .trim()
-        .trim_start_matches("@/")
-        .trim_start_matches('/')
-        .trim_end_matches('/');
-    let page = page.trim_end_matches(".md").trim_end_matches("/index");
-    offers.iter().find(|offer| {
-        let Some(id) = offer.page else {
-            return offer.path == format!("leaflets/handbook-{page}.pdf");
-        };
-        let here = site
-            .path(site.page(id).document)
-            .trim_start_matches("content/");
-        let here = here.trim_end_matches(".md").trim_end_matches("/index");
-        (here == page || site.page(id).permalink.as_str().trim_end_matches('/') == page)
-            && format.is_none_or(|it| it == offer.format)
+    let (page, format) = parts(written);
+    offers.iter().find(|offer| match offer.page {
+        Some(id) => means(site, id, page) && format.is_none_or(|it| it == offer.format),
+        None => offer.path == format!("leaflets/handbook-{page}.pdf"),
     })
 }
 
-/// Reports wishes of stations that no leaflet fulfils.
-pub fn check(leaflets: &Leaflets, inputs: Inputs<'_>, sink: &mut Sink) {
-    let site = inputs.site;
-    let known: Vec<String> = leaflets
-        .offers
+/// Splits `rights/a:trifold` into the page as written and the format.
+fn parts(written: &str) -> (&str, Option<Format>) {
+    let (page, format) = written.rsplit_once(':').unwrap_or((written, ""));
+    let page = page.trim().trim_start_matches("@/");
+    (page.trim_matches('/'), Format::parse(format))
+}
+
+/// Tells whether `written` is the path of a page's source or its address.
+fn means(site: &Site, id: PageId, written: &str) -> bool {
+    let bare = |path: &str| -> String {
+        let path = path.trim_start_matches("content/").trim_end_matches(".md");
+        path.trim_end_matches("/index").to_owned()
+    };
+    let page = site.page(id);
+    bare(site.path(page.document)) == bare(written)
+        || page.permalink.as_str().trim_end_matches('/') == written
+}
+
+/// Reports wishes of stations that no page asks to be made. What is asked for and fails is told where it fails.
+pub fn check(leaflets: &Leaflets, tasks: &[Task<'_>], site: &Site, sink: &mut Sink) {
+    let known: Vec<String> = tasks
         .iter()
-        .filter_map(|offer| {
-            let here = site
-                .path(site.page(offer.page?).document)
-                .trim_start_matches("content/");
-            Some(format!(
-                "{}:{}",
-                here.trim_end_matches(".md").trim_end_matches("/index"),
-                offer.format.key()
-            ))
+        .map(|task| {
+            let here = site.path(site.page(task.page).document);
+            let here = here.trim_start_matches("content/").trim_end_matches(".md");
+            let here = here.trim_end_matches("/index");
+            format!("{here}:{}", task.order.format.key())
         })
         .collect();
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    let is_asked = |written: &str| {
+        let (page, format) = parts(written);
+        let is_meant = |it: &Task<'_>| {
+            means(site, it.page, page) && format.is_none_or(|format| format == it.order.format)
+        };
+        tasks.iter().any(is_meant) || wished(&leaflets.offers, site, written).is_some()
+    };
     for station in &leaflets.stations {
-        for wish in station
-            .leaflets
-            .iter()
-            .filter(|it| wished(&leaflets.offers, site, &it.written).is_none())
-        {
+        for wish in station.leaflets.iter().filter(|it| !is_asked(&it.written)) {
             sink.leaflet_station_leaflet(station.span, &station.name, &wish.written, &known);
         }
     }
 }
 
-/// Returns the source of a page, for commands that name one by its path.
+/// Returns a page, for commands that name one by the path of its source or by its address.
 pub fn find_page(site: &Site, written: &str) -> Option<PageId> {
-    let written = written
-        .trim_start_matches("./")
-        .trim_start_matches("content/")
-        .trim_end_matches(".md")
-        .trim_end_matches('/');
-    let written = written.trim_end_matches("/index");
-    site.page_ids().find(|id| {
-        let path = site
-            .path(site.page(*id).document)
-            .trim_start_matches("content/");
-        path.trim_end_matches(".md").trim_end_matches("/index") == written
-            || site.page(*id).permalink.as_str().trim_end_matches('/') == written
-    })
+    let written = written.trim_start_matches("./").trim_end_matches('/');
+    site.page_ids().find(|id| means(site, *id, written))
 }

@@ -1,0 +1,123 @@
+//! The leaflets of the page that is looked at, drawn when a browser asks for them.
+//!
+//! They come from the newest build even when that has mistakes: a leaflet that is too long is shown with a mark where it
+//! has to be cut.
+
+use std::sync::{Arc, OnceLock};
+
+use serde_json::{Value, json};
+
+use crate::{
+    Built,
+    cache::Cache,
+    diag::Sink,
+    document::Document,
+    render::leaflet::{
+        compile,
+        font::Fonts,
+        format::Named,
+        plan::{self, Desk, Inputs},
+        settings::{self, Order},
+        sheet,
+        tree::Lookup,
+        wish,
+    },
+    resolve::Targets,
+    site::{PageId, Site},
+    source::Sources,
+};
+
+/// Width of the pictures, in pixels.
+const WIDTH_PX: u32 = 1000;
+
+/// What leaflets can be drawn from, as of one build.
+pub struct Proofs {
+    site: Arc<Site>,
+    targets: Arc<Targets>,
+    sources: Sources,
+    cache: Cache,
+    fonts: OnceLock<Arc<Fonts>>,
+}
+
+impl Proofs {
+    /// Keeps what leaflets need of a build.
+    pub fn new(built: &Built, sources: &Sources, cache: &Cache) -> Self {
+        Self {
+            fonts: OnceLock::new(),
+            site: Arc::clone(&built.site),
+            targets: Arc::clone(&built.targets),
+            // Texts stand in the site already; these are read once more for each leaflet.
+            sources: Sources {
+                root: sources.root.clone(),
+                config: sources.config.clone(),
+                data: sources.data.clone(),
+                theme: sources.theme.clone(),
+                fonts: sources.fonts.clone(),
+                ..Sources::default()
+            },
+            cache: cache.clone(),
+        }
+    }
+
+    /// Takes over the fonts that an earlier build has read.
+    pub fn follow(&mut self, before: &Self) {
+        if let Some(fonts) = before.fonts.get() {
+            self.fonts = OnceLock::from(Arc::clone(fonts));
+        }
+    }
+
+    /// Returns the leaflets that the page at `path` (`rights/a/index.html`) asks for, as JSON.
+    pub fn list(&self, path: &str) -> Value {
+        let Some(id) = self.page(path) else {
+            return json!([]);
+        };
+        let settings = settings::parse(&self.site.config, &mut Sink::default());
+        let orders = self.orders(id, &settings);
+        let one = |it: &Order| json!({"format": it.format.key(), "name": it.format.name()});
+        orders.iter().map(one).collect()
+    }
+
+    /// Draws a page of a leaflet as PNG, counted from 1; `None` when there is none.
+    pub fn draw(&self, path: &str, format: &str, page: usize) -> Option<Vec<u8>> {
+        let id = self.page(path)?;
+        let mut sink = Sink::default();
+        let desk = Desk::open(self.inputs(), &mut sink).with_fonts(self.fonts.get().cloned());
+        let orders = self.orders(id, desk.settings());
+        let order = orders.into_iter().find(|it| it.format.key() == format)?;
+        if !desk.has_fonts(&mut sink) {
+            return None;
+        }
+        // Only kept: whether it is still the right one is looked at each time.
+        let _ = self.fonts.set(Arc::clone(desk.fonts()));
+        let article = desk.article(id);
+        let ink = order.inks.first().copied().unwrap_or_default();
+        let lookup = |document: &Document, reference| desk.look(document, reference);
+        let lookup: &Lookup<'_> = &lookup;
+        let sheet = sheet::sheet(&article, &order, ink, desk.house(), lookup, &mut sink);
+        let job = plan::job(&article, &order, ink, &sheet);
+        let drawn = desk
+            .workshop()
+            .draw_page(&job, page.checked_sub(1)?, WIDTH_PX);
+        compile::forget();
+        drawn.ok().flatten()
+    }
+
+    fn page(&self, path: &str) -> Option<PageId> {
+        wish::find_page(&self.site, path.trim_end_matches("index.html"))
+    }
+
+    fn orders(&self, id: PageId, settings: &settings::Settings) -> Vec<Order> {
+        let document = self.site.document(self.site.page(id).document);
+        let wanted = &document.front_matter.leaflets;
+        settings::orders(wanted, settings, &mut Sink::default())
+    }
+
+    fn inputs(&self) -> Inputs<'_> {
+        Inputs {
+            site: &self.site,
+            targets: &self.targets,
+            sources: &self.sources,
+            cache: &self.cache,
+        }
+    }
+}
