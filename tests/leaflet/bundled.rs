@@ -113,6 +113,9 @@ fn every_leaflet_conforms_in_every_look_and_ink() {
                 );
             }
             stays_on_its_panel(path, name);
+            if !name.contains("-booklet") {
+                reads_in_order(path, name.trim_end_matches("-press.pdf"));
+            }
         }
     }
 }
@@ -138,6 +141,7 @@ fn stays_on_its_panel(path: &Path, name: &str) {
     };
     let mm = |it: f64| it * 72.0 / 25.4;
     let (mut page, mut width, mut height) = (0, 0.0, 0.0);
+    let mut words = Vec::new();
     for line in text.lines().map(str::trim) {
         if line.starts_with("<page ") {
             page += 1;
@@ -149,6 +153,15 @@ fn stays_on_its_panel(path: &Path, name: &str) {
                 left > 0.0 && right < width && top > -2.0 && bottom < height + 2.0,
                 "{name} page {page}: {line}"
             );
+            let text = line.split('>').nth(1).unwrap().split('<').next().unwrap();
+            words.push(Word {
+                page,
+                left,
+                right,
+                middle: f64::midpoint(top, bottom),
+                height: bottom - top,
+                text: text.to_owned(),
+            });
             let folds = match (name.contains("-trifold"), page) {
                 (true, 1) => [mm(97.0), mm(197.0)],
                 (true, _) => [mm(100.0), mm(200.0)],
@@ -160,6 +173,94 @@ fn stays_on_its_panel(path: &Path, name: &str) {
             );
         }
     }
+    lines_end_well(&words, name);
+}
+
+/// A run of characters on a page, in points.
+struct Word {
+    page: usize,
+    left: f64,
+    right: f64,
+    middle: f64,
+    height: f64,
+    text: String,
+}
+
+/// No line begins with a mark that belongs to the one before, and none ends inside 第N条.
+fn lines_end_well(words: &[Word], name: &str) {
+    for word in words {
+        let beside = |other: &&Word| {
+            other.page == word.page && (other.middle - word.middle).abs() < word.height / 2.0
+        };
+        let gap = word.height * 2.5;
+        if word
+            .text
+            .starts_with(|it| "，。、；：？！）》”’".contains(it))
+        {
+            let is_before =
+                |it: &Word| it.right <= word.left + gap / 8.0 && it.right > word.left - gap;
+            let before = words.iter().filter(beside).any(is_before);
+            assert!(
+                before,
+                "{name} page {}: a line begins with {}",
+                word.page, word.text
+            );
+        }
+        let numerals = |it: char| "〇零一二三四五六七八九十百千".contains(it);
+        let bare = word.text.trim_end_matches(numerals);
+        // A reading stands above 第 where every character has one.
+        if bare.ends_with('第') && bare.len() < word.text.len() {
+            let is_after =
+                |it: &Word| it.left >= word.right - gap / 8.0 && it.left < word.right + gap;
+            let after = words.iter().filter(beside).any(is_after);
+            assert!(
+                after,
+                "{name} page {}: a line ends with {}",
+                word.page, word.text
+            );
+        }
+    }
+}
+
+/// The headings of an article follow each other on paper as on the page.
+fn reads_in_order(path: &Path, name: &str) {
+    let stem = name.trim_end_matches(".pdf").trim_end_matches("-gray");
+    let articles = ["classroom", "rights", "minfadian", "learn"];
+    let source = articles.iter().find_map(|folder| {
+        let rest = stem.strip_prefix(&format!("{folder}-"))?;
+        let files = fs::read_dir(root().join("content").join(folder)).unwrap();
+        let mut files = files.map(|it| it.unwrap().path());
+        files.find(|it| {
+            let name = it.file_stem().unwrap().to_string_lossy().into_owned();
+            rest.strip_prefix(&name)
+                .is_some_and(|rest| rest.starts_with('-'))
+        })
+    });
+    let Some(text) = source.map(|it| fs::read_to_string(it).unwrap()) else {
+        return;
+    };
+    // What has a text of its own for paper is read in that order.
+    if text.contains(":::传单") {
+        return;
+    }
+    let Some(words) = crate::read_words(&fs::read(path).unwrap()) else {
+        return;
+    };
+    let bare = |it: &str| {
+        it.chars()
+            .filter(|it| !it.is_whitespace())
+            .collect::<String>()
+    };
+    let words = bare(&words);
+    let headings = text
+        .lines()
+        .filter_map(|it| it.strip_prefix("## "))
+        .map(bare);
+    let places: Vec<Option<usize>> = headings.map(|it| words.find(&it)).collect();
+    assert!(
+        places.iter().all(Option::is_some) && places.is_sorted() && places.len() > 2,
+        "{name}: {places:?}"
+    );
 }
 
 #[test]
