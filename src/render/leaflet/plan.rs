@@ -9,7 +9,7 @@ use crate::{
     cache::Cache,
     diag::Sink,
     document::{Document, ReferenceId, ReferenceKind},
-    pinyin::{EDITORS_FILE, Pinyin},
+    pinyin::Pinyin,
     render::{
         Body, OutputPath,
         leaflet::{
@@ -127,7 +127,7 @@ impl<'a> Desk<'a> {
             settings,
             fonts: OnceLock::new(),
             known: None,
-            pinyin: pinyin(sources),
+            pinyin: station::pinyin(sources),
             templates: leaflet_templates(sources, &inputs.site.config.theme),
             documents: documents.collect(),
         }
@@ -338,12 +338,6 @@ fn tell_missing(missing: &[Role], span: Span, sink: &mut Sink) -> bool {
         sink.leaflet_no_font(span, role.key());
     }
     can_print
-}
-
-/// What is wrong in the editor's readings is said when the web pages are made.
-fn pinyin(sources: &Sources) -> Pinyin {
-    let editors = sources.data.iter().find(|it| it.path == EDITORS_FILE);
-    Pinyin::new(editors, &mut Sink::default())
 }
 
 /// `rights/protection-order/` → `rights-protection-order`.

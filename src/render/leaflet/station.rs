@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use crate::{
     diag::Sink,
+    pinyin::{EDITORS_FILE, Pinyin},
     source::{Source, Sources, Span},
 };
 
@@ -84,10 +85,23 @@ pub fn stations(sources: &Sources, sink: &mut Sink) -> Vec<Station> {
     if let Some(source) = find("content/stations.csv") {
         from_csv(source, &mut out, sink);
     }
+    let is_named = |it: &Station| is_slug(&it.slug);
+    if !out.iter().all(is_named) {
+        let pinyin = pinyin(sources);
+        for station in out.iter_mut().filter(|it| !is_named(it)) {
+            station.slug = pinyin.slug(&station.name);
+        }
+    }
     for index in 0..out.len() {
-        name_slug(&mut out, index);
+        number_slug(&mut out, index);
     }
     out
+}
+
+/// Returns how characters are read. What is wrong in the editor's readings is said when the web pages are made.
+pub fn pinyin(sources: &Sources) -> Pinyin {
+    let editors = sources.data.iter().find(|it| it.path == EDITORS_FILE);
+    Pinyin::new(editors, &mut Sink::default())
 }
 
 fn from_toml(source: &Source, out: &mut Vec<Station>, sink: &mut Sink) {
@@ -237,17 +251,17 @@ fn push(raw: RawStation, span: Span, out: &mut Vec<Station>, sink: &mut Sink) {
     });
 }
 
-/// A station without a usable slug, or with another's, is numbered.
-fn name_slug(stations: &mut [Station], index: usize) {
-    let good = |slug: &str| {
-        !slug.is_empty()
-            && slug
-                .bytes()
-                .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-')
-    };
-    let slug = stations[index].slug.clone();
-    if !good(&slug) || stations[..index].iter().any(|it| it.slug == slug) {
-        stations[index].slug = format!("station-{}", index + 1);
+fn is_slug(slug: &str) -> bool {
+    let is_good = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-';
+    !slug.is_empty() && slug.bytes().all(is_good)
+}
+
+/// Printed codes lead to a station's page, so only one that has no name or another's is numbered.
+fn number_slug(stations: &mut [Station], index: usize) {
+    let (before, rest) = stations.split_at_mut(index);
+    let station = &mut rest[0];
+    if !is_slug(&station.slug) || before.iter().any(|it| it.slug == station.slug) {
+        station.slug = format!("station-{}", index + 1);
     }
 }
 
@@ -275,7 +289,7 @@ mod tests {
             "名称,地址,传单,份数\n桃溪站,街上 1 号,hotlines:card；rights/a:trifold×20,80\n",
         );
         assert_eq!(messages, Vec::<String>::new());
-        assert_eq!(stations[0].slug, "station-1");
+        assert_eq!(stations[0].slug, "tao-xi-zhan");
         let wishes: Vec<_> = stations[0]
             .leaflets
             .iter()
