@@ -192,13 +192,14 @@ fn lines_end_well(words: &[Word], name: &str) {
         let beside = |other: &&Word| {
             other.page == word.page && (other.middle - word.middle).abs() < word.height / 2.0
         };
+        // Marks that meet are set closer than they are wide.
         let gap = word.height * 2.5;
         if word
             .text
             .starts_with(|it| "，。、；：？！）》”’".contains(it))
         {
             let is_before =
-                |it: &Word| it.right <= word.left + gap / 8.0 && it.right > word.left - gap;
+                |it: &Word| it.right <= word.left + word.height && it.right > word.left - gap;
             let before = words.iter().filter(beside).any(is_before);
             assert!(
                 before,
@@ -211,7 +212,7 @@ fn lines_end_well(words: &[Word], name: &str) {
         // A reading stands above 第 where every character has one.
         if bare.ends_with('第') && bare.len() < word.text.len() {
             let is_after =
-                |it: &Word| it.left >= word.right - gap / 8.0 && it.left < word.right + gap;
+                |it: &Word| it.left >= word.right - word.height && it.left < word.right + gap;
             let after = words.iter().filter(beside).any(is_after);
             assert!(
                 after,
