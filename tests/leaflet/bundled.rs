@@ -241,7 +241,7 @@ fn reads_in_order(path: &Path, name: &str) {
         return;
     };
     // What has a text of its own for paper is read in that order.
-    if text.contains(":::传单") {
+    if text.contains(":::传单") || text.contains(":::leaflet") {
         return;
     }
     let Some(words) = crate::read_words(&fs::read(path).unwrap()) else {

@@ -119,7 +119,10 @@ fn break_before(words: &str, count: usize) -> usize {
     while at > 1 {
         let (before, after) = (characters[at - 1].1, characters[at].1);
         let in_word = before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric();
-        if !in_word && !NOT_FIRST.contains(after) && !NOT_LAST.contains(before) {
+        let held = characters[at..].iter();
+        let held = held.filter(|(_, it)| !NOT_FIRST.contains(*it)).count();
+        let may_break = !in_word && !NOT_FIRST.contains(after) && !NOT_LAST.contains(before);
+        if may_break && held + 1 >= LAST_LINE {
             break;
         }
         at -= 1;
