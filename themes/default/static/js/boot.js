@@ -1,1 +1,1 @@
-(function(r){r.setAttribute("data-js","");"speechSynthesis"in window||r.setAttribute("data-mute","");try{var s=JSON.parse(localStorage.getItem("pufa"))||{},k;for(k in s)r.setAttribute("data-"+k,s[k])}catch(e){}})(document.documentElement)
+(function(r){r.setAttribute("data-js","");"speechSynthesis"in window||r.setAttribute("data-mute","");try{var s=JSON.parse(localStorage.getItem("pufa"))||{},k;for(k in s)r.setAttribute("data-"+k,s[k])}catch(e){}})(document.documentElement);

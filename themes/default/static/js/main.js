@@ -1,6 +1,6 @@
 // 每页都用的脚本：记住阅读设置，打印，听，安全退出。没有它，页面照样能看。
-(function (d, w) {
-  var root = d.documentElement;
+document.addEventListener("DOMContentLoaded", function () {
+  var d = document, w = window, root = d.documentElement;
   function all(selector, act) { [].forEach.call(d.querySelectorAll(selector), act); }
   function on(selector, kind, act) {
     all(selector, function (it) { it.addEventListener(kind, function (event) { act(it, event); }); });
@@ -75,4 +75,4 @@
     live.textContent = data(live, presses < 3 ? "press-" + (3 - presses) : "now");
     if (presses > 2) w.pufaLeave();
   });
-})(document, window);
+});

@@ -1,5 +1,6 @@
 // 视频：点了封面，才把平台的播放器请进来。没有它，封面是通到平台的链接。
-(function (d) {
+document.addEventListener("DOMContentLoaded", function () {
+  var d = document;
   function all(selector, act) { [].forEach.call(d.querySelectorAll(selector), act); }
   // 微信和旧安卓浏览器要这几个属性才肯在页面里放；写在网页里通不过 HTML 检查。
   all(".video video", function (video) {
@@ -33,4 +34,4 @@
       frame.focus();
     });
   });
-})(document);
+});
