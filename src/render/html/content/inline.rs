@@ -94,7 +94,9 @@ impl Writer<'_> {
                         PinyinMode::All => ("", ""),
                         PinyinMode::Rare | PinyinMode::None => ("<rp>（</rp>", "<rp>）</rp>"),
                     };
-                    self.html(&format!("{open}<rt lang=\"zh-Latn\">{reading}</rt>{close}</ruby>"));
+                    self.html(&format!(
+                        "{open}<rt lang=\"zh-Latn\">{reading}</rt>{close}</ruby>"
+                    ));
                 }
             }
         }
