@@ -6,6 +6,7 @@ use crate::{
         diff::{self, Piece, Row},
         statute::{Article, Statute, write::article_name},
     },
+    render::html::context::in_words,
 };
 
 /// Writes the rows of the table; articles that did not change are counted, not repeated.
@@ -34,7 +35,7 @@ pub fn rows(old: &Statute, new: &Statute) -> (String, usize) {
 /// The day of a version, which narrow windows show where the columns stand one above the other.
 fn day(statute: &Statute) -> String {
     let day = statute.facts.promulgated;
-    day.map_or_else(String::new, |it| it.to_string())
+    day.map_or_else(String::new, in_words)
 }
 
 fn name(article: &Article) -> String {

@@ -173,9 +173,13 @@ fn comparison(
         title: title.clone(),
         ..Head::default()
     };
+    let mut ancestors = above(renderer, &place);
+    ancestors.push(
+        context! { title => law.key.as_str(), url => anchor::link(&place, &anchor::law(law), "") },
+    );
     let value = context! {
         rows => Value::from_safe_string(rows), same, old => column(old), new => column(new),
-        ancestors => above(renderer, &place), ..common(&place, "statute-compare", &title, "", false, &[])
+        ancestors, ..common(&place, "statute-compare", &title, "", false, &[])
     };
     renderer.render("statute-compare.html", &place, &head, value, None, sink)
 }
