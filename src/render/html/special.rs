@@ -6,13 +6,13 @@ use crate::{
     diag::Sink,
     render::html::{
         Planned, Renderer,
-        context::Card,
+        context::{Card, link},
         head::Head,
         lists::common,
         place::{Place, Shared, Stop},
         video,
     },
-    site::{Permalink, SectionId},
+    site::{Owner, Permalink, SectionId},
 };
 
 /// Returns the addresses of those that a search engine may show.
@@ -126,7 +126,7 @@ fn downloads(renderer: &Renderer, sink: &mut Sink) -> String {
     let books: Vec<Value> = extras.handbooks.iter().map(|it| it.value(&place)).collect();
     let books = (!books.is_empty()).then(|| {
         let title = self::title(renderer, "handbooks");
-        context! { page => context! { title, url => place.url("downloads/") }, leaflets => books }
+        context! { page => context! { title, url => () }, leaflets => books }
     });
     let of_pages = extras.leaflets.keys().map(|id| {
         context! { page => Card::value(&place, *id), leaflets => extras.of_page(&place, *id) }
@@ -166,8 +166,12 @@ fn station(
         ..Head::default()
     };
     let stations: Vec<Value> = stops.iter().map(|it| it.value(&place)).collect();
-    let value =
-        context! { stations, ..common(&place, kind, title, "", false, &[SectionId::new(0)]) };
+    let mut ancestors = vec![link(&place, Owner::Section(SectionId::new(0)))];
+    if kind == "station" {
+        let list = self::title(renderer, "stations");
+        ancestors.push(context! { title => list, url => place.url("stations/") });
+    }
+    let value = context! { stations, ancestors, ..common(&place, kind, title, "", false, &[]) };
     renderer.render(&format!("{kind}.html"), &place, &head, value, None, sink)
 }
 
