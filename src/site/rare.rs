@@ -50,9 +50,8 @@ fn gather(text: &str, pinyin: &Pinyin) -> Vec<Rare> {
         }
         for segment in pinyin.rare(line) {
             for (inside, character) in segment.text.char_indices().filter(|it| is_rare(it.1)) {
-                let is_told = found.iter().any(|it| it.character == character);
                 let is_known = character == THEIRS || pinyin.is_editors(character);
-                if !is_told && !is_known {
+                if met.insert(character) && !is_known {
                     found.push(Rare {
                         character,
                         at: at + inside,
