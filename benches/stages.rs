@@ -217,7 +217,8 @@ fn publish_files(criterion: &mut Criterion) {
             &publish::Options::default(),
             &mut Sink::default(),
         )
-        .map(|it| it.written)
+        .expect("a temporary folder can be written")
+        .written
     };
     let mut group = criterion.benchmark_group("publish 1000 pages");
     group.sample_size(10);

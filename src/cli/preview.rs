@@ -21,7 +21,7 @@ use crate::{
         site::Site,
     },
     config::Flags,
-    diag::{Diagnostic, Sink, print},
+    diag::{Diagnostic, Severity, Sink, print},
     markdown::Memo,
     media::qr,
     render::Artifacts,
@@ -241,6 +241,9 @@ impl Follower {
 /// every page at once; of a larger one only the pages that changed are, and the rest when somebody looks at it.
 const TRIED_PAGES: usize = 300;
 
+/// So many messages go to the browser, errors first; the terminal counts all. Nobody reads more over a page.
+const TOLD: usize = 200;
+
 /// Builds a state of the preview.
 fn make(
     site: &Site,
@@ -255,10 +258,14 @@ fn make(
         made.try_pages_of(memo.fresh());
     }
     let artifacts = std::mem::take(&mut made.built.artifacts);
-    let diagnostics = made.diagnostics.iter();
+    let is_error = |it: &&Diagnostic| it.severity == Severity::Error;
+    let errors = made.diagnostics.iter().filter(is_error);
+    let others = made.diagnostics.iter().filter(|it| !is_error(it));
     let shown = snapshot::Made {
         artifacts,
-        diagnostics: diagnostics
+        diagnostics: errors
+            .chain(others)
+            .take(TOLD)
             .map(|it| print::to_json(it, &made.sources))
             .collect(),
         failed: made.failed(),

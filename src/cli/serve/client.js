@@ -207,8 +207,10 @@
     last = diagnostics;
     root.replaceChildren();
     var errors = diagnostics.filter(function (it) { return it.severity === "error"; }).length;
-    var words = zh ? (errors ? errors + " 个错误，网页是上一次正确的样子" : diagnostics.length + " 条提醒")
-      : (errors ? errors + " errors; the page is as it last was right" : diagnostics.length + " messages");
+    // The server sends the first 200, errors before all others.
+    var count = (errors || diagnostics.length) + (diagnostics.length < 200 ? "" : "+");
+    var words = zh ? count + (errors ? " 个错误，网页是上一次正确的样子" : " 条提醒")
+      : count + (errors ? " errors; the page is as it last was right" : " messages");
     if (gone) { root.appendChild(make("div", "badge box", zh ? "预览已停止，正在重新连接……" : "the preview has stopped, connecting again …")); }
     else if (diagnostics.length && (!errors || closed)) { root.appendChild(badge(words)); }
     else if (diagnostics.length) { root.appendChild(panel(diagnostics, words, errors)); }
