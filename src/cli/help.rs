@@ -11,6 +11,13 @@ use crate::{cli::args::Arguments, diag::Lang};
 const CODES_ZH: &str = "退出码：0 成功；1 内容有错误；2 命令写错了；3 系统出错（磁盘、权限、网络）";
 const CODES_EN: &str = "Exit codes: 0 success; 1 mistakes in the content; 2 wrong command line; 3 the system failed (disk, permissions, network)";
 
+/// Below the help of `leaflet`: clap describes an option of all commands once.
+#[cfg(feature = "leaflet")]
+const FORMATS_ZH: &str =
+    "这里的 --format 也可以写传单的种类：trifold、flyer-a4、flyer-a5、large-print、poster、card";
+#[cfg(feature = "leaflet")]
+const FORMATS_EN: &str = "Here --format may name a kind of leaflet too: trifold, flyer-a4, flyer-a5, large-print, poster, card";
+
 const TEMPLATE_ZH: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 
 /// Returns the command line's description in `lang`.
@@ -19,10 +26,30 @@ pub fn command(lang: Lang) -> Command {
     match lang {
         Lang::Zh => {
             let command = with_flags(command, "显示帮助", "显示版本").after_help(CODES_ZH);
-            chinese(command, "")
+            with_formats(chinese(command, ""), lang)
         }
-        Lang::En => with_flags(command, "Print help", "Print version").after_help(CODES_EN),
+        Lang::En => {
+            let command = with_flags(command, "Print help", "Print version").after_help(CODES_EN);
+            with_formats(command, lang)
+        }
     }
+}
+
+#[cfg(feature = "leaflet")]
+fn with_formats(command: Command, lang: Lang) -> Command {
+    let formats = match lang {
+        Lang::Zh => FORMATS_ZH,
+        Lang::En => FORMATS_EN,
+    };
+    command.mut_subcommand("leaflet", |it| {
+        it.after_help(formats)
+            .mut_subcommand("preview", |it| it.after_help(formats))
+    })
+}
+
+#[cfg(not(feature = "leaflet"))]
+fn with_formats(command: Command, _: Lang) -> Command {
+    command
 }
 
 fn with_flags(command: Command, help: &'static str, version: &'static str) -> Command {
@@ -160,6 +187,9 @@ fn value_name(name: &str) -> Option<&'static str> {
         "CODE" => "代码",
         "KIND" => "种类",
         "SHELL" => "终端",
+        "PAGE" => "网页",
+        "FAMILY" => "样式",
+        "INK" => "油墨",
         _ => return None,
     })
 }

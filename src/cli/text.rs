@@ -120,6 +120,12 @@ impl Console {
 
     /// The heading of the report about law.
     pub fn freshness(&self, count: usize, pages: usize) -> String {
+        if count == 0 {
+            return self.pick(
+                format!("{pages} 个网页的法律都不用再看"),
+                format!("the law on all {pages} pages is fine"),
+            );
+        }
         self.pick(
             format!("{pages} 个网页里有 {count} 个的法律需要看一看，最急的在前"),
             format!("{count} of {pages} pages cite law that somebody should look at, the most urgent first"),

@@ -52,6 +52,10 @@ pub fn run(context: &Context, desk: &Desk, args: &ImportArgs) -> anyhow::Result<
 /// Imports one file; says whether its text is in the site now.
 fn one(context: &Context, desk: &Desk, args: &ImportArgs, file: &Path) -> anyhow::Result<bool> {
     let name = file.to_string_lossy().replace('\\', "/");
+    if !file.is_file() {
+        context.console.note(&context.console.no_file(&name));
+        return Ok(false);
+    }
     let bytes = fs::read(file).with_context(|| name.clone())?;
     let mut imported = match import::read(&name, &bytes, &Registry::built_in(), args.effective) {
         Ok(imported) => imported,
