@@ -6,60 +6,29 @@
     reason = "a test stops where it fails and says what it skips"
 )]
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+#[path = "samples/site.rs"]
+mod samples;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use pufa::{
-    config::{self, Flags},
-    diag::Sink,
-    law,
-    markdown::{self, Dialect},
+    config::Flags,
     render::{Body, OutputPath, feed, json_ld, redirect, search, sitemap},
-    site::{self, Inputs, Owner, PageId, Site},
+    site::{Owner, PageId, Permalink, Site},
     source::Source,
 };
 use quick_xml::{Reader, events::Event};
 use serde_json::Value;
 
 fn site(config: &str, pages: &[(&str, &str)]) -> Site {
-    let mut sink = Sink::default();
     let flags = Flags {
         now: Some("2026-11-01".parse().unwrap()),
         ..Flags::default()
     };
-    let config = config::parse(
-        Some(&Source::new("site.toml", config.as_bytes())),
-        &flags,
-        &mut sink,
-    );
-    let library = law::library(&[], &[], &config.laws, &mut sink);
-    let mut pages: Vec<Source> = pages
-        .iter()
-        .map(|(path, text)| Source::new(path, text.as_bytes()))
-        .collect();
+    let source = |(path, text): &(&str, &str)| Source::new(path, text.as_bytes());
+    let mut pages: Vec<Source> = pages.iter().map(source).collect();
     pages.sort_by(|a, b| a.path.cmp(&b.path));
-    let dialect = Dialect {
-        taxonomies: &config.taxonomies,
-        raw_html: false,
-        names: library.names(),
-    };
-    let documents = pages
-        .iter()
-        .map(|it| Arc::new(markdown::parse(it, &dialect, &mut sink)))
-        .collect();
-    site::index(
-        Inputs {
-            config,
-            library,
-            pages: &pages,
-            documents,
-            assets: &[],
-            data: &[],
-        },
-        &mut sink,
-    )
+    samples::site(config, &flags, &pages)
 }
 
 const CONFIG: &str = r#"title = "晴川普法 & <妇联>"
@@ -293,7 +262,7 @@ fn without_an_address_there_is_nothing_absolute() {
 fn a_sitemap_holds_every_public_address_once_and_encoded() {
     let site = example(CONFIG);
     let map = text(
-        &sitemap::artifacts(&site, &[site::Permalink::folder("laws/minfadian")]),
+        &sitemap::artifacts(&site, &[Permalink::folder("laws/minfadian")]),
         "sitemap.xml",
     );
     let xml = elements(&map);

@@ -9,6 +9,8 @@
     reason = "a test stops where it fails"
 )]
 
+#[path = "samples/dice.rs"]
+mod dice;
 #[path = "fuzz/markup.rs"]
 mod markup;
 #[path = "fuzz/search_files.rs"]
@@ -25,6 +27,8 @@ use std::{
     path::Path,
 };
 
+use dice::Dice;
+
 /// How often each target is tried: whole sites take long, parts that read a few bytes take next to no time.
 fn tries(target: &str) -> usize {
     let asked = env::var("PUFA_TRIES").ok().and_then(|it| it.parse().ok());
@@ -36,17 +40,7 @@ fn tries(target: &str) -> usize {
     }
 }
 
-/// A sequence without chance. (Marsaglia's xorshift.)
-struct Dice(u64);
-
 impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % limit.max(1) as u64).expect("below a usize")
-    }
-
     fn range(&mut self, len: usize) -> std::ops::Range<usize> {
         let start = self.below(len + 1);
         start..start + self.below((len - start).min(64) + 1)

@@ -5,6 +5,9 @@
     reason = "a test stops where it fails and says what it skips"
 )]
 
+#[path = "samples/dice.rs"]
+mod dice;
+
 use std::io::{Cursor, Write as _};
 
 use pufa::{
@@ -21,6 +24,8 @@ use pufa::{
     source::Source,
 };
 use zip::{ZipWriter, write::SimpleFileOptions};
+
+use dice::Dice;
 
 fn names() -> Names {
     Names::new(Registry::built_in().named())
@@ -296,18 +301,6 @@ fn odd_numbering_is_told_with_its_place() {
         library(&[("content/laws/a.md", SAMPLE), ("content/laws/b.md", SAMPLE)]).1,
         ["law/version-twice"]
     );
-}
-
-/// Numbers that look random and are the same in every run.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % limit as u64).unwrap()
-    }
 }
 
 const PIECES: [&str; 44] = [

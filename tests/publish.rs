@@ -1,5 +1,8 @@
 //! The output folder: what is written, what is removed, what is refused.
 
+#[path = "samples/artifacts.rs"]
+mod samples;
+
 use std::{
     collections::BTreeMap,
     fs,
@@ -15,16 +18,7 @@ use pufa::{
 };
 use tempfile::TempDir;
 
-fn artifacts(files: &[(&str, &str)]) -> Artifacts {
-    let mut artifacts = Artifacts::default();
-    for (path, text) in files {
-        let path = OutputPath::new(path).expect("a good path");
-        artifacts
-            .insert(path, Body::Text((*text).to_owned()))
-            .expect("a free path");
-    }
-    artifacts
-}
+use samples::artifacts;
 
 fn write(artifacts: &Artifacts, output: &Path) -> (Option<Report>, Vec<String>) {
     let mut sink = Sink::default();

@@ -6,6 +6,9 @@
     reason = "a test stops where it fails and says what it skips"
 )]
 
+#[path = "samples/dice.rs"]
+mod dice;
+
 use std::{fs, path::Path, process::Command};
 
 use pufa::render::{
@@ -13,6 +16,8 @@ use pufa::render::{
     search::{SearchPage, SearchPart, Synonyms, index},
 };
 use serde::Deserialize;
+
+use dice::Dice;
 
 const CLIENT: &str = include_str!("../themes/default/static/js/search.js");
 const DRIVER: &str = include_str!("search/driver.js");
@@ -122,18 +127,6 @@ fn decode_base64(code: &str) -> Vec<u8> {
         }
     }
     bytes
-}
-
-/// A small generator of numbers, the same in every run.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % limit as u64) as usize
-    }
 }
 
 /// Words whose characters also meet at their borders, so that pairs alone would give false hits.

@@ -1,5 +1,8 @@
 //! The preview over real sockets: what it answers, what it refuses, how it tells of changes.
 
+#[path = "samples/artifacts.rs"]
+mod samples;
+
 use std::{
     fs,
     io::{Read, Write},
@@ -17,23 +20,18 @@ use pufa::{
         watch::Watch,
     },
     diag::Lang,
-    render::{Artifacts, Body, OutputPath},
+    render::{Body, OutputPath},
     source::Asset,
 };
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 
+use samples::artifacts;
+
 fn made(files: &[(&str, &str)]) -> Made {
-    let mut artifacts = Artifacts::default();
-    for (path, text) in files {
-        let path = OutputPath::new(path).expect("a good path");
-        artifacts
-            .insert(path, Body::Text((*text).to_owned()))
-            .expect("a free path");
-    }
     Made {
-        artifacts,
+        artifacts: artifacts(files),
         diagnostics: Vec::new(),
         failed: false,
     }

@@ -1,22 +1,16 @@
 //! What people and programs do to a site's folder while it is previewed.
 
+#[path = "../samples/dice.rs"]
+mod dice;
+
 use std::{
     fs,
     path::{Path, PathBuf},
 };
 
-/// A sequence without chance: the same edits in every run. (Marsaglia's xorshift.)
-pub struct Choice(pub u64);
+pub use dice::Dice as Choice;
 
 impl Choice {
-    /// Returns a number below `limit`.
-    pub fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % limit as u64).expect("below a usize")
-    }
-
     /// Returns one of the items, if there are any.
     pub fn of<T: Clone>(&mut self, items: &[T]) -> Option<T> {
         if items.is_empty() {
