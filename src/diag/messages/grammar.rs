@@ -47,6 +47,23 @@ const WORDS: [(&str, &str); 32] = [
     ("invalid type", "值的种类不对"),
 ];
 
+/// What the system says about a file, and what an editor reads instead.
+const SYSTEM: [(&str, &str); 6] = [
+    ("No such file or directory", "文件不存在"),
+    ("Permission denied", "没有权限"),
+    ("Not a directory", "路径里有一段不是文件夹"),
+    ("Is a directory", "这是文件夹"),
+    ("Read-only file system", "这个盘只能读"),
+    ("changed while", "生成期间被改动了"),
+];
+
+/// Returns the system's words about a file in both languages, without its number. Windows speaks Chinese itself.
+pub fn system(why: &str) -> Text {
+    let en = why.split(" (os error ").next().unwrap_or(why);
+    let known = SYSTEM.iter().find(|(word, _)| en.contains(word));
+    Text::new(known.map_or(en, |it| it.1), en)
+}
+
 /// Returns the sentence of a parser in both languages, without the place, which the excerpt shows.
 pub fn plain(why: &str) -> Text {
     let en = why.split(" at line ").next().unwrap_or(why);
@@ -63,7 +80,17 @@ pub fn plain(why: &str) -> Text {
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::{plain, system};
+
+    #[test]
+    fn the_system_speaks_to_editors() {
+        let text = system("Permission denied (os error 13)");
+        assert_eq!(
+            (text.zh.as_str(), text.en.as_str()),
+            ("没有权限", "Permission denied")
+        );
+        assert_eq!(system("拒绝访问。 (os error 5)").zh, "拒绝访问。");
+    }
 
     #[test]
     fn a_parser_speaks_to_editors() {

@@ -1,7 +1,10 @@
 //! Links, files, snippets and pictures that lead nowhere.
 
 use crate::{
-    diag::{Diagnostic, Sink, Text, messages::nearest},
+    diag::{
+        Diagnostic, Sink, Text,
+        messages::{grammar, nearest},
+    },
     media::picture::PictureError,
     site::Fate,
     source::Span,
@@ -195,13 +198,14 @@ impl Sink {
 
     /// Reports a file that could be listed but not read.
     pub fn asset_unreadable(&mut self, span: Span, path: &str, why: &str) {
+        let why = grammar::system(why);
         self.push(
             Diagnostic::error(
                 "file/unreadable",
                 span,
                 Text::new(
-                    format!("读不了 `{path}`：{why}"),
-                    format!("cannot read `{path}`: {why}"),
+                    format!("读不了 `{path}`：{}", why.zh),
+                    format!("cannot read `{path}`: {}", why.en),
                 ),
             )
             .hint(

@@ -1,7 +1,7 @@
 //! Files that cannot be read, or not as they are.
 
 use crate::{
-    diag::{Diagnostic, Sink, Text},
+    diag::{Diagnostic, Sink, Text, messages::grammar},
     source::{FileId, Problem, ProblemKind, Repair, Source, Span},
 };
 
@@ -11,18 +11,21 @@ impl Sink {
         let span = Span::file(FileId::of(&problem.path));
         let path = &problem.path;
         self.push(match &problem.kind {
-            ProblemKind::Unreadable(why) => Diagnostic::error(
-                "source/unreadable",
-                span,
-                Text::new(
-                    format!("读不了 `{path}`：{why}"),
-                    format!("cannot read `{path}`: {why}"),
-                ),
-            )
-            .hint(
-                "检查这个文件的权限，或者是不是被别的程序占用",
-                "check the permissions of the file and whether a program holds it",
-            ),
+            ProblemKind::Unreadable(why) => {
+                let why = grammar::system(why);
+                Diagnostic::error(
+                    "source/unreadable",
+                    span,
+                    Text::new(
+                        format!("读不了 `{path}`：{}", why.zh),
+                        format!("cannot read `{path}`: {}", why.en),
+                    ),
+                )
+                .hint(
+                    "检查这个文件还在不在、有没有权限、是不是被别的程序占用",
+                    "check whether the file is there, its permissions, and whether a program holds it",
+                )
+            }
             ProblemKind::TooLarge(bytes) => Diagnostic::error(
                 "source/too-large",
                 span,
