@@ -2,12 +2,17 @@
 
 use std::{
     env,
-    io::{self, IsTerminal as _},
+    io::{self, IsTerminal as _, Write as _},
     sync::mpsc::{self, Sender},
     thread,
     time::Duration,
 };
 
+use anstream::{
+    AutoStream, ColorChoice,
+    adapter::strip_str,
+    stream::{AsLockedWrite, RawStream},
+};
 use encoding_rs::{Encoding, GB18030};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -41,22 +46,22 @@ impl Console {
 
     /// Writes a line to standard output.
     pub fn say(&self, text: &str) {
-        self.write(&mut anstream::stdout().lock(), text, "\n");
+        self.write(anstream::stdout(), text, "\n");
     }
 
     /// Writes text to standard output as it is.
     pub fn print(&self, text: &str) {
-        self.write(&mut anstream::stdout().lock(), text, "");
+        self.write(anstream::stdout(), text, "");
     }
 
     /// Writes a line to standard error.
     pub fn note(&self, text: &str) {
-        self.write(&mut anstream::stderr().lock(), text, "\n");
+        self.write(anstream::stderr(), text, "\n");
     }
 
     /// Writes text to standard error as it is.
     pub fn note_as_is(&self, text: &str) {
-        self.write(&mut anstream::stderr().lock(), text, "");
+        self.write(anstream::stderr(), text, "");
     }
 
     /// Asks a question that is answered by yes or no; no when nobody sits there.
@@ -69,15 +74,27 @@ impl Console {
         io::stdin().read_line(&mut answer).is_ok() && is_yes(&answer)
     }
 
-    fn write(&self, to: &mut impl io::Write, text: &str, end: &str) {
+    fn write<S: RawStream + AsLockedWrite>(&self, mut to: AutoStream<S>, text: &str, end: &str) {
         let text = format!("{text}{end}");
         // A reader that has gone (`| head`) is no reason to fail.
         let _ = match self.encoding {
-            None => to.write_all(text.as_bytes()),
-            Some(encoding) => to.write_all(&encoding.encode(&text).0),
+            None => to.write_all(text.as_bytes()).and_then(|()| to.flush()),
+            Some(encoding) => {
+                let bytes = encoded(&text, encoding, to.current_choice());
+                let mut to = to.into_inner();
+                to.write_all(&bytes).and_then(|()| to.flush())
+            }
         };
-        let _ = to.flush();
     }
+}
+
+/// Returns the bytes of a terminal that is not UTF-8; its stream would take them for broken escape codes.
+fn encoded(text: &str, encoding: &'static Encoding, colors: ColorChoice) -> Vec<u8> {
+    let text = match colors {
+        ColorChoice::Never => strip_str(text).to_string(),
+        ColorChoice::Auto | ColorChoice::AlwaysAnsi | ColorChoice::Always => text.to_owned(),
+    };
+    encoding.encode(&text).0.into_owned()
 }
 
 fn is_yes(answer: &str) -> bool {
@@ -150,8 +167,24 @@ impl Drop for Progress {
 
 #[cfg(test)]
 mod tests {
-    use super::{encoding_of, is_yes, lang_of};
+    use anstream::ColorChoice;
+    use encoding_rs::GB18030;
+
+    use super::{encoded, encoding_of, is_yes, lang_of};
     use crate::diag::Lang;
+
+    #[test]
+    fn another_encoding_keeps_every_character() {
+        let text = "\u{1b}[1m错误\u{1b}[0m：是一个网页";
+        let read = |colors| {
+            GB18030
+                .decode(&encoded(text, GB18030, colors))
+                .0
+                .into_owned()
+        };
+        assert_eq!(read(ColorChoice::Never), "错误：是一个网页");
+        assert_eq!(read(ColorChoice::AlwaysAnsi), text);
+    }
 
     #[test]
     fn the_system_decides_language_and_encoding() {
