@@ -161,6 +161,12 @@ pub struct Pictures {
 
 /// Reads `site.toml`; what is wrong becomes a diagnostic and the default.
 pub fn parse(source: Option<&Source>, flags: &Flags, sink: &mut Sink) -> Config {
+    for (source, repair) in source
+        .iter()
+        .flat_map(|it| it.repairs.iter().map(move |repair| (it, repair)))
+    {
+        sink.repaired_file(source, *repair);
+    }
     let raw = match source.map(|source| (source, toml::from_str::<RawConfig>(&source.text))) {
         None => RawConfig::default(),
         Some((_, Ok(raw))) => raw,

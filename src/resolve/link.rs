@@ -34,6 +34,10 @@ pub fn resolve(
                 check_anchor(document, &anchor, reference, sink);
                 Target::Anchor(anchor)
             }
+            None if written.is_empty() => {
+                sink.link_nowhere(reference.span);
+                Target::Broken
+            }
             None => Target::Anchor(String::new()),
         };
     }
@@ -274,16 +278,17 @@ fn missing(site: &Site, id: DocumentId, full: &str, reference: &Reference, sink:
 }
 
 fn nearest_file(site: &Site, written: &str) -> Option<String> {
-    let wanted = written.rsplit('/').next().unwrap_or(written);
-    let names = site
-        .assets
-        .keys()
-        .filter_map(|it| it.strip_prefix("content/"));
-    let same = names
-        .clone()
-        .find(|it| it.rsplit('/').next() == Some(wanted));
-    same.map(str::to_owned)
-        .or_else(|| crate::diag::messages::nearest(written, names).map(str::to_owned))
+    fn name(path: &str) -> &str {
+        path.rsplit('/').next().unwrap_or(path)
+    }
+    let paths = site.assets.keys();
+    let paths: Vec<&str> = paths.filter_map(|it| it.strip_prefix("content/")).collect();
+    let wanted = name(written).to_lowercase();
+    let called = |wanted: &str| paths.iter().find(|it| name(it).to_lowercase() == wanted);
+    let near = || crate::diag::messages::nearest(&wanted, paths.iter().map(|it| name(it)));
+    // Windows takes `A.JPG` for `a.jpg`, the web does not.
+    let found = called(&wanted).or_else(|| called(&near()?.to_lowercase()));
+    found.map(|it| (*it).to_owned())
 }
 
 fn check_page_anchor(

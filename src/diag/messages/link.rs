@@ -103,6 +103,21 @@ impl Sink {
         );
     }
 
+    /// Reports a link without an address.
+    pub fn link_nowhere(&mut self, span: Span) {
+        self.push(
+            Diagnostic::error(
+                "link/nowhere",
+                span,
+                Text::new("这个链接没有写地址", "this link has no address"),
+            )
+            .hint(
+                "写上文章的路径或者网址：`[怎么离婚](li-hun.md)`",
+                "write a page's path or an address: `[divorce](li-hun.md)`",
+            ),
+        );
+    }
+
     /// Reports an address of a kind that may run code or does not work on the web.
     pub fn link_scheme(&mut self, span: Span, scheme: &str) {
         self.push(
