@@ -93,8 +93,8 @@ async function byMouse(tab, at, note) {
   if (!await opened(tab)) return note('resting on it opens no card [mouse]');
   await look(tab, 'mouse', before, note);
   const to = await tab.locator('.law-card').boundingBox();
-  await tab.mouse.move(to.x + 30, to.y + 20, { steps: 6 });
-  await tab.waitForTimeout(500);
+  await tab.mouse.move(to.x + 30, to.y + 20, { steps: 3 });
+  await tab.waitForTimeout(800);
   if (!await card(tab)) return note('it goes away when the pointer moves onto it [mouse]');
   await tab.keyboard.press('Escape');
   if (!await closed(tab)) note('Escape does not close it [mouse]');

@@ -63,7 +63,7 @@
   }
   function later() {
     clearTimeout(timer);
-    timer = setTimeout(close, 300);
+    timer = setTimeout(close, 500);
   }
   function leave() {
     setTimeout(function () {
