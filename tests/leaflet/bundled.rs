@@ -232,8 +232,9 @@ fn reads_in_order(path: &Path, name: &str) {
         let files = fs::read_dir(root().join("content").join(folder)).unwrap();
         let mut files = files.map(|it| it.unwrap().path());
         files.find(|it| {
-            let name = it.file_stem().unwrap().to_string_lossy().into_owned();
-            rest.strip_prefix(&name)
+            let name = it.file_name().unwrap().to_string_lossy().into_owned();
+            let name = name.strip_suffix(".md").unwrap_or("no article");
+            rest.strip_prefix(name)
                 .is_some_and(|rest| rest.starts_with('-'))
         })
     });
