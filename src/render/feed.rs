@@ -2,14 +2,18 @@
 //!
 //! A feed needs absolute addresses, so there is none without `base_url`; and none where no page has a date.
 
+use std::sync::Arc;
+
 use crate::{
+    diag::Sink,
     document::Date,
     render::{
         Body, OutputPath,
+        artifact::Later,
         video::list::{self, Found},
         xml,
     },
-    resolve::video::VideoKind,
+    resolve::{Targets, video::VideoKind},
     site::{Page, PageId, Permalink, SectionId, Site, Status, Term, encode},
 };
 
@@ -26,20 +30,62 @@ pub enum Scope<'a> {
     Term(&'a Term),
 }
 
+/// Names a [`Scope`] for as long as one likes.
+#[derive(Clone, Copy)]
+enum Key {
+    Site,
+    Section(SectionId),
+    /// A taxonomy and a term of it, by their place.
+    Term(usize, usize),
+}
+
+impl Key {
+    fn scope(self, site: &Site) -> Scope<'_> {
+        match self {
+            Self::Site => Scope::Site,
+            Self::Section(id) => Scope::Section(id),
+            Self::Term(taxonomy, term) => Scope::Term(&site.taxonomies[taxonomy].terms[term]),
+        }
+    }
+}
+
+fn keys(site: &Site) -> impl Iterator<Item = Key> {
+    let sections = site.section_ids().skip(1).map(Key::Section);
+    let taxonomies = site.taxonomies.iter().enumerate();
+    let terms = taxonomies
+        .filter(|(_, it)| it.feed)
+        .flat_map(|(at, it)| (0..it.terms.len()).map(move |term| Key::Term(at, term)));
+    std::iter::once(Key::Site).chain(sections).chain(terms)
+}
+
 /// Makes every feed.
 pub fn artifacts(site: &Site, videos: &Found) -> Vec<(OutputPath, Body)> {
-    let sections = site.section_ids().skip(1).map(Scope::Section);
-    let terms = site
-        .taxonomies
-        .iter()
-        .filter(|it| it.feed)
-        .flat_map(|it| &it.terms)
-        .map(Scope::Term);
-    std::iter::once(Scope::Site)
-        .chain(sections)
-        .chain(terms)
-        .filter_map(|scope| artifact(site, scope, videos))
-        .collect()
+    let made = |key: Key| {
+        let scope = key.scope(site);
+        let text = text(site, scope, videos)?;
+        Some((path(site, scope)?, Body::Text(text)))
+    };
+    keys(site).filter_map(made).collect()
+}
+
+/// Plans every feed, to be made when it is needed.
+pub fn plan(site: &Arc<Site>, targets: &Arc<Targets>) -> Vec<(OutputPath, Body)> {
+    let later = |key: Key| {
+        let scope = key.scope(site);
+        if site.config.base_url.is_none() || !has_entries(site, scope) {
+            return None;
+        }
+        let path = path(site, scope)?;
+        let (site, targets) = (Arc::clone(site), Arc::clone(targets));
+        let make =
+            move |_: &mut Sink| text(&site, key.scope(&site), &targets.videos).unwrap_or_default();
+        Some((path, Body::Later(Later::new(make))))
+    };
+    keys(site).filter_map(later).collect()
+}
+
+fn path(site: &Site, scope: Scope<'_>) -> Option<OutputPath> {
+    OutputPath::new(&format!("{}{FILE}", scope.permalink(site).as_str())).ok()
 }
 
 /// Returns a feed's name, as readers see it in a list of feeds, and its path from the site's root; nothing where there is
@@ -93,7 +139,7 @@ fn entry_date(site: &Site, id: PageId) -> Option<Date> {
     page.date.filter(|_| shown)
 }
 
-fn artifact(site: &Site, scope: Scope<'_>, videos: &Found) -> Option<(OutputPath, Body)> {
+fn text(site: &Site, scope: Scope<'_>, videos: &Found) -> Option<String> {
     let base = site.config.base_url.as_ref()?;
     let mut entries: Vec<(Date, PageId)> = pages(site, scope)
         .into_iter()
@@ -133,8 +179,7 @@ fn artifact(site: &Site, scope: Scope<'_>, videos: &Found) -> Option<(OutputPath
         entry(site, id, (date, base), videos, &mut out);
     }
     out += "</feed>\n";
-    let path = OutputPath::new(&format!("{}{FILE}", place.as_str())).ok()?;
-    Some((path, Body::Text(out)))
+    Some(out)
 }
 
 fn pages(site: &Site, scope: Scope<'_>) -> Vec<PageId> {

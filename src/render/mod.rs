@@ -80,7 +80,7 @@ pub fn artifacts(context: &Context<'_>, sink: &mut Sink) -> Artifacts {
         out.add(&output, Body::Later(page.later(&renderer)), source, sink);
     }
     assets::publish(context, &mut out, sink);
-    out.all(feed::artifacts(site, &context.targets.videos), sink);
+    out.all(feed::plan(site, context.targets), sink);
     let mut others = html::addresses(&shared);
     others.extend(statute::addresses(&shared, &mentions));
     out.all(sitemap::artifacts(site, &others), sink);

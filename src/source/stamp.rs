@@ -2,7 +2,7 @@
 
 use std::{
     fs::Metadata,
-    time::{Duration, SystemTime},
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 /// Within this time two changes may carry the same time: file systems count in steps, FAT in steps of two seconds.
@@ -21,11 +21,16 @@ impl Stamp {
     /// Returns the stamp of a file about to be read; `None` when it changed so recently that a later change could go unseen.
     pub fn of(metadata: &Metadata) -> Option<Self> {
         let modified = metadata.modified().ok()?;
-        let age = SystemTime::now().duration_since(modified).ok()?;
-        (age > STEP).then(|| Self {
+        let entry = entry(metadata);
+        let is_old = |time: SystemTime| {
+            let age = SystemTime::now().duration_since(time);
+            age.is_ok_and(|age| age > STEP)
+        };
+        let changed = entry_time(entry);
+        (is_old(modified) && changed.is_none_or(is_old)).then(|| Self {
             len: metadata.len(),
             modified,
-            entry: entry(metadata),
+            entry,
         })
     }
 }
@@ -39,4 +44,10 @@ fn entry(metadata: &Metadata) -> (u64, i64, i64) {
 #[cfg(not(unix))]
 fn entry(_metadata: &Metadata) -> (u64, i64, i64) {
     (0, 0, 0)
+}
+
+/// Returns when the entry changed, where the system says so.
+fn entry_time((number, seconds, _): (u64, i64, i64)) -> Option<SystemTime> {
+    let seconds = u64::try_from(seconds).ok()?;
+    (number > 0).then(|| UNIX_EPOCH + Duration::from_secs(seconds))
 }
