@@ -205,7 +205,7 @@ fn publish_files(criterion: &mut Criterion) {
         bencher.iter_batched(&mut fresh, |output| write(&output), BatchSize::PerIteration);
     });
     let same = folder.path().join("same");
-    assert!(write(&same).is_ok(), "a folder of our own can be written");
+    write(&same);
     group.bench_function("without a change", |bencher| bencher.iter(|| write(&same)));
 }
 
