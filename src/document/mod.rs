@@ -36,6 +36,8 @@ pub struct Document {
     pub references: Vec<Reference>,
     /// How much there is to read.
     pub length: Length,
+    /// Whether the source holds a character that not everybody knows.
+    pub has_rare: bool,
 }
 
 impl Document {

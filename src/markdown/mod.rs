@@ -24,6 +24,7 @@ use crate::{
     diag::Sink,
     document::Document,
     law::citation::Names,
+    pinyin::is_rare,
     source::{Repair, Source},
 };
 
@@ -56,6 +57,7 @@ pub struct Dialect<'a> {
 pub fn parse(source: &Source, dialect: &Dialect<'_>, sink: &mut Sink) -> Document {
     let mut document = Document {
         source: source.id,
+        has_rare: source.text.chars().any(is_rare),
         ..Document::default()
     };
     for repair in &source.repairs {

@@ -5,7 +5,7 @@
 
 use std::{
     borrow::Cow,
-    collections::BTreeMap,
+    collections::{BTreeMap, HashMap},
     fmt,
     sync::{Arc, OnceLock},
 };
@@ -158,7 +158,7 @@ impl fmt::Debug for Group {
 pub struct Artifacts {
     files: BTreeMap<OutputPath, Body>,
     /// Case-folded NFC form → path as first taken; finds paths that would overwrite each other on Windows or macOS.
-    taken: BTreeMap<String, OutputPath>,
+    taken: HashMap<String, OutputPath>,
     groups: Vec<Arc<Group>>,
 }
 

@@ -53,7 +53,7 @@ pub fn index(inputs: Inputs<'_>, sink: &mut Sink) -> Site {
         .iter()
         .find(|it| it.path == pinyin::EDITORS_FILE);
     let pinyin = Pinyin::new(editors, sink);
-    rare::check(inputs.pages, &pinyin, sink);
+    rare::check(inputs.pages, &inputs.documents, &pinyin, sink);
     let mut builder = Builder {
         config: &inputs.config,
         pinyin: &pinyin,
@@ -65,7 +65,7 @@ pub fn index(inputs: Inputs<'_>, sink: &mut Sink) -> Site {
         snippets: BTreeMap::new(),
         fates: BTreeMap::new(),
         owners: HashMap::new(),
-        taken: BTreeMap::new(),
+        taken: HashMap::new(),
         texts: BTreeMap::new(),
         redirects: BTreeMap::new(),
     };
@@ -133,7 +133,7 @@ struct Builder<'a> {
     fates: BTreeMap<String, Fate>,
     owners: HashMap<FileId, Owner>,
     /// Folded output path → path of the source that has it.
-    taken: BTreeMap<String, String>,
+    taken: HashMap<String, String>,
     texts: BTreeMap<String, Arc<str>>,
     redirects: BTreeMap<String, Permalink>,
 }

@@ -1,9 +1,10 @@
 //! Characters that few readers know: a page is told of those it has, unless the editor's table of readings holds them.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     diag::Sink,
+    document::Document,
     pinyin::{Pinyin, is_rare},
     source::{Repair, Source},
 };
@@ -22,12 +23,16 @@ const NAMES: [&str; 2] = ["作者", "authors"];
 const THEIRS: char = '帼';
 
 /// Tells each page once of all its rare characters.
-pub fn check(pages: &[Source], pinyin: &Pinyin, sink: &mut Sink) {
-    sink.par_map(pages, |page, sink| {
-        let is_rubbish = |it: &Repair| matches!(it, Repair::Undecodable(_));
-        if page.repairs.iter().any(is_rubbish) || !page.text.chars().any(is_rare) {
-            return;
-        }
+pub fn check(pages: &[Source], documents: &[Arc<Document>], pinyin: &Pinyin, sink: &mut Sink) {
+    let is_text = |it: &Source| {
+        !it.repairs
+            .iter()
+            .any(|it| matches!(it, Repair::Undecodable(_)))
+    };
+    let all = pages.iter().zip(documents);
+    let asked = all.filter(|(page, document)| document.has_rare && is_text(page));
+    let asked: Vec<&Source> = asked.map(|(page, _)| page).collect();
+    sink.par_map(&asked, |page, sink| {
         let rare = gather(&page.text, pinyin);
         let Some(first) = rare.first() else { return };
         let span = page.span(first.at..first.at + first.character.len_utf8());

@@ -41,21 +41,27 @@ fn of_page(id: PageId, pages: &[Page], taxonomies: &[Taxonomy], scores: &mut [u3
             }
         }
     }
-    let rank = |other: &PageId| {
+    let best = best(&found, |other| {
         let it = &pages[other.index()];
-        let same = it.section == page.section;
-        (Reverse((scores[other.index()], same, it.date)), *other)
-    };
-    let best = if found.len() > COUNT {
-        found.select_nth_unstable_by_key(COUNT - 1, rank);
-        &mut found[..COUNT]
-    } else {
-        &mut found[..]
-    };
-    best.sort_unstable_by_key(rank);
-    let best = best.to_vec();
+        (scores[other.index()], it.section == page.section, it.date)
+    });
     for other in found {
         scores[other.index()] = 0;
     }
     best
+}
+
+/// Returns the [`COUNT`] entries of greatest rank, the greatest first; of equal ones the first pages of the site.
+fn best<R: Ord>(found: &[PageId], rank: impl Fn(PageId) -> R) -> Vec<PageId> {
+    let mut best: Vec<(Reverse<R>, PageId)> = Vec::with_capacity(COUNT + 1);
+    for other in found {
+        let entry = (Reverse(rank(*other)), *other);
+        if best.len() == COUNT && best.last().is_some_and(|last| entry > *last) {
+            continue;
+        }
+        let at = best.partition_point(|it| *it < entry);
+        best.insert(at, entry);
+        best.truncate(COUNT);
+    }
+    best.into_iter().map(|(_, page)| page).collect()
 }
