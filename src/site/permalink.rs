@@ -70,15 +70,17 @@ impl fmt::Display for Permalink {
     }
 }
 
-/// Percent-encodes what may not stand in the path of a URL (RFC 3986); slashes stay.
+/// Percent-encodes what may not stand in the path of a URL (RFC 3986); slashes stay. Colons are encoded too: before one, the
+/// first part of a relative address would be taken for a scheme.
 pub fn encode(path: &str) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=:@".contains(&byte) {
+        if byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=@".contains(&byte) {
             out.push(char::from(byte));
         } else {
-            out.push('%');
-            out.push_str(&format!("{byte:02X}"));
+            let digit = |half: u8| char::from(DIGITS[usize::from(half)]);
+            out.extend(['%', digit(byte >> 4), digit(byte & 15)]);
         }
     }
     out
@@ -86,7 +88,15 @@ pub fn encode(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Permalink;
+    use super::{Permalink, encode};
+
+    #[test]
+    fn an_address_never_begins_like_a_scheme() {
+        assert_eq!(
+            encode("javascript:alert(1)/普"),
+            "javascript%3Aalert(1)/%E6%99%AE"
+        );
+    }
 
     #[test]
     fn an_address_knows_its_file_and_its_way_home() {
