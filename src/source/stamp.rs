@@ -27,7 +27,7 @@ impl Stamp {
             age.is_ok_and(|age| age > STEP)
         };
         let changed = entry_time(entry);
-        (is_old(modified) && changed.is_none_or(is_old)).then(|| Self {
+        (is_old(modified) && changed.is_none_or(is_old)).then_some(Self {
             len: metadata.len(),
             modified,
             entry,
