@@ -215,7 +215,9 @@ impl Sink {
             let result = work(item, &mut sink);
             (result, sink.diagnostics)
         };
-        let done: Vec<_> = items.par_iter().with_min_len(4).map(run).collect();
+        // Of many small items a thread takes some at a time; of a few large ones, leaflets for example, each stands alone.
+        let least = (items.len() / 256).clamp(1, 4);
+        let done: Vec<_> = items.par_iter().with_min_len(least).map(run).collect();
         let mut results = Vec::with_capacity(done.len());
         for (result, diagnostics) in done {
             results.push(result);
