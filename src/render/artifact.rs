@@ -116,29 +116,22 @@ impl Eq for Later {}
 
 /// Files that are made together when the first of them is asked for.
 pub struct Group {
-    folder: &'static str,
-    ending: &'static str,
+    holds: fn(&str) -> bool,
     make: Box<dyn Fn() -> Vec<(OutputPath, Body)> + Send + Sync>,
     files: OnceLock<BTreeMap<OutputPath, Body>>,
 }
 
 impl Group {
-    /// A group that alone holds the files with this `ending` below `folder`, which ends in a slash.
+    /// A group to which every path belongs that `holds` says yes to, and no other.
     pub fn new(
-        folder: &'static str,
-        ending: &'static str,
+        holds: fn(&str) -> bool,
         make: impl Fn() -> Vec<(OutputPath, Body)> + Send + Sync + 'static,
     ) -> Self {
         Self {
-            folder,
-            ending,
+            holds,
             make: Box::new(make),
             files: OnceLock::new(),
         }
-    }
-
-    fn holds(&self, path: &str) -> bool {
-        path.starts_with(self.folder) && path.ends_with(self.ending)
     }
 
     fn files(&self) -> &BTreeMap<OutputPath, Body> {
@@ -149,7 +142,7 @@ impl Group {
 
 impl fmt::Debug for Group {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Group({})", self.folder)
+        f.write_str("Group")
     }
 }
 
@@ -172,7 +165,7 @@ impl Artifacts {
         if let Some(other) = self.taken.get(&folded) {
             return Err(other.clone());
         }
-        if self.groups.iter().any(|it| it.holds(&folded)) {
+        if self.groups.iter().any(|it| (it.holds)(&folded)) {
             return Err(path);
         }
         self.taken.insert(folded, path.clone());
@@ -188,7 +181,7 @@ impl Artifacts {
     /// Returns the content at `path`.
     pub fn get(&self, path: &str) -> Option<&Body> {
         self.files.get(path).or_else(|| {
-            let group = self.groups.iter().find(|it| it.holds(path))?;
+            let group = self.groups.iter().find(|it| (it.holds)(path))?;
             group.files().get(path)
         })
     }

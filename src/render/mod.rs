@@ -93,7 +93,7 @@ pub fn artifacts(context: &Context<'_>, sink: &mut Sink) -> Artifacts {
 fn search(context: &Context<'_>, shared: &Arc<Shared>, sink: &mut Sink) -> Group {
     let synonyms = search::Synonyms::read(&context.site.config, &context.sources.data, sink);
     let shared = Arc::clone(shared);
-    Group::new("search/", ".js", move || {
+    Group::new(search::is_file, move || {
         let site = &shared.site;
         let laws = statute::search_pages(&shared, site.home().sections.len());
         let name = shared.theme.words.get("laws").map_or("", String::as_str);

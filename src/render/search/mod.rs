@@ -147,6 +147,19 @@ fn script_json(value: &Value) -> String {
         .replace('\u{2029}', "\\u2029")
 }
 
+/// Tells whether a file at this path belongs to the index.
+pub fn is_file(path: &str) -> bool {
+    let name = path
+        .strip_prefix("search/")
+        .and_then(|it| it.strip_suffix(".js"));
+    let in_folder = |it: &str| {
+        ["s/", "c/", "t/"]
+            .iter()
+            .any(|folder| it.starts_with(folder))
+    };
+    name.is_some_and(|it| it == "index" || in_folder(it))
+}
+
 fn file(name: &str, json: &str) -> (OutputPath, Body) {
     let path = OutputPath::new(&format!("search/{name}.js"))
         .expect("names are letters, digits and slashes");
