@@ -1,20 +1,33 @@
 //! Text → HTML.
 
+use std::fmt;
+
 /// Appends text with the characters that mean something in HTML escaped; right for elements and quoted attributes.
 pub fn push(out: &mut String, text: &str) {
-    let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
-        out.push_str(&rest[..at]);
-        out.push_str(match rest.as_bytes()[at] {
+    // A string takes everything.
+    let _ = write(out, text);
+}
+
+/// The same for any writer.
+///
+/// # Errors
+/// When the writer fails.
+pub fn write(out: &mut impl fmt::Write, text: &str) -> fmt::Result {
+    let mut written = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let escaped = match byte {
             b'&' => "&amp;",
             b'<' => "&lt;",
             b'>' => "&gt;",
             b'"' => "&quot;",
-            _ => "&#39;",
-        });
-        rest = &rest[at + 1..];
+            b'\'' => "&#39;",
+            _ => continue,
+        };
+        out.write_str(&text[written..at])?;
+        out.write_str(escaped)?;
+        written = at + 1;
     }
-    out.push_str(rest);
+    out.write_str(&text[written..])
 }
 
 /// Returns text escaped for HTML.

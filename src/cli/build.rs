@@ -76,7 +76,7 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
         context.not_published(&shown, &made.diagnostics);
         return Ok(Exit::Content);
     }
-    made.forget_texts();
+    made.forget_texts(context.format);
     progress.now(context.console.writing());
     let mut sink = Sink::default();
     let on_event = |event| match event {
@@ -113,6 +113,8 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     }
     site.trim_cache();
     context.tell_built(&figures, args.offline);
+    // The program ends here, and the system takes back a large site at once; we would go through a million pieces.
+    std::mem::forget(made);
     Ok(Exit::Success)
 }
 

@@ -83,9 +83,10 @@ impl Made {
         self.add(sink.take());
     }
 
-    /// Makes room before pages are rendered: texts without a message are not looked at any more.
-    pub fn forget_texts(&mut self) {
-        let spans = self.diagnostics.iter().flat_map(|it| {
+    /// Makes room before pages are rendered: texts without a message that is shown are not looked at any more.
+    pub fn forget_texts(&mut self, format: Format) {
+        let shown = print::shown(&self.diagnostics, format);
+        let spans = shown.iter().flat_map(|it| {
             let related = it.related.iter().map(|(span, _)| *span);
             it.span.into_iter().chain(related)
         });

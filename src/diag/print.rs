@@ -79,6 +79,14 @@ pub fn render(
     }
 }
 
+/// Returns the messages that are not only counted.
+pub fn shown(diagnostics: &[Diagnostic], format: Format) -> &[Diagnostic] {
+    match format {
+        Format::Human => &diagnostics[..diagnostics.len().min(MOST_SHOWN)],
+        Format::Json | Format::Github => diagnostics,
+    }
+}
+
 /// Whether escape codes for colours are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Color {
@@ -129,7 +137,7 @@ fn human(diagnostics: &[Diagnostic], sources: &Sources, lang: Lang, color: Color
         Color::Ansi => Renderer::styled(),
     };
     let mut out = String::new();
-    for diagnostic in diagnostics.iter().take(MOST_SHOWN) {
+    for diagnostic in shown(diagnostics, Format::Human) {
         out.push_str(&renderer.render(&groups(diagnostic, sources, lang)));
         out.push_str("\n\n");
     }

@@ -102,7 +102,7 @@ pub enum ReferenceKind {
     /// A video: a platform's address or a file.
     Video,
     /// A statute, or a place in it.
-    Citation(Citation),
+    Citation(Box<Citation>),
     /// Words in “ ” or a block quote said to stand in the cited place.
     Quotation {
         /// The words.
@@ -111,7 +111,7 @@ pub enum ReferenceKind {
         citation: ReferenceId,
     },
     /// A statute's own text, to be inserted here.
-    Statute(Citation),
+    Statute(Box<Citation>),
     /// A snippet to be inserted here.
     Snippet,
     /// A table of `data/` or beside the page.
@@ -146,7 +146,7 @@ pub struct Footnote {
     pub mentions: u32,
 }
 
-/// A block of text.
+/// A block of text. What is large and rare stands in a box: a large site holds a million blocks.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Block {
     /// A paragraph.
@@ -176,7 +176,7 @@ pub enum Block {
         text: String,
     },
     /// A table.
-    Table(Table),
+    Table(Box<Table>),
     /// A picture alone in its paragraph.
     Figure {
         /// The picture.
@@ -213,7 +213,7 @@ pub enum Block {
         /// Its own title, may be empty.
         title: Vec<Inline>,
         /// Numbers chosen; empty for all of the configuration.
-        lines: Vec<String>,
+        lines: Box<[String]>,
         /// Its own words.
         blocks: Vec<Block>,
     },
@@ -229,9 +229,9 @@ pub enum Block {
     /// 法条: text of a statute.
     Statute(ReferenceId),
     /// 视频.
-    Video(Video),
+    Video(Box<Video>),
     /// 传单: explicit content of leaflets, not shown on the page.
-    Leaflet(Leaflet),
+    Leaflet(Box<Leaflet>),
 }
 
 /// The kinds of [`Block::Callout`].

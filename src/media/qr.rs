@@ -93,10 +93,8 @@ fn encode(text: &str, mask: Option<Mask>) -> Option<Modules> {
         QrCode::encode_segments_advanced(&segments, QrCodeEcc::Quartile, least, most, mask, true);
     let code = code.ok()?;
     let side = code.size();
-    let dark = (0..side)
-        .flat_map(|y| (0..side).map(move |x| (x, y)))
-        .map(|(x, y)| code.get_module(x, y))
-        .collect();
+    let cells = (0..side).flat_map(|y| (0..side).map(move |x| (x, y)));
+    let dark = cells.map(|(x, y)| code.get_module(x, y)).collect();
     Some(Modules {
         size: usize::try_from(side).expect("a code's side is positive"),
         dark,
@@ -136,25 +134,33 @@ fn line(size: usize) -> String {
 
 /// Lengths of dashes and gaps along that line, in turn. The step to the next row is a gap.
 fn dashes(modules: &Modules) -> String {
-    let size = modules.size;
-    let row = |y: usize| {
-        let column = move |x: usize| if y % 2 == 1 { size - 1 - x } else { x };
-        (0..size).map(move |x| modules.is_dark(column(x), y))
-    };
-    let along = (0..size).flat_map(|y| row(y).chain([false]));
-    let mut lengths: Vec<usize> = vec![0];
-    let mut now = true;
-    for dark in along {
+    let mut words = String::with_capacity(2 * modules.dark.len());
+    let (mut length, mut now) = (0, true);
+    let mut step = |dark: bool| {
         if dark != now {
-            lengths.push(0);
-            now = dark;
+            push_number(&mut words, length);
+            words.push(' ');
+            (length, now) = (0, dark);
         }
-        if let Some(last) = lengths.last_mut() {
-            *last += 1;
+        length += 1;
+    };
+    for (y, row) in modules.dark.chunks_exact(modules.size).enumerate() {
+        match y % 2 {
+            0 => row.iter().for_each(|dark| step(*dark)),
+            _ => row.iter().rev().for_each(|dark| step(*dark)),
         }
+        step(false);
     }
-    let lengths: Vec<String> = lengths.iter().map(usize::to_string).collect();
-    lengths.join(" ")
+    push_number(&mut words, length);
+    words
+}
+
+/// Writes a small number; a code on each of ten thousand pages has hundreds.
+fn push_number(out: &mut String, number: usize) {
+    if number >= 10 {
+        push_number(out, number / 10);
+    }
+    out.push(char::from(b'0' + (number % 10) as u8));
 }
 
 #[cfg(test)]

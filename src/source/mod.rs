@@ -272,10 +272,12 @@ impl Sources {
         })
     }
 
-    /// Forgets the text of every page that nothing is said about: once a site is built, only messages show it.
+    /// Forgets the text of every page that nothing is said about, and what reading again would need: once a site is built,
+    /// only messages show texts.
     pub fn forget_texts(&mut self, needed: &HashSet<FileId>) {
         let unneeded = self.pages.iter_mut().filter(|it| !needed.contains(&it.id));
         unneeded.for_each(|it| it.text = String::new());
+        self.stamps = HashMap::new();
     }
 
     /// Returns every text file: configuration, pages, statutes, data, theme.

@@ -246,9 +246,9 @@ fn environment() -> Environment<'static> {
 /// Escapes what HTML needs and no more: the engine's own way writes every slash as five characters.
 fn format(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
     match value.as_str() {
-        Some(text) if !value.is_safe() && matches!(state.auto_escape(), AutoEscape::Html) => out
-            .write_str(&crate::escape::text(text))
-            .map_err(Error::from),
+        Some(text) if !value.is_safe() && matches!(state.auto_escape(), AutoEscape::Html) => {
+            crate::escape::write(out, text).map_err(Error::from)
+        }
         _ => escape_formatter(out, state, value),
     }
 }

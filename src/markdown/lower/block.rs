@@ -135,14 +135,14 @@ impl<'a> Lower<'a> {
             || platform::recognise(url).is_some()
         {
             let reference = self.reference(ReferenceKind::Video, url, span);
-            return Block::Video(Video::plain(
+            return Block::Video(Box::new(Video::plain(
                 reference,
                 if title.is_empty() {
                     alt
                 } else {
                     title.to_owned()
                 },
-            ));
+            )));
         }
         lint::alt(&alt, url, span, self.sink);
         let reference = self.reference(ReferenceKind::Image, url, span);
@@ -161,7 +161,7 @@ impl<'a> Lower<'a> {
     fn bare_video(&mut self, node: &AstNode<'_>, url: &str) -> Block {
         let span = self.span(node);
         let reference = self.reference(ReferenceKind::Video, url, span);
-        Block::Video(Video::plain(reference, String::new()))
+        Block::Video(Box::new(Video::plain(reference, String::new())))
     }
 
     fn heading(&mut self, node: &'a AstNode<'a>, level: u8) -> Block {
@@ -284,7 +284,7 @@ impl<'a> Lower<'a> {
             let span = self.span(node);
             self.sink.table_header_empty(span);
         }
-        Block::Table(table)
+        Block::Table(Box::new(table))
     }
 }
 

@@ -85,7 +85,7 @@ impl<'a> Lower<'a> {
                     .unwrap_or_default();
                 Block::Help {
                     title: title(),
-                    lines,
+                    lines: lines.into(),
                     blocks: self.blocks(node),
                 }
             }
@@ -232,7 +232,7 @@ impl<'a> Lower<'a> {
             }
             return None;
         };
-        self.subject(ReferenceKind::Statute(first.citation), head, node)
+        self.subject(ReferenceKind::Statute(Box::new(first.citation)), head, node)
             .map(Block::Statute)
     }
 
@@ -264,7 +264,7 @@ impl<'a> Lower<'a> {
                 self.sink.directive_value(span, written, "`1:20`", "`1:20`");
             }
         }
-        Some(Block::Video(video))
+        Some(Block::Video(Box::new(video)))
     }
 
     fn file(&mut self, head: &Head<'a>, name: &str, kind: ReferenceKind) -> Option<ReferenceId> {
@@ -307,11 +307,11 @@ impl<'a> Lower<'a> {
         if panels[0].blocks.is_empty() && panels.len() > 1 {
             panels.remove(0);
         }
-        Block::Leaflet(Leaflet {
+        Block::Leaflet(Box::new(Leaflet {
             formats: split_list(head.opening.title),
             panels,
             span,
-        })
+        }))
     }
 
     fn yes(&mut self, kind: Kind, head: &Head<'a>, name: &str) -> bool {

@@ -65,7 +65,7 @@ impl<'a> Lower<'a> {
         let first = self.document.references.len();
         for it in &found {
             let span = cite::span(&run.segments, it.range.clone());
-            let kind = ReferenceKind::Citation(it.citation.clone());
+            let kind = ReferenceKind::Citation(Box::new(it.citation.clone()));
             self.reference(kind, &run.projection[it.range.clone()], span);
         }
         let id = |index: usize| crate::document::ReferenceId::new(first + index);

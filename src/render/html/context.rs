@@ -1,6 +1,9 @@
 //! What templates see. Objects that look things up when asked, so that nothing is copied for pages that do not use it.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 use minijinja::{Value, context, value::Object};
 
@@ -136,6 +139,8 @@ impl Object for Folder {
 pub struct SiteObject {
     /// The page being rendered.
     pub place: Arc<Place>,
+    /// Set when something was asked that differs from page to page.
+    pub looked: Arc<AtomicBool>,
 }
 
 impl Object for SiteObject {
@@ -151,7 +156,11 @@ impl Object for SiteObject {
             "offline" => Value::from(config.offline),
             "organisation" => organisation(place),
             "help_lines" => help_lines(place),
-            "menu" => menu(place),
+            "menu" => {
+                // It marks where the page stands.
+                self.looked.store(true, Ordering::Relaxed);
+                menu(place)
+            }
             "links" => Value::from(
                 config
                     .links

@@ -1,14 +1,18 @@
 //! Functions and filters of templates.
 
-use std::sync::Arc;
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use minijinja::{Environment, Error, ErrorKind, State, Value, value::Kwargs};
 
 use crate::{
     markdown::parse_date,
     media::qr,
-    render::html::{context, place::Place},
+    render::html::{context, part::Parts, place::Place},
     site::Data,
+    theme::{Theme, ThemeFile},
 };
 
 /// The page being rendered, as `place` in the context; functions find their way through it.
@@ -18,18 +22,74 @@ pub struct PlaceObject(pub Arc<Place>);
 impl minijinja::value::Object for PlaceObject {}
 
 /// Adds everything that templates can call.
-pub fn add(environment: &mut Environment<'static>) {
-    environment.add_function("t", word);
+pub fn add(environment: &mut Environment<'static>, theme: &Theme) {
+    let words = Arc::new(Words::new(theme));
+    let title = words.get("qr_title").map(ToString::to_string).unwrap_or_default();
+    environment.add_function("t", move |key: &str, values: Kwargs| words.fill(key, &values));
+    let parts = Parts::default();
+    environment.add_function("part", move |state: &mut State<'_, '_>, name: &str| {
+        parts.get(state, &place(state)?, name)
+    });
+    let texts = texts(theme);
+    environment.add_function("asset_text", move |state: &State<'_, '_>, path: &str| {
+        texts.get(path).cloned().map_or_else(|| asset_text(state, path), Ok)
+    });
     environment.add_function("asset", asset);
-    environment.add_function("asset_text", asset_text);
     environment.add_function("link", link);
     environment.add_function("site_url", |state: &State<'_, '_>, path: &str| {
         Ok(place(state)?.url(path))
     });
-    environment.add_function("qr", code);
+    environment.add_function("qr", move |text: &str| {
+        qr::svg(text, &title).map_or_else(|| Value::from(()), Value::from_safe_string)
+    });
     environment.add_function("data", data);
     environment.add_filter("date", date);
     environment.add_filter("filesize", filesize);
+}
+
+/// What the theme says, as values that are handed out without being copied.
+struct Words(HashMap<String, Value>);
+
+impl Words {
+    fn new(theme: &Theme) -> Self {
+        let words = theme.words.iter();
+        Self(words.map(|(key, text)| (key.clone(), Value::from(text.as_str()))).collect())
+    }
+
+    fn get(&self, key: &str) -> Option<&Value> {
+        self.0.get(key)
+    }
+
+    /// Returns the words of `key` with `values` in place of the names in braces.
+    fn fill(&self, key: &str, values: &Kwargs) -> Result<Value, Error> {
+        let Some(text) = self.get(key) else {
+            return Err(Error::new(
+                ErrorKind::UndefinedError,
+                format!("no word `{key}` in i18n/zh-CN.toml"),
+            ));
+        };
+        let mut names = values.args().peekable();
+        if names.peek().is_none() {
+            return Ok(text.clone());
+        }
+        let mut text = text.to_string();
+        for name in names {
+            let value: Value = values.get(name)?;
+            text = text.replace(&format!("{{{name}}}"), &value.to_string());
+        }
+        Ok(Value::from(text))
+    }
+}
+
+/// Returns the theme's styles and scripts as values that are handed out without being copied.
+fn texts(theme: &Theme) -> BTreeMap<String, Value> {
+    let is_text = |path: &str| path.ends_with(".css") || path.ends_with(".js");
+    let files = theme.files.iter().filter(|(path, _)| is_text(path));
+    files.map(|(path, file)| (path.clone(), text_of(file))).collect()
+}
+
+fn text_of(file: &ThemeFile) -> Value {
+    Value::from_safe_string(String::from_utf8_lossy(&file.bytes).into_owned())
 }
 
 fn place(state: &State<'_, '_>) -> Result<Arc<Place>, Error> {
@@ -46,30 +106,7 @@ fn place(state: &State<'_, '_>) -> Result<Arc<Place>, Error> {
     object.map(|it| Arc::clone(&it.0)).ok_or_else(missing)
 }
 
-fn word(state: &State<'_, '_>, key: &str, values: Kwargs) -> Result<String, Error> {
-    let words = state
-        .env()
-        .globals()
-        .find(|(name, _)| *name == "words")
-        .map(|(_, value)| value);
-    let text = words
-        .and_then(|words| words.get_attr(key).ok())
-        .filter(|it| !it.is_undefined());
-    let Some(text) = text else {
-        return Err(Error::new(
-            ErrorKind::UndefinedError,
-            format!("no word `{key}` in i18n/zh-CN.toml"),
-        ));
-    };
-    let mut text = text.to_string();
-    for name in values.args() {
-        let value: Value = values.get(name)?;
-        text = text.replace(&format!("{{{name}}}"), &value.to_string());
-    }
-    Ok(text)
-}
-
-fn theme_file<'a>(place: &'a Place, path: &str) -> Result<&'a crate::theme::ThemeFile, Error> {
+fn theme_file<'a>(place: &'a Place, path: &str) -> Result<&'a ThemeFile, Error> {
     let missing = || {
         Error::new(
             ErrorKind::InvalidOperation,
@@ -86,10 +123,7 @@ fn asset(state: &State<'_, '_>, path: &str) -> Result<String, Error> {
 
 fn asset_text(state: &State<'_, '_>, path: &str) -> Result<Value, Error> {
     let place = place(state)?;
-    let file = theme_file(&place, path)?;
-    Ok(Value::from_safe_string(
-        String::from_utf8_lossy(&file.bytes).into_owned(),
-    ))
+    theme_file(&place, path).map(text_of)
 }
 
 fn link(state: &State<'_, '_>, path: &str) -> Result<String, Error> {
@@ -113,16 +147,6 @@ fn link(state: &State<'_, '_>, path: &str) -> Result<String, Error> {
     } else {
         String::new()
     })
-}
-
-fn code(state: &State<'_, '_>, text: &str) -> Result<Value, Error> {
-    let title = word(
-        state,
-        "qr_title",
-        Kwargs::from_iter(Vec::<(String, Value)>::new()),
-    )
-    .unwrap_or_default();
-    Ok(qr::svg(text, &title).map_or_else(|| Value::from(()), Value::from_safe_string))
 }
 
 fn data(state: &State<'_, '_>, name: &str) -> Result<Value, Error> {

@@ -14,6 +14,7 @@ pub mod law;
 mod list;
 pub mod lists;
 mod page;
+mod part;
 mod picture;
 mod seal;
 mod special;
@@ -94,7 +95,7 @@ impl Renderer {
     /// Prepares the theme's templates.
     pub fn new(shared: Arc<Shared>) -> Self {
         let mut environment = shared.theme.templates.clone();
-        functions::add(&mut environment);
+        functions::add(&mut environment, &shared.theme);
         let words: BTreeMap<String, Value> = shared
             .theme
             .words
@@ -128,7 +129,7 @@ impl Renderer {
             return String::new();
         };
         let context = context! {
-            site => Value::from_object(SiteObject { place: Arc::clone(place) }),
+            site => Value::from_object(SiteObject { place: Arc::clone(place), looked: Arc::default() }),
             place => Value::from_object(PlaceObject(Arc::clone(place))),
             head => head.value(place),
             root => place.url("").trim_end_matches("index.html").trim_start_matches("./"),

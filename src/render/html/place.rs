@@ -250,6 +250,11 @@ impl Place {
         if url.is_empty() { "./".to_owned() } else { url }
     }
 
+    /// Returns the way up to the site's root: `../../`.
+    pub fn to_root(&self) -> &str {
+        &self.to_root
+    }
+
     /// Returns the address of a page or section relative to this page.
     pub fn url_of(&self, owner: Owner) -> String {
         self.url(self.site().permalink(owner).as_str())

@@ -8,6 +8,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+use memchr::memmem;
 use sha2::{Digest, Sha256};
 
 use crate::{media::base64, theme::Theme};
@@ -42,11 +43,11 @@ impl Sealer {
 
     /// Puts the hashes of the page's own scripts and styles into its policy.
     pub fn seal(&self, html: String) -> String {
-        if !html.contains(STYLES) && !html.contains(SCRIPTS) {
+        let head_end = find(&html, "</head>").unwrap_or(html.len());
+        let (head, body) = html.split_at(head_end);
+        if find(head, STYLES).is_none() && find(head, SCRIPTS).is_none() {
             return html;
         }
-        let head_end = html.find("</head>").unwrap_or(html.len());
-        let (head, body) = html.split_at(head_end);
         let mut scripts: BTreeSet<String> = inner(head, "script").map(|it| self.hash(it)).collect();
         let of_theme = inner(body, "script").filter(|it| self.is_file(it));
         scripts.extend(of_theme.map(|it| self.hash(it)));
@@ -84,13 +85,18 @@ fn hashed(text: &str) -> Hashed {
     (text.to_owned(), format!(" &#39;sha256-{hash}&#39;"))
 }
 
+/// Finds a mark; in pages of this size several times as fast as the standard library.
+fn find(html: &str, mark: &str) -> Option<usize> {
+    memmem::find(html.as_bytes(), mark.as_bytes())
+}
+
 /// Returns what stands inside the elements of this name that have no attributes.
 fn inner<'a>(html: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
     let (open, close) = (format!("<{name}>"), format!("</{name}>"));
     let mut rest = html;
     std::iter::from_fn(move || {
-        let start = rest.find(&open)? + open.len();
-        let end = start + rest[start..].find(&close)?;
+        let start = find(rest, &open)? + open.len();
+        let end = start + find(&rest[start..], &close)?;
         let text = &rest[start..end];
         rest = &rest[end..];
         Some(text)

@@ -181,7 +181,7 @@ fn explicit(document: &Document, format: Format) -> Vec<(&Panel, &Leaflet)> {
                 .any(|it| Format::parse(it) == Some(format))
     };
     let leaflets = document.blocks.iter().filter_map(|block| match block {
-        Block::Leaflet(leaflet) => Some(leaflet),
+        Block::Leaflet(leaflet) => Some(leaflet.as_ref()),
         _ => None,
     });
     leaflets
@@ -414,7 +414,7 @@ fn number(article: &Article, order: &Order, house: House) -> String {
 /// The page's own help lines, else the site's.
 pub fn help(document: &Document, house: House) -> Vec<Value> {
     let own = document.blocks.iter().find_map(|block| match block {
-        Block::Help { lines, .. } if !lines.is_empty() => Some(lines.as_slice()),
+        Block::Help { lines, .. } if !lines.is_empty() => Some(&lines[..]),
         _ => None,
     });
     own.map_or_else(|| site_help(house), |wanted| help_lines(wanted, house))
