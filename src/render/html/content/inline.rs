@@ -80,6 +80,7 @@ impl Writer<'_> {
         let pinyin = &self.place.site().pinyin;
         let segments = match self.pinyin {
             PinyinMode::None => return self.text(text),
+            PinyinMode::Rare if !self.document().has_rare => return self.text(text),
             PinyinMode::Rare => pinyin.rare(text),
             PinyinMode::All => pinyin.all(text),
         };
