@@ -3,7 +3,7 @@
 #[path = "../tests/samples/site.rs"]
 mod samples;
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use indexmap::IndexMap;
@@ -153,12 +153,12 @@ fn statutes(criterion: &mut Criterion) {
 
 fn render(criterion: &mut Criterion) {
     let sources = sources(PAGES);
-    let site = site(&sources);
+    let site = Arc::new(site(&sources));
     let videos = BTreeMap::new();
     let mut group = criterion.benchmark_group("1000 pages");
     group.throughput(bytes(&sources)).sample_size(10);
     group.bench_function("search index", |bencher| {
-        bencher.iter(|| search::artifacts(&site, &[], "", &search::Synonyms::default()).len());
+        bencher.iter(|| search::artifacts(&site, Vec::new(), "", &search::Synonyms::default()).len());
     });
     group.bench_function("feeds and sitemap", |bencher| {
         bencher

@@ -9,11 +9,15 @@
 #[path = "samples/site.rs"]
 mod samples;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use pufa::{
     config::Flags,
-    render::{Body, OutputPath, feed, json_ld, redirect, search, sitemap},
+    diag::Sink,
+    render::{Body, OutputPath, artifact::Content, feed, json_ld, redirect, search, sitemap},
     site::{Owner, PageId, Permalink, Site},
     source::Source,
 };
@@ -81,10 +85,10 @@ fn text(files: &[(OutputPath, Body)], path: &str) -> String {
         .iter()
         .find(|it| it.0.as_str() == path)
         .unwrap_or_else(|| panic!("no {path}"));
-    let Body::Text(text) = &found.1 else {
+    let Content::Text(text) = found.1.content(&mut Sink::default()) else {
         panic!("{path} is text")
     };
-    text.clone()
+    text.into_owned()
 }
 
 /// Every element of a document with its way from the root and its text, after checking that it is well formed.
@@ -347,13 +351,13 @@ fn machines_read_what_the_page_is() {
 
 #[test]
 fn the_search_reads_what_readers_see() {
-    let site = example(CONFIG);
+    let site = Arc::new(example(CONFIG));
     let made = search::SearchPage {
         url: "laws/x/".to_owned(),
         title: "某法".to_owned(),
         ..search::SearchPage::default()
     };
-    let files = search::artifacts(&site, &[made], "法律条文", &search::Synonyms::default());
+    let files = search::artifacts(&site, vec![made], "法律条文", &search::Synonyms::default());
     let texts: String = files
         .iter()
         .filter(|it| it.0.as_str().contains("/t/"))

@@ -11,9 +11,12 @@ mod dice;
 
 use std::{fs, path::Path, process::Command};
 
-use pufa::render::{
-    Body,
-    search::{SearchPage, SearchPart, Synonyms, index},
+use pufa::{
+    diag::Sink,
+    render::{
+        artifact::Content,
+        search::{SearchPage, SearchPart, Synonyms, index},
+    },
 };
 use serde::Deserialize;
 
@@ -51,13 +54,15 @@ impl Answer {
 fn ask(pages: &[SearchPage], synonyms: &Synonyms, queries: &[(&str, &str)]) -> Vec<Answer> {
     let sections = ["普法课堂".to_owned(), "巾帼维权".to_owned()];
     let folder = tempfile::tempdir().unwrap();
-    for (path, body) in index(pages, Clone::clone, &sections, synonyms) {
-        let Body::Text(text) = body else {
+    let (count, pages) = (pages.len(), pages.to_vec());
+    let page = move |at: usize| pages[at].clone();
+    for (path, body) in index(count, page, &sections, synonyms) {
+        let Content::Text(text) = body.content(&mut Sink::default()) else {
             panic!("{path} is text")
         };
         let file = folder.path().join(path.as_str());
         fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(file, text).unwrap();
+        fs::write(file, text.as_bytes()).unwrap();
     }
     let html = r#"<!doctype html><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'self'; script-src 'self'">

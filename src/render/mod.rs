@@ -97,7 +97,7 @@ fn search(context: &Context<'_>, shared: &Arc<Shared>, sink: &mut Sink) -> Group
         let site = &shared.site;
         let laws = statute::search_pages(&shared, site.home().sections.len());
         let name = shared.theme.words.get("laws").map_or("", String::as_str);
-        search::artifacts(site, &laws, name, &synonyms)
+        search::artifacts(site, laws, name, &synonyms)
     })
 }
 

@@ -2,9 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pufa::render::{
-    Body,
-    search::{SearchPage, SearchPart, Synonyms, index},
+use pufa::{
+    diag::Sink,
+    render::{
+        Body,
+        artifact::Content,
+        search::{SearchPage, SearchPart, Synonyms, index},
+    },
 };
 use serde_json::Value;
 
@@ -23,9 +27,13 @@ pub fn check(pages: &[(String, String)]) {
             ..SearchPage::default()
         })
         .collect();
+    let read = {
+        let pages = pages.clone();
+        move |at: usize| pages[at].clone()
+    };
     let files: BTreeMap<String, Value> = index(
-        &pages,
-        Clone::clone,
+        pages.len(),
+        read,
         &["栏".to_owned()],
         &Synonyms::default(),
     )
@@ -53,7 +61,7 @@ pub fn check(pages: &[(String, String)]) {
 }
 
 fn script(path: &str, body: &Body) -> (String, Value) {
-    let Body::Text(text) = body else {
+    let Content::Text(text) = body.content(&mut Sink::default()) else {
         panic!("{path} is text")
     };
     assert!(

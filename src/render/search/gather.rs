@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::render::search::{
     SearchPage,
     fold::{BREAK, Class, Folder, class},
-    texts::{self, TextFile},
+    texts,
 };
 
 /// Bits of a character in a record.
@@ -69,8 +69,8 @@ pub struct Batch {
     pub words: BTreeMap<String, Vec<Posting>>,
     /// Section of each page.
     pub sections: Vec<usize>,
-    /// The pages' texts.
-    pub texts: Vec<TextFile>,
+    /// The files of the pages' texts.
+    pub texts: Vec<texts::Part>,
 }
 
 impl Batch {
@@ -102,7 +102,7 @@ impl Batch {
             }
             writer.push(first + number, &page);
         }
-        batch.texts = writer.finish();
+        batch.texts = writer.finish().iter().map(texts::Written::part).collect();
         records.sort_unstable();
         batch.set_pairs(first, &records);
         batch

@@ -15,13 +15,16 @@ mod texts;
 mod traditional;
 mod words;
 
-use rayon::prelude::{IndexedParallelIterator, ParallelIterator, ParallelSlice};
+use std::sync::Arc;
+
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 use serde_json::{Value, json};
 
 use crate::{
     document::Date,
     render::{
         Body, OutputPath,
+        artifact::Later,
         search::{fold::Folder, gather::Batch},
     },
 };
@@ -60,30 +63,28 @@ pub struct SearchPart {
     pub text: String,
 }
 
-/// Makes the index of `pages`, which stand in the order in which equally good hits are shown.
+/// Makes the index of `count` pages, which stand in the order in which equally good hits are shown.
 ///
-/// `read` gives the words of a page; it is called once for each, so that all texts need not be in memory at once.
-pub fn index<T: Sync>(
-    pages: &[T],
-    read: impl Fn(&T) -> SearchPage + Sync,
+/// `read` gives the words of a page. It is called once for each now, and again when a file of texts is wanted: the words of
+/// all pages are never in memory at once.
+pub fn index(
+    count: usize,
+    read: impl Fn(usize) -> SearchPage + Send + Sync + 'static,
     sections: &[String],
     synonyms: &Synonyms,
 ) -> Vec<(OutputPath, Body)> {
     let folder = Folder::new();
-    let gather = |(number, pages): (usize, &[T])| {
-        Batch::gather(number * BATCH, pages.iter().map(&read), &folder)
+    let starts: Vec<usize> = (0..count).step_by(BATCH).collect();
+    let gather = |first: usize| {
+        let pages = first..count.min(first + BATCH);
+        Batch::gather(first, pages.map(&read), &folder)
     };
-    let mut batches: Vec<Batch> = pages.par_chunks(BATCH).enumerate().map(gather).collect();
+    let mut batches: Vec<Batch> = starts.into_par_iter().map(gather).collect();
 
-    let mut starts = Vec::new();
-    let mut files: Vec<(String, String)> = Vec::new();
-    for text in batches
+    let texts: Vec<texts::Part> = batches
         .iter_mut()
         .flat_map(|batch| std::mem::take(&mut batch.texts))
-    {
-        files.push((format!("t/{}", starts.len()), text.json));
-        starts.push(text.first_page);
-    }
+        .collect();
     let of: String = batches
         .iter()
         .flat_map(|batch| &batch.sections)
@@ -91,24 +92,40 @@ pub fn index<T: Sync>(
         .collect();
     let shards = shard::files(merge::entries(&batches));
     drop(batches);
-    files.extend(shards.files);
 
     let head = json!({
-        "v": version(&files, &of),
-        "n": pages.len(),
+        "v": version(&shards.files, &texts, &of),
+        "n": count,
         "shards": shards.count,
         "own": shards.own.iter().map(|(first, parts)| json!([first, parts])).collect::<Vec<_>>(),
         "sections": sections,
         "of": of,
-        "texts": text_starts(&starts),
+        "texts": text_starts(&texts),
         "fold": traditional::PAIRS,
         "same": synonyms.folded(&folder),
     });
+    let mut files = shards.files;
     files.push(("index".to_owned(), script_json(&head)));
-    files
-        .into_iter()
-        .map(|(name, json)| file(&name, &json))
-        .collect()
+    let files = files.into_iter().map(|(name, json)| {
+        let body = Body::Text(script(&name, &json));
+        (path(&name), body)
+    });
+    files.chain(text_files(texts, count, read)).collect()
+}
+
+/// Plans the files of texts, each to be written when it is wanted.
+fn text_files(
+    texts: Vec<texts::Part>,
+    count: usize,
+    read: impl Fn(usize) -> SearchPage + Send + Sync + 'static,
+) -> impl Iterator<Item = (OutputPath, Body)> {
+    let read = Arc::new(read);
+    texts.into_iter().enumerate().map(move |(number, part)| {
+        let (name, read) = (format!("t/{number}"), Arc::clone(&read));
+        let path = path(&name);
+        let later = Later::new(move |_| script(&name, &part.write(count, &*read)));
+        (path, Body::Later(later))
+    })
 }
 
 /// One printable character a section, so that the head holds a byte a page; sections beyond the ninetieth, and no section, share
@@ -118,20 +135,23 @@ fn section_symbol(section: usize) -> char {
     char::from(if symbol >= b'<' { symbol + 1 } else { symbol })
 }
 
-fn text_starts(starts: &[u32]) -> String {
+fn text_starts(texts: &[texts::Part]) -> String {
     let mut code = Vec::new();
     let mut last = 0;
-    for start in starts {
+    for start in texts.iter().map(|it| it.first_page) {
         dense::push(start - last, &mut code);
-        last = *start;
+        last = start;
     }
     code.into_iter().map(char::from).collect()
 }
 
 /// Changes with any file, so that a browser never mixes old and new ones.
-fn version(files: &[(String, String)], of: &str) -> String {
+fn version(files: &[(String, String)], texts: &[texts::Part], of: &str) -> String {
     let mut hasher = blake3::Hasher::new();
     hasher.update(of.as_bytes());
+    for text in texts {
+        hasher.update(text.digest.as_bytes());
+    }
     for (name, json) in files {
         hasher.update(name.as_bytes()).update(json.as_bytes());
     }
@@ -160,15 +180,19 @@ pub fn is_file(path: &str) -> bool {
     name.is_some_and(|it| it == "index" || in_folder(it))
 }
 
-fn file(name: &str, json: &str) -> (OutputPath, Body) {
-    let path = OutputPath::new(&format!("search/{name}.js"))
-        .expect("names are letters, digits and slashes");
-    (path, Body::Text(format!("pufaSearch(\"{name}\",{json})\n")))
+fn path(name: &str) -> OutputPath {
+    OutputPath::new(&format!("search/{name}.js")).expect("names are letters, digits and slashes")
+}
+
+/// Returns the script that hands a file's content to the search.
+fn script(name: &str, json: &str) -> String {
+    format!("pufaSearch(\"{name}\",{json})\n")
 }
 
 #[cfg(test)]
 mod tests {
     use super::{MAX_FILE_BYTES, SearchPage, SearchPart, Synonyms, index};
+    use crate::{diag::Sink, render::artifact::Content};
 
     fn page(url: &str, title: &str, text: &str) -> SearchPage {
         let part = SearchPart {
@@ -184,14 +208,16 @@ mod tests {
     }
 
     fn files(pages: &[SearchPage]) -> Vec<(String, String)> {
-        let made = index(
-            pages,
-            Clone::clone,
-            &["普法课堂".to_owned()],
-            &Synonyms::default(),
-        );
+        let (count, pages) = (pages.len(), pages.to_vec());
+        let read = move |at: usize| pages[at].clone();
+        let made = index(count, read, &["普法课堂".to_owned()], &Synonyms::default());
         made.into_iter()
-            .map(|(path, body)| (path.to_string(), format!("{body:?}")))
+            .map(|(path, body)| {
+                let Content::Text(text) = body.content(&mut Sink::default()) else {
+                    panic!("{path} is no text")
+                };
+                (path.to_string(), text.into_owned())
+            })
             .collect()
     }
 

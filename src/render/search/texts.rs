@@ -17,19 +17,58 @@ const PIECE_BYTES: usize = MAX_FILE_BYTES / 2 - 2_000;
 /// A file also ends before each page whose number this divides, so that an edit moves few pages to other files.
 const PAGES: u32 = 8;
 
-/// One file of texts.
-#[derive(Debug, PartialEq, Eq)]
-pub struct TextFile {
+/// One file of texts, not yet written.
+#[derive(Debug)]
+pub struct Part {
     /// Number of the first page in it; the same as the last file's when that one's page goes on here.
     pub first_page: u32,
+    /// How many files before this one begin with the same page.
+    nth: usize,
+    /// Hash of its content.
+    pub digest: blake3::Hash,
+}
+
+impl Part {
+    /// Writes the file, from the words that `read` gives of each of `count` pages.
+    pub fn write(&self, count: usize, read: &impl Fn(usize) -> SearchPage) -> String {
+        let mut writer = Writer::new(self.first_page);
+        // A file begins where nothing is left of the one before, so what follows is cut as it was the first time.
+        for number in self.first_page.. {
+            let page = usize::try_from(number).unwrap_or(usize::MAX);
+            if page >= count || writer.files.len() > self.nth {
+                break;
+            }
+            writer.push(number, &read(page));
+        }
+        let written = writer.finish().into_iter().nth(self.nth);
+        written.map_or_else(|| "[]".to_owned(), |it| it.json)
+    }
+}
+
+/// One file of texts.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Written {
+    first_page: u32,
+    nth: usize,
     /// `[[url, title, date, anchor, text, anchor, text …], …]`
-    pub json: String,
+    json: String,
+}
+
+impl Written {
+    /// Returns what is kept of it until it is published.
+    pub fn part(&self) -> Part {
+        Part {
+            first_page: self.first_page,
+            nth: self.nth,
+            digest: blake3::hash(self.json.as_bytes()),
+        }
+    }
 }
 
 /// Distributes texts over files.
 #[derive(Debug)]
 pub struct Writer {
-    files: Vec<TextFile>,
+    files: Vec<Written>,
     open: Vec<Value>,
     open_bytes: usize,
     open_page: u32,
@@ -73,7 +112,7 @@ impl Writer {
     }
 
     /// Returns the files.
-    pub fn finish(mut self) -> Vec<TextFile> {
+    pub fn finish(mut self) -> Vec<Written> {
         self.close(0);
         self.files
     }
@@ -81,8 +120,10 @@ impl Writer {
     fn close(&mut self, next_page: u32) {
         if !self.open.is_empty() {
             let json = script_json(&Value::Array(std::mem::take(&mut self.open)));
-            self.files.push(TextFile {
+            let before = self.files.last().filter(|it| it.first_page == self.open_page);
+            self.files.push(Written {
                 first_page: self.open_page,
+                nth: before.map_or(0, |it| it.nth + 1),
                 json,
             });
         }

@@ -1,5 +1,7 @@
 //! The site's pages → what the index reads.
 
+use std::sync::Arc;
+
 use crate::{
     document::{Document, ReferenceId, plain_text},
     render::{
@@ -13,16 +15,16 @@ use crate::{
 const MAX_DEPTH: usize = 4;
 
 /// A page to be indexed.
-enum Entry<'a> {
+enum Entry {
     Written(Owner),
-    Made(&'a SearchPage),
+    Made(SearchPage),
 }
 
 /// Makes the index of the site: articles, the newest first, then sections' own texts, then `made`, pages without a source of
 /// their own such as statutes. Their `section` is replaced by one called `made_name`.
 pub fn artifacts(
-    site: &Site,
-    made: &[SearchPage],
+    site: &Arc<Site>,
+    made: Vec<SearchPage>,
     made_name: &str,
     synonyms: &Synonyms,
 ) -> Vec<(OutputPath, Body)> {
@@ -34,7 +36,7 @@ pub fn artifacts(
     if !made.is_empty() {
         sections.push(made_name.to_owned());
     }
-    let mut entries: Vec<Entry<'_>> = articles(site)
+    let mut entries: Vec<Entry> = articles(site)
         .into_iter()
         .map(|id| Entry::Written(Owner::Page(id)))
         .collect();
@@ -42,15 +44,15 @@ pub fn artifacts(
         .section_ids()
         .filter(|id| site.section(*id).document.is_some());
     entries.extend(with_text.map(|id| Entry::Written(Owner::Section(id))));
-    entries.extend(made.iter().map(Entry::Made));
-    let read = |entry: &Entry<'_>| match entry {
-        Entry::Written(owner) => written(site, *owner),
-        Entry::Made(page) => SearchPage {
-            section: top.len(),
-            ..(*page).clone()
-        },
+    let section = top.len();
+    let made = made.into_iter().map(|it| SearchPage { section, ..it });
+    entries.extend(made.map(Entry::Made));
+    let (count, site) = (entries.len(), Arc::clone(site));
+    let read = move |at: usize| match &entries[at] {
+        Entry::Written(owner) => written(&site, *owner),
+        Entry::Made(page) => page.clone(),
     };
-    index(&entries, read, &sections, synonyms)
+    index(count, read, &sections, synonyms)
 }
 
 fn articles(site: &Site) -> Vec<PageId> {
