@@ -158,7 +158,8 @@ fn render(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("1000 pages");
     group.throughput(bytes(&sources)).sample_size(10);
     group.bench_function("search index", |bencher| {
-        bencher.iter(|| search::artifacts(&site, Vec::new(), "", &search::Synonyms::default()).len());
+        bencher
+            .iter(|| search::artifacts(&site, Vec::new(), "", &search::Synonyms::default()).len());
     });
     group.bench_function("feeds and sitemap", |bencher| {
         bencher

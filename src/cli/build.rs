@@ -93,7 +93,8 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
         &mut sink,
     );
     drop(progress);
-    let mut diagnostics = [made.diagnostics.clone(), sink.take()].concat();
+    let mut diagnostics = std::mem::take(&mut made.diagnostics);
+    diagnostics.extend(sink.take());
     print::sort(&mut diagnostics, &made.sources);
     let printed = context.printed(&diagnostics, &made.sources);
     context.print_text(&printed);

@@ -31,15 +31,11 @@ pub fn check(pages: &[(String, String)]) {
         let pages = pages.clone();
         move |at: usize| pages[at].clone()
     };
-    let files: BTreeMap<String, Value> = index(
-        pages.len(),
-        read,
-        &["栏".to_owned()],
-        &Synonyms::default(),
-    )
-    .into_iter()
-    .map(|(path, body)| script(path.as_str(), &body))
-    .collect();
+    let files: BTreeMap<String, Value> =
+        index(pages.len(), read, &["栏".to_owned()], &Synonyms::default())
+            .into_iter()
+            .map(|(path, body)| script(path.as_str(), &body))
+            .collect();
     let head = &files["index"];
     assert_eq!(head["n"], pages.len());
     check_texts(&pages, &files, head);

@@ -24,15 +24,23 @@ impl minijinja::value::Object for PlaceObject {}
 /// Adds everything that templates can call.
 pub fn add(environment: &mut Environment<'static>, theme: &Theme) {
     let words = Arc::new(Words::new(theme));
-    let title = words.get("qr_title").map(ToString::to_string).unwrap_or_default();
-    environment.add_function("t", move |key: &str, values: Kwargs| words.fill(key, &values));
+    let title = words
+        .get("qr_title")
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    environment.add_function("t", move |key: &str, values: Kwargs| {
+        words.fill(key, &values)
+    });
     let parts = Parts::default();
     environment.add_function("part", move |state: &mut State<'_, '_>, name: &str| {
         parts.get(state, &place(state)?, name)
     });
     let texts = texts(theme);
     environment.add_function("asset_text", move |state: &State<'_, '_>, path: &str| {
-        texts.get(path).cloned().map_or_else(|| asset_text(state, path), Ok)
+        texts
+            .get(path)
+            .cloned()
+            .map_or_else(|| asset_text(state, path), Ok)
     });
     environment.add_function("asset", asset);
     environment.add_function("link", link);
@@ -53,7 +61,11 @@ struct Words(HashMap<String, Value>);
 impl Words {
     fn new(theme: &Theme) -> Self {
         let words = theme.words.iter();
-        Self(words.map(|(key, text)| (key.clone(), Value::from(text.as_str()))).collect())
+        Self(
+            words
+                .map(|(key, text)| (key.clone(), Value::from(text.as_str())))
+                .collect(),
+        )
     }
 
     fn get(&self, key: &str) -> Option<&Value> {
@@ -85,7 +97,9 @@ impl Words {
 fn texts(theme: &Theme) -> BTreeMap<String, Value> {
     let is_text = |path: &str| path.ends_with(".css") || path.ends_with(".js");
     let files = theme.files.iter().filter(|(path, _)| is_text(path));
-    files.map(|(path, file)| (path.clone(), text_of(file))).collect()
+    files
+        .map(|(path, file)| (path.clone(), text_of(file)))
+        .collect()
 }
 
 fn text_of(file: &ThemeFile) -> Value {

@@ -30,7 +30,12 @@ pub struct Parts(RwLock<HashMap<String, Option<Value>>>);
 
 impl Parts {
     /// Returns the text of a part.
-    pub fn get(&self, state: &State<'_, '_>, place: &Arc<Place>, name: &str) -> Result<Value, Error> {
+    pub fn get(
+        &self,
+        state: &State<'_, '_>,
+        place: &Arc<Place>,
+        name: &str,
+    ) -> Result<Value, Error> {
         let key = format!("{}{name}", place.to_root());
         let known = self.0.read().ok().and_then(|it| it.get(&key).cloned());
         match known {
@@ -49,16 +54,30 @@ impl Parts {
 
 /// Renders a part, and tells whether it looked at nothing of the page.
 fn render(state: &State<'_, '_>, place: &Arc<Place>, name: &str) -> Result<(Value, bool), Error> {
-    let depth = state.lookup(DEPTH).and_then(|it| it.as_usize()).unwrap_or(0);
+    let depth = state
+        .lookup(DEPTH)
+        .and_then(|it| it.as_usize())
+        .unwrap_or(0);
     if depth == MAX_DEPTH {
-        return Err(Error::new(ErrorKind::InvalidOperation, "recursion limit exceeded"));
+        return Err(Error::new(
+            ErrorKind::InvalidOperation,
+            "recursion limit exceeded",
+        ));
     }
     let looked = Arc::new(AtomicBool::new(false));
     let watched = |name: &str| {
         let value = state.lookup(name).filter(|it| it.kind() == ValueKind::Map);
-        value.map(|value| Value::from_object(Watched { value, looked: Arc::clone(&looked) }))
+        value.map(|value| {
+            Value::from_object(Watched {
+                value,
+                looked: Arc::clone(&looked),
+            })
+        })
     };
-    let site = SiteObject { place: Arc::clone(place), looked: Arc::clone(&looked) };
+    let site = SiteObject {
+        place: Arc::clone(place),
+        looked: Arc::clone(&looked),
+    };
     let text = state.env().get_template(name)?.render(context! {
         site => Value::from_object(site),
         place => Value::from_object(PlaceObject(Arc::clone(place))),
@@ -67,7 +86,10 @@ fn render(state: &State<'_, '_>, place: &Arc<Place>, name: &str) -> Result<(Valu
         head => watched("head"),
         part_depth => depth + 1,
     })?;
-    Ok((Value::from_safe_string(text), !looked.load(Ordering::Relaxed)))
+    Ok((
+        Value::from_safe_string(text),
+        !looked.load(Ordering::Relaxed),
+    ))
 }
 
 /// A value of the page that notes when it is looked at.

@@ -31,18 +31,19 @@ pub enum Place {
 
 /// A page that holds something, and the weightiest place where. Packed, because a large site has many millions of them.
 ///
-/// Invariant: the page's number times four plus the place.
+/// Invariant: the page's number, counted from the batch's first, times four plus the place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Posting(u32);
+pub struct Posting(u16);
 
 impl Posting {
     fn new(page: u32, place: Place) -> Self {
-        Self(page << 2 | place as u32)
+        let page = u16::try_from(page).expect("a batch holds some hundred pages");
+        Self(page << 2 | place as u16)
     }
 
-    /// Returns the number of the page.
+    /// Returns the number of the page, counted from the batch's first.
     pub fn page(self) -> u32 {
-        self.0 >> 2
+        u32::from(self.0 >> 2)
     }
 
     /// Returns the weightiest place.
@@ -61,6 +62,8 @@ pub type Pair = (char, char);
 /// What some consecutive pages hold.
 #[derive(Debug, Default)]
 pub struct Batch {
+    /// Number of the first page.
+    pub first: u32,
     /// Pairs, sorted, with the start of their run in `postings`.
     pub pairs: Vec<(Pair, u32)>,
     /// Runs of postings, each sorted by page.
@@ -82,7 +85,10 @@ impl Batch {
     ) -> Self {
         let first =
             u32::try_from(first_page).expect("a site holds fewer than a thousand million pages");
-        let mut batch = Self::default();
+        let mut batch = Self {
+            first,
+            ..Self::default()
+        };
         let mut records = Vec::new();
         let mut reader = Reader {
             seen: vec![0; 1 << 16],
@@ -98,18 +104,18 @@ impl Batch {
                     .words
                     .entry(word)
                     .or_default()
-                    .push(Posting::new(first + number, place));
+                    .push(Posting::new(number, place));
             }
             writer.push(first + number, &page);
         }
         batch.texts = writer.finish().iter().map(texts::Written::part).collect();
         records.sort_unstable();
-        batch.set_pairs(first, &records);
+        batch.set_pairs(&records);
         batch
     }
 
     /// Turns sorted records into runs of postings.
-    fn set_pairs(&mut self, first: u32, records: &[u64]) {
+    fn set_pairs(&mut self, records: &[u64]) {
         let mut last = None;
         for run in records.chunk_by(|a, b| a >> 2 == b >> 2) {
             let record = run[run.len() - 1];
@@ -117,7 +123,7 @@ impl Batch {
             if last != Some(pair) {
                 last = Some(pair);
                 let start =
-                    u32::try_from(self.postings.len()).expect("a batch holds a thousand pages");
+                    u32::try_from(self.postings.len()).expect("a batch holds some hundred pages");
                 self.pairs.push((
                     (
                         to_char(pair >> CHAR_BITS),
@@ -126,9 +132,8 @@ impl Batch {
                     start,
                 ));
             }
-            let page = first
-                + u32::try_from(record >> 2 & ((1 << PAGE_BITS) - 1))
-                    .expect("the mask keeps twenty bits");
+            let page = u32::try_from(record >> 2 & ((1 << PAGE_BITS) - 1))
+                .expect("the mask keeps twenty bits");
             let place = match record & 3 {
                 2 => Place::Title,
                 1 => Place::Heading,
@@ -137,6 +142,8 @@ impl Batch {
             };
             self.postings.push(Posting::new(page, place));
         }
+        self.postings.shrink_to_fit();
+        self.pairs.shrink_to_fit();
     }
 
     /// Returns the postings of the pair at `index`.

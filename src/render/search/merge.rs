@@ -38,7 +38,10 @@ pub fn entries(batches: &[Batch]) -> Vec<Entries> {
         for (word, postings) in words.get(&first).into_iter().flatten() {
             entries.push((
                 word.chars().nth(1).unwrap_or('\0'),
-                entry(word, postings.iter().copied().flatten()),
+                entry(
+                    word,
+                    postings.iter().flat_map(|(first, it)| numbered(*first, it)),
+                ),
             ));
         }
         Entries { first, entries }
@@ -52,11 +55,15 @@ pub fn entries(batches: &[Batch]) -> Vec<Entries> {
 }
 
 /// Words by first character, each with its postings in every batch.
-type Words<'a> = BTreeMap<char, BTreeMap<&'a str, Vec<&'a Vec<Posting>>>>;
+type Words<'a> = BTreeMap<char, BTreeMap<&'a str, Vec<(u32, &'a [Posting])>>>;
 
 fn words(batches: &[Batch]) -> Words<'_> {
     let mut words = Words::new();
-    for (word, postings) in batches.iter().flat_map(|batch| &batch.words) {
+    let all = batches.iter().flat_map(|batch| {
+        let words = batch.words.iter();
+        words.map(|(word, postings)| (word, (batch.first, postings.as_slice())))
+    });
+    for (word, postings) in all {
         let first = word.chars().next().unwrap_or_default();
         words
             .entry(first)
@@ -91,25 +98,31 @@ fn pair_entries(first: char, batches: &[Batch]) -> Vec<(char, String)> {
             second,
             entry(
                 &key,
-                runs.iter().flat_map(|(batch, index)| batch.run(*index)),
+                runs.iter()
+                    .flat_map(|(batch, index)| numbered(batch.first, batch.run(*index))),
             ),
         )
     };
     seconds.into_iter().map(text).collect()
 }
 
-fn entry<'a>(key: &str, postings: impl Iterator<Item = &'a Posting>) -> String {
+/// Returns pages with places, the pages counted from the site's first.
+fn numbered(first: u32, postings: &[Posting]) -> impl Iterator<Item = (u32, Place)> {
+    postings
+        .iter()
+        .map(move |it| (first + it.page(), it.place()))
+}
+
+fn entry(key: &str, postings: impl Iterator<Item = (u32, Place)>) -> String {
     let (mut pages, mut weighty) = (Vec::new(), Vec::new());
     let (mut last, mut last_weighty) = (0, 0);
-    for posting in postings {
-        dense::push(posting.page() - last, &mut pages);
-        last = posting.page();
-        if posting.place() > Place::Body {
-            dense::push(
-                (posting.page() - last_weighty) * 2 + u32::from(posting.place() == Place::Title),
-                &mut weighty,
-            );
-            last_weighty = posting.page();
+    for (page, place) in postings {
+        dense::push(page - last, &mut pages);
+        last = page;
+        if place > Place::Body {
+            let is_title = u32::from(place == Place::Title);
+            dense::push((page - last_weighty) * 2 + is_title, &mut weighty);
+            last_weighty = page;
         }
     }
     if !weighty.is_empty() {

@@ -31,8 +31,8 @@ use crate::{
 
 pub use crate::render::search::{synonyms::Synonyms, words::artifacts};
 
-/// Pages gathered at a time; bounds the memory of one thread.
-const BATCH: usize = 1024;
+/// Pages gathered at a time; bounds the memory of one thread, and no more than a [`gather::Posting`] can count.
+const BATCH: usize = 512;
 
 /// No file of the index is larger, in bytes, unless a single entry is.
 pub const MAX_FILE_BYTES: usize = 250_000;

@@ -120,7 +120,10 @@ impl Writer {
     fn close(&mut self, next_page: u32) {
         if !self.open.is_empty() {
             let json = script_json(&Value::Array(std::mem::take(&mut self.open)));
-            let before = self.files.last().filter(|it| it.first_page == self.open_page);
+            let before = self
+                .files
+                .last()
+                .filter(|it| it.first_page == self.open_page);
             self.files.push(Written {
                 first_page: self.open_page,
                 nth: before.map_or(0, |it| it.nth + 1),
