@@ -79,17 +79,31 @@ pub struct Built {
     pub targets: Arc<Targets>,
 }
 
-/// Builds a site from its sources.
-pub fn build(sources: &Sources, flags: &Flags, cache: &Cache, sink: &mut Sink) -> Built {
-    build_again(sources, flags, cache, &mut markdown::Memo::default(), sink)
+/// What a build leaves behind for the next one of the same site.
+#[derive(Debug, Default)]
+pub struct Before {
+    documents: markdown::Memo,
+    index: resolve::Again,
 }
 
-/// The same, with the documents of an earlier build at hand. Nothing is read from disk (large files, fonts and the cache apart), nothing written.
+impl Before {
+    /// Returns the sources that were parsed the last time, and not taken over.
+    pub fn fresh(&self) -> &[source::FileId] {
+        self.documents.fresh()
+    }
+}
+
+/// Builds a site from its sources.
+pub fn build(sources: &Sources, flags: &Flags, cache: &Cache, sink: &mut Sink) -> Built {
+    build_again(sources, flags, cache, None, sink)
+}
+
+/// The same, with what an earlier build left behind at hand. Nothing is read from disk (large files, fonts and the cache apart), nothing written.
 pub fn build_again(
     sources: &Sources,
     flags: &Flags,
     cache: &Cache,
-    memo: &mut markdown::Memo,
+    before: Option<&mut Before>,
     sink: &mut Sink,
 ) -> Built {
     for problem in &sources.problems {
@@ -105,21 +119,31 @@ pub fn build_again(
         raw_html: config.raw_html,
         names: library.names(),
     };
-    let documents = memo.parse(&sources.pages, &dialect, dialect_key(sources), sink);
+    let pages = &sources.pages;
+    let (documents, index) = match before {
+        Some(Before { documents, index }) => {
+            let documents = documents.parse(pages, &dialect, dialect_key(sources), sink);
+            (documents, Some(index))
+        }
+        None => (markdown::parse_all(pages, &dialect, sink), None),
+    };
 
-    let (pages, assets, data) = (&sources.pages, &sources.assets, &sources.data);
-    let site = Arc::new(site::index(
-        Inputs {
-            config,
-            library,
-            pages,
-            documents,
-            assets,
-            data,
-        },
-        sink,
-    ));
-    let targets = Arc::new(resolve::references(&site, sink));
+    let inputs = Inputs {
+        config,
+        library,
+        pages,
+        documents,
+        assets: &sources.assets,
+        data: &sources.data,
+    };
+    let (site, targets) = match index {
+        Some(index) => index.site(index_key(sources), inputs, sink),
+        None => {
+            let site = Arc::new(site::index(inputs, sink));
+            let targets = Arc::new(resolve::references(&site, sink));
+            (site, targets)
+        }
+    };
 
     let artifacts = render::artifacts(
         &render::Context {
@@ -146,6 +170,19 @@ fn dialect_key(sources: &Sources) -> [u8; 32] {
     let mut hasher = blake3::Hasher::new();
     for source in texts.chain(&sources.data) {
         hasher.update(&source.digest);
+    }
+    *hasher.finalize().as_bytes()
+}
+
+/// Returns a hash of all that the index of the site depends on besides the configuration and the text of pages.
+fn index_key(sources: &Sources) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&dialect_key(sources));
+    for page in &sources.pages {
+        hasher.update(page.path.as_bytes()).update(&[0]);
+    }
+    for asset in &sources.assets {
+        hasher.update(asset.path.as_bytes()).update(&asset.digest);
     }
     *hasher.finalize().as_bytes()
 }

@@ -15,7 +15,6 @@ use crate::{
     },
     config::Flags,
     diag::{Sink, print},
-    markdown::Memo,
     publish::{self, Event, Options, Refused, Report},
     source::Sources,
 };
@@ -69,7 +68,7 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
         context.tell_built(&figures, args.offline);
         return Ok(Exit::Success);
     }
-    let mut made = site.build(sources, &flags, &mut Memo::default());
+    let mut made = site.build(sources, &flags, None);
     if made.failed() {
         drop(progress);
         context.print(&made.diagnostics, &made.sources);

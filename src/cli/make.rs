@@ -3,14 +3,13 @@
 use std::path::Path;
 
 use crate::{
-    Built,
+    Before, Built,
     cli::{Context, site::Site},
     config::Flags,
     diag::{
         Diagnostic, Severity, Sink,
         print::{self, Color, Format},
     },
-    markdown::Memo,
     source::{FileId, ReadOptions, Sources},
 };
 
@@ -31,7 +30,7 @@ impl Site {
     /// Reads everything and builds it; `output` is not read even if it lies among the inputs.
     pub fn make(&self, flags: &Flags, output: Option<&Path>) -> Made {
         let sources = self.read(Sources::default(), output);
-        self.build(sources, flags, &mut Memo::default())
+        self.build(sources, flags, None)
     }
 
     /// Reads all inputs, taking over from `before` what is the same.
@@ -43,9 +42,9 @@ impl Site {
     }
 
     /// Builds what was read.
-    pub fn build(&self, sources: Sources, flags: &Flags, memo: &mut Memo) -> Made {
+    pub fn build(&self, sources: Sources, flags: &Flags, before: Option<&mut Before>) -> Made {
         let mut sink = Sink::default();
-        let built = crate::build_again(&sources, flags, &self.cache, memo, &mut sink);
+        let built = crate::build_again(&sources, flags, &self.cache, before, &mut sink);
         let mut diagnostics = sink.take();
         print::sort(&mut diagnostics, &sources);
         Made {

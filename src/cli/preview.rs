@@ -14,6 +14,7 @@ use tokio::{net::TcpListener, runtime, signal};
 #[cfg(feature = "leaflet")]
 use crate::cli::serve::proof::Proofs;
 use crate::{
+    Before,
     cli::{
         Context, Exit,
         console::{Console, Progress},
@@ -22,7 +23,6 @@ use crate::{
     },
     config::Flags,
     diag::{Diagnostic, Severity, Sink, print},
-    markdown::Memo,
     media::qr,
     render::Artifacts,
     source::Sources,
@@ -85,9 +85,9 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     let watch = Watch::start(&site.root);
     let start = Instant::now();
     let progress = Progress::start(context.console.building());
-    let mut memo = Memo::default();
+    let mut before = Before::default();
     let sources = site.read(Sources::default(), None);
-    let (first, first_made) = make(&site, sources, &flags, &mut memo);
+    let (first, first_made) = make(&site, sources, &flags, &mut before);
     drop(progress);
     context.print(&first_made.diagnostics, &first_made.sources);
     let live = snapshot::Live::new(first, context.console.lang);
@@ -107,7 +107,7 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
             format: context.format,
         },
         live: live.clone(),
-        memo,
+        before,
     };
     thread::spawn(move || follower.follow(watch, &site, &flags, first_made.sources));
     runtime.block_on(async {
@@ -200,7 +200,7 @@ fn draw(size: usize, is_dark: impl Fn(usize, usize) -> bool) -> String {
 struct Follower {
     context: Context,
     live: snapshot::Live,
-    memo: Memo,
+    before: Before,
 }
 
 impl Follower {
@@ -214,7 +214,7 @@ impl Follower {
                 continue;
             }
             // A mistake of ours in one state of the site must not end the preview of the next.
-            let work = || make(site, std::mem::take(&mut sources), flags, &mut self.memo);
+            let work = || make(site, std::mem::take(&mut sources), flags, &mut self.before);
             let done = catch_unwind(AssertUnwindSafe(work));
             let (shown, diagnostics) = match done {
                 Ok((shown, made)) => {
@@ -224,7 +224,7 @@ impl Follower {
                     (shown, made.diagnostics)
                 }
                 Err(_) => {
-                    self.memo = Memo::default();
+                    self.before = Before::default();
                     broken()
                 }
             };
@@ -249,13 +249,13 @@ fn make(
     site: &Site,
     sources: Sources,
     flags: &Flags,
-    memo: &mut Memo,
+    before: &mut Before,
 ) -> (snapshot::Made, crate::cli::make::Made) {
-    let mut made = site.build(sources, flags, memo);
+    let mut made = site.build(sources, flags, Some(before));
     if made.sources.pages.len() <= TRIED_PAGES {
         made.try_pages();
-    } else if memo.fresh().len() <= TRIED_PAGES {
-        made.try_pages_of(memo.fresh());
+    } else if before.fresh().len() <= TRIED_PAGES {
+        made.try_pages_of(before.fresh());
     }
     let artifacts = std::mem::take(&mut made.built.artifacts);
     let is_error = |it: &&Diagnostic| it.severity == Severity::Error;

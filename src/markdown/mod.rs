@@ -17,6 +17,8 @@ mod repair;
 mod slug;
 mod value;
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 
 use crate::{
@@ -86,6 +88,13 @@ pub fn parse(source: &Source, dialect: &Dialect<'_>, sink: &mut Sink) -> Documen
     lint::check(&document, sink);
     document.compact();
     document
+}
+
+/// Parses all pages, in parallel.
+pub fn parse_all(sources: &[Source], dialect: &Dialect<'_>, sink: &mut Sink) -> Vec<Arc<Document>> {
+    sink.par_map(sources, |source, sink| {
+        Arc::new(parse(source, dialect, sink))
+    })
 }
 
 /// Takes the title from a first heading of level 1 when front matter has none.

@@ -51,7 +51,7 @@ pub fn used<'a>(context: &'a Context<'_>) -> BTreeSet<&'a str> {
     let site: &Site = context.site;
     let mut used = BTreeSet::new();
     for id in shown(site) {
-        for target in &context.targets.documents[id.index()] {
+        for target in context.targets.documents[id.index()].iter() {
             if let Target::Asset(path) | Target::Picture(path) = target {
                 used.insert(path.as_str());
             }

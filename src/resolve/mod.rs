@@ -2,13 +2,14 @@
 //!
 //! In: the [`Site`]. Out: [`Targets`], for each document a list as long as its references. The tree is not touched.
 
+mod again;
 mod citation;
 mod link;
 mod picture;
 mod quotation;
 pub mod video;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     diag::Sink,
@@ -19,7 +20,7 @@ use crate::{
     site::{DocumentId, Owner, Site},
 };
 
-pub use crate::resolve::citation::LawTarget;
+pub use crate::resolve::{again::Again, citation::LawTarget};
 
 /// What a reference points at.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,10 +57,10 @@ pub enum Target {
 }
 
 /// The targets of all references of a site.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Targets {
     /// For each document, one target for each of its references.
-    pub documents: Vec<Vec<Target>>,
+    pub documents: Vec<Arc<[Target]>>,
     /// Facts of every picture that is referred to and readable, by path from the site's root.
     pub pictures: BTreeMap<String, PictureInfo>,
     /// Every video that can be shown.
@@ -76,7 +77,8 @@ impl Targets {
 /// Resolves every reference of the site.
 pub fn references(site: &Site, sink: &mut Sink) -> Targets {
     let ids: Vec<DocumentId> = (0..site.documents.len()).map(DocumentId::new).collect();
-    let documents = sink.par_map(&ids, |id, sink| document(site, *id, sink));
+    let documents: Vec<Arc<[Target]>> =
+        sink.par_map(&ids, |id, sink| document(site, *id, sink).into());
     let videos = video::all(site, sink);
     let posters = videos.values().filter_map(|it| it.poster.as_deref());
     let pictures = picture::probe(site, &documents, posters, sink);
@@ -151,7 +153,7 @@ fn target(
 }
 
 /// Reports snippets that include themselves, directly or through others.
-fn include_loops(site: &Site, targets: &[Vec<Target>], sink: &mut Sink) {
+fn include_loops(site: &Site, targets: &[Arc<[Target]>], sink: &mut Sink) {
     for snippet in site.snippets.values() {
         let mut stack = vec![*snippet];
         let mut seen = Vec::new();
@@ -160,7 +162,7 @@ fn include_loops(site: &Site, targets: &[Vec<Target>], sink: &mut Sink) {
                 .document(id)
                 .references
                 .iter()
-                .zip(&targets[id.index()])
+                .zip(targets[id.index()].iter())
             {
                 let Target::Snippet(inner) = target else {
                     continue;

@@ -1,6 +1,9 @@
 //! Pictures: where they are and what they are.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::{
     diag::Sink,
@@ -31,13 +34,13 @@ pub fn resolve(site: &Site, id: DocumentId, reference: &Reference, sink: &mut Si
 /// Reads the facts of every picture that is referred to or a video's poster, each once.
 pub fn probe<'a>(
     site: &Site,
-    targets: &'a [Vec<Target>],
+    targets: &'a [Arc<[Target]>],
     posters: impl Iterator<Item = &'a str>,
     sink: &mut Sink,
 ) -> BTreeMap<String, PictureInfo> {
     let paths: BTreeSet<&str> = targets
         .iter()
-        .flatten()
+        .flat_map(|it| it.iter())
         .filter_map(|target| match target {
             Target::Picture(path) => Some(path.as_str()),
             _ => None,

@@ -14,8 +14,8 @@ use crate::{
     path::{OutputPath, OutputPathError},
     pinyin::{self, Pinyin},
     site::{
-        DocumentId, Fate, Glossary, Owner, Page, PageId, Permalink, Section, SectionId, Site, data,
-        dates, order, rare, related,
+        Catalog, DocumentId, Fate, Glossary, Owner, Page, PageId, Permalink, Section, SectionId,
+        Site, data, dates, order, rare, related,
         role::{self, Role},
         summary,
         taxonomy::Vocabulary,
@@ -92,8 +92,7 @@ pub fn index(inputs: Inputs<'_>, sink: &mut Sink) -> Site {
     } = builder;
     let captions = inputs.data.iter().filter(|it| role::is_captions(&it.path));
     texts.extend(captions.map(|it| (it.path.clone(), Arc::from(it.text.as_str()))));
-    Site {
-        documents: inputs.documents,
+    let catalog = Catalog {
         paths: inputs.pages.iter().map(|it| it.path.clone()).collect(),
         assets: inputs
             .assets
@@ -118,7 +117,8 @@ pub fn index(inputs: Inputs<'_>, sink: &mut Sink) -> Site {
         redirects,
         fates,
         owners,
-    }
+    };
+    Site::new(inputs.documents, catalog)
 }
 
 struct Builder<'a> {
@@ -526,7 +526,7 @@ fn check_slug(slug: &str) -> Result<(), OutputPathError> {
 }
 
 /// Tells whether a page opens with 大白话.
-fn opens_plainly(document: &Document) -> bool {
+pub fn opens_plainly(document: &Document) -> bool {
     use crate::document::{Block, CalloutKind};
     document.blocks.iter().any(|it| {
         matches!(

@@ -2,6 +2,7 @@
 //!
 //! In: configuration, the law's names, parsed documents, the other files. Out: [`Site`], which every later stage only reads.
 
+mod alike;
 mod campaign;
 mod data;
 mod dates;
@@ -17,6 +18,7 @@ mod taxonomy;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
+    ops::Deref,
     sync::Arc,
 };
 
@@ -29,6 +31,7 @@ use crate::{
 };
 
 pub use crate::site::{
+    alike::is_alike,
     campaign::{CampaignDay, campaign_days},
     data::{Data, DataTable},
     dates::{Status, review_due},
@@ -74,12 +77,18 @@ id! {
 /// The whole site, indexed.
 #[derive(Debug)]
 pub struct Site {
+    /// Every parsed source, sorted by path: pages, section pages, snippets.
+    pub documents: Vec<Arc<Document>>,
+    catalog: Arc<Catalog>,
+}
+
+/// What a [`Site`] knows of its documents; read as if it were the site's own.
+#[derive(Debug)]
+pub struct Catalog {
     /// Settings.
     pub config: Config,
     /// Statutes and what is known about laws.
     pub library: Library,
-    /// Every parsed source, sorted by path: pages, section pages, snippets.
-    pub documents: Vec<Arc<Document>>,
     /// Paths of the documents, from the site's root.
     pub paths: Vec<String>,
     /// Published pages, sorted by path of their source.
@@ -211,7 +220,32 @@ impl Fate {
     }
 }
 
+impl Deref for Site {
+    type Target = Catalog;
+
+    fn deref(&self) -> &Catalog {
+        &self.catalog
+    }
+}
+
 impl Site {
+    /// Makes a site from its documents and what was found out about them.
+    pub fn new(documents: Vec<Arc<Document>>, catalog: Catalog) -> Self {
+        Self {
+            documents,
+            catalog: Arc::new(catalog),
+        }
+    }
+
+    /// Returns the same site with other documents, each [`is_alike`] the one before.
+    #[must_use]
+    pub fn with_documents(&self, documents: Vec<Arc<Document>>) -> Self {
+        Self {
+            documents,
+            catalog: Arc::clone(&self.catalog),
+        }
+    }
+
     /// Returns the page with this id.
     pub fn page(&self, id: PageId) -> &Page {
         &self.pages[id.index()]

@@ -275,7 +275,7 @@ pub fn cited(targets: &Targets, id: DocumentId) -> Vec<&LawTarget> {
         if !seen.insert(id) {
             continue;
         }
-        for target in &targets.documents[id.index()] {
+        for target in targets.documents[id.index()].iter() {
             match target {
                 Target::Law(law) if !found.contains(&law) => found.push(law),
                 Target::Snippet(snippet) => open.push(*snippet),
