@@ -91,6 +91,13 @@ impl Made {
         });
         let needed = spans.map(|it| it.file).collect();
         self.sources.forget_texts(&needed);
+        // Of the others only the number is told.
+        let shown = shown.len();
+        for counted in &mut self.diagnostics[shown..] {
+            counted.hints = Vec::new();
+            counted.related = Vec::new();
+            counted.label = None;
+        }
     }
 
     fn add(&mut self, found: Vec<Diagnostic>) {

@@ -15,6 +15,7 @@ impl Document {
         }
         self.footnotes.shrink_to_fit();
         self.references.shrink_to_fit();
+        self.front_matter.spans.shrink_to_fit();
     }
 }
 

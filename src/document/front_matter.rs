@@ -65,7 +65,32 @@ pub struct FrontMatter {
     /// 其他: anything for one's own templates.
     pub extra: IndexMap<String, Value>,
     /// Where each key is written, by its English name.
-    pub spans: IndexMap<String, Span>,
+    pub spans: KeySpans,
+}
+
+/// Where keys of a page's front matter are written; a handful, so they are looked through.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KeySpans(Vec<(&'static str, Span)>);
+
+impl KeySpans {
+    /// Notes where `key` is written, unless it is known already: then returns false.
+    pub fn insert(&mut self, key: &'static str, span: Span) -> bool {
+        let is_new = self.get(key).is_none();
+        if is_new {
+            self.0.push((key, span));
+        }
+        is_new
+    }
+
+    /// Gives back the room that was taken in advance.
+    pub fn shrink_to_fit(&mut self) {
+        self.0.shrink_to_fit();
+    }
+
+    /// Returns where `key` is written.
+    pub fn get(&self, key: &str) -> Option<Span> {
+        self.0.iter().find(|it| it.0 == key).map(|it| it.1)
+    }
 }
 
 /// A taxonomy term as written.

@@ -12,7 +12,7 @@ mod compact;
 mod front_matter;
 
 pub use crate::document::front_matter::{
-    Attachment, Date, FrontMatter, LeafletRequest, PinyinMode, Render, Term, Value,
+    Attachment, Date, FrontMatter, KeySpans, LeafletRequest, PinyinMode, Render, Term, Value,
 };
 
 /// One Markdown file, parsed.

@@ -194,7 +194,7 @@ impl Reader<'_> {
                 .chain(names);
             return self.sink.front_matter_unknown_key(key_span, written, known);
         };
-        if self.out.spans.insert(key.to_owned(), value_span).is_some() {
+        if !self.out.spans.insert(key, value_span) {
             return self.sink.front_matter_duplicate(key_span, written);
         }
         self.assign(key, value, value_span);

@@ -267,11 +267,7 @@ impl Builder<'_> {
         let slug = front.slug.as_deref().unwrap_or(stem);
         let folder = &self.sections[section.index()].permalink;
         if let Err(why) = check_slug(slug) {
-            let span = front
-                .spans
-                .get("slug")
-                .copied()
-                .unwrap_or(Span::file(source.id));
+            let span = front.spans.get("slug").unwrap_or(Span::file(source.id));
             sink.slug_impossible(span, slug, why);
             return Fate::Impossible;
         }
@@ -354,7 +350,7 @@ impl Builder<'_> {
                 .taxonomies
                 .get(key)
                 .is_some_and(|terms| !terms.is_empty());
-            listed || front.spans.contains_key(key) || (key == "title" && front.title.is_some())
+            listed || front.spans.get(key).is_some() || (key == "title" && front.title.is_some())
         };
         for key in column.required.iter().filter(|key| !has(key)) {
             let shown = self
@@ -471,7 +467,7 @@ impl Builder<'_> {
             return order::Sort::Date;
         };
         order::parse(word).unwrap_or_else(|| {
-            let span = front_matter.spans.get("sort").copied();
+            let span = front_matter.spans.get("sort");
             let allowed = ["日期", "权重", "标题"].map(str::to_owned);
             sink.front_matter_value(
                 span.unwrap_or(Span::file(self.sources[document.index()].id)),
@@ -498,7 +494,6 @@ impl Builder<'_> {
                     .front_matter
                     .spans
                     .get("aliases")
-                    .copied()
                     .unwrap_or(Span::file(document.source));
                 match OutputPath::new(&file) {
                     Err(why) => sink.slug_impossible(span, alias, why),

@@ -101,7 +101,7 @@ fn section_part(
         feeds: feed::link(site, scope).into_iter().collect(),
         ..Head::default()
     };
-    let asked = document.and_then(|it| it.front_matter.spans.get("template").copied());
+    let asked = document.and_then(|it| it.front_matter.spans.get("template"));
     let template = document.and_then(|it| it.front_matter.template.clone());
     let default = if is_home { "home.html" } else { "section.html" };
     let template = template.map_or(default.to_owned(), |it| {

@@ -73,7 +73,6 @@ fn render(renderer: &Renderer, id: PageId, sink: &mut Sink) -> String {
     let asked = front_matter
         .spans
         .get("template")
-        .copied()
         .unwrap_or(Span::file(document.source));
     let value = value(&place, id, page, document, content);
     renderer.render(&template, &place, &head, value, Some(asked), sink)
