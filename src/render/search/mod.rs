@@ -15,7 +15,7 @@ mod texts;
 mod traditional;
 mod words;
 
-use std::sync::Arc;
+use std::{ops::RangeInclusive, sync::Arc};
 
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 use serde_json::{Value, json};
@@ -31,8 +31,9 @@ use crate::{
 
 pub use crate::render::search::{synonyms::Synonyms, words::artifacts};
 
-/// Pages gathered at a time; bounds the memory of one thread, and no more than a [`gather::Posting`] can count.
-const BATCH: usize = 512;
+/// Pages gathered at a time: a twentieth of the site, because all batches are looked at for each character, but so many
+/// that a thread's memory stays bounded. The files are the same whatever it is.
+const BATCH: RangeInclusive<usize> = 512..=4096;
 
 /// No file of the index is larger, in bytes, unless a single entry is.
 pub const MAX_FILE_BYTES: usize = 250_000;
@@ -74,9 +75,12 @@ pub fn index(
     synonyms: &Synonyms,
 ) -> Vec<(OutputPath, Body)> {
     let folder = Folder::new();
-    let starts: Vec<usize> = (0..count).step_by(BATCH).collect();
+    let batch = (count / 20)
+        .clamp(*BATCH.start(), *BATCH.end())
+        .next_multiple_of(texts::PAGES);
+    let starts: Vec<usize> = (0..count).step_by(batch).collect();
     let gather = |first: usize| {
-        let pages = first..count.min(first + BATCH);
+        let pages = first..count.min(first + batch);
         Batch::gather(first, pages.map(&read), &folder)
     };
     let mut batches: Vec<Batch> = starts.into_par_iter().map(gather).collect();

@@ -15,7 +15,7 @@ const WANTED_BYTES: usize = 24_000;
 const PIECE_BYTES: usize = MAX_FILE_BYTES / 2 - 2_000;
 
 /// A file also ends before each page whose number this divides, so that an edit moves few pages to other files.
-const PAGES: u32 = 8;
+pub const PAGES: usize = 8;
 
 /// One file of texts, not yet written.
 #[derive(Debug)]
@@ -88,7 +88,10 @@ impl Writer {
     /// Adds a page.
     pub fn push(&mut self, number: u32, page: &SearchPage) {
         let pieces = pieces(&page.parts);
-        if number.is_multiple_of(PAGES) || self.open_bytes >= WANTED_BYTES || pieces.len() > 1 {
+        if number.is_multiple_of(PAGES as u32)
+            || self.open_bytes >= WANTED_BYTES
+            || pieces.len() > 1
+        {
             self.close(number);
         }
         let date = page.date.map(|it| it.to_string()).unwrap_or_default();
