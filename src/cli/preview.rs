@@ -88,31 +88,29 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     let mut before = Before::default();
     let sources = site.read(Sources::default(), None);
     let (first, first_made) = make(&site, sources, &flags, &mut before);
-    drop(progress);
-    context.print(&first_made.diagnostics, &first_made.sources);
     let live = snapshot::Live::new(first, context.console.lang);
     #[cfg(feature = "leaflet")]
     live.replace_proofs(proofs(&site, &first_made));
-    greet(
-        context,
-        args,
-        listener.local_addr()?,
-        start.elapsed(),
-        &watch,
-    );
+    let address = listener.local_addr()?;
+    // Whoever waits for the page need not wait until all messages are on the screen.
+    let answers = runtime.spawn(http::answer(listener, live.clone(), audience));
+    let time = start.elapsed();
+    drop(progress);
+    context.print(&first_made.diagnostics, &first_made.sources);
+    greet(context, args, address, time, &watch);
     let follower = Follower {
         context: Context {
             console: context.console.clone(),
             root: None,
             format: context.format,
         },
-        live: live.clone(),
+        live,
         before,
     };
     thread::spawn(move || follower.follow(watch, &site, &flags, first_made.sources));
     runtime.block_on(async {
         tokio::select! {
-            ended = http::answer(listener, live, audience) => ended,
+            ended = answers => ended?,
             stopped = signal::ctrl_c() => stopped,
         }
     })?;
