@@ -77,6 +77,9 @@ pub struct Built {
     pub site: Arc<Site>,
     /// What every reference points at.
     pub targets: Arc<Targets>,
+    /// The fonts of leaflets, should any have been read.
+    #[cfg(feature = "leaflet")]
+    pub shelf: render::leaflet::font::Shelf,
 }
 
 /// What a build leaves behind for the next one of the same site.
@@ -84,6 +87,8 @@ pub struct Built {
 pub struct Before {
     documents: markdown::Memo,
     index: resolve::Again,
+    #[cfg(feature = "leaflet")]
+    shelf: render::leaflet::font::Shelf,
 }
 
 impl Before {
@@ -119,9 +124,16 @@ pub fn build_again(
         raw_html: config.raw_html,
         names: library.names(),
     };
+    #[cfg(feature = "leaflet")]
+    let shelf = before
+        .as_ref()
+        .map(|it| it.shelf.clone())
+        .unwrap_or_default();
     let pages = &sources.pages;
     let (documents, index) = match before {
-        Some(Before { documents, index }) => {
+        Some(Before {
+            documents, index, ..
+        }) => {
             let documents = documents.parse(pages, &dialect, dialect_key(sources), sink);
             (documents, Some(index))
         }
@@ -152,6 +164,8 @@ pub fn build_again(
             targets: &targets,
             theme: &theme,
             cache,
+            #[cfg(feature = "leaflet")]
+            shelf: &shelf,
         },
         sink,
     );
@@ -161,6 +175,8 @@ pub fn build_again(
         artifacts,
         site,
         targets,
+        #[cfg(feature = "leaflet")]
+        shelf,
     }
 }
 

@@ -14,6 +14,7 @@
 
 #![allow(
     clippy::panic,
+    clippy::print_stderr,
     reason = "a test stops where it fails and says what it skips"
 )]
 

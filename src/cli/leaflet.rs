@@ -18,6 +18,7 @@ use crate::{
     document::Document,
     law, markdown,
     render::leaflet::{
+        font::Shelf,
         format::{Family, Format, Ink, Named},
         handbook,
         make::{self, Job},
@@ -186,6 +187,7 @@ fn single(
         targets: &read.targets,
         sources: &read.sources,
         cache: &site.cache,
+        shelf: &Shelf::default(),
     };
     let desk = &Desk::open(inputs, &mut sink);
     let run = Run {
@@ -404,6 +406,7 @@ fn packs(
         targets: &read.targets,
         sources: &read.sources,
         cache: &site.cache,
+        shelf: &Shelf::default(),
     };
     let span = Span::file(read.site.config.file);
     let Some(ink) = Ink::parse(ink) else {

@@ -52,6 +52,9 @@ pub struct Context<'a> {
     pub theme: &'a Arc<Theme>,
     /// Results of earlier builds.
     pub cache: &'a Cache,
+    /// Fonts that are in memory already.
+    #[cfg(feature = "leaflet")]
+    pub shelf: &'a leaflet::font::Shelf,
 }
 
 /// Makes every file of the published site.
@@ -123,6 +126,7 @@ fn leaflets(context: &Context<'_>, out: &mut Collector, sink: &mut Sink) -> Extr
         targets: context.targets,
         sources: context.sources,
         cache: context.cache,
+        shelf: context.shelf,
     };
     let mut made = leaflet::plan::leaflets(inputs, sink);
     out.all(std::mem::take(&mut made.files), sink);

@@ -31,7 +31,10 @@ use pufa::{
     law, markdown,
     render::{
         Body,
-        leaflet::plan::{Inputs, Leaflets, leaflets},
+        leaflet::{
+            font::Shelf,
+            plan::{Inputs, Leaflets, leaflets},
+        },
     },
     resolve, site,
     source::{AssetData, Sources},
@@ -64,6 +67,7 @@ struct Small {
     site: site::Site,
     targets: resolve::Targets,
     cache: Cache,
+    shelf: Shelf,
 }
 
 impl Small {
@@ -117,6 +121,7 @@ impl Small {
             site,
             targets,
             cache: Cache::none(),
+            shelf: Shelf::default(),
         })
     }
 
@@ -126,6 +131,7 @@ impl Small {
             targets: &self.targets,
             sources: &self.sources,
             cache: &self.cache,
+            shelf: &self.shelf,
         }
     }
 }

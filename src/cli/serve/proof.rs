@@ -3,7 +3,7 @@
 //! They come from the newest build even when that has mistakes: a leaflet that is too long is shown with a mark where it
 //! has to be cut.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ use crate::{
     document::Document,
     render::leaflet::{
         compile,
-        font::Fonts,
+        font::Shelf,
         format::Named,
         plan::{self, Desk, Inputs},
         settings::{self, Order},
@@ -36,14 +36,14 @@ pub struct Proofs {
     targets: Arc<Targets>,
     sources: Sources,
     cache: Cache,
-    fonts: OnceLock<Arc<Fonts>>,
+    shelf: Shelf,
 }
 
 impl Proofs {
     /// Keeps what leaflets need of a build.
     pub fn new(built: &Built, sources: &Sources, cache: &Cache) -> Self {
         Self {
-            fonts: OnceLock::new(),
+            shelf: built.shelf.clone(),
             site: Arc::clone(&built.site),
             targets: Arc::clone(&built.targets),
             // Texts stand in the site already; these are read once more for each leaflet.
@@ -56,13 +56,6 @@ impl Proofs {
                 ..Sources::default()
             },
             cache: cache.clone(),
-        }
-    }
-
-    /// Takes over the fonts that an earlier build has read.
-    pub fn follow(&mut self, before: &Self) {
-        if let Some(fonts) = before.fonts.get() {
-            self.fonts = OnceLock::from(Arc::clone(fonts));
         }
     }
 
@@ -81,14 +74,12 @@ impl Proofs {
     pub fn draw(&self, path: &str, format: &str, page: usize) -> Option<Vec<u8>> {
         let id = self.page(path)?;
         let mut sink = Sink::default();
-        let desk = Desk::open(self.inputs(), &mut sink).with_fonts(self.fonts.get().cloned());
+        let desk = Desk::open(self.inputs(), &mut sink);
         let orders = self.orders(id, desk.settings());
         let order = orders.into_iter().find(|it| it.format.key() == format)?;
         if !desk.has_fonts(&mut sink) {
             return None;
         }
-        // Only kept: whether it is still the right one is looked at each time.
-        let _ = self.fonts.set(Arc::clone(desk.fonts()));
         let article = desk.article(id);
         let ink = order.inks.first().copied().unwrap_or_default();
         let lookup = |document: &Document, reference| desk.look(document, reference);
@@ -118,6 +109,7 @@ impl Proofs {
             targets: &self.targets,
             sources: &self.sources,
             cache: &self.cache,
+            shelf: &self.shelf,
         }
     }
 }

@@ -177,10 +177,7 @@ impl Live {
 
     /// Shows the leaflets of another build, from the next request on.
     #[cfg(feature = "leaflet")]
-    pub fn replace_proofs(&self, mut proofs: Proofs) {
-        if let Some(before) = self.proofs() {
-            proofs.follow(&before);
-        }
+    pub fn replace_proofs(&self, proofs: Proofs) {
         self.proofs.send_replace(Some(Arc::new(proofs)));
     }
 

@@ -7,7 +7,7 @@ use std::{
     fs,
     io::Read,
     path::{Path, PathBuf},
-    sync::OnceLock,
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use serde::{Deserialize, Serialize};
@@ -159,6 +159,21 @@ pub struct Loaded {
     pub book: LazyHash<FontBook>,
     /// By index in the book.
     pub faces: Vec<Font>,
+}
+
+/// The fonts that were used last: a preview makes leaflets again and again, and reading them takes as long as a leaflet.
+#[derive(Clone, Debug, Default)]
+pub struct Shelf(Arc<Mutex<Option<Arc<Fonts>>>>);
+
+impl Shelf {
+    /// Returns the fonts on the shelf if they are the same as those found, else puts these there.
+    pub fn keep(&self, found: Fonts) -> Arc<Fonts> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*kept {
+            Some(fonts) if fonts.digest == found.digest => Arc::clone(fonts),
+            _ => Arc::clone(kept.insert(Arc::new(found))),
+        }
+    }
 }
 
 impl Fonts {

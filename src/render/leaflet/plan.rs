@@ -14,7 +14,7 @@ use crate::{
         Body, OutputPath,
         leaflet::{
             compile,
-            font::{Fonts, Role},
+            font::{Fonts, Role, Shelf},
             format::{Family, Format, Ink, Named},
             handbook,
             make::{self, Job, Made, Workshop},
@@ -48,6 +48,8 @@ pub struct Inputs<'a> {
     pub sources: &'a Sources,
     /// Finished leaflets of earlier runs.
     pub cache: &'a Cache,
+    /// Fonts that are in memory already.
+    pub shelf: &'a Shelf,
 }
 
 /// Everything that comes out.
@@ -94,7 +96,6 @@ pub struct Desk<'a> {
     settings: Settings,
     /// Looked for when the first leaflet is made: a site without leaflets need not read any.
     fonts: OnceLock<Arc<Fonts>>,
-    known: Option<Arc<Fonts>>,
     pinyin: Pinyin,
     templates: BTreeMap<String, String>,
     documents: HashMap<FileId, DocumentId>,
@@ -126,17 +127,10 @@ impl<'a> Desk<'a> {
             inputs,
             settings,
             fonts: OnceLock::new(),
-            known: None,
             pinyin: station::pinyin(sources),
             templates: leaflet_templates(sources, &inputs.site.config.theme),
             documents: documents.collect(),
         }
-    }
-
-    /// Takes fonts that are in memory already, if they are still the ones to be found.
-    pub fn with_fonts(mut self, known: Option<Arc<Fonts>>) -> Self {
-        self.known = known;
-        self
     }
 
     /// Returns the fonts, found at the first call.
@@ -149,9 +143,7 @@ impl<'a> Desk<'a> {
                 &self.settings.fonts,
                 self.inputs.cache,
             );
-            let known = self.known.clone();
-            let same = known.filter(|it| it.digest == found.digest);
-            same.unwrap_or_else(|| Arc::new(found))
+            self.inputs.shelf.keep(found)
         })
     }
 
