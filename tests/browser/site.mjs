@@ -11,6 +11,8 @@ const TYPES = {
   png: 'image/png', jpg: 'image/jpeg', webp: 'image/webp', gif: 'image/gif', ico: 'image/x-icon', pdf: 'application/pdf',
   mp4: 'video/mp4', mp3: 'audio/mpeg', m4a: 'audio/mp4', webmanifest: 'application/manifest+json',
 };
+/** How a page comes over a weak signal: bytes of a piece, milliseconds between two. */
+const PIECE = 1400, PAUSE = 40;
 const PACKED = new Set(['html', 'css', 'js', 'json', 'svg', 'xml', 'txt', 'vtt', 'webmanifest']);
 
 const extension = (file) => path.extname(file).slice(1).toLowerCase();
@@ -49,14 +51,24 @@ function sendRange(request, response, head, body) {
   response.end(body.subarray(Number(from), end + 1));
 }
 
-/** Serves a site on the loopback address like a plain static host: gzip, ranges, `404.html`. */
-export async function serve(site) {
+/** Sends a page as a weak signal does: a few sentences, a pause, the next ones. */
+async function trickle(response, body) {
+  for (let from = 0; from < body.length; from += PIECE) {
+    response.write(body.subarray(from, from + PIECE));
+    await new Promise((rested) => setTimeout(rested, PAUSE));
+  }
+  response.end();
+}
+
+/** Serves a site on the loopback address like a plain static host: gzip, ranges, `404.html`. `slow`: pages come piece by piece. */
+export async function serve(site, { slow = false } = {}) {
   const server = http.createServer((request, response) => {
     const found = fileFor(site.root, decodeURIComponent(new URL(request.url, 'http://host').pathname));
     const file = found ?? path.join(site.root, '404.html');
     if (!fs.existsSync(file)) return response.writeHead(404).end();
     const body = fs.readFileSync(file);
     const head = { 'content-type': TYPES[extension(file)] ?? 'application/octet-stream', 'accept-ranges': 'bytes', 'cache-control': 'max-age=600' };
+    if (slow && extension(file) === 'html') return trickle(response.writeHead(found ? 200 : 404, head), body);
     if (request.headers.range && found) return sendRange(request, response, head, body);
     const packed = PACKED.has(extension(file)) && /gzip/.test(request.headers['accept-encoding'] ?? '');
     response.writeHead(found ? 200 : 404, packed ? { ...head, 'content-encoding': 'gzip' } : head);

@@ -6,11 +6,11 @@ import { keyboard } from './keyboard.mjs';
 import { print, reflow, targets, typography } from './layout.mjs';
 import { listen } from './listen.mjs';
 import { lighthouse } from './lighthouse.mjs';
-import { noscript, privacy, weight } from './network.mjs';
+import { noscript, privacy, steady, weight } from './network.mjs';
 import { offline } from './offline.mjs';
 import { search } from './search.mjs';
 import { settings } from './settings.mjs';
 import { video } from './video.mjs';
 import { xss } from './xss.mjs';
 
-export const CHECKS = { nu, offline, privacy, xss, weight, noscript, exit, settings, search, card, listen, video, print, typography, targets, reflow, keyboard, axe, ibm, lighthouse };
+export const CHECKS = { nu, offline, privacy, xss, weight, steady, noscript, exit, settings, search, card, listen, video, print, typography, targets, reflow, keyboard, axe, ibm, lighthouse };

@@ -2,6 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import { DESKTOP, PHONE, pool, visit } from '../browser.mjs';
 import { finding } from '../report.mjs';
+import { serve } from '../site.mjs';
 
 const scrollThrough = async (tab) => {
   for (let at = 0; at < 8; at++) { await tab.mouse.wheel(0, 1500); await tab.waitForTimeout(30); }
@@ -48,12 +49,11 @@ const framed = (tab) => tab.evaluate(() => {
 /** A page that is a collection of videos, each with its facts and code, is no ordinary article. */
 const isCollection = (html) => (html.match(/<figure class="video/g) ?? []).length > 3;
 
-/** An article without its pictures: at most 20 KB packed in at most 2 requests, at most 3 KB of it script. No page shifts while it loads. */
-export async function weight({ browser, server, site, pages, everyArticle }) {
+/** An article without its pictures: at most 20 KB packed in at most 2 requests, at most 3 KB of it script. */
+export async function weight({ browser, server, site, everyArticle }) {
   let heaviest = 0;
-  const all = [...new Set([...pages, ...everyArticle])];
-  const found = await pool(all, 2, (page) => visit(browser, null, { viewport: PHONE.viewport }, async (tab) => {
-    // Not as a touch device: there Chromium takes every shift of the first moments for the reader's own.
+  const weighed = everyArticle.filter((page) => !isCollection(site.text(page)));
+  const found = await pool(weighed, 2, (page) => visit(browser, null, { viewport: PHONE.viewport }, async (tab) => {
     let bytes = 0;
     const scripts = [], counted = new Set(), asked = [];
     tab.on('response', (response) => { if (response.request().resourceType() === 'script') scripts.push(response); });
@@ -65,11 +65,8 @@ export async function weight({ browser, server, site, pages, everyArticle }) {
       asked.push(new URL(request.url).pathname);
     });
     devtools.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => { bytes += counted.has(requestId) ? encodedDataLength : 0; });
-    await tab.addInitScript(() => { window.shift = 0; new PerformanceObserver((list) => list.getEntries().forEach((it) => { window.shift += it.hadRecentInput ? 0 : it.value; })).observe({ type: 'layout-shift', buffered: true }); });
     await tab.goto(server.url(page), { waitUntil: 'networkidle' });
-    const shift = await tab.evaluate(() => window.shift);
-    const findings = shift > 0.01 ? [finding(page, 'the layout shifts while it loads', '', shift.toFixed(3))] : [];
-    if (!everyArticle.includes(page) || isCollection(site.text(page))) return findings;
+    const findings = [];
     const inline = await tab.evaluate(() => [...document.scripts].filter((it) => !it.src && !/json/.test(it.type)).map((it) => it.textContent).join('\n'));
     const script = gzipSync(inline).length - gzipSync('').length + (await Promise.all(scripts.map(async (it) => gzipSync(await it.body()).length))).reduce((a, b) => a + b, 0);
     heaviest = Math.max(heaviest, bytes);
@@ -78,7 +75,35 @@ export async function weight({ browser, server, site, pages, everyArticle }) {
     if (script > 3072) findings.push(finding(page, 'more than 3 KB of script before anything is touched', '', `${script} bytes packed`));
     return findings;
   }));
-  return { units: all.length, findings: found.flat(), note: `heaviest of ${everyArticle.length} articles without its pictures ${(heaviest / 1024).toFixed(1)} KB` };
+  return { units: weighed.length, findings: found.flat(), note: `heaviest of ${weighed.length} articles without its pictures ${(heaviest / 1024).toFixed(1)} KB` };
+}
+
+/** What is on the screen stays where it is while the rest of the page arrives over a weak signal. */
+export async function steady({ browser, site, pages, everyArticle }) {
+  const server = await serve(site, { slow: true });
+  const windows = [[320, [...new Set([...pages, ...everyArticle])]], [1280, pages]];
+  const visits = windows.flatMap(([width, all]) => all.map((page) => ({ page, width })));
+  try {
+    // Not as a touch device: there Chromium takes every shift of the first moments for the reader's own.
+    const found = await pool(visits, 4, ({ page, width }) => visit(browser, null, { viewport: { width, height: 640 } }, async (tab) => {
+      await tab.addInitScript(watchShifts);
+      await tab.goto(server.url(page), { waitUntil: 'networkidle' });
+      const { sum, moved } = await tab.evaluate(() => window.shifts);
+      return sum > 0.01 ? [finding(page, `the layout shifts while it loads [${width}]`, [...new Set(moved)].slice(0, 5).join(' '), sum.toFixed(3))] : [];
+    }));
+    return { units: visits.length, findings: found.flat() };
+  } finally {
+    server.close();
+  }
+}
+
+/** Runs in the page: adds up how much moved, and names it. */
+function watchShifts() {
+  window.shifts = { sum: 0, moved: [] };
+  new PerformanceObserver((list) => list.getEntries().filter((it) => !it.hadRecentInput).forEach((it) => {
+    window.shifts.sum += it.value;
+    window.shifts.moved.push(...it.sources.map(({ node }) => node?.localName ?? node?.textContent.trim().slice(0, 20) ?? ''));
+  })).observe({ type: 'layout-shift', buffered: true });
 }
 
 const contents = (tab) => tab.evaluate(() => {
