@@ -13,9 +13,11 @@ import ctypes
 import html
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -149,6 +151,44 @@ def printed(leaflets, folder):
     return cpu / len(leaflets), size / len(leaflets)
 
 
+def previewed(pufa, folder, turns):
+    """Seconds from saving a page to its new tri-fold, and to the picture of it beside the page, in a preview that runs: medians."""
+    port = 18081
+    child = subprocess.Popen([pufa, "serve", "--root", folder, "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    page = folder / "content/p0001.md"
+
+    def get(path):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/{path}", timeout=20) as answer:
+                return answer.read()
+        except OSError:
+            return b""
+
+    def until_other(path, before):
+        begin = time.monotonic()
+        while (now := get(path)) in (b"", before):
+            if time.monotonic() - begin > 60:
+                sys.exit(f"{path} stayed as it was")
+            time.sleep(0.003)
+        return now
+
+    paths = ["leaflets/p0001-trifold.pdf", "__pufa/leaflet.png?path=p0001/index.html&format=trifold&page=1"]
+    shown = [until_other(path, b"") for path in paths]
+    seconds = [[], []]
+    text = page.read_text()
+    for turn in range(turns):
+        time.sleep(1)
+        saved = time.monotonic()
+        page.write_text(text.replace("summary: ", f"summary: 第{turn + 1}次改，"))
+        for at, path in enumerate(paths):
+            shown[at] = until_other(path, shown[at])
+            seconds[at].append(time.monotonic() - saved)
+    page.write_text(text)
+    child.terminate()
+    child.wait()
+    return map(statistics.median, seconds)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--leaflets", type=int, default=500)
@@ -184,6 +224,9 @@ def main():
     verdict(f"{args.leaflets} tri-folds, CPU on two cores", (cold[1] - bare_cold[1]) / 2, 25 * args.leaflets / 500, "s")
     verdict(f"{args.leaflets} tri-folds, memory", cold[2], 300, "MB")
     verdict("a build without changes, per 100 leaflets", max(0.0, warm[1] - bare_warm[1]) / args.leaflets * 1e5, 20, "ms CPU")
+    leaflet, picture = previewed(args.pufa, full, 7)
+    verdict("a running preview, from saving to the new leaflet", leaflet, 0.3, "s")
+    verdict("a running preview, from saving to its picture", picture, 0.5, "s")
     rival = printed(leaflets[: args.printed], args.folder)
     if rival:
         print(f"the same words printed by Chromium: {rival[0] * 1000:.0f} ms CPU, {rival[1] / 1024:.0f} kB")
