@@ -74,7 +74,15 @@ fn chinese(command: Command, path: &str) -> Command {
     if let Some(about) = sentence(path) {
         command = command.about(about);
     }
+    // Below a heading of their own even those that go by their place would be sorted by name.
+    let mut place = 0;
     let argument = |arg: Arg| {
+        place += 1;
+        let arg = if arg.is_positional() {
+            arg.display_order(place)
+        } else {
+            arg
+        };
         let key = format!("{path}.{}", arg.get_id());
         let heading = if arg.is_positional() {
             "参数"
@@ -190,6 +198,10 @@ fn value_name(name: &str) -> Option<&'static str> {
         "PAGE" => "网页",
         "FAMILY" => "样式",
         "INK" => "油墨",
+        "LAW" => "法律",
+        "ARTICLE" => "条号",
+        "FROM" => "旧版日期",
+        "TO" => "新版日期",
         _ => return None,
     })
 }
@@ -221,7 +233,9 @@ fn explain_zh(kind: ErrorKind, error: &Error) -> String {
         ErrorKind::InvalidSubcommand => format!("没有 `{sub}` 这个命令"),
         ErrorKind::MissingRequiredArgument => format!("还缺 {arg}"),
         ErrorKind::InvalidValue if value.is_empty() => format!("`{arg}` 后面要写一个值"),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => format!("`{arg}` 不能是 `{value}`"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("`{arg}` 不能是 `{value}`{}", shape(&arg))
+        }
         ErrorKind::ArgumentConflict => {
             format!(
                 "`{arg}` 写了两次，或者不能和 `{}` 一起用",
@@ -245,6 +259,17 @@ fn explain_zh(kind: ErrorKind, error: &Error) -> String {
         text.push_str(&format!("，可以写 {known}"));
     }
     format!("{text}\n用 `pufa --help` 看全部命令和选项\n")
+}
+
+/// How a value is written that only a program could refuse without a word.
+fn shape(arg: &str) -> &'static str {
+    if arg.contains("日期") {
+        "，日期写成 2026-03-08"
+    } else if arg.contains("端口") {
+        "，端口是 1 到 65535 的数"
+    } else {
+        ""
+    }
 }
 
 fn plain(value: &ContextValue) -> String {

@@ -232,6 +232,12 @@ impl Run<'_> {
     fn handbook(&self, mut sink: Sink) -> anyhow::Result<Exit> {
         let (desk, span) = (self.desk, Span::file(self.read.site.config.file));
         let books = &desk.settings().handbooks;
+        if books.is_empty() && !sink.has_errors() {
+            self.context
+                .console
+                .note(self.context.console.no_handbook());
+            return Ok(Exit::Usage);
+        }
         let named = self.one.page.as_deref().unwrap_or_default();
         let Some(book) = books.iter().find(|it| it.name == named) else {
             let names: Vec<&str> = books.iter().map(|it| it.name.as_str()).collect();
@@ -414,6 +420,10 @@ fn packs(
         return Ok(tell(context, sink, &read));
     };
     let mut stations = station::stations(&read.sources, &mut sink);
+    if stations.is_empty() && !sink.has_errors() {
+        context.console.note(context.console.no_stations());
+        return Ok(Exit::Usage);
+    }
     if let Some(wanted) = station {
         let names: Vec<String> = stations.iter().map(|it| it.name.clone()).collect();
         stations.retain(|it| it.name.contains(wanted) || it.slug == wanted);

@@ -135,9 +135,7 @@ fn start(arguments: Arguments, console: Console) -> Exit {
         None => alone(&context),
     };
     done.unwrap_or_else(|error| {
-        context
-            .console
-            .note(&context.console.failed(&format!("{error:#}")));
+        context.console.note(&context.console.failed(&error));
         Exit::System
     })
 }
@@ -205,9 +203,7 @@ fn alone(context: &Context) -> anyhow::Result<Exit> {
     // The window of a double click closes with the program, and the message with it.
     if failed && cfg!(windows) && io::stdin().is_terminal() {
         if let Err(error) = &done {
-            context
-                .console
-                .note(&context.console.failed(&format!("{error:#}")));
+            context.console.note(&context.console.failed(error));
         }
         context.console.note(&context.console.press_enter());
         io::stdin().read_line(&mut String::new())?;

@@ -71,7 +71,7 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
             let port = args.port.unwrap_or(PORTS.0);
             context
                 .console
-                .note(&context.console.port_taken(port, &error.to_string()));
+                .note(&context.console.port_taken(port, &error));
             return Ok(Exit::System);
         }
     };

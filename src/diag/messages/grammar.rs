@@ -48,13 +48,23 @@ const WORDS: [(&str, &str); 32] = [
 ];
 
 /// What the system says about a file, and what an editor reads instead.
-const SYSTEM: [(&str, &str); 6] = [
+const SYSTEM: [(&str, &str); 16] = [
     ("No such file or directory", "文件不存在"),
     ("Permission denied", "没有权限"),
     ("Not a directory", "路径里有一段不是文件夹"),
     ("Is a directory", "这是文件夹"),
     ("Read-only file system", "这个盘只能读"),
     ("changed while", "生成期间被改动了"),
+    ("Operation not permitted", "系统不允许"),
+    ("File exists", "已经有同名的文件"),
+    ("Directory not empty", "文件夹不是空的"),
+    ("No space left on device", "磁盘满了"),
+    ("Disk quota exceeded", "磁盘的配额用完了"),
+    ("File name too long", "路径太长"),
+    ("Input/output error", "磁盘读写出错，检查 U 盘和数据线"),
+    ("Too many open files", "打开的文件太多"),
+    ("Stale file handle", "网络盘断开了"),
+    ("Address already in use", "正被别的程序占用"),
 ];
 
 /// Returns the system's words about a file in both languages, without its number. Windows speaks Chinese itself.

@@ -193,11 +193,8 @@ impl Sink {
             format!("`{key}` 不能写 `{word}`"),
             format!("`{key}` cannot be `{word}`"),
         );
-        self.push(with_nearest(
-            Diagnostic::error("leaflet/choice", span, message),
-            word,
-            known,
-        ));
+        let diagnostic = Diagnostic::error("leaflet/choice", span, message);
+        self.push(with_nearest(diagnostic, word, known));
     }
 
     /// Reports a colour that is none, or one that no theme uses.

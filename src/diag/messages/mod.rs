@@ -5,7 +5,7 @@
 mod cli;
 mod config;
 pub mod front_matter;
-mod grammar;
+pub mod grammar;
 mod law;
 pub mod leaflet;
 mod link;

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::diag::{Diagnostic, Sink, Text};
+use crate::diag::{Diagnostic, Sink, Text, messages::grammar};
 
 impl Sink {
     /// Reports an output folder with files of somebody else; `example` is one of them.
@@ -133,6 +133,7 @@ impl Sink {
 
     /// Reports what the system refused.
     pub fn publish_system(&mut self, path: &str, error: &io::Error) {
+        let why = grammar::system(&error.to_string());
         let (code, zh, en, hint) = match error.kind() {
             io::ErrorKind::StorageFull
             | io::ErrorKind::QuotaExceeded
@@ -165,8 +166,8 @@ impl Sink {
             ),
             _ => (
                 "publish/system",
-                format!("写不了 `{path}`：{error}"),
-                format!("cannot write `{path}`: {error}"),
+                format!("写不了 `{path}`：{}", why.zh),
+                format!("cannot write `{path}`: {}", why.en),
                 Text::new(
                     "磁盘恢复后再生成一次，pufa 会补好",
                     "build again when the disk is well; pufa repairs what is missing",

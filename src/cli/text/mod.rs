@@ -1,13 +1,16 @@
 //! What the commands say besides diagnostics, Chinese and English.
 
+mod leaflet;
+mod preview;
+mod why;
+
 use std::time::Duration;
 
 use jiff::civil::Date;
 
 use crate::{
     cli::{console::Console, list::Kind},
-    diag::Lang,
-    site::{Fate, Permalink},
+    diag::{Lang, Text, messages::grammar},
 };
 
 impl Console {
@@ -221,32 +224,6 @@ impl Console {
         )
     }
 
-    /// No page was named, or one that does not exist.
-    pub fn leaflet_page(&self, page: Option<&str>, known: &[String]) -> String {
-        let list = known
-            .iter()
-            .map(|it| format!("\n  {it}"))
-            .collect::<String>();
-        match page {
-            Some(page) => self.pick(
-                format!("没有 `{page}` 这一页。这些页有传单：{list}"),
-                format!("there is no page `{page}`. These have leaflets:{list}"),
-            ),
-            None => self.pick(
-                format!("写上是哪一页，例如 `pufa leaflet rights/bride-price.md`。这些页有传单：{list}"),
-                format!("name a page, as in `pufa leaflet rights/bride-price.md`. These have leaflets:{list}"),
-            ),
-        }
-    }
-
-    /// A printed leaflet is out of date.
-    pub fn leaflet_changed(&self, station: &str, title: &str, format: &str, why: &str) -> String {
-        self.pick(
-            format!("{station}：《{title}》{format}变了（{why}），旧的收回来"),
-            format!("{station}: {format} of `{title}` changed ({why}), take the old ones away"),
-        )
-    }
-
     /// `explain` was given a code that does not exist.
     pub fn no_code(&self, code: &str, near: Option<&str>) -> String {
         let near = near
@@ -261,59 +238,6 @@ impl Console {
             format!("没有代码 `{code}`{near}。`pufa explain` 列出全部代码"),
             format!("no code `{code}`{near}. `pufa explain` lists all of them"),
         )
-    }
-
-    /// `serve` is ready.
-    pub fn serving(&self, url: &str, time: Duration) -> String {
-        let seconds = seconds(time);
-        self.pick(
-            format!("预览：{url}（{seconds} 秒）\n保存文件后网页自动更新；按 Ctrl+C 结束"),
-            format!("preview: {url} ({seconds} s)\npages follow each save; Ctrl+C ends"),
-        )
-    }
-
-    /// `serve --lan` is ready.
-    pub fn serving_lan(&self, url: &str) -> String {
-        self.pick(
-            format!("同一个局域网（Wi-Fi）里的手机扫码或打开 {url}"),
-            format!("phones in the same network scan this or open {url}"),
-        )
-    }
-
-    /// `serve` gets no events.
-    pub fn polling(&self) -> String {
-        self.pick(
-            "系统不报告文件改动，改为每半秒查看一次",
-            "the system reports no changes, so the folder is looked at twice a second",
-        )
-        .to_owned()
-    }
-
-    /// After a change while serving.
-    pub fn rebuilt(&self, time: Duration, counts: &str) -> String {
-        let milliseconds = time.as_millis();
-        let counts = if counts.is_empty() {
-            self.pick("没有问题", "no problems").to_owned()
-        } else {
-            counts.to_owned()
-        };
-        self.pick(
-            format!("已更新（{milliseconds} 毫秒），{counts}"),
-            format!("updated ({milliseconds} ms), {counts}"),
-        )
-    }
-
-    /// The port is taken.
-    pub fn port_taken(&self, port: u16, why: &str) -> String {
-        self.pick(
-            format!("端口 {port} 用不了：{why}\n用 `--port` 换一个"),
-            format!("port {port} cannot be used: {why}\nchoose another with `--port`"),
-        )
-    }
-
-    /// `serve` ends.
-    pub fn goodbye(&self) -> String {
-        self.pick("预览结束", "the preview has ended").to_owned()
     }
 
     /// What `fix` would change in a file.
@@ -384,146 +308,18 @@ impl Console {
         .to_owned()
     }
 
-    /// What became of a source.
-    pub fn fate(&self, path: &str, fate: &Fate) -> String {
-        let (zh, en) = match fate {
-            Fate::Page(to) => (
-                format!("是一个网页：{}", address(to)),
-                format!("is a page: {}", address(to)),
-            ),
-            Fate::Section(to) => (
-                format!("是栏目页：{}", address(to)),
-                format!("is a section's page: {}", address(to)),
-            ),
-            Fate::Snippet(name) => (
-                format!("是片段，用 `:::引用 {name}` 插入别的网页，自己不发布"),
-                format!("is a snippet for `:::include {name}`, not published itself"),
-            ),
-            Fate::Companion => (
-                "是视频的文字稿，随视频一起显示".to_owned(),
-                "is a video's transcript and shown with it".to_owned(),
-            ),
-            Fate::Draft => (
-                "没有发布：是草稿（`草稿: true`）".to_owned(),
-                "is not published: it is a draft".to_owned(),
-            ),
-            Fate::Scheduled(day) => (
-                format!("还没有发布：{day} 起才发布"),
-                format!("is not published before {day}"),
-            ),
-            Fate::Expired(day) => (
-                format!("不再发布：{day} 到期"),
-                format!("is not published since {day}"),
-            ),
-            Fate::Never => (
-                "没有自己的网页：`输出` 这样要求".to_owned(),
-                "has no page of its own: `render` says so".to_owned(),
-            ),
-            Fate::Hidden => (
-                "没有发布：所在文件夹的名字以 `_` 开头".to_owned(),
-                "is not published: its folder's name starts with `_`".to_owned(),
-            ),
-            Fate::Collides(other) => (
-                format!("没有发布：网址和 `{other}` 相同"),
-                format!("is not published: `{other}` has the same address"),
-            ),
-            Fate::Impossible => (
-                "没有发布：文件名或 `slug` 不能作网址".to_owned(),
-                "is not published: its name or slug makes no address".to_owned(),
-            ),
-        };
-        self.pick(format!("`{path}` {zh}"), format!("`{path}` {en}"))
-    }
-
-    /// A file that the ignore rules leave out.
-    pub fn left_alone(&self, path: &str) -> String {
+    /// Work that was not possible, with what it was about and the system's own words.
+    pub fn failed(&self, error: &anyhow::Error) -> String {
+        let words: Vec<_> = error
+            .chain()
+            .map(|it| grammar::system(&it.to_string()))
+            .collect();
+        let join =
+            |own: fn(&Text) -> &str, mark| words.iter().map(own).collect::<Vec<_>>().join(mark);
         self.pick(
-            format!("`{path}` 没有读取：这样的名字是系统或办公软件的临时文件，或者以点开头"),
-            format!("`{path}` was not read: files of such a name are leftovers of programs, or start with a dot"),
+            format!("没有成功：{}", join(|it| &it.zh, "：")),
+            format!("failed: {}", join(|it| &it.en, ": ")),
         )
-    }
-
-    /// A file that could not be read.
-    pub fn not_read(&self, path: &str) -> String {
-        self.pick(
-            format!("`{path}` 没有读成，原因如下"),
-            format!("`{path}` could not be read:"),
-        )
-    }
-
-    /// A law.
-    pub fn is_statute(&self, path: &str) -> String {
-        self.pick(
-            format!("`{path}` 是法律原文，放在 `laws/` 下发布，文章引用时链接到它"),
-            format!("`{path}` is a statute, published under `laws/` and linked where it is cited"),
-        )
-    }
-
-    /// A table or list.
-    pub fn is_data(&self, path: &str) -> String {
-        self.pick(
-            format!("`{path}` 是数据表，供 `:::表格` 和模板使用，自己不发布"),
-            format!("`{path}` is data for tables and templates, not published itself"),
-        )
-    }
-
-    /// The configuration or a theme's file.
-    pub fn is_setting(&self, path: &str) -> String {
-        self.pick(
-            format!("`{path}` 决定网站的样子，自己不发布"),
-            format!("`{path}` decides how the site looks and is not a page"),
-        )
-    }
-
-    /// A file that was copied.
-    pub fn copied(&self, path: &str, copies: &str) -> String {
-        self.pick(
-            format!("`{path}` 原样复制到 {copies}"),
-            format!("`{path}` is copied to {copies}"),
-        )
-    }
-
-    /// A file beside pages that none of them uses as it is.
-    pub fn not_mentioned(&self, path: &str) -> String {
-        self.pick(
-            format!("`{path}` 没有发布：没有网页提到它"),
-            format!("`{path}` is not published: no page mentions it"),
-        )
-    }
-
-    /// A picture of which only other sizes are published.
-    pub fn is_used(&self, path: &str, pages: &[&str]) -> String {
-        let pages = pages.join(self.pick("、", ", "));
-        self.pick(
-            format!("`{path}` 用在 {pages} 里；发布的是去掉拍摄信息、缩成几种大小的图"),
-            format!("`{path}` is shown on {pages}; what is published is scaled and without the camera's data"),
-        )
-    }
-
-    /// Captions.
-    pub fn is_captions(&self, path: &str) -> String {
-        self.pick(
-            format!("`{path}` 是视频的字幕，随视频一起显示"),
-            format!("`{path}` holds a video's captions and is shown with it"),
-        )
-    }
-
-    /// A file outside the input folders.
-    pub fn not_an_input(&self, path: &str) -> String {
-        self.pick(
-            format!("`{path}` 不归 pufa 管：只读 `site.toml`、`content/`、`data/`、`static/`、`themes/`、`fonts/`"),
-            format!("`{path}` is no input: only `site.toml`, `content/`, `data/`, `static/`, `themes/` and `fonts/` are read"),
-        )
-    }
-
-    /// A file that does not exist.
-    pub fn no_file(&self, path: &str) -> String {
-        self.pick(format!("没有文件 `{path}`"), format!("no file `{path}`"))
-    }
-
-    /// Work that was not possible, with the system's own words.
-    pub fn failed(&self, why: &str) -> String {
-        self.pick(format!("没有成功：{why}"), format!("failed: {why}"))
     }
 
     /// Closes an offer in a window that would vanish.
@@ -557,11 +353,6 @@ pub enum NextStep {
     Preview,
     /// Open a file.
     OpenFile,
-}
-
-/// An address as it is typed after the site's own.
-fn address(permalink: &Permalink) -> String {
-    format!("/{}", permalink.as_str())
 }
 
 fn seconds(time: Duration) -> String {

@@ -1,0 +1,59 @@
+//! What the commands say about leaflets.
+
+use crate::cli::console::Console;
+
+impl Console {
+    /// No page was named, or one that does not exist.
+    pub fn leaflet_page(&self, page: Option<&str>, known: &[String]) -> String {
+        let list = known
+            .iter()
+            .map(|it| format!("\n  {it}"))
+            .collect::<String>();
+        let (zh, en) = if known.is_empty() {
+            (
+                "还没有哪一页要传单，在文章开头写 `传单: trifold`".to_owned(),
+                "No page asks for a leaflet yet: write `leaflet: trifold` at the top of one"
+                    .to_owned(),
+            )
+        } else {
+            (
+                format!("这些页有传单：{list}"),
+                format!("These have leaflets:{list}"),
+            )
+        };
+        match page {
+            Some(page) => self.pick(
+                format!("没有 `{page}` 这一页。{zh}"),
+                format!("there is no page `{page}`. {en}"),
+            ),
+            None => self.pick(
+                format!("写上是哪一页，例如 `pufa leaflet rights/bride-price.md`。{zh}"),
+                format!("name a page, as in `pufa leaflet rights/bride-price.md`. {en}"),
+            ),
+        }
+    }
+
+    /// A handbook was named where none is described.
+    pub fn no_handbook(&self) -> &'static str {
+        self.pick(
+            "还没有手册，在 `site.toml` 里写 `[[leaflet.handbook]]`",
+            "there is no handbook yet: write `[[leaflet.handbook]]` in `site.toml`",
+        )
+    }
+
+    /// Packs were asked for where nobody takes any.
+    pub fn no_stations(&self) -> &'static str {
+        self.pick(
+            "还没有驿站，写在 `content/stations.toml` 里",
+            "there is no station yet: write `content/stations.toml`",
+        )
+    }
+
+    /// A printed leaflet is out of date.
+    pub fn leaflet_changed(&self, station: &str, title: &str, format: &str, why: &str) -> String {
+        self.pick(
+            format!("{station}：《{title}》{format}变了（{why}），旧的收回来"),
+            format!("{station}: {format} of `{title}` changed ({why}), take the old ones away"),
+        )
+    }
+}
