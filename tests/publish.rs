@@ -321,7 +321,7 @@ fn a_large_file_that_changes_meanwhile_publishes_nothing() {
     publish(&[("index.html", "1")], &output);
     let video = dir.path().join("v.mp4");
     fs::write(&video, vec![1; 3 << 20]).expect("written");
-    let asset = Asset::on_disk("content/v.mp4", video.clone()).expect("readable");
+    let asset = Asset::on_disk("content/v.mp4", &video).expect("readable");
     let mut site = artifacts(&[("index.html", "2")]);
     site.insert(
         OutputPath::new("v.mp4").expect("good"),

@@ -269,7 +269,7 @@ fn parts_of_a_large_video_are_read_from_the_disk() {
     let video = dir.path().join("v.mp4");
     let content: Vec<u8> = (0..3_000_000_u32).map(|it| (it % 251) as u8).collect();
     fs::write(&video, &content).expect("written");
-    let asset = Asset::on_disk("content/v.mp4", video).expect("readable");
+    let asset = Asset::on_disk("content/v.mp4", &video).expect("readable");
     let mut site = made(&SITE);
     site.artifacts
         .insert(
@@ -299,6 +299,18 @@ fn parts_of_a_large_video_are_read_from_the_disk() {
         ask(address, "GET", "/style.css", "Range: bytes=0-0\r\n").body,
         b"p"
     );
+    // Another file has come into its place, and nobody has looked since.
+    fs::write(&video, &content[1..]).expect("written");
+    assert_eq!(get(address, "/v.mp4").status, 404);
+    fs::write(&video, &content).expect("written");
+    assert_eq!(get(address, "/v.mp4").status, 200);
+    #[cfg(unix)]
+    {
+        let other = dir.path().join("other");
+        fs::rename(&video, &other).expect("moved");
+        std::os::unix::fs::symlink(&other, &video).expect("a link");
+        assert_eq!(get(address, "/v.mp4").status, 404);
+    }
 }
 
 struct Line(TcpStream);

@@ -1,6 +1,11 @@
 //! Files that are not text: pictures, videos, documents.
 
-use std::{borrow::Cow, fs, io, path::PathBuf, sync::Arc};
+use std::{
+    borrow::Cow,
+    fs, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use crate::source::FileId;
 
@@ -27,7 +32,7 @@ pub struct Asset {
 pub enum AssetData {
     /// Held in memory.
     Memory(Arc<[u8]>),
-    /// Left on disk.
+    /// Left on disk, at this real path: no part of it was a link when the file was listed.
     Disk(PathBuf),
 }
 
@@ -47,7 +52,8 @@ impl Asset {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn on_disk(path: &str, file: PathBuf) -> io::Result<Self> {
+    pub fn on_disk(path: &str, file: &Path) -> io::Result<Self> {
+        let file = file.canonicalize()?;
         let mut hasher = blake3::Hasher::new();
         let len = io::copy(&mut fs::File::open(&file)?, &mut hasher)?;
         let digest = *hasher.finalize().as_bytes();

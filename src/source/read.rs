@@ -309,7 +309,7 @@ fn read_file(path: &str, file: PathBuf, known: Option<(Stamp, Entry)>) -> (Optio
 fn read_role(role: Role, path: &str, file: PathBuf, len: u64) -> Entry {
     if matches!(role, Role::Asset) {
         if len > IN_MEMORY_BYTES {
-            return Asset::on_disk(path, file)
+            return Asset::on_disk(path, &file)
                 .map_or_else(|error| unreadable(path, &error), Entry::Asset);
         }
     } else if len > MAX_TEXT_BYTES {

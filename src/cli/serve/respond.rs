@@ -4,7 +4,7 @@ use std::{
     fs::File,
     io::{self, Read as _, Seek as _, SeekFrom},
     ops::Range,
-    path::PathBuf,
+    path::Path,
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
@@ -322,7 +322,7 @@ fn part(
     if let Artifact::Copy(asset) = artifact
         && let AssetData::Disk(file) = &asset.data
     {
-        return stream(file, range);
+        return stream(file, asset.len, range);
     }
     let bytes = match artifact {
         Artifact::Later(later) => Bytes::from(later.make(&mut Sink::default())),
@@ -348,8 +348,12 @@ impl Stream for Pieces {
     }
 }
 
-fn stream(path: &PathBuf, range: Range<u64>) -> io::Result<Body> {
+/// A file that was replaced since it was listed, by a link out of the site perhaps, is not there until the next state.
+fn stream(path: &Path, len: u64, range: Range<u64>) -> io::Result<Body> {
     let mut file = File::open(path)?;
+    if path.canonicalize()? != path || file.metadata()?.len() != len {
+        return Err(io::ErrorKind::NotFound.into());
+    }
     file.seek(SeekFrom::Start(range.start))?;
     let (sender, receiver) = mpsc::channel(2);
     let mut file = file.take(range.end - range.start);
