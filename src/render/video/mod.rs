@@ -143,11 +143,8 @@ fn player(parts: &Parts<'_>, (width, height): (u32, u32), word: &Words<'_>, out:
             escape(chapters)
         );
     }
-    let _ = write!(
-        out,
-        "<a href=\"{file}\">{}</a></video>",
-        escape(word("video_download"))
-    );
+    // A browser without videos shows the link to the file that follows among the facts.
+    out.push_str("</video>");
 }
 
 /// The attributes from which the script makes the frame; nothing for a platform without player.
