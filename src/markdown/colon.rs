@@ -4,7 +4,10 @@ use std::ops::Range;
 
 use crate::markdown::keys;
 
-/// A known key that is not followed by a colon and a blank.
+/// A longer word before `：` is part of a sentence.
+const LONGEST_KEY: usize = 8;
+
+/// A key that is not followed by a colon and a blank.
 pub struct Slip<'a> {
     /// The key.
     pub key: &'a str,
@@ -13,6 +16,8 @@ pub struct Slip<'a> {
 }
 
 /// Finds the usual slips: `标题：彩礼` and `标题:彩礼`.
+///
+/// A key that we do not know may be a taxonomy or another's; before `：` it counts when it begins a line and is one short word.
 pub fn slips(block: &str) -> Vec<Slip<'_>> {
     let mut found = Vec::new();
     let mut start = 0;
@@ -20,7 +25,8 @@ pub fn slips(block: &str) -> Vec<Slip<'_>> {
         if let Some((at, mark)) = line.char_indices().find(|it| matches!(it.1, ':' | '：')) {
             let (key, end) = (line[..at].trim(), at + mark.len_utf8());
             let is_slip = mark == '：' || !line[end..].starts_with(char::is_whitespace);
-            if is_slip && keys::english(key).is_some() {
+            let is_word = mark == '：' && is_word(&line[..at]);
+            if is_slip && (keys::english(key).is_some() || is_word) {
                 found.push(Slip {
                     key,
                     range: start + at..start + end,
@@ -30,6 +36,11 @@ pub fn slips(block: &str) -> Vec<Slip<'_>> {
         start += line.len();
     }
     found
+}
+
+fn is_word(text: &str) -> bool {
+    let length = text.trim_end().chars().count();
+    (1..=LONGEST_KEY).contains(&length) && text.trim_end().chars().all(char::is_alphabetic)
 }
 
 /// Writes a half-width colon and a blank wherever they are missing.
@@ -52,15 +63,15 @@ mod tests {
 
     #[test]
     fn a_colon_behind_a_known_key_is_mended() {
-        let block = "标题：彩礼\n日期 ：2026-03-08\n摘要:他说：好\ntitle: a:b\n草稿:\n没有：这个\n";
+        let block = "标题：彩礼\n日期 ：2026-03-08\n摘要:他说：好\ntitle: a:b\n草稿:\n标签：[婚姻]\n  没有：这个\n- 没有：这个\n一句话，说：是的\n";
         let found = slips(block);
         assert_eq!(
             found.iter().map(|it| it.key).collect::<Vec<_>>(),
-            ["标题", "日期", "摘要"]
+            ["标题", "日期", "摘要", "标签"]
         );
         assert_eq!(
             repaired(block, &found),
-            "标题: 彩礼\n日期 : 2026-03-08\n摘要: 他说：好\ntitle: a:b\n草稿:\n没有：这个\n"
+            "标题: 彩礼\n日期 : 2026-03-08\n摘要: 他说：好\ntitle: a:b\n草稿:\n标签: [婚姻]\n  没有：这个\n- 没有：这个\n一句话，说：是的\n"
         );
     }
 }

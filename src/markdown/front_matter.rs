@@ -123,12 +123,14 @@ pub fn parse(
                 Format::Yaml => colon::slips(parts.block),
                 Format::None | Format::Toml => Vec::new(),
             };
+            let repaired = colon::repaired(parts.block, &colons);
+            // All are mended at once, by the first.
+            let mut repair = Some((span(0..parts.block.len()), repaired.as_str()));
+            for it in &colons {
+                sink.front_matter_colon(span(it.range.clone()), it.key, repair.take());
+            }
             match (colons.first(), error.duplicate) {
-                (Some(first), _) => {
-                    let block = span(0..parts.block.len());
-                    let text = colon::repaired(parts.block, &colons);
-                    sink.front_matter_colon(span(first.range.clone()), first.key, block, &text);
-                }
+                (Some(_), _) => {}
                 (None, Some(key)) => sink.front_matter_duplicate(span(error.range), &key),
                 (None, None) => {
                     let slip = slip(parts.format, &error.why);

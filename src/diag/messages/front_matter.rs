@@ -62,23 +62,24 @@ impl Sink {
         );
     }
 
-    /// Reports a key without a half-width colon and a blank; `text` is the whole block as it should be.
-    pub fn front_matter_colon(&mut self, span: Span, key: &str, block: Span, text: &str) {
-        self.push(
-            Diagnostic::error(
-                "front-matter/colon",
-                span,
-                Text::new(
-                    format!("`{key}` 后面要写半角冒号，再空一格"),
-                    format!("a half-width colon and a blank belong after `{key}`"),
-                ),
-            )
-            .hint(
-                format!("写成 `{key}: …`；`pufa fix --write` 会改好"),
-                format!("write `{key}: …`; `pufa fix --write` corrects it"),
-            )
-            .fix(block, text),
+    /// Reports a key without a half-width colon and a blank; `repair` is the whole block and how it should be.
+    pub fn front_matter_colon(&mut self, span: Span, key: &str, repair: Option<(Span, &str)>) {
+        let diagnostic = Diagnostic::error(
+            "front-matter/colon",
+            span,
+            Text::new(
+                format!("`{key}` 后面要写半角冒号，再空一格"),
+                format!("a half-width colon and a blank belong after `{key}`"),
+            ),
+        )
+        .hint(
+            format!("写成 `{key}: …`；`pufa fix --write` 会改好"),
+            format!("write `{key}: …`; `pufa fix --write` corrects it"),
         );
+        self.push(match repair {
+            Some((block, text)) => diagnostic.fix(block, text),
+            None => diagnostic,
+        });
     }
 
     /// Reports metadata that cannot be read. `why` is the parser's own sentence.
