@@ -31,7 +31,7 @@ use crate::{
     },
     resolve::{self, Targets},
     site,
-    source::{ReadOptions, Sources, Span},
+    source::{FileId, ReadOptions, Sources, Span},
 };
 
 /// Width of the pictures of `preview`, in pixels.
@@ -96,6 +96,21 @@ struct Read {
     sources: Sources,
     site: site::Site,
     targets: Targets,
+    /// What a build would say about the pages.
+    problems: Vec<Diagnostic>,
+}
+
+impl Read {
+    fn problems_of(&self, file: FileId) -> impl Iterator<Item = Diagnostic> {
+        let is_there = move |it: &&Diagnostic| it.span.is_some_and(|span| span.file == file);
+        self.problems.iter().filter(is_there).cloned()
+    }
+
+    /// What keeps a build from being published, whatever page it is on.
+    fn errors(&self) -> impl Iterator<Item = Diagnostic> {
+        let is_error = |it: &&Diagnostic| it.severity == Severity::Error;
+        self.problems.iter().filter(is_error).cloned()
+    }
 }
 
 /// Runs the command; `format` is the word after `--format`, if it names a leaflet.
@@ -122,7 +137,7 @@ enum What {
     Pictures,
 }
 
-/// Reads the site as far as leaflets need it; what is wrong elsewhere is for `build` to say.
+/// Reads the site as far as leaflets need it.
 fn read(site: &Site) -> Read {
     let sources = Sources::read(&site.root, &ReadOptions::default());
     let mut sink = Sink::default();
@@ -157,10 +172,13 @@ fn read(site: &Site) -> Read {
         &mut sink,
     );
     let targets = resolve::references(&site, &mut sink);
+    sink.adjust(&site.config.rules);
+    sink.soften(&site.held());
     Read {
         sources,
         site,
         targets,
+        problems: sink.take(),
     }
 }
 
@@ -218,6 +236,11 @@ impl Run<'_> {
         if sink.has_errors() || !desk.has_fonts(&mut sink) {
             return Ok(tell(self.context, sink, read));
         }
+        sink.extend(read.problems_of(article.document.source));
+        // Paper cannot be taken back: a page with a wrong article of law is not printed, only looked at.
+        if sink.has_errors() && self.what == What::Pdf {
+            return Ok(refuse(self.context, sink, read));
+        }
         let lookup = |document: &Document, reference| desk.look(document, reference);
         let lookup: &Lookup<'_> = &lookup;
         let sheet = sheet::sheet(&article, &order, ink, desk.house(), lookup, &mut sink);
@@ -249,6 +272,10 @@ impl Run<'_> {
         let ink = ink(self.one, &book.inks, span, &mut sink);
         if sink.has_errors() || !desk.has_fonts(&mut sink) {
             return Ok(tell(self.context, sink, self.read));
+        }
+        sink.extend(self.read.errors());
+        if sink.has_errors() && self.what == What::Pdf {
+            return Ok(refuse(self.context, sink, self.read));
         }
         let lookup = |document: &Document, reference| desk.look(document, reference);
         let lookup: &Lookup<'_> = &lookup;
@@ -420,7 +447,13 @@ fn packs(
         return Ok(tell(context, sink, &read));
     };
     let mut stations = station::stations(&read.sources, &mut sink);
-    if stations.is_empty() && !sink.has_errors() {
+    sink.extend(read.errors());
+    let mut data = read.sources.data.iter();
+    let is_written = data.any(|it| it.path.starts_with("content/stations."));
+    if is_written && sink.has_errors() {
+        return Ok(refuse(context, sink, &read));
+    }
+    if stations.is_empty() {
         context.console.note(context.console.no_stations());
         return Ok(Exit::Usage);
     }
@@ -468,6 +501,13 @@ fn packs(
     }
     write(&memory, &serde_json::to_vec_pretty(&ledger)?)?;
     Ok(tell(context, sink, &read))
+}
+
+/// Says what is wrong, and that nothing was made.
+fn refuse(context: &Context, sink: Sink, read: &Read) -> Exit {
+    let exit = tell(context, sink, read);
+    context.console.note(context.console.not_printed());
+    exit
 }
 
 fn tell(context: &Context, mut sink: Sink, read: &Read) -> Exit {

@@ -214,6 +214,49 @@ fn one_leaflet_is_printed_drawn_and_found_in_the_cache() {
 }
 
 #[test]
+fn what_is_wrong_about_the_law_is_not_printed_but_can_be_looked_at() {
+    let Some(site) = site() else { return };
+    let page = page("见《民法典》第一千三百条。");
+    fs::write(site.path().join("content/a.md"), page).unwrap();
+    let out = site.path().join("out");
+    let out = out.to_str().unwrap();
+    for words in [
+        &["leaflet", "a.md", "--output", out][..],
+        &["leaflet", "pack", "--output", out],
+    ] {
+        let refused = pufa(site.path(), words);
+        let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert_eq!(refused.status.code(), Some(1), "{said}");
+        assert!(
+            said.contains("law/article-missing") && said.contains("content/a.md:10"),
+            "{said}"
+        );
+        assert!(!Path::new(out).exists(), "{words:?} wrote something");
+    }
+    let drawn = pufa(
+        site.path(),
+        &["leaflet", "preview", "a.md", "--output", out],
+    );
+    assert_eq!(drawn.status.code(), Some(1));
+    assert!(fs::read_dir(out).unwrap().count() > 0);
+    // Another page with a mistake keeps its own leaflet back, and the packs.
+    fs::write(
+        site.path().join("content/b.md"),
+        "---\n标题: 二\n---\n\n见《民法典》第一千三百条。\n",
+    )
+    .unwrap();
+    fs::write(site.path().join("content/a.md"), self::page("带上证件。")).unwrap();
+    good(&pufa(
+        site.path(),
+        &["leaflet", "a.md", "--output", &format!("{out}/a.pdf")],
+    ));
+    assert_eq!(
+        pufa(site.path(), &["leaflet", "pack"]).status.code(),
+        Some(1)
+    );
+}
+
+#[test]
 fn a_leaflet_nobody_asks_for_any_more_disappears() {
     let Some(site) = site() else { return };
     fs::write(

@@ -33,6 +33,14 @@ impl Console {
         }
     }
 
+    /// The page, or the site, has mistakes.
+    pub fn not_printed(&self) -> &'static str {
+        self.pick(
+            "没有做传单：先改好上面的错误，印出去就收不回来了",
+            "no leaflet was made: mend the errors first, paper cannot be taken back",
+        )
+    }
+
     /// A handbook was named where none is described.
     pub fn no_handbook(&self) -> &'static str {
         self.pick(

@@ -77,12 +77,12 @@ pub fn system(why: &str) -> Text {
 /// Returns the sentence of a parser in both languages, without the place, which the excerpt shows.
 pub fn plain(why: &str) -> Text {
     let en = why.split(" at line ").next().unwrap_or(why);
-    let missing = en
-        .strip_prefix("missing field `")
-        .and_then(|it| it.split('`').next())
-        .map(|it| format!("缺 `{it}`"));
+    let field = |before: &str| en.strip_prefix(before)?.split('`').next();
+    let missing = field("missing field `").map(|it| format!("缺 `{it}`"));
+    let unknown = field("unknown field `").map(|it| format!("没有 `{it}` 这一项"));
     let known = WORDS.iter().find(|(word, _)| en.contains(word));
     let zh = missing
+        .or(unknown)
         .or(known.map(|it| it.1.to_owned()))
         .unwrap_or_else(|| "格式不对".to_owned());
     Text::new(zh, en)
@@ -114,6 +114,11 @@ mod tests {
                 "missing field `number`",
                 "缺 `number`",
                 "missing field `number`",
+            ),
+            (
+                "unknown field `open`, expected `name`",
+                "没有 `open` 这一项",
+                "unknown field `open`, expected `name`",
             ),
             ("who knows", "格式不对", "who knows"),
         ] {

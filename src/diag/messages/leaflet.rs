@@ -1,7 +1,10 @@
 //! Leaflets: what is asked for, what does not fit, what cannot be printed.
 
 use crate::{
-    diag::{Diagnostic, Sink, Text, messages::nearest},
+    diag::{
+        Diagnostic, Sink, Text,
+        messages::{grammar, nearest},
+    },
     source::Span,
 };
 
@@ -440,6 +443,19 @@ impl Sink {
                 "the first line reads: name,address,hours,contact,leaflets,copies",
             ),
         );
+    }
+
+    /// Reports a table of a station that holds something else than it should. `why` is the parser's own sentence.
+    pub fn leaflet_stations_toml(&mut self, span: Span, path: &str, why: &str) {
+        let why = grammar::plain(why);
+        let message = Text::new(
+            format!("`{path}` 这里不对：{}", why.zh),
+            format!("`{path}` is wrong here: {}", why.en),
+        );
+        self.push(Diagnostic::error("leaflet/stations", span, message).hint(
+            "一个驿站写 `[[station]]`，下面写 `name`、`address`、`hours`、`contact`、`leaflets = [\"rights/a:trifold\"]`、`copies = 50`",
+            "a station is `[[station]]` with `name`, `address`, `hours`, `contact`, `leaflets = [\"rights/a:trifold\"]`, `copies = 50`",
+        ));
     }
 
     /// Reports a leaflet a station wants and nobody makes.

@@ -107,16 +107,13 @@ pub fn pinyin(sources: &Sources) -> Pinyin {
 fn from_toml(source: &Source, out: &mut Vec<Station>, sink: &mut Sink) {
     let file = match toml::from_str::<RawFile>(&source.text) {
         Ok(file) => file,
+        // What is no TOML at all is said where data files are read.
+        Err(_) if source.text.parse::<toml::Table>().is_err() => return,
         Err(error) => {
             let span = error
                 .span()
                 .map_or(Span::file(source.id), |range| source.span(range));
-            let why = error.message();
-            return sink.leaflet_stations(
-                span,
-                &format!("`{}` 这里读不懂：{why}", source.path),
-                &format!("`{}` cannot be read here: {why}", source.path),
-            );
+            return sink.leaflet_stations_toml(span, &source.path, error.message());
         }
     };
     let mut from = 0;
