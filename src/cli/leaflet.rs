@@ -255,7 +255,10 @@ impl Run<'_> {
     fn handbook(&self, mut sink: Sink) -> anyhow::Result<Exit> {
         let (desk, span) = (self.desk, Span::file(self.read.site.config.file));
         let books = &desk.settings().handbooks;
-        if books.is_empty() && !sink.has_errors() {
+        if sink.has_errors() {
+            return Ok(tell(self.context, sink, self.read));
+        }
+        if books.is_empty() {
             self.context
                 .console
                 .note(self.context.console.no_handbook());
