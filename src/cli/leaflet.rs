@@ -29,8 +29,8 @@ use crate::{
         tree::Lookup,
         wish,
     },
-    resolve::{self, Targets},
-    site,
+    resolve::{self, Target, Targets},
+    site::{self, DocumentId},
     source::{FileId, ReadOptions, Sources, Span},
 };
 
@@ -101,9 +101,30 @@ struct Read {
 }
 
 impl Read {
-    fn problems_of(&self, file: FileId) -> impl Iterator<Item = Diagnostic> {
-        let is_there = move |it: &&Diagnostic| it.span.is_some_and(|span| span.file == file);
+    /// What a build would say about a document and the snippets that it includes.
+    fn problems_of(&self, document: DocumentId) -> impl Iterator<Item = Diagnostic> {
+        let files = self.files_of(document);
+        let is_there = move |it: &&Diagnostic| it.span.is_some_and(|it| files.contains(&it.file));
         self.problems.iter().filter(is_there).cloned()
+    }
+
+    fn files_of(&self, document: DocumentId) -> Vec<FileId> {
+        let mut found = vec![document];
+        let mut at = 0;
+        while let Some(id) = found.get(at).copied() {
+            for target in self.targets.documents[id.index()].iter() {
+                if let Target::Snippet(inner) = target
+                    && !found.contains(inner)
+                {
+                    found.push(*inner);
+                }
+            }
+            at += 1;
+        }
+        found
+            .iter()
+            .map(|it| self.site.document(*it).source)
+            .collect()
     }
 
     /// What keeps a build from being published, whatever page it is on.
@@ -236,7 +257,7 @@ impl Run<'_> {
         if sink.has_errors() || !desk.has_fonts(&mut sink) {
             return Ok(tell(self.context, sink, read));
         }
-        sink.extend(read.problems_of(article.document.source));
+        sink.extend(read.problems_of(read.site.page(id).document));
         // Paper cannot be taken back: a page with a wrong article of law is not printed, only looked at.
         if sink.has_errors() && self.what == What::Pdf {
             return Ok(refuse(self.context, sink, read));

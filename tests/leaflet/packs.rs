@@ -216,8 +216,11 @@ fn one_leaflet_is_printed_drawn_and_found_in_the_cache() {
 #[test]
 fn what_is_wrong_about_the_law_is_not_printed_but_can_be_looked_at() {
     let Some(site) = site() else { return };
-    let page = page("见《民法典》第一千三百条。");
-    fs::write(site.path().join("content/a.md"), page).unwrap();
+    let write = |path: &str, text: &str| fs::write(site.path().join(path), text).unwrap();
+    // It stands in a snippet, so it is on the page and in no other.
+    fs::create_dir(site.path().join("content/_snippets")).unwrap();
+    write("content/_snippets/law.md", "见《民法典》第一千三百条。\n");
+    write("content/a.md", &page(":::引用 law\n:::"));
     let out = site.path().join("out");
     let out = out.to_str().unwrap();
     for words in [
@@ -228,7 +231,7 @@ fn what_is_wrong_about_the_law_is_not_printed_but_can_be_looked_at() {
         let said = String::from_utf8_lossy(&refused.stderr).into_owned();
         assert_eq!(refused.status.code(), Some(1), "{said}");
         assert!(
-            said.contains("law/article-missing") && said.contains("content/a.md:10"),
+            said.contains("law/article-missing") && said.contains("content/_snippets/law.md:1"),
             "{said}"
         );
         assert!(!Path::new(out).exists(), "{words:?} wrote something");
@@ -239,21 +242,16 @@ fn what_is_wrong_about_the_law_is_not_printed_but_can_be_looked_at() {
     );
     assert_eq!(drawn.status.code(), Some(1));
     assert!(fs::read_dir(out).unwrap().count() > 0);
-    // Another page with a mistake keeps its own leaflet back, and the packs.
-    fs::write(
-        site.path().join("content/b.md"),
+    // Another page with a mistake keeps the packs back, and this page no more.
+    write(
+        "content/b.md",
         "---\n标题: 二\n---\n\n见《民法典》第一千三百条。\n",
-    )
-    .unwrap();
-    fs::write(site.path().join("content/a.md"), self::page("带上证件。")).unwrap();
-    good(&pufa(
-        site.path(),
-        &["leaflet", "a.md", "--output", &format!("{out}/a.pdf")],
-    ));
-    assert_eq!(
-        pufa(site.path(), &["leaflet", "pack"]).status.code(),
-        Some(1)
     );
+    write("content/a.md", &page("带上证件。"));
+    let file = format!("{out}/a.pdf");
+    good(&pufa(site.path(), &["leaflet", "a.md", "--output", &file]));
+    let packed = pufa(site.path(), &["leaflet", "pack"]);
+    assert_eq!(packed.status.code(), Some(1));
 }
 
 #[test]
