@@ -14,7 +14,8 @@
 //! 4. Bad content never panics and never stops the build early: it becomes a [`diag::Diagnostic`] and a placeholder.
 //!
 //! A module imports lower ranks only (kept by `tests/tidy.rs`): 0 source, path, cache · 1 diag · 2 law, media, pinyin ·
-//! 3 document · 4 config · 5 markdown, theme · 6 site · 7 resolve · 8 render · 9 publish, check · 10 this file · 11 cli.
+//! 3 document · 4 config · 5 data · 6 markdown, theme · 7 site · 8 resolve · 9 render · 10 publish, check · 11 this file ·
+//! 12 cli.
 
 // What comes in, and what we say about it.
 pub mod source;
@@ -37,6 +38,8 @@ pub mod pinyin;
 pub mod document;
 
 pub mod config;
+
+pub mod data;
 
 pub mod markdown;
 

@@ -14,7 +14,7 @@ use std::{
 use pufa::diag::{Lang, explain};
 
 /// Top modules with their rank; a module imports lower ranks only.
-const RANKS: [(&str, u8); 20] = [
+const RANKS: [(&str, u8); 21] = [
     ("source", 0),
     ("path", 0),
     ("cache", 0),
@@ -25,16 +25,17 @@ const RANKS: [(&str, u8); 20] = [
     ("pinyin", 2),
     ("document", 3),
     ("config", 4),
-    ("markdown", 5),
-    ("theme", 5),
-    ("site", 6),
-    ("resolve", 7),
-    ("render", 8),
-    ("publish", 9),
-    ("check", 9),
-    ("lib", 10),
-    ("cli", 11),
-    ("main", 12),
+    ("data", 5),
+    ("markdown", 6),
+    ("theme", 6),
+    ("site", 7),
+    ("resolve", 8),
+    ("render", 9),
+    ("publish", 10),
+    ("check", 10),
+    ("lib", 11),
+    ("cli", 12),
+    ("main", 13),
 ];
 
 /// Messages may name what they tell about, whatever its rank: they are called from there.

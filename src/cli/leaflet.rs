@@ -11,6 +11,7 @@ use anyhow::Context as _;
 use crate::{
     cli::{Context, Exit, site::Site},
     config::{self, Flags},
+    data::stations,
     diag::{
         Diagnostic, Severity, Sink,
         print::{self, Color},
@@ -25,7 +26,7 @@ use crate::{
         pack::{self, Ledger},
         plan::{self, Desk, Inputs, Task},
         settings::{self, Order},
-        sheet, station,
+        sheet,
         tree::Lookup,
         wish,
     },
@@ -470,7 +471,7 @@ fn packs(
         sink.leaflet_choice(span, "ink", ink, &Ink::keys());
         return Ok(tell(context, sink, &read));
     };
-    let mut stations = station::stations(&read.sources, &mut sink);
+    let mut stations = stations::stations(&read.sources, &mut sink);
     sink.extend(read.errors());
     let mut data = read.sources.data.iter();
     let is_written = data.any(|it| it.path.starts_with("content/stations."));

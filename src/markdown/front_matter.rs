@@ -7,12 +7,13 @@ use std::ops::Range;
 use indexmap::IndexMap;
 
 use crate::{
+    data::{date, syntax},
     diag::{Sink, messages::front_matter::Slip},
     document::{
         Attachment, Date, FrontMatter, LeafletRequest, PinyinMode, Reference, ReferenceId,
         ReferenceKind, Render, Term, Value,
     },
-    markdown::{Dialect, colon, date, keys, value},
+    markdown::{Dialect, colon, keys},
     source::{Source, Span},
 };
 
@@ -110,8 +111,8 @@ pub fn parse(
     }
     let parsed = match parts.format {
         Format::None => return unread(parts.is_lost),
-        Format::Yaml => value::yaml(parts.block),
-        Format::Toml => value::toml(parts.block),
+        Format::Yaml => syntax::yaml(parts.block),
+        Format::Toml => syntax::toml(parts.block),
     };
     let span = |range: Range<usize>| {
         source.span(parts.block_start + range.start..parts.block_start + range.end)

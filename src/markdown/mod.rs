@@ -5,7 +5,6 @@
 
 mod cite;
 mod colon;
-mod date;
 mod directive;
 mod fence;
 mod front_matter;
@@ -15,7 +14,6 @@ mod lower;
 mod memo;
 mod repair;
 mod slug;
-mod value;
 
 use std::sync::Arc;
 
@@ -30,13 +28,7 @@ use crate::{
     source::{Repair, Source},
 };
 
-pub use crate::markdown::{
-    date::parse as parse_date,
-    keys::chinese as chinese_key,
-    memo::Memo,
-    slug::slug,
-    value::{SyntaxError, toml_value, yaml_value},
-};
+pub use crate::markdown::{keys::chinese as chinese_key, memo::Memo, slug::slug};
 
 /// Largest page, in bytes. Articles have a few thousand. Nothing but marks costs 300 bytes of memory a byte.
 pub const MAX_PAGE_BYTES: usize = 768 << 10;

@@ -1,10 +1,11 @@
 //! Links between pages, to files and to other sites.
 
 use crate::{
+    data::Data,
     diag::Sink,
     document::{Document, Reference},
     resolve::Target,
-    site::{Data, DocumentId, Fate, Owner, Site},
+    site::{DocumentId, Fate, Owner, Site},
 };
 
 /// What a link may start with besides `http`.

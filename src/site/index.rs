@@ -7,6 +7,7 @@ use std::{
 
 use crate::{
     config::Config,
+    data::table,
     diag::Sink,
     document::{Document, FrontMatter, Render},
     law::Library,
@@ -15,7 +16,7 @@ use crate::{
     pinyin::{self, Pinyin},
     site::{
         Catalog, DocumentId, Fate, Glossary, Owner, Page, PageId, Permalink, Section, SectionId,
-        Site, data, dates, order, rare, related,
+        Site, dates, order, rare, related,
         role::{self, Role},
         summary,
         taxonomy::Vocabulary,
@@ -103,7 +104,7 @@ pub fn index(inputs: Inputs<'_>, sink: &mut Sink) -> Site {
             .data
             .iter()
             .filter(|it| !role::has_own_reader(&it.path))
-            .map(|it| (it.path.clone(), data::parse(it, sink)))
+            .map(|it| (it.path.clone(), table::parse(it, sink)))
             .collect(),
         config: inputs.config,
         library: inputs.library,

@@ -3,8 +3,6 @@
 //! In: configuration, the law's names, parsed documents, the other files. Out: [`Site`], which every later stage only reads.
 
 mod alike;
-mod campaign;
-mod data;
 mod dates;
 mod glossary;
 mod index;
@@ -24,6 +22,7 @@ use std::{
 
 use crate::{
     config::Config,
+    data::Data,
     document::{Date, Document},
     law::Library,
     pinyin::Pinyin,
@@ -32,8 +31,6 @@ use crate::{
 
 pub use crate::site::{
     alike::is_alike,
-    campaign::{CampaignDay, campaign_days},
-    data::{Data, DataTable},
     dates::{Status, review_due},
     glossary::{Glossary, GlossaryTerm},
     index::{Inputs, index},

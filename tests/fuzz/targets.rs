@@ -9,6 +9,7 @@ use std::{collections::BTreeMap, io::Cursor, sync::Arc};
 use pufa::{
     cache::Cache,
     config::{self, Flags},
+    data,
     diag::{Sink, print},
     law::{
         self, Library,
@@ -220,7 +221,7 @@ pub fn paths(data: &[u8]) {
     );
     let permalink = Permalink::folder(&text);
     assert_eq!(permalink.to_root().len(), 3 * permalink.depth());
-    let _ = markdown::parse_date(&text);
+    let _ = data::date::parse(&text);
 }
 
 fn decoded(encoded: &str) -> Vec<u8> {

@@ -8,10 +8,9 @@ use std::{
 use minijinja::{Environment, Error, ErrorKind, State, Value, value::Kwargs};
 
 use crate::{
-    markdown::parse_date,
+    data::{Data, date::parse as parse_date},
     media::qr,
     render::html::{context, part::Parts, place::Place},
-    site::Data,
     theme::{Theme, ThemeFile},
 };
 

@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use minijinja::{Value, context};
 
 use crate::{
+    data::{Data, campaign_days},
     diag::Sink,
     document::Date,
     render::{
@@ -19,7 +20,7 @@ use crate::{
             video,
         },
     },
-    site::{Data, Owner, PageId, Permalink, SectionId, Site},
+    site::{Owner, PageId, Permalink, SectionId, Site},
 };
 
 /// How many pages the home page shows as newest.
@@ -200,7 +201,7 @@ fn campaign(place: &Arc<Place>) -> Value {
     let Some(Data::Value(data)) = site.data.get("data/campaigns.toml") else {
         return Value::from(());
     };
-    let days = crate::site::campaign_days(data, site.config.now);
+    let days = campaign_days(data, site.config.now);
     let Some(day) = days.into_iter().next() else {
         return Value::from(());
     };

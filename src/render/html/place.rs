@@ -4,19 +4,21 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use minijinja::{Value, context};
 
-#[cfg(feature = "leaflet")]
-use crate::render::leaflet::{
-    format::Named,
-    plan::{Leaflets, Offer},
-    station::Station,
-    wish,
-};
 use crate::{
     config::Config,
     render::picture::Pictures,
     resolve::Targets,
     site::{Owner, PageId, Permalink, Site},
     theme::Theme,
+};
+#[cfg(feature = "leaflet")]
+use crate::{
+    data::stations::Station,
+    render::leaflet::{
+        format::Named,
+        plan::{Leaflets, Offer},
+        wish,
+    },
 };
 
 /// What all pages of one build share.

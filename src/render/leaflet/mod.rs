@@ -13,7 +13,6 @@ mod press;
 mod separate;
 pub mod settings;
 pub mod sheet;
-pub mod station;
 mod statute;
 mod stream;
 pub mod title;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::{
+    data::stations::Station,
     diag::{Severity, Sink},
     render::leaflet::{
         compile,
@@ -13,7 +14,6 @@ use crate::{
         make::{self, Job, Made, Workshop},
         plan::{self, Desk, Task},
         sheet::{self, House, Place, Sheet},
-        station::Station,
         statute,
         tree::{self, Lookup},
         wish,

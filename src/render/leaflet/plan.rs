@@ -7,6 +7,10 @@ use std::{
 
 use crate::{
     cache::Cache,
+    data::{
+        Data,
+        stations::{self, Station},
+    },
     diag::Sink,
     document::{Document, ReferenceId, ReferenceKind},
     pinyin::Pinyin,
@@ -20,14 +24,13 @@ use crate::{
             make::{self, Job, Made, Workshop},
             settings::{self, Order, Settings},
             sheet::{self, Article, House, Sheet},
-            station::{self, Station},
             statute,
             tree::{Lookup, Thing},
             wish,
         },
     },
     resolve::{Target, Targets},
-    site::{Data, DocumentId, PageId, Site},
+    site::{DocumentId, PageId, Site},
     source::{Asset, FileId, Sources, Span},
     theme::leaflet_templates,
 };
@@ -127,7 +130,7 @@ impl<'a> Desk<'a> {
             inputs,
             settings,
             fonts: OnceLock::new(),
-            pinyin: station::pinyin(sources),
+            pinyin: stations::pinyin(sources),
             templates: leaflet_templates(sources, &inputs.site.config.theme),
             documents: documents.collect(),
         }
@@ -348,7 +351,7 @@ fn name(permalink: &str) -> String {
 /// Makes all leaflets of the site.
 pub fn leaflets(inputs: Inputs<'_>, sink: &mut Sink) -> Leaflets {
     let mut out = Leaflets {
-        stations: station::stations(inputs.sources, sink),
+        stations: stations::stations(inputs.sources, sink),
         ..Leaflets::default()
     };
     let desk = Desk::open(inputs, sink);

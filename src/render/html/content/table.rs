@@ -1,10 +1,10 @@
 //! Tables → HTML.
 
 use crate::{
+    data::Data,
     document::{Alignment, Inline, ReferenceId, Table},
     render::html::content::Writer,
     resolve::Target,
-    site::Data,
 };
 
 impl Writer<'_> {

@@ -2,7 +2,12 @@
 
 use indexmap::IndexMap;
 
-use crate::{diag::Sink, document::Value, markdown, source::Source};
+use crate::{
+    data::syntax::{self, SyntaxError},
+    diag::Sink,
+    document::Value,
+    source::Source,
+};
 
 /// One data file.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,9 +43,9 @@ pub fn parse(source: &Source, sink: &mut Sink) -> Data {
         .to_lowercase();
     let parsed = match ending.as_str() {
         "csv" => return Data::Table(table(source, sink)),
-        "toml" => markdown::toml_value(&source.text),
+        "toml" => syntax::toml_value(&source.text),
         "json" => json(&source.text),
-        _ => markdown::yaml_value(&source.text),
+        _ => syntax::yaml_value(&source.text),
     };
     match parsed {
         Ok(value) => Data::Value(value),
@@ -51,7 +56,7 @@ pub fn parse(source: &Source, sink: &mut Sink) -> Data {
     }
 }
 
-fn json(text: &str) -> Result<Value, markdown::SyntaxError> {
+fn json(text: &str) -> Result<Value, SyntaxError> {
     serde_json::from_str::<Value>(text).map_err(|error| {
         let start: usize = text
             .split_inclusive('\n')
@@ -60,7 +65,7 @@ fn json(text: &str) -> Result<Value, markdown::SyntaxError> {
             .sum();
         let at =
             text.floor_char_boundary((start + error.column().saturating_sub(1)).min(text.len()));
-        markdown::SyntaxError {
+        SyntaxError {
             range: at..at,
             why: error.to_string(),
             duplicate: None,
