@@ -273,7 +273,7 @@ fn every_code_has_an_example() {
 fn heavy_crates_stand_behind_one_door() {
     let doors = [
         ("comrak", "markdown/lower/"),
-        ("minijinja", "theme/ render/html/ render/statute/"),
+        ("minijinja", "theme/ render/html/"),
         ("syntect", "render/html/highlight.rs"),
         ("typst", "render/leaflet/"),
         ("annotate_snippets", "diag/print.rs"),

@@ -14,7 +14,6 @@ mod plain;
 pub mod redirect;
 pub mod search;
 pub mod sitemap;
-pub mod statute;
 pub mod video;
 mod xml;
 
@@ -25,7 +24,10 @@ use crate::{
     diag::Sink,
     render::{
         artifact::Group,
-        html::place::{Extras, Shared},
+        html::{
+            law,
+            place::{Extras, Shared},
+        },
         picture::Pictures,
     },
     resolve::Targets,
@@ -75,17 +77,20 @@ pub fn artifacts(context: &Context<'_>, sink: &mut Sink) -> Artifacts {
     if site.config.search {
         out.artifacts.insert_group(search(context, &shared, sink));
     }
-    let mentions = Arc::new(statute::mentions::collect(site, context.targets));
+    let mentions = Arc::new(law::mentions::collect(site, context.targets));
     let renderer = Arc::new(html::Renderer::new(Arc::clone(&shared)));
     let pages = html::pages(&shared);
-    for page in pages.into_iter().chain(statute::pages(&shared, &mentions)) {
+    for page in pages
+        .into_iter()
+        .chain(law::pages::pages(&shared, &mentions))
+    {
         let (output, source) = (page.output.clone(), page.source);
         out.add(&output, Body::Later(page.later(&renderer)), source, sink);
     }
     assets::publish(context, &mut out, sink);
     out.all(feed::plan(site, context.targets), sink);
     let mut others = html::addresses(&shared);
-    others.extend(statute::addresses(&shared, &mentions));
+    others.extend(law::pages::addresses(&shared, &mentions));
     out.all(sitemap::artifacts(site, &others), sink);
     out.all([sitemap::robots(site)], sink);
     out.all(redirect::rules(site), sink);
@@ -98,7 +103,7 @@ fn search(context: &Context<'_>, shared: &Arc<Shared>, sink: &mut Sink) -> Group
     let shared = Arc::clone(shared);
     Group::new(search::is_file, move || {
         let site = &shared.site;
-        let laws = statute::search_pages(&shared, site.home().sections.len());
+        let laws = law::pages::search_pages(&shared, site.home().sections.len());
         let name = shared.theme.words.get("laws").map_or("", String::as_str);
         search::artifacts(site, laws, name, &synonyms)
     })

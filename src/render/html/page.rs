@@ -130,7 +130,7 @@ fn value(
         content => Value::from_safe_string(content.html),
         footnotes => Value::from_safe_string(content.footnotes),
         glossary_box => Value::from_safe_string(content.glossary),
-        law_entries => law::entries(place, &law::cited(&place.shared.targets, page.document)),
+        law_entries => law::entries::entries(place, &law::mentions::cited(&place.shared.targets, page.document)),
         date => date(page.date),
         updated => date(front_matter.updated),
         reviewed => date(front_matter.reviewed),

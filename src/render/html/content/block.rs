@@ -66,7 +66,7 @@ impl Writer<'_> {
             } => self.help(title, lines, blocks),
             Block::Include(reference) => self.include(self.target(*reference)),
             Block::Data { reference, caption } => self.data(*reference, caption),
-            Block::Statute(reference) => crate::render::html::law::statute(self, *reference),
+            Block::Statute(reference) => crate::render::html::law::cite::statute(self, *reference),
             Block::Video(it) => video::write(self, it),
             Block::Leaflet(_) => {}
         }

@@ -32,7 +32,7 @@ impl Writer<'_> {
             Inline::Break => self.html("<br>\n"),
             Inline::Link { reference, inlines } => self.link(*reference, inlines),
             Inline::Image { reference, alt } => picture::write(self, *reference, alt),
-            Inline::Cite { reference, inlines } => law::cite(self, *reference, inlines),
+            Inline::Cite { reference, inlines } => law::cite::cite(self, *reference, inlines),
             Inline::Footnote { index, mention } => {
                 let number = index + 1;
                 let label = escape::text(self.word("footnote"));

@@ -6,6 +6,7 @@ use crate::{
         library::{Law, Library, StatuteId, Version},
     },
     render::html::place::Place,
+    resolve::LawTarget,
     site::Permalink,
 };
 
@@ -88,4 +89,22 @@ pub fn link(place: &Place, to: &Permalink, anchor: &str) -> String {
     }
     let hash = if anchor.is_empty() { "" } else { "#" };
     format!("{}{hash}{anchor}", place.url(to.as_str()))
+}
+
+/// Returns the id of the box entry that a citation's card is taken from.
+pub fn card_id(law: &Law, target: &LawTarget) -> String {
+    let version = target
+        .text
+        .filter(|_| target.former)
+        .map_or(String::new(), |it| format!("-v{}", it.0));
+    let article = |it: citation::Place| id(citation::Place::article(it.article, it.suffix));
+    let place = target
+        .place
+        .map(|it| format!("-{}", article(it)))
+        .unwrap_or_default();
+    let end = target
+        .end
+        .map(|it| format!("-{}", article(it)))
+        .unwrap_or_default();
+    format!("law-{}{version}{place}{end}", law.slug)
 }

@@ -1,9 +1,5 @@
 //! Pages of statutes: one a version, comparisons of versions, the list of all laws.
 
-mod compare;
-mod context;
-pub mod mentions;
-
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -17,12 +13,16 @@ use crate::{
             Planned, Renderer,
             context::link,
             head::Head,
-            law::{anchor, shown_current, state, value as value_of},
+            law::{
+                anchor, compare,
+                context::{self, value as value_of},
+                mentions::Mentions,
+                shown_current, state,
+            },
             lists::common,
             place::{Place, Shared},
         },
         search::{SearchPage, SearchPart},
-        statute::mentions::Mentions,
     },
     site::{Owner, Permalink, SectionId},
 };

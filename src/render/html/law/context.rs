@@ -1,17 +1,15 @@
 //! What the templates of statutes can see.
 
 use jiff::civil::Date;
+use minijinja::Value;
 use serde::Serialize;
 
 use crate::{
     escape,
     law::library::{Law, Library, Version},
-    render::{
-        html::{
-            law::{anchor, shown_current, state, text},
-            place::Place as Page,
-        },
-        statute::mentions::Mentions,
+    render::html::{
+        law::{anchor, mentions::Mentions, shown_current, state, text},
+        place::Place as Page,
     },
     site::Owner,
 };
@@ -326,4 +324,24 @@ pub fn json_ld(
 
 fn date(date: Option<Date>) -> Option<String> {
     date.map(|it| it.to_string())
+}
+
+/// Turns facts into a value for templates.
+pub fn value(facts: &impl Serialize) -> Value {
+    serde_json::to_value(facts).map_or_else(|_| Value::from(()), |it| of_json(&it))
+}
+
+fn of_json(json: &serde_json::Value) -> Value {
+    match json {
+        serde_json::Value::Null => Value::from(()),
+        serde_json::Value::Bool(yes) => Value::from(*yes),
+        serde_json::Value::Number(number) => number
+            .as_i64()
+            .map_or_else(|| Value::from(number.as_f64()), Value::from),
+        serde_json::Value::String(text) => Value::from(text.as_str()),
+        serde_json::Value::Array(list) => Value::from(list.iter().map(of_json).collect::<Vec<_>>()),
+        serde_json::Value::Object(table) => {
+            Value::from_pairs(table.iter().map(|(key, it)| (key.clone(), of_json(it))))
+        }
+    }
 }

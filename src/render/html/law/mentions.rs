@@ -7,9 +7,8 @@ use crate::{
         citation::Place,
         library::{Library, StatuteId},
     },
-    render::html::law::cited,
-    resolve::{LawTarget, Targets},
-    site::{Owner, Site},
+    resolve::{LawTarget, Target, Targets},
+    site::{DocumentId, Owner, Site},
 };
 
 /// An article: number and 之.
@@ -114,6 +113,24 @@ impl Mentions {
     pub fn laws(&self) -> impl Iterator<Item = &str> {
         self.laws.keys().map(String::as_str)
     }
+}
+
+/// Returns the laws and places that a document and its snippets cite, in order, each once.
+pub fn cited(targets: &Targets, id: DocumentId) -> Vec<&LawTarget> {
+    let (mut open, mut seen, mut found) = (vec![id], BTreeSet::new(), Vec::new());
+    while let Some(id) = open.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
+        for target in targets.documents[id.index()].iter() {
+            match target {
+                Target::Law(law) if !found.contains(&law) => found.push(law),
+                Target::Snippet(snippet) => open.push(*snippet),
+                _ => {}
+            }
+        }
+    }
+    found
 }
 
 /// The articles of a place or range, at most fifty.
