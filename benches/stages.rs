@@ -10,7 +10,8 @@ use indexmap::IndexMap;
 use pufa::{
     config::Flags,
     diag::Sink,
-    law::{self, Library, citation::Scanner, import, numeral::to_chinese, registry::Registry},
+    import::statute as import,
+    law::{self, Library, citation::Scanner, numeral::to_chinese, registry::Registry},
     markdown::{self, Dialect},
     publish,
     render::{Artifacts, Body, OutputPath, feed, json_ld, search, sitemap},

@@ -12,10 +12,10 @@ use std::io::{Cursor, Write as _};
 
 use pufa::{
     diag::Sink,
+    import::statute as import,
     law::{
         Library,
         citation::{Citation, Doubt, Names, Place, Scanner, VersionHint},
-        import,
         library::Existence,
         numeral::to_chinese,
         registry::Registry,

@@ -15,11 +15,11 @@ use std::{fs, path::PathBuf};
 
 use pufa::{
     diag::Sink,
+    import::statute as import,
     law::{
         Library,
         citation::{Doubt, Found, Host, Names, Place, Scanner},
         compare::{self, Verdict},
-        import,
         library::Existence,
         registry::Registry,
         statute::{Statute, parse, write},

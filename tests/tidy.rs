@@ -14,7 +14,7 @@ use std::{
 use pufa::diag::{Lang, explain};
 
 /// Top modules with their rank; a module imports lower ranks only.
-const RANKS: [(&str, u8); 21] = [
+const RANKS: [(&str, u8); 22] = [
     ("source", 0),
     ("path", 0),
     ("cache", 0),
@@ -29,6 +29,7 @@ const RANKS: [(&str, u8); 21] = [
     ("markdown", 6),
     ("theme", 6),
     ("site", 7),
+    ("import", 7),
     ("resolve", 8),
     ("render", 9),
     ("publish", 10),
@@ -277,6 +278,8 @@ fn heavy_crates_stand_behind_one_door() {
         ("syntect", "render/html/highlight.rs"),
         ("typst", "render/leaflet/"),
         ("annotate_snippets", "diag/print.rs"),
+        ("quick_xml", "import/docx/ media/svg.rs"),
+        ("zip", "import/docx/"),
         ("clap", "cli/"),
         ("notify", "cli/"),
         ("axum", "cli/"),

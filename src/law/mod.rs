@@ -6,7 +6,6 @@
 pub mod citation;
 pub mod compare;
 pub mod diff;
-pub mod import;
 pub mod library;
 pub mod numeral;
 pub mod registry;

@@ -1,7 +1,8 @@
 //! Drawings from elsewhere → drawings that can only be looked at.
 //!
 //! An SVG opened by its own address is a page of the site: it could run scripts, load from elsewhere, ask for passwords.
-//! So only known elements are written out again, without event handlers, links and anything that is fetched.
+//! So only known elements are written out again, without event handlers, links and anything that is fetched. Beside
+//! `import/docx` the only module that names `quick_xml`.
 
 use std::{borrow::Cow, collections::BTreeSet};
 

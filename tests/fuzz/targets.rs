@@ -11,10 +11,10 @@ use pufa::{
     config::{self, Flags},
     data,
     diag::{Sink, print},
+    import::statute as import,
     law::{
         self, Library,
         citation::Scanner,
-        import,
         registry::Registry,
         statute::{parse, write},
     },

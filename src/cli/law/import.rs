@@ -10,8 +10,11 @@ use crate::{
         law::{Desk, ImportArgs, pick, view::origin},
     },
     diag::{Lang, Severity, Sink, print},
+    import::{
+        docx::xml::Unreadable,
+        statute::{self as import, ImportError, Imported, Open},
+    },
     law::{
-        import::{self, ImportError, Imported, Open},
         library::Text,
         registry::Registry,
         statute::{Statute, write},
@@ -234,6 +237,10 @@ fn still_open(context: &Context, open: &Open) -> String {
             format!("文件里有 {count} 个文本框没有读，看看里面有没有条文"),
             format!("{count} text boxes were not read, see whether they hold anything that matters"),
         ),
+        Open::Notes(count) => (
+            format!("文件里有 {count} 个脚注或尾注没有导入，看看里面有没有条文"),
+            format!("{count} footnotes or endnotes were not taken over, see whether they hold anything that matters"),
+        ),
         Open::OtherCount(count) => (
             format!("名录里这个版本有 {count} 条，条数不一样，请核对"),
             format!("the list of laws has {count} articles for this version, please compare"),
@@ -248,11 +255,11 @@ fn refused(context: &Context, name: &str, error: &ImportError) -> String {
             "只能导入 .docx、.txt、.md 文件；旧的 .doc 先在 Word 里另存为 .docx",
             "only .docx, .txt and .md can be imported; save an old .doc as .docx first",
         ),
-        ImportError::NotWord => (
+        ImportError::Word(Unreadable::NotWord) => (
             "这个文件里没有 Word 文档",
             "there is no Word document in this file",
         ),
-        ImportError::TooLarge => (
+        ImportError::Word(Unreadable::TooLarge) => (
             "文件太大，不像一部法律",
             "the file is larger than any statute",
         ),
@@ -265,7 +272,7 @@ fn refused(context: &Context, name: &str, error: &ImportError) -> String {
             "找不到标题；把文件名改成“标题_20200528.docx”再试",
             "no title was found; name the file `title_20200528.docx` and try again",
         ),
-        ImportError::Damaged(why) => {
+        ImportError::Word(Unreadable::Damaged(why)) => {
             return pick(
                 context,
                 format!("没有导入 `{name}`：文件损坏，重新下载（{why}）"),

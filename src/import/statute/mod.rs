@@ -3,20 +3,22 @@
 //! In: a file's name and bytes (.docx, .txt, .md). Out: a [`Statute`] with its facts, and everything that is odd about it.
 //! Nothing is guessed: what the file cannot know stays empty and is named in [`Imported::open`].
 
-pub mod dates;
-mod docx;
+mod dates;
 mod title;
+mod words;
 
 use jiff::civil::Date;
 
-use crate::law::{
-    import::dates::Event,
-    registry::Registry,
-    statute::{
-        Facts, Statute,
-        build::{self, Fault},
-        clean, line,
-        parse::short_name,
+use crate::{
+    import::{docx::xml::Unreadable, statute::words::Words},
+    law::{
+        registry::Registry,
+        statute::{
+            Facts, Level, Statute,
+            build::{self, Fault},
+            clean, line,
+            parse::short_name,
+        },
     },
 };
 
@@ -46,6 +48,8 @@ pub enum Open {
     OtherTitle(String),
     /// So many text boxes were not read.
     TextBoxes(usize),
+    /// So many footnotes and endnotes were not taken over.
+    Notes(usize),
     /// Articles are there, but in other numbers than the list of laws knows for this version.
     OtherCount(u16),
 }
@@ -55,12 +59,8 @@ pub enum Open {
 pub enum ImportError {
     /// Not a .docx, .txt or .md.
     UnknownFormat,
-    /// A zip file without a Word document.
-    NotWord,
-    /// Damaged; the reader's own words.
-    Damaged(String),
-    /// Larger than any statute.
-    TooLarge,
+    /// A .docx that is none, is damaged, or is too large.
+    Word(Unreadable),
     /// Neither UTF-8 nor GB18030.
     Encoding,
     /// No text in it.
@@ -80,7 +80,7 @@ pub fn read(
     registry: &Registry,
     effective: Option<Date>,
 ) -> Result<Imported, ImportError> {
-    let (text, boxes) = text_of(name, bytes)?;
+    let Words { text, boxes, notes } = words::read(name, bytes)?;
     let file = title::file_name(name);
     let mut lines = clean::lines(&text, 0);
     if lines.is_empty() {
@@ -97,9 +97,8 @@ pub fn read(
     let (mut statute, mut faults) = build::body(&lines);
     faults.extend(contents);
     let mut open = Vec::new();
-    if boxes > 0 {
-        open.push(Open::TextBoxes(boxes));
-    }
+    open.extend((boxes > 0).then_some(Open::TextBoxes(boxes)));
+    open.extend((notes > 0).then_some(Open::Notes(notes)));
     statute.facts = facts(&statute, title, &file, registry);
     let promulgated = statute.facts.promulgated;
     if promulgated.is_none() {
@@ -117,32 +116,6 @@ pub fn read(
         faults,
         open,
     })
-}
-
-fn text_of(name: &str, bytes: &[u8]) -> Result<(String, usize), ImportError> {
-    let ending = name
-        .rsplit('.')
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    match ending.as_str() {
-        "docx" => docx::paragraphs(bytes).map(|it| (it.text, it.boxes)),
-        "txt" | "md" | "markdown" => {
-            let source = crate::source::Source::new(name, bytes);
-            let broken = source.repairs.iter().any(|it| {
-                matches!(
-                    it,
-                    crate::source::Repair::Undecodable(_) | crate::source::Repair::Nul(_)
-                )
-            });
-            if broken {
-                Err(ImportError::Encoding)
-            } else {
-                Ok((source.text, 0))
-            }
-        }
-        _ => Err(ImportError::UnknownFormat),
-    }
 }
 
 fn facts(statute: &Statute, title: String, file: &title::FileName, registry: &Registry) -> Facts {
@@ -223,14 +196,8 @@ fn other_count(statute: &Statute, registry: &Registry) -> Option<Open> {
     (version.articles > 0 && version.articles != last).then_some(Open::OtherCount(version.articles))
 }
 
-/// Tells whether the note says that only single articles were changed, so that the last article's date is an old one.
-pub fn was_amended(statute: &Statute) -> bool {
-    dates::last_event(statute) == Event::Amended
-}
-
 /// Returns the headings and articles in short, for the importer's report: `7 编 · 1260 条`.
 pub fn summary(statute: &Statute) -> Vec<(&'static str, usize)> {
-    use crate::law::statute::Level;
     let count = |level: Level| statute.parts.iter().filter(|it| it.level == level).count();
     let all = [
         ("编", count(Level::Book)),
