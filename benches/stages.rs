@@ -11,7 +11,7 @@ use pufa::{
     config::Flags,
     diag::Sink,
     import::statute as import,
-    law::{self, Library, citation::Scanner, numeral::to_chinese, registry::Registry},
+    law::{self, Library, citation::scan::Scanner, numeral::to_chinese, registry::Registry},
     markdown::{self, Dialect},
     publish,
     render::{Artifacts, Body, OutputPath, feed, json_ld, search, sitemap},

@@ -16,7 +16,7 @@ use indexmap::IndexMap;
 use pufa::{
     diag::Sink,
     document::{Block, Document, Inline, List, ReferenceId},
-    law::citation::Names,
+    law::citation::names::Names,
     markdown::{self, Dialect},
     source::Source,
 };

@@ -15,8 +15,8 @@ use pufa::{
     import::statute as import,
     law::{
         Library,
-        citation::{Citation, Doubt, Names, Place, Scanner, VersionHint},
-        library::Existence,
+        citation::{Citation, Doubt, Place, VersionHint, names::Names, scan::Scanner},
+        existence::Existence,
         numeral::to_chinese,
         registry::Registry,
         statute::{parse, write},

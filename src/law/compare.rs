@@ -7,8 +7,6 @@ use crate::law::{
     statute::{Article, Statute},
 };
 
-/// From this share of found characters on, a quotation is nearly right.
-const NEAR: f64 = 0.85;
 /// From this share on, a part of it comes from the article.
 const PARTLY: f64 = 0.5;
 /// Shorter quotations are not looked for in other articles, in characters.
@@ -38,13 +36,6 @@ pub enum Verdict {
     OtherArticle(Place),
     /// Not from there at all.
     NotFound,
-}
-
-impl Verdict {
-    /// Tells whether the quotation is nearly right.
-    pub fn is_near(&self) -> bool {
-        matches!(self, Self::Differs { found, .. } if *found >= NEAR)
-    }
 }
 
 /// Compares `quote` with what stands at `place`, then with the whole article, then with the other articles.

@@ -3,23 +3,26 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use serde::Deserialize;
 
 use crate::{
     diag::Sink,
     law::{
-        citation::{Citation, NamedLaw, Names, Place, VersionHint},
+        citation::{
+            Citation, Place, VersionHint,
+            names::{NamedLaw, Names},
+        },
+        counterpart::Counterparts,
         registry::{LawFacts, Registry, Repeal, VersionFacts},
         statute::{Statute, parse},
     },
     source::{FileId, Source},
 };
 
-/// Which old article became which new one, computed by the likeness of their words and not checked by a lawyer.
-const CORRESPONDENCE: &str = include_str!("correspondence.json");
-
 /// The path of a site's own facts about laws.
 pub const REGISTRY_PATH: &str = "content/laws/registry.toml";
+
+/// The status of a text that is none of a law.
+pub const SAMPLE: &str = "样例";
 
 /// Shorter clauses are not looked for in the texts, in characters.
 const MIN_CLAUSE: usize = 8;
@@ -34,7 +37,7 @@ pub struct Library {
     names: Names,
     laws: BTreeMap<String, Law>,
     texts: Vec<Text>,
-    correspondence: Vec<Correspondence>,
+    counterparts: Counterparts,
 }
 
 /// One imported text.
@@ -90,32 +93,8 @@ pub struct Version {
     pub note: String,
     /// Its text, if imported.
     pub text: Option<StatuteId>,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-struct Correspondence {
-    law: String,
-    from: String,
-    to_law: String,
-    to: String,
-    articles: BTreeMap<String, String>,
-}
-
-/// Whether a place exists in a version.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Existence {
-    /// It does.
-    There,
-    /// Nothing is known about this version's articles.
-    Unknown,
-    /// The article does not exist; the number of the last one.
-    NoArticle(u16),
-    /// The paragraph does not exist; how many there are, and whether an item with that number does.
-    NoParagraph(usize, bool),
-    /// The item does not exist; how many there are, and whether a paragraph with that number does.
-    NoItem(usize, bool),
-    /// Several paragraphs have items and none is named; their numbers.
-    ItemAmbiguous(Vec<u8>),
+    /// Whether that text says of itself that it only shows what a law looks like.
+    pub is_sample: bool,
 }
 
 /// Builds the library: statutes of the site, its own registry, `[laws]` of the configuration, the list inside the program.
@@ -152,13 +131,11 @@ pub fn library(
         ..NamedLaw::default()
     });
     let names = Names::new(named.chain(only).collect());
-    let correspondence = serde_json::from_str(CORRESPONDENCE)
-        .expect("the list that ships with the program is read by a test");
     Library {
         names,
         laws,
         texts,
-        correspondence,
+        counterparts: Counterparts::built_in(),
     }
 }
 
@@ -290,6 +267,7 @@ impl Law {
             return version.text;
         }
         version.text = Some(id);
+        version.is_sample = facts.status == SAMPLE;
         if facts.effective.is_some() && version.effective != facts.effective {
             (version.effective, version.basis) = (facts.effective, "file".to_owned());
         }
@@ -301,54 +279,6 @@ impl Law {
             .map(|it| (it.number, it.suffix))
             .collect();
         None
-    }
-
-    /// Returns the version that is law on `day`; the newest that has begun.
-    pub fn on(&self, day: Date) -> Option<&Version> {
-        self.versions
-            .iter()
-            .find(|it| it.begins().is_none_or(|begins| begins <= day))
-    }
-
-    /// Tells whether the law as a whole is gone on `day`.
-    pub fn repealed_on(&self, day: Date) -> Option<&Repeal> {
-        self.repealed.as_ref().filter(|it| it.date <= day)
-    }
-
-    /// Returns the version that a writer asks for; `None` if no such version is known.
-    pub fn hinted(&self, hint: &VersionHint, day: Date) -> Option<&Version> {
-        match hint {
-            VersionHint::Former if self.repealed_on(day).is_some() => self.versions.first(),
-            VersionHint::Former => {
-                let current = self.on(day)?;
-                let older = self.versions.iter().position(|it| it == current)? + 1;
-                self.versions.get(older).or(Some(current))
-            }
-            VersionHint::Year(year) => {
-                let of_year = |it: Option<Date>| {
-                    it.is_some_and(|it| i32::from(it.year()) == i32::from(*year))
-                };
-                let promulgated = self.versions.iter().find(|it| of_year(it.promulgated));
-                promulgated.or_else(|| self.versions.iter().find(|it| of_year(it.effective)))
-            }
-        }
-    }
-
-    /// Tells whether the law was changed after `version` and up to `day` by something that no known version holds.
-    fn changed_between(&self, version: &Version, day: Date) -> bool {
-        let since = version.promulgated;
-        let known = |date: Date| self.versions.iter().any(|it| it.promulgated == Some(date));
-        self.history
-            .iter()
-            .filter_map(|it| it.get(..10)?.parse::<Date>().ok())
-            .any(|it| Some(it) > since && it <= day && !known(it))
-    }
-
-    /// Tells whether something happened to the law in `year`, whether or not that version is known.
-    pub fn changed_in(&self, year: u16) -> bool {
-        self.history
-            .iter()
-            .any(|it| it.starts_with(&year.to_string()))
     }
 }
 
@@ -366,12 +296,8 @@ impl Version {
             inserted: inserted.collect(),
             note: facts.note.clone(),
             text: None,
+            is_sample: false,
         }
-    }
-
-    /// Returns the first day on which it applies, as far as known.
-    pub fn begins(&self) -> Option<Date> {
-        self.effective.or(self.promulgated)
     }
 }
 
@@ -411,26 +337,6 @@ impl Library {
         version.text.map(|id| &self.texts[id.0].statute)
     }
 
-    /// Tells whether a place exists in a version.
-    pub fn existence(&self, version: &Version, place: Place) -> Existence {
-        match self.statute(version) {
-            Some(statute) if !statute.articles.is_empty() => in_text(statute, place),
-            Some(_) | None if version.articles == 0 => Existence::Unknown,
-            Some(_) | None => {
-                let there = if place.suffix > 0 {
-                    version.inserted.contains(&(place.article, place.suffix))
-                } else {
-                    (1..=version.articles).contains(&place.article)
-                };
-                if there {
-                    Existence::There
-                } else {
-                    Existence::NoArticle(version.articles)
-                }
-            }
-        }
-    }
-
     /// Returns the article that took the place of one of an older version, step by step up to `until`.
     ///
     /// Computed by the likeness of the words; to be shown as “about”.
@@ -441,40 +347,7 @@ impl Library {
         place: Place,
         until: &str,
     ) -> Option<(String, Place)> {
-        let (mut law, mut from, mut place) = (
-            law.to_owned(),
-            from.to_string(),
-            Place::article(place.article, place.suffix),
-        );
-        let mut moved = false;
-        for _ in 0..4 {
-            let Some(step) = self
-                .correspondence
-                .iter()
-                .find(|it| it.law == law && it.from == from)
-            else {
-                break;
-            };
-            let old = if place.suffix > 0 {
-                format!("{}-{}", place.article, place.suffix)
-            } else {
-                place.article.to_string()
-            };
-            let (number, suffix) = match step.articles.get(&old)?.split_once('-') {
-                Some((number, suffix)) => (number.parse().ok()?, suffix.parse().ok()?),
-                None => (step.articles.get(&old)?.parse().ok()?, 0),
-            };
-            (law, from, place, moved) = (
-                step.to_law.clone(),
-                step.to.clone(),
-                Place::article(number, suffix),
-                true,
-            );
-            if from == until {
-                break;
-            }
-        }
-        moved.then_some((law, place))
+        self.counterparts.find(law, from, place, until)
     }
 
     /// Returns the only law whose imported texts hold this clause, for 本法 where a page quotes without naming its source.
@@ -515,46 +388,4 @@ impl Library {
         };
         (!law.changed_between(version, day)).then_some((law, version))
     }
-}
-
-fn in_text(statute: &Statute, place: Place) -> Existence {
-    let last = statute.articles.last().map_or(0, |it| it.number);
-    let Some(article) = statute.article(place.article, place.suffix) else {
-        return Existence::NoArticle(last);
-    };
-    let items_somewhere = article
-        .paragraphs
-        .iter()
-        .map(|it| it.items.len())
-        .max()
-        .unwrap_or(0);
-    let count = article.paragraphs.len();
-    let paragraph = match place.paragraph {
-        Some(number) => match article.paragraphs.get(usize::from(number).wrapping_sub(1)) {
-            Some(paragraph) => Some(paragraph),
-            None => {
-                return Existence::NoParagraph(
-                    count,
-                    usize::from(number) <= items_somewhere && place.item.is_none(),
-                );
-            }
-        },
-        None => None,
-    };
-    let Some(item) = place.item else {
-        return Existence::There;
-    };
-    let with_items: Vec<u8> = (1..)
-        .zip(&article.paragraphs)
-        .filter(|(_, it)| !it.items.is_empty())
-        .map(|(number, _)| number)
-        .collect();
-    let items = paragraph.map_or(items_somewhere, |it| it.items.len());
-    if item == 0 || usize::from(item) > items {
-        return Existence::NoItem(items, paragraph.is_none() && usize::from(item) <= count);
-    }
-    if paragraph.is_none() && with_items.len() > 1 {
-        return Existence::ItemAmbiguous(with_items);
-    }
-    Existence::There
 }

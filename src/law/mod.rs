@@ -4,11 +4,19 @@
 //! [`registry`] the facts that ship with the program.
 
 pub mod citation;
+pub mod numeral;
+
 pub mod compare;
 pub mod diff;
-pub mod library;
-pub mod numeral;
-pub mod registry;
 pub mod statute;
 
-pub use crate::law::library::{Library, library};
+pub mod counterpart;
+pub mod existence;
+pub mod library;
+pub mod registry;
+pub mod standing;
+
+pub use crate::law::{
+    library::{Library, library},
+    standing::Standing,
+};

@@ -5,7 +5,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, de::Error};
 
-use crate::law::citation::{NamedLaw, title};
+use crate::law::citation::{names::NamedLaw, title};
 
 /// The list that ships with the program.
 const BUILT_IN: &str = include_str!("registry.toml");
@@ -131,7 +131,7 @@ impl Registry {
             .find(|law| same(&law.short) || same(&law.title) || law.aliases.iter().any(same))
     }
 
-    /// Returns the names of all laws, for [`crate::law::citation::Names`].
+    /// Returns the names of all laws, for [`crate::law::citation::names::Names`].
     pub fn named(&self) -> Vec<NamedLaw> {
         let only = |name: &String| NamedLaw {
             key: name.clone(),

@@ -23,7 +23,7 @@ use crate::{
     config::Taxonomy,
     diag::Sink,
     document::Document,
-    law::citation::Names,
+    law::citation::names::Names,
     pinyin::is_rare,
     source::{Repair, Source},
 };

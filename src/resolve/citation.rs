@@ -7,7 +7,9 @@ use crate::{
     document::{Document, Reference},
     law::{
         citation::{Citation, Doubt, Place, VersionHint},
-        library::{Existence, Law, Library, StatuteId, Version},
+        existence::Existence,
+        library::{Law, Library, StatuteId, Version},
+        standing::Standing,
         statute::write::place_name,
     },
     resolve::Target,
@@ -72,6 +74,7 @@ pub fn resolve(
     let check = Check {
         library,
         law,
+        standing: law.standing(days.now),
         days,
         span,
     };
@@ -191,17 +194,17 @@ enum Chosen<'a> {
 struct Check<'a> {
     library: &'a Library,
     law: &'a Law,
+    standing: Standing<'a>,
     days: Days,
     span: Span,
 }
 
 impl<'a> Check<'a> {
     fn version(&self, citation: &Citation, sink: &mut Sink) -> Chosen<'a> {
-        let now = self.days.now;
         if let Some(hint) = &citation.version {
             return self.hinted(hint, sink);
         }
-        if let Some(repeal) = self.law.repealed_on(now) {
+        if let Some(repeal) = self.standing.repealed {
             let version = self.law.versions.first();
             let instead = self.instead(version, citation.place, &repeal.successor, &repeal.part);
             let by = if repeal.basis.is_empty() {
@@ -218,7 +221,7 @@ impl<'a> Check<'a> {
             );
             return Chosen::Reported(version);
         }
-        if let Some(version) = self.law.on(now) {
+        if let Some(version) = self.standing.version {
             return Chosen::Version(version, false);
         }
         let Some(newest) = self.law.versions.first() else {
@@ -231,16 +234,11 @@ impl<'a> Check<'a> {
     }
 
     fn hinted(&self, hint: &VersionHint, sink: &mut Sink) -> Chosen<'a> {
-        let now = self.days.now;
-        let current = self
-            .law
-            .on(now)
-            .filter(|_| self.law.repealed_on(now).is_none());
-        match (self.law.hinted(hint, now), hint) {
+        let current = self.standing.in_force();
+        match (self.law.hinted(hint, self.days.now), hint) {
             (Some(version), _) => Chosen::Version(version, current != Some(version)),
             (None, VersionHint::Year(year)) => {
-                let repealed = self.law.repealed_on(now).is_some();
-                if !self.law.changed_in(*year) && !repealed {
+                if !self.law.changed_in(*year) && self.standing.repealed.is_none() {
                     sink.law_version_unknown(self.span, &self.law.key, *year);
                 }
                 Chosen::Unknown

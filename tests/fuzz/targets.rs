@@ -14,7 +14,7 @@ use pufa::{
     import::statute as import,
     law::{
         self, Library,
-        citation::Scanner,
+        citation::scan::Scanner,
         registry::Registry,
         statute::{parse, write},
     },

@@ -12,7 +12,7 @@ use crate::{
     diag::{Sink, messages::nearest},
     document::ReferenceKind,
     law::{
-        citation::{Place, Scanner},
+        citation::{Place, scan::Scanner},
         compare,
         diff::{self, Piece, Row},
         library::{Law, Version},

@@ -23,6 +23,7 @@ pub(super) fn before(host: Host<'_>, unit: Unit, count: u8) -> Option<(Place, Pl
     let place = host.place;
     match unit {
         Unit::Article => {
+            // In the order of the text: before 第一百三十四条 may stand 第一百三十三条之二.
             let articles = host
                 .statute
                 .map(|it| (it, it.index_of(place.article, place.suffix)));

@@ -1,24 +1,36 @@
 //! Citations of statutes in running text: `《民法典》第一千零七十九条第三款`.
 //!
-//! In: the plain text of one block. Out: what it cites, where. Works in two passes, laws first ([`mention`]), then the units
+//! In: the plain text of one block. Out: what it cites, where. Works in two passes, laws first ([`collect`]), then the units
 //! that use their places ([`scan`]). Knows which names laws have ([`names`]), not what stands in them.
 
-mod host;
-mod mention;
 pub mod names;
-mod place;
-mod quotation;
-mod relative;
-mod scan;
+pub mod scan;
 pub mod title;
+
+mod between;
+mod collect;
+mod instrument;
+mod mention;
+
+mod antecedent;
+pub mod host;
+pub mod place;
+pub mod quotation;
+mod relative;
 mod words;
 
-pub use crate::law::citation::{
-    host::Host,
-    names::{NamedLaw, Names},
-    quotation::Quoted,
-    scan::{Found, Scanner},
-};
+use std::ops::Range;
+
+/// A citation with its place in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The words to be linked, in bytes.
+    pub range: Range<usize>,
+    /// The name of the law among them; `None` for further places of a list and for carried ones.
+    pub name: Option<Range<usize>>,
+    /// What is cited.
+    pub citation: Citation,
+}
 
 /// One place in a statute as cited, or a statute as a whole.
 ///
@@ -114,11 +126,6 @@ impl Place {
             suffix,
             ..Self::default()
         }
-    }
-
-    /// Tells whether both places lie in the same article.
-    pub fn same_article(self, other: Self) -> bool {
-        (self.article, self.suffix) == (other.article, other.suffix)
     }
 }
 

@@ -28,6 +28,30 @@ pub enum Unit {
     Subitem,
 }
 
+impl Unit {
+    /// Returns the level below it.
+    pub fn below(self) -> Self {
+        match self {
+            Self::Article => Self::Paragraph,
+            Self::Paragraph => Self::Item,
+            Self::Item | Self::Subitem => Self::Subitem,
+        }
+    }
+}
+
+impl Place {
+    /// Keeps the levels above `unit`.
+    #[must_use]
+    pub fn above(self, unit: Unit) -> Self {
+        Self {
+            paragraph: self.paragraph.filter(|_| unit > Unit::Paragraph),
+            item: self.item.filter(|_| unit > Unit::Item),
+            subitem: None,
+            ..self
+        }
+    }
+}
+
 /// One place of a list, or one range.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {

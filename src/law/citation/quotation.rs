@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::law::citation::scan::Found;
+use crate::law::citation::Found;
 
 /// Shorter quotations are taken for terms, not for a statute's sentence, in characters.
 const MIN_CHARS: usize = 6;
@@ -80,6 +80,8 @@ fn has_place(found: &Found) -> bool {
 }
 
 /// Tells whether nothing but 规定： and the like stands between citation and quotation.
+///
+/// 第一千零七十七条就是“离婚冷静期”那一条, and a quotation a sentence later, are not said to stand in the article.
 fn introduces(between: &str) -> bool {
     if between.len() > 60 {
         return false;

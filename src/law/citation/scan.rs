@@ -3,7 +3,9 @@
 use std::{collections::BTreeMap, ops::Range};
 
 use crate::law::citation::{
-    Citation, Doubt, LawName, Naming, Place, VersionHint,
+    Citation, Doubt, Found, LawName, Naming, Place, VersionHint,
+    antecedent::{self, Said},
+    between, collect,
     host::{self, Host},
     mention::{self, Alias, Mention, Named},
     names::Names,
@@ -15,17 +17,6 @@ use crate::law::citation::{
 
 /// How many local short names one document may define.
 const MAX_ALIASES: usize = 16;
-
-/// A citation with its place in the text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    /// The words to be linked, in bytes.
-    pub range: Range<usize>,
-    /// The name of the law among them; `None` for further places of a list and for carried ones.
-    pub name: Option<Range<usize>>,
-    /// What is cited.
-    pub citation: Citation,
-}
 
 /// Finds citations, block after block of one document.
 #[derive(Clone, Debug)]
@@ -60,13 +51,14 @@ impl<'a> Scanner<'a> {
         if !text.contains(['第', '《', '法', '前', '本', '条']) {
             return Vec::new();
         }
-        let mut mentions = mention::collect(text, self.names, &self.aliases);
+        let mut mentions = collect::mentions(text, self.names, &self.aliases);
+        // A short name counts from the sentence on that defines it, and for the blocks behind: 案例 open with all of them.
         if text.contains("称") {
             let known = self.aliases.len();
             self.aliases.extend(mention::definitions(text, &mentions));
             self.aliases.truncate(MAX_ALIASES);
             if self.aliases.len() > known {
-                mentions = mention::collect(text, self.names, &self.aliases);
+                mentions = collect::mentions(text, self.names, &self.aliases);
             }
         }
         let mut walk = Walk {
@@ -162,11 +154,12 @@ impl Walk<'_, '_, '_> {
     }
 
     fn mention(&mut self, mention: &Mention) -> usize {
-        let defined = mention::bracket(self.text, mention.range.end)
+        let defined = between::bracket(self.text, mention.range.end)
             .filter(|end| self.text[mention.range.end..*end].contains("称"));
         let Some((key, doubt)) = self.key(mention) else {
+            // 劳动合同第五条, 民法典草案第一百条: the places behind it are read over, and belong to no law.
             self.current = None;
-            let place = mention::skip_between(self.text, mention.range.end);
+            let place = between::skip(self.text, mention.range.end);
             return place::sequence(self.text, place, Place::default())
                 .and_then(|marks| marks.last().map(|it| it.range.end))
                 .unwrap_or(mention.range.end);
@@ -180,7 +173,7 @@ impl Walk<'_, '_, '_> {
             key,
             how: mention.how,
         };
-        let place = mention::skip_between(self.text, mention.range.end);
+        let place = between::skip(self.text, mention.range.end);
         let marks = match place::unit_at(self.text, place) {
             Some(Unit::Article) => place::sequence(self.text, place, Place::default()),
             Some(_) | None => None,
@@ -218,12 +211,12 @@ impl Walk<'_, '_, '_> {
             Named::Last(kind) => Some(self.last_of(kind, mention)),
             Named::Own(kind) => match self.scanner.host {
                 Some(host) => Some((host.law.to_owned(), None)),
+                // 《民法典》第一千零六十二条：“……但是本法第一千零六十三条第三项规定的除外” speaks of 民法典.
                 None if self.quote.depth > 0 && self.quote.law.is_some() => {
                     self.quote.law.clone().map(|law| (law, None))
                 }
                 None => {
-                    let clause = words::clause(self.text, mention.range.clone());
-                    let doubt = Doubt::NoAntecedent(clause.to_owned());
+                    let doubt = antecedent::nothing_before(self.text, mention.range.clone());
                     Some((format!("本{kind}"), Some(doubt)))
                 }
             },
@@ -231,21 +224,16 @@ impl Walk<'_, '_, '_> {
     }
 
     fn last_of(&self, kind: &str, mention: &Mention) -> (String, Option<Doubt>) {
-        let of_kind = self
-            .scanner
-            .last
-            .get(kind)
-            .cloned()
-            .or_else(|| self.current.as_ref().map(|(law, _)| law.clone()));
-        of_kind.map_or_else(
+        // By kind, not simply the last instrument: between an interpretation and 该解释第四条 laws are named.
+        let of_kind = self.scanner.last.get(kind);
+        let law = of_kind.or(self.current.as_ref().map(|(law, _)| law));
+        law.map_or_else(
             || {
-                let clause = words::clause(self.text, mention.range.clone());
-                (
-                    self.text[mention.range.clone()].to_owned(),
-                    Some(Doubt::NoAntecedent(clause.to_owned())),
-                )
+                let range = mention.range.clone();
+                let doubt = antecedent::nothing_before(self.text, range.clone());
+                (self.text[range].to_owned(), Some(doubt))
             },
-            |law| (law, None),
+            |law| (law.clone(), None),
         )
     }
 
@@ -303,7 +291,7 @@ impl Walk<'_, '_, '_> {
         else {
             return past;
         };
-        let Some((key, base, how)) = self.antecedent(unit, at) else {
+        let Some((key, base, how)) = antecedent::of(self.said(), unit, at) else {
             let marks = place::sequence(self.text, at, Place::default());
             return marks
                 .and_then(|it| it.last().map(|it| it.range.end))
@@ -313,6 +301,7 @@ impl Walk<'_, '_, '_> {
             return past;
         };
         let end = marks.last().map_or(past, |it| it.range.end);
+        // In a statute every 第N条 is a citation; on a page 第二条路 and 合同第五条 are none.
         if self.scanner.host.is_none() && !self.is_bare_citation(unit, at, end) {
             return end;
         }
@@ -321,6 +310,7 @@ impl Walk<'_, '_, '_> {
             .as_ref()
             .filter(|(law, _)| *law == key)
             .and_then(|(_, version)| version.clone());
+        // Where two laws are named, a bare 第N条 is a guess that the writer has to confirm.
         let rival = self.laws.iter().find(|it| **it != key).filter(|_| {
             how == Naming::Carried && self.scanner.host.is_none() && unit == Unit::Article
         });
@@ -335,131 +325,25 @@ impl Walk<'_, '_, '_> {
         unit == Unit::Article || words::is_cited_place(self.text, end)
     }
 
-    /// Decides what a bare place belongs to: law, enclosing place, and how sure that is.
-    fn antecedent(&self, unit: Unit, at: usize) -> Option<(String, Place, Naming)> {
-        let Some(host) = self.scanner.host else {
-            let cited = self.cited.as_ref().filter(|_| unit > Unit::Article);
-            return match cited {
-                Some((law, place, _)) => Some((law.clone(), up_to(*place, unit), Naming::Carried)),
-                None => self
-                    .current
-                    .as_ref()
-                    .filter(|_| unit == Unit::Article)
-                    .map(|(law, _)| (law.clone(), Place::default(), Naming::Carried)),
-            };
-        };
-        if unit == Unit::Article {
-            return Some((
-                self.law_in_host(host, at),
-                Place::default(),
-                Naming::Carried,
-            ));
+    fn said(&self) -> Said<'_> {
+        Said {
+            text: self.text,
+            host: self.scanner.host,
+            current: self.current.as_ref(),
+            cited: self.cited.as_ref(),
+            found: &self.found,
         }
-        let own = (host.law.to_owned(), host.place, Naming::Carried);
-        if unit == Unit::Paragraph {
-            return Some((
-                own.0,
-                Place {
-                    paragraph: None,
-                    item: None,
-                    subitem: None,
-                    ..host.place
-                },
-                own.2,
-            ));
-        }
-        let place = self
-            .items_in_host(host, at)
-            .map_or(own.clone(), |(law, place)| (law, place, Naming::Carried));
-        Some((place.0, up_to(place.1, unit), place.2))
-    }
-
-    /// A bare 第N条 inside a statute: its own, except that an interpretation may mean the law it interprets.
-    fn law_in_host(&self, host: Host<'_>, at: usize) -> String {
-        let own = host.law.to_owned();
-        if !matches!(title::kind(host.law), "解释" | "规定" | "批复" | "意见") {
-            return own;
-        }
-        let sentence = words::tail(&self.text[..at], 600)
-            .rfind('。')
-            .map_or(0, |it| at - words::tail(&self.text[..at], 600).len() + it);
-        let named = self
-            .current
-            .as_ref()
-            .map(|(law, _)| law)
-            .filter(|law| **law != own && self.names_law_since(sentence, law));
-        if let Some(law) = named {
-            return law.clone();
-        }
-        let place = place::sequence(self.text, at, Place::default()).map(|it| it[0].place);
-        let missing = place
-            .zip(host.statute)
-            .is_some_and(|(place, statute)| !host::exists(statute, place));
-        host.interprets
-            .filter(|_| missing)
-            .map_or(own, str::to_owned)
-    }
-
-    fn names_law_since(&self, sentence: usize, law: &str) -> bool {
-        let last = self
-            .found
-            .iter()
-            .rev()
-            .find(|it| it.citation.law.key == law);
-        last.is_some_and(|it| it.range.start >= sentence) || self.text[sentence..].contains(law)
-    }
-
-    /// Bare items: the host's paragraph if it has items, else an article cited in the sentence, else the nearest paragraph before.
-    fn items_in_host(&self, host: Host<'_>, at: usize) -> Option<(String, Place)> {
-        let own = |paragraph: Option<u8>| {
-            (
-                host.law.to_owned(),
-                Place {
-                    paragraph,
-                    item: None,
-                    subitem: None,
-                    ..host.place
-                },
-            )
-        };
-        let article = host
-            .statute
-            .and_then(|it| it.article(host.place.article, host.place.suffix));
-        let paragraph = host.place.paragraph.unwrap_or(1);
-        let has_items = |paragraph: u8| {
-            article
-                .and_then(|it| it.paragraphs.get(usize::from(paragraph).checked_sub(1)?))
-                .is_some_and(|it| !it.items.is_empty())
-        };
-        if host.place.item.is_some() || has_items(paragraph) {
-            return Some(own(host.place.paragraph));
-        }
-        let near = self.cited.as_ref().filter(|(law, place, end)| {
-            (place.item.is_some() || host::holds_items(host, law, *place))
-                && !self.text[*end..at].contains(['。', '；'])
-        });
-        if let Some((law, place, _)) = near {
-            return Some((law.clone(), *place));
-        }
-        let before = (1..paragraph).rev().find(|it| has_items(*it));
-        Some(own(before
-            .or((paragraph > 1).then(|| paragraph - 1))
-            .or(host.place.paragraph)))
     }
 
     fn relative(&mut self, relative: Relative, start: usize, end: usize) -> Option<usize> {
         let (law, base, last) = match relative {
             Relative::That(unit) => {
                 let (law, place, _) = self.cited.clone()?;
-                (law, up_to(place, next_unit(unit)), None)
+                (law, place.above(unit.below()), None)
             }
             Relative::This(unit) => {
                 let host = self.scanner.host?;
-                (
-                    host.law.to_owned(),
-                    up_to(host.place, next_unit(unit)),
-                    None,
-                )
+                (host.law.to_owned(), host.place.above(unit.below()), None)
             }
             Relative::Before(unit, count) => {
                 let host = self.scanner.host?;
@@ -471,6 +355,7 @@ impl Walk<'_, '_, '_> {
             key: law,
             how: Naming::Anaphora,
         };
+        // 前款第一项, 本条第一款、第二款 go deeper from there; behind a range, 前两款, nothing can.
         let next = words::skip_space(self.text, end);
         let deeper =
             place::unit_at(self.text, next).filter(|it| *it > Unit::Article && last.is_none());
@@ -484,28 +369,5 @@ impl Walk<'_, '_, '_> {
             }]
         });
         Some(self.push(&marks, start, None, (name, None, None)))
-    }
-}
-
-/// Keeps the levels of a place above `unit`.
-fn up_to(place: Place, unit: Unit) -> Place {
-    let mut place = Place {
-        subitem: None,
-        ..place
-    };
-    if unit <= Unit::Item {
-        place.item = None;
-    }
-    if unit <= Unit::Paragraph {
-        place.paragraph = None;
-    }
-    place
-}
-
-fn next_unit(unit: Unit) -> Unit {
-    match unit {
-        Unit::Article => Unit::Paragraph,
-        Unit::Paragraph => Unit::Item,
-        Unit::Item | Unit::Subitem => Unit::Subitem,
     }
 }

@@ -16,7 +16,7 @@ use comrak::{
 use crate::{
     diag::Sink,
     document::{Block, Document, Footnote, Reference, ReferenceId, ReferenceKind},
-    law::citation::Scanner,
+    law::citation::scan::Scanner,
     markdown::{
         Dialect,
         fence::{self, FenceProblem},

@@ -7,6 +7,7 @@ use crate::{
     law::{
         Library,
         citation::{Citation, Place},
+        library::Version,
         numeral,
         statute::{Article, Statute},
     },
@@ -90,15 +91,12 @@ pub fn versions(library: &Library, document: &Document, day: Date) -> BTreeMap<S
         let Some(law) = library.law(&citation.law.key) else {
             continue;
         };
-        let version = law
-            .on(day)
-            .and_then(|it| it.begins())
-            .map(|it| it.to_string())
-            .unwrap_or_default();
-        let state = if law.repealed_on(day).is_some() {
-            format!("{version} repealed")
-        } else {
-            version
+        let standing = law.standing(day);
+        let begins = standing.version.and_then(Version::begins);
+        let version = begins.map(|it| it.to_string()).unwrap_or_default();
+        let state = match standing.repealed {
+            Some(_) => format!("{version} repealed"),
+            None => version,
         };
         out.insert(short(&law.title).to_owned(), state);
     }
@@ -111,10 +109,8 @@ fn in_force<'a>(
     day: Date,
 ) -> Option<(&'a str, &'a Statute)> {
     let law = library.law(&citation.law.key)?;
-    if law.repealed_on(day).is_some() {
-        return None;
-    }
-    Some((short(&law.title), library.statute(law.on(day)?)?))
+    let version = law.standing(day).in_force()?;
+    Some((short(&law.title), library.statute(version)?))
 }
 
 fn short(title: &str) -> &str {

@@ -1,5 +1,7 @@
 //! Addresses of statutes and the places in them: `laws/minfadian/#a1079-k3-x2`.
 
+use jiff::civil::Date;
+
 use crate::{
     law::{
         citation,
@@ -59,12 +61,12 @@ pub fn law(law: &Law) -> Permalink {
     Permalink::folder(&format!("{ROOT}/{}", law.slug))
 }
 
-/// Returns the address of one version: that of the law for the newest text in force, a dated one for the others.
-pub fn version(law: &Law, version: &Version, current: Option<&Version>) -> Permalink {
+/// Returns the address of one version on `day`: that of the law for the text that stands for it, a dated one for the others.
+pub fn version(law: &Law, version: &Version, day: Date) -> Permalink {
     let date = version.promulgated.map(|it| it.to_string());
-    match date {
-        Some(date) if current != Some(version) => self::law(law).join(&date),
-        Some(_) | None => self::law(law),
+    match date.filter(|_| law.standing(day).shown != Some(version)) {
+        Some(date) => self::law(law).join(&date),
+        None => self::law(law),
     }
 }
 

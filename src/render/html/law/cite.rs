@@ -12,7 +12,7 @@ use crate::{
     render::html::{
         content::Writer,
         context::in_words,
-        law::{anchor, shown_current, state, text},
+        law::{anchor, text},
         place::Place as Page,
     },
     resolve::{LawTarget, Target},
@@ -42,11 +42,8 @@ fn opening(page: &Page, target: &LawTarget) -> Option<String> {
         .place
         .map(|it| anchor::id_in(library, id, it))
         .unwrap_or_default();
-    let url = anchor::link(
-        page,
-        &anchor::version(law, version, shown_current(law, library, page.config().now)),
-        &anchor,
-    );
+    let to = anchor::version(law, version, page.config().now);
+    let url = anchor::link(page, &to, &anchor);
     let card = target.place.filter(|_| target.end.is_none());
     let card = card.map_or(String::new(), |_| {
         format!(" data-card=\"{}\"", anchor::card_id(law, target))
@@ -68,11 +65,11 @@ pub fn version_of<'a>(law: &'a Law, target: &LawTarget) -> Option<&'a Version> {
 fn about(page: &Page, law: &Law, target: &LawTarget) -> String {
     let words = &page.shared.theme.words;
     let now = page.config().now;
-    let version = version_of(law, target)
-        .or_else(|| law.on(now))
-        .or(law.versions.first());
+    let standing = law.standing(now);
+    let version = version_of(law, target).or(standing.known);
+    let state = standing.state(version).name();
     let state = words
-        .get(&format!("law_state_{}", state(law, version, None, now)))
+        .get(&format!("law_state_{state}"))
         .cloned()
         .unwrap_or_default();
     let since = version
@@ -98,11 +95,8 @@ pub fn statute(writer: &mut Writer<'_>, reference: ReferenceId) {
     };
     let statute = &library.text(id).statute;
     let url = version_of(law, target).map(|it| {
-        anchor::link(
-            page,
-            &anchor::version(law, it, shown_current(law, library, page.config().now)),
-            &anchor::id_in(library, id, place),
-        )
+        let to = anchor::version(law, it, page.config().now);
+        anchor::link(page, &to, &anchor::id_in(library, id, place))
     });
     let name = escape::text(&format!("《{}》{}", law.key, place_name(place)));
     let words = &page.shared.theme.words;

@@ -6,9 +6,14 @@ use serde::Serialize;
 
 use crate::{
     escape,
-    law::library::{Law, Library, Version},
+    law::{
+        library::{Law, Version},
+        registry::Repeal,
+        standing::{Standing, State},
+        statute::Article,
+    },
     render::html::{
-        law::{anchor, mentions::Mentions, shown_current, state, text},
+        law::{anchor, mentions::Mentions, text},
         place::Place as Page,
     },
     site::Owner,
@@ -25,7 +30,7 @@ pub struct LawContext {
     kind: String,
     authority: String,
     aliases: Vec<String>,
-    /// `in-force`, `old`, `repealed`, `future`, `sample`.
+    /// `in-force`, `old`, `repealed`, `future`, `sample`, `unknown`.
     state: &'static str,
     promulgated: Option<String>,
     effective: Option<String>,
@@ -99,124 +104,137 @@ pub struct ListedContext {
 
 /// Describes one version with its text, or the law alone.
 pub fn law(page: &Page, mentions: &Mentions, law: &Law, version: Option<&Version>) -> LawContext {
-    let site = page.site();
-    let library = &site.library;
-    let facts = version
-        .and_then(|it| library.statute(it))
-        .map(|it| &it.facts);
-    let current = shown_current(law, library, page.config().now);
-    let shown = version
-        .or(law.on(page.config().now))
-        .or(law.versions.first());
-    let index = shown.and_then(|shown| law.versions.iter().position(|it| it == shown));
-    let newer = index
-        .and_then(|it| it.checked_sub(1))
-        .map(|it| &law.versions[it]);
-    let until = newer
-        .and_then(Version::begins)
-        .filter(|it| *it <= page.config().now);
-    let link = |owner: Owner| LinkContext {
-        url: anchor::link(page, site.permalink(owner), ""),
-        title: site.title(owner).to_owned(),
-    };
-    let seen = |article: &crate::law::statute::Article| {
-        let id = version.and_then(|it| it.text);
-        let owners: Vec<Owner> = id
-            .map(|id| {
-                mentions
-                    .of_article(id, (article.number, article.suffix))
-                    .collect()
-            })
-            .unwrap_or_default();
-        seen_by(&owners.into_iter().map(link).collect::<Vec<_>>())
-    };
-    let statute = version.and_then(|it| library.statute(it));
+    let standing = law.standing(page.config().now);
+    let statute = version.and_then(|it| page.site().library.statute(it));
+    let facts = statute.map(|it| &it.facts);
+    let told = version.or(standing.known);
     LawContext {
         title: law.title.clone(),
         short: law.key.clone(),
         kind: law.kind.clone(),
         authority: facts.map_or(String::new(), |it| it.authority.clone()),
         aliases: law.aliases.clone(),
-        state: state(law, version, facts, page.config().now),
-        promulgated: date(shown.and_then(|it| it.promulgated)),
-        effective: date(shown.and_then(|it| it.effective)),
-        until: date(until),
-        basis: shown.map_or(String::new(), |it| it.basis.clone()),
+        state: standing.state(version).name(),
+        promulgated: date(told.and_then(|it| it.promulgated)),
+        effective: date(told.and_then(|it| it.effective)),
+        until: date(told.and_then(|it| until(law, it, standing.day))),
+        basis: told.map_or(String::new(), |it| it.basis.clone()),
         checked: date(facts.and_then(|it| it.checked)),
         source: facts.map_or(String::new(), |it| it.source.clone()),
-        official_url: (facts.is_none_or(|it| it.status != "样例")).then_some(OFFICIAL),
+        official_url: (standing.state(version) != State::Sample).then_some(OFFICIAL),
         history: law.history.clone(),
-        repealed: law.repealed_on(page.config().now).map(|it| RepealContext {
-            date: it.date.to_string(),
-            by: it.by.clone(),
-            basis: it.basis.clone(),
-            successor: library
-                .law(&it.successor)
-                .map(|other| law_link(other, library, page)),
-            part: it.part.clone(),
-        }),
-        current_url: current
-            .filter(|it| version.is_some_and(|version| version != *it))
-            .map(|_| anchor::link(page, &anchor::law(law), "")),
+        repealed: standing.repealed.map(|it| repealed(it, page)),
+        current_url: current_url(page, law, version, standing),
         newer_missing: date(
-            law.on(page.config().now)
-                .filter(|it| it.text.is_none() && version.is_some_and(|version| version != *it))
+            standing
+                .missing()
+                .filter(|it| version.is_some_and(|version| version != *it))
                 .and_then(Version::begins),
         ),
-        versions: versions(law, version, current, page),
+        versions: versions(law, version, standing, page),
         comparisons: comparisons(law, version, page),
         interprets: law
             .interprets
             .as_deref()
-            .and_then(|it| library.law(it))
-            .map(|it| law_link(it, library, page)),
-        pages: mentions.of_law(&law.key).map(link).collect(),
+            .and_then(|it| page.site().library.law(it))
+            .map(|it| law_link(it, page)),
+        pages: mentions
+            .of_law(&law.key)
+            .map(|it| owner_link(page, it))
+            .collect(),
         contents: statute.map_or(String::new(), text::contents),
-        text: version
-            .and_then(|it| it.text)
-            .map_or(String::new(), |id| text::whole(page, law, id, &seen)),
+        text: whole(page, mentions, law, version),
         articles: statute.map_or_else(
-            || shown.map_or(0, |it| usize::from(it.articles)),
+            || told.map_or(0, |it| usize::from(it.articles)),
             |it| it.articles.len(),
         ),
     }
 }
 
-fn seen_by(pages: &[LinkContext]) -> String {
-    if pages.is_empty() {
-        return String::new();
+/// Returns the day on which the next version took the place of one.
+fn until(law: &Law, version: &Version, day: Date) -> Option<Date> {
+    let index = law.versions.iter().position(|it| it == version)?;
+    let newer = &law.versions[index.checked_sub(1)?];
+    newer.begins().filter(|it| *it <= day)
+}
+
+fn repealed(repeal: &Repeal, page: &Page) -> RepealContext {
+    let successor = page.site().library.law(&repeal.successor);
+    RepealContext {
+        date: repeal.date.to_string(),
+        by: repeal.by.clone(),
+        basis: repeal.basis.clone(),
+        successor: successor.map(|it| law_link(it, page)),
+        part: repeal.part.clone(),
     }
-    let links: Vec<String> = pages
-        .iter()
-        .map(|it| {
+}
+
+/// Links the version that stands for the law, from any other.
+fn current_url(
+    page: &Page,
+    law: &Law,
+    version: Option<&Version>,
+    standing: Standing<'_>,
+) -> Option<String> {
+    let current = standing.shown?;
+    (version? != current).then(|| anchor::link(page, &anchor::law(law), ""))
+}
+
+/// Writes the text of a version, with the pages that speak of each article.
+fn whole(page: &Page, mentions: &Mentions, law: &Law, version: Option<&Version>) -> String {
+    let Some(id) = version.and_then(|it| it.text) else {
+        return String::new();
+    };
+    let seen = |article: &Article| {
+        let owners = mentions.of_article(id, (article.number, article.suffix));
+        seen_by(page, owners)
+    };
+    text::whole(page, law, id, &seen)
+}
+
+fn seen_by(page: &Page, owners: impl Iterator<Item = Owner>) -> String {
+    let links: Vec<String> = owners
+        .map(|owner| {
+            let LinkContext { url, title } = owner_link(page, owner);
             format!(
                 "<a href=\"{}\">{}</a>",
-                escape::text(&it.url),
-                escape::text(&it.title)
+                escape::text(&url),
+                escape::text(&title)
             )
         })
         .collect();
+    if links.is_empty() {
+        return String::new();
+    }
+    let name = page.shared.theme.words.get("law_seen_by");
     format!(
-        "<p class=\"seen-by\"><span>本站讲到这一条：</span>{}</p>\n",
+        "<p class=\"seen-by\"><span>{}</span>{}</p>\n",
+        escape::text(name.map_or("", String::as_str)),
         links.join("、")
     )
+}
+
+fn owner_link(page: &Page, owner: Owner) -> LinkContext {
+    let site = page.site();
+    LinkContext {
+        url: anchor::link(page, site.permalink(owner), ""),
+        title: site.title(owner).to_owned(),
+    }
 }
 
 fn versions(
     law: &Law,
     shown: Option<&Version>,
-    current: Option<&Version>,
+    standing: Standing<'_>,
     page: &Page,
 ) -> Vec<VersionContext> {
+    let url = |it: &Version| anchor::link(page, &anchor::version(law, it, standing.day), "");
     let context = |it: &Version| VersionContext {
-        url: it
-            .text
-            .map(|_| anchor::link(page, &anchor::version(law, it, current), "")),
+        url: it.text.map(|_| url(it)),
         promulgated: date(it.promulgated),
         effective: date(it.effective),
         this: shown == Some(it),
-        current: law.on(page.config().now) == Some(it)
-            && law.repealed_on(page.config().now).is_none(),
+        current: standing.in_force() == Some(it),
     };
     law.versions.iter().map(context).collect()
 }
@@ -240,42 +258,27 @@ pub fn compared(law: &Law) -> Vec<(&Version, &Version)> {
     with_text.windows(2).map(|it| (it[1], it[0])).collect()
 }
 
-fn law_link(law: &Law, library: &Library, page: &Page) -> LinkContext {
-    let has_page = shown_current(law, library, page.config().now).is_some();
-    let url = if has_page {
-        anchor::link(page, &anchor::law(law), "")
-    } else {
-        String::new()
-    };
+fn law_link(law: &Law, page: &Page) -> LinkContext {
+    let has_page = law.standing(page.config().now).shown.is_some();
+    let url = has_page.then(|| anchor::link(page, &anchor::law(law), ""));
     LinkContext {
-        url,
+        url: url.unwrap_or_default(),
         title: law.key.clone(),
     }
 }
 
 /// Describes a law for the list of all laws.
 pub fn listed(page: &Page, mentions: &Mentions, law: &Law) -> ListedContext {
-    let version = shown_current(law, &page.site().library, page.config().now);
-    let facts = version
-        .and_then(|it| page.site().library.statute(it))
-        .map(|it| &it.facts);
+    let standing = law.standing(page.config().now);
+    let version = standing.shown.or(standing.version);
     ListedContext {
         short: law.key.clone(),
         title: law.title.clone(),
         kind: law.kind.clone(),
         url: anchor::link(page, &anchor::law(law), ""),
-        state: state(
-            law,
-            version.or(law.on(page.config().now)),
-            facts,
-            page.config().now,
-        ),
-        effective: date(
-            version
-                .or(law.on(page.config().now))
-                .and_then(|it| it.effective),
-        ),
-        has_text: version.is_some(),
+        state: standing.state(version).name(),
+        effective: date(version.and_then(|it| it.effective)),
+        has_text: standing.shown.is_some(),
         pages: mentions.of_law(&law.key).count(),
     }
 }
@@ -284,12 +287,14 @@ pub fn listed(page: &Page, mentions: &Mentions, law: &Law) -> ListedContext {
 pub fn json_ld(
     law: &Law,
     version: Option<&Version>,
-    state: &str,
+    state: State,
     url: Option<&str>,
 ) -> serde_json::Value {
     let force = match state {
-        "in-force" => "https://schema.org/InForce",
-        _ => "https://schema.org/NotInForce",
+        State::InForce => "https://schema.org/InForce",
+        State::Old | State::Repealed | State::Future | State::Sample | State::Unknown => {
+            "https://schema.org/NotInForce"
+        }
     };
     let mut value = serde_json::json!({
         "@context": "https://schema.org",

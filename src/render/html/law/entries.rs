@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::{
     law::{citation, library::StatuteId, statute::write::article_name},
     render::html::{
-        law::{anchor, cite::version_of, context::value, shown_current, state, text},
+        law::{anchor, cite::version_of, context::value, text},
         place::Place as Page,
     },
     resolve::LawTarget,
@@ -61,8 +61,7 @@ fn entry(page: &Page, targets: &[&LawTarget]) -> Option<Value> {
     let law = library.law(&first.law)?;
     let (now, version) = (page.config().now, version_of(law, first));
     let statute = version.and_then(|it| library.statute(it));
-    let current = shown_current(law, library, now);
-    let url = version.map(|it| anchor::link(page, &anchor::version(law, it, current), ""));
+    let url = version.map(|it| anchor::link(page, &anchor::version(law, it, now), ""));
     let (mut bare, mut articles) = (Vec::new(), Vec::new());
     for target in targets {
         let Some(place) = target.place else { continue };
@@ -75,12 +74,13 @@ fn entry(page: &Page, targets: &[&LawTarget]) -> Option<Value> {
             None => bare.push(articles_name(place, target.end)),
         }
     }
-    let stands_for = version.or_else(|| law.on(now)).or(law.versions.first());
+    let standing = law.standing(now);
+    let stands_for = version.or(standing.known);
     let facts = statute.map(|it| &it.facts);
     let entry = LawEntry {
         name: format!("《{}》", law.key),
         url,
-        state: state(law, stands_for, facts, now),
+        state: standing.state(stands_for).name(),
         effective: stands_for
             .and_then(|it| it.effective)
             .map(|it| it.to_string()),

@@ -7,7 +7,10 @@ use minijinja::{Value, context};
 
 use crate::{
     diag::Sink,
-    law::library::{Law, Version},
+    law::{
+        library::{Law, Version},
+        standing::State,
+    },
     render::{
         html::{
             Planned, Renderer,
@@ -17,7 +20,6 @@ use crate::{
                 anchor, compare,
                 context::{self, value as value_of},
                 mentions::Mentions,
-                shown_current, state,
             },
             lists::common,
             place::{Place, Shared},
@@ -77,9 +79,8 @@ fn of_key<'a>(renderer: &'a Renderer, key: &str) -> &'a Law {
 }
 
 fn address(shared: &Shared, law: &Law, version: Option<&Version>) -> Permalink {
-    let site = &shared.site;
-    let current = shown_current(law, &site.library, site.config.now);
-    version.map_or_else(|| anchor::law(law), |it| anchor::version(law, it, current))
+    let day = shared.site.config.now;
+    version.map_or_else(|| anchor::law(law), |it| anchor::version(law, it, day))
 }
 
 /// Plans the comparisons of a law's versions.
@@ -120,25 +121,14 @@ fn one(
     let permalink = address(&renderer.shared, law, version);
     let place = Place::new(&renderer.shared, permalink.clone());
     let law_context = context::law(&place, mentions, law, version);
-    let facts = version
-        .and_then(|it| site.library.statute(it))
-        .map(|it| &it.facts);
-    let state = state(
-        law,
-        version.or(law.on(site.config.now)),
-        facts,
-        site.config.now,
-    );
-    let json_ld = context::json_ld(
-        law,
-        version,
-        state,
-        place.absolute(permalink.as_str()).as_deref(),
-    );
+    let standing = law.standing(site.config.now);
+    let state = standing.state(version.or(standing.version));
+    let url = place.absolute(permalink.as_str());
+    let json_ld = context::json_ld(law, version, state, url.as_deref());
     let head = Head {
         title: law.title.clone(),
         description: law.title.clone(),
-        json_ld: (state != "sample").then(|| json_ld.to_string().replace('<', "\\u003c")),
+        json_ld: (state != State::Sample).then(|| json_ld.to_string().replace('<', "\\u003c")),
         ..Head::default()
     };
     let law_context = context! {
@@ -159,14 +149,13 @@ fn comparison(
 ) -> String {
     let site = &renderer.shared.site;
     let place = Place::new(&renderer.shared, anchor::comparison(law, old, new));
-    let current = shown_current(law, &site.library, site.config.now);
     let statutes = site.library.statute(old).zip(site.library.statute(new));
     let (rows, same) = statutes
         .map(|(old, new)| compare::rows(old, new))
         .unwrap_or_default();
     let column = |it: &Version| {
         let date = it.promulgated.map(|it| it.to_string()).unwrap_or_default();
-        context! { url => anchor::link(&place, &anchor::version(law, it, current), ""), title => date }
+        context! { url => anchor::link(&place, &anchor::version(law, it, site.config.now), ""), title => date }
     };
     let title = word(renderer, "compare_title").replace("{law}", &law.key);
     let head = Head {
@@ -241,12 +230,11 @@ pub fn addresses(shared: &Shared, mentions: &Mentions) -> Vec<Permalink> {
     let now = shared.site.config.now;
     let laws = listed(shared, mentions);
     let of_law = |law: &&Law| {
-        let current = shown_current(law, &shared.site.library, now);
         let texts = law
             .versions
             .iter()
             .filter(|it| it.text.is_some())
-            .map(|it| anchor::version(law, it, current));
+            .map(|it| anchor::version(law, it, now));
         std::iter::once(anchor::law(law))
             .chain(texts)
             .collect::<Vec<_>>()
@@ -261,7 +249,7 @@ pub fn addresses(shared: &Shared, mentions: &Mentions) -> Vec<Permalink> {
 pub fn search_pages(shared: &Shared, section: usize) -> Vec<SearchPage> {
     let (library, now) = (&shared.site.library, shared.site.config.now);
     let page = |law: &Law| {
-        let version = shown_current(law, library, now)?;
+        let version = law.standing(now).shown?;
         let statute = library.statute(version)?;
         let parts = statute.articles.iter().map(|it| SearchPart {
             anchor: anchor::id(crate::law::citation::Place::article(it.number, it.suffix)),

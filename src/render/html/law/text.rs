@@ -5,14 +5,12 @@ use std::collections::BTreeSet;
 use crate::{
     escape,
     law::{
-        citation::{Citation, Host, Place, Scanner},
-        library::{Existence, Law, StatuteId},
+        citation::{Citation, Place, host::Host, scan::Scanner},
+        existence::Existence,
+        library::{Law, StatuteId},
         statute::{Article, Level, Part, Statute, write::article_name},
     },
-    render::html::{
-        law::{anchor, shown_current},
-        place::Place as Page,
-    },
+    render::html::{law::anchor, place::Place as Page},
 };
 
 /// Writes the whole text; `behind` adds what belongs behind each article.
@@ -272,10 +270,6 @@ fn target(page: &Page, law: &Law, statute: &Statute, citation: &Citation) -> Opt
     if other.key == law.key {
         return Some(format!("#{id}"));
     }
-    let current = shown_current(other, library, page.config().now);
-    Some(anchor::link(
-        page,
-        &anchor::version(other, version, current),
-        &id,
-    ))
+    let to = anchor::version(other, version, page.config().now);
+    Some(anchor::link(page, &to, &id))
 }
