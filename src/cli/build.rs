@@ -10,11 +10,14 @@ use crate::{
         console::Progress,
         make::Made,
         site::Site,
-        text::{BuiltFigures, NextStep},
         unchanged::{self, Record},
     },
     config::Flags,
-    diag::{Sink, print},
+    diag::{
+        Sink,
+        messages::command::build::{self as told, Figures},
+        print,
+    },
     publish::{self, Event, Options, Refused, Report},
     source::Sources,
 };
@@ -48,7 +51,7 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
         offline: args.offline,
         now: args.now,
     };
-    let progress = Progress::start(context.console.building());
+    let progress = Progress::start(&told::building(), context.console.lang);
     let output = Site::short(&site.output(args.output.as_deref()));
     let shown = output.to_string_lossy().replace('\\', "/");
     let sources = site.read(Sources::default(), args.output.as_deref());
@@ -56,7 +59,7 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     if let Some(record) = key.and_then(|key| unchanged::find(&site, key, &output)) {
         drop(progress);
         context.print_text(&record.printed);
-        let figures = BuiltFigures {
+        let figures = Figures {
             pages: record.pages,
             files: record.files,
             bytes: record.bytes,
@@ -76,10 +79,10 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
         return Ok(Exit::Content);
     }
     made.forget_texts(context.format);
-    progress.now(context.console.writing());
+    progress.now(&told::writing());
     let mut sink = Sink::default();
     let on_event = |event| match event {
-        Event::Waiting => context.console.note(&context.console.waiting()),
+        Event::Waiting => context.console.note(&told::waiting()),
         Event::Staged(done, all) => progress.count(done, all),
     };
     let report = publish::write(
@@ -119,20 +122,18 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
 }
 
 impl Context {
-    fn tell_built(&self, figures: &BuiltFigures, is_offline: bool) {
-        let way = if is_offline {
-            NextStep::OpenFile
-        } else {
-            NextStep::Preview
-        };
-        self.sum_up(&self.console.built(figures));
-        self.sum_up(&self.console.next_after_build(&figures.output, way));
+    fn tell_built(&self, figures: &Figures, is_offline: bool) {
+        self.sum_up(&told::built(figures));
+        self.sum_up(&match is_offline {
+            true => told::open_next(&figures.output),
+            false => told::preview_next(&figures.output),
+        });
     }
 }
 
-fn figures(made: &Made, report: Report, start: Instant, output: String) -> BuiltFigures {
+fn figures(made: &Made, report: Report, start: Instant, output: String) -> Figures {
     let artifacts = &made.built.artifacts;
-    BuiltFigures {
+    Figures {
         pages: artifacts
             .single()
             .filter(|(path, _)| path.as_str().ends_with(".html"))

@@ -6,7 +6,11 @@ use crate::{
     check::{self, Answer},
     cli::{Context, Exit, console::Progress, freshness, make::Made, site::Site},
     config::Flags,
-    diag::{Sink, print},
+    diag::{
+        Sink,
+        messages::command::{build, check as told},
+        print,
+    },
 };
 
 /// Options of `check`.
@@ -28,7 +32,7 @@ pub struct Args {
 
 /// Builds in memory, drafts too, and tells everything that is wrong.
 pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
-    let progress = Progress::start(context.console.building());
+    let progress = Progress::start(&build::building(), context.console.lang);
     let flags = Flags {
         base_url: args.base_url.clone(),
         drafts: true,
@@ -38,7 +42,7 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     let mut made = site.make(&flags, None);
     made.try_pages();
     if args.external {
-        progress.now(context.console.asking());
+        progress.now(&told::asking());
         let mut sink = Sink::default();
         ask_outside(&made, &progress, &mut sink);
         made.diagnostics.extend(sink.take());
@@ -56,8 +60,8 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
         .filter(|(path, _)| path.as_str().ends_with(".html"))
         .count();
     context.sum_up(&match made.diagnostics.is_empty() {
-        true => context.console.all_well(pages),
-        false => context.console.checked(&context.counts(&made.diagnostics)),
+        true => told::all_well(pages),
+        false => told::checked(&context.counts(&made.diagnostics)),
     });
     Ok(if made.failed() {
         Exit::Content

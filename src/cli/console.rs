@@ -16,7 +16,7 @@ use anstream::{
 use encoding_rs::{Encoding, GB18030};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::diag::Lang;
+use crate::diag::{Lang, Text};
 
 /// Where sentences go.
 #[derive(Clone, Debug)]
@@ -44,8 +44,13 @@ impl Console {
         }
     }
 
-    /// Writes a line to standard output.
-    pub fn say(&self, text: &str) {
+    /// Writes a sentence to standard output.
+    pub fn say(&self, text: &Text) {
+        self.line(text.get(self.lang));
+    }
+
+    /// Writes a line to standard output as it is.
+    pub fn line(&self, text: &str) {
         self.write(anstream::stdout(), text, "\n");
     }
 
@@ -54,9 +59,9 @@ impl Console {
         self.write(anstream::stdout(), text, "");
     }
 
-    /// Writes a line to standard error.
-    pub fn note(&self, text: &str) {
-        self.write(anstream::stderr(), text, "\n");
+    /// Writes a sentence to standard error.
+    pub fn note(&self, text: &Text) {
+        self.write(anstream::stderr(), text.get(self.lang), "\n");
     }
 
     /// Writes text to standard error as it is.
@@ -65,11 +70,11 @@ impl Console {
     }
 
     /// Asks a question that is answered by yes or no; no when nobody sits there.
-    pub fn confirm(&self, question: &str) -> bool {
+    pub fn confirm(&self, question: &Text) -> bool {
         if !io::stdin().is_terminal() {
             return false;
         }
-        self.print(&format!("{question} "));
+        self.print(&format!("{} ", question.get(self.lang)));
         let mut answer = String::new();
         io::stdin().read_line(&mut answer).is_ok() && is_yes(&answer)
     }
@@ -119,17 +124,18 @@ fn encoding_of(locale: &str) -> Option<&'static Encoding> {
 /// A bar that shows when work takes longer than a second.
 pub struct Progress {
     bar: ProgressBar,
+    lang: Lang,
     _end: Sender<()>,
 }
 
 impl Progress {
     /// Starts to wait for that second.
-    pub fn start(words: String) -> Self {
+    pub fn start(words: &Text, lang: Lang) -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         let style =
             ProgressStyle::with_template("{spinner} {msg} {elapsed}").expect("a good template");
         bar.set_style(style);
-        bar.set_message(words);
+        bar.set_message(words.get(lang).to_owned());
         let (sender, receiver) = mpsc::channel::<()>();
         let shown = bar.clone();
         thread::spawn(move || {
@@ -139,12 +145,16 @@ impl Progress {
                 shown.enable_steady_tick(Duration::from_millis(120));
             }
         });
-        Self { bar, _end: sender }
+        Self {
+            bar,
+            lang,
+            _end: sender,
+        }
     }
 
     /// Says what is done now.
-    pub fn now(&self, words: String) {
-        self.bar.set_message(words);
+    pub fn now(&self, words: &Text) {
+        self.bar.set_message(words.get(self.lang).to_owned());
     }
 
     /// Says how much of it is done.

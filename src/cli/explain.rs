@@ -2,14 +2,17 @@
 
 use crate::{
     cli::{Context, Exit},
-    diag::{explain, messages::nearest},
+    diag::{
+        explain,
+        messages::{command, nearest},
+    },
 };
 
 /// Prints what a code means, or all codes.
 pub fn run(context: &Context, code: Option<&str>) -> Exit {
     let Some(code) = code else {
         for code in explain::codes() {
-            context.console.say(code);
+            context.console.line(code);
         }
         return Exit::Success;
     };
@@ -20,13 +23,13 @@ pub fn run(context: &Context, code: Option<&str>) -> Exit {
         .trim_end_matches([']', ':']);
     match explain::find(code, context.console.lang) {
         Some(text) => {
-            context.console.say(&format!("{code}\n\n{text}"));
+            context.console.line(&format!("{code}\n\n{text}"));
             Exit::Success
         }
         None => {
             let codes = explain::codes();
             let near = nearest(code, codes.iter().copied());
-            context.console.note(&context.console.no_code(code, near));
+            context.console.note(&command::no_code(code, near));
             Exit::Usage
         }
     }

@@ -8,7 +8,7 @@ use similar::TextDiff;
 use crate::{
     cli::{Context, Exit, make::Made, site::Site},
     config::Flags,
-    diag::{Diagnostic, Fix},
+    diag::{Diagnostic, Fix, messages::command::files as told},
     source::{FileId, Repair, Source},
 };
 
@@ -43,8 +43,8 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
         }
     }
     match (changed, args.write) {
-        (0, _) => context.console.say(&context.console.nothing_to_fix()),
-        (_, false) => context.console.say(&context.console.fix_how()),
+        (0, _) => context.console.say(&told::nothing_to_fix()),
+        (_, false) => context.console.say(&told::fix_how()),
         (_, true) => {}
     }
     Ok(Exit::Success)
@@ -145,9 +145,9 @@ fn report(context: &Context, args: &Args, source: &Source, text: &str, count: us
     let console = &context.console;
     if count > 0 {
         console.say(&if args.write {
-            console.fixed(&source.path, count)
+            told::fixed(&source.path, count)
         } else {
-            console.would_fix(&source.path, count)
+            told::would_fix(&source.path, count)
         });
         if !args.write {
             console.print(&differences(&source.text, text));
@@ -155,9 +155,9 @@ fn report(context: &Context, args: &Args, source: &Source, text: &str, count: us
     }
     if recode {
         console.say(&if args.write {
-            console.recoded(&source.path)
+            told::recoded(&source.path)
         } else {
-            console.would_recode(&source.path)
+            told::would_recode(&source.path)
         });
     }
 }

@@ -1,48 +1,34 @@
-//! Chinese for what clap says in English: help texts and mistakes on the command line.
+//! The command line's description in the language of the editor: clap knows English only.
 
 use clap::{
     Arg, ArgAction, Command, CommandFactory as _, Error,
     error::{ContextKind, ContextValue, ErrorKind},
 };
 
-use crate::{cli::args::Arguments, diag::Lang};
-
-/// Below the help of `pufa` itself.
-const CODES_ZH: &str = "退出码：0 成功；1 内容有错误；2 命令写错了；3 系统出错（磁盘、权限、网络）";
-const CODES_EN: &str = "Exit codes: 0 success; 1 mistakes in the content; 2 wrong command line; 3 the system failed (disk, permissions, network)";
-
-/// Below the help of `leaflet`: clap describes an option of all commands once.
-#[cfg(feature = "leaflet")]
-const FORMATS_ZH: &str =
-    "这里的 --format 也可以写传单的种类：trifold、flyer-a4、flyer-a5、large-print、poster、card";
-#[cfg(feature = "leaflet")]
-const FORMATS_EN: &str = "Here --format may name a kind of leaflet too: trifold, flyer-a4, flyer-a5, large-print, poster, card";
-
-const TEMPLATE_ZH: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
+use crate::{
+    cli::args::Arguments,
+    diag::{
+        Lang,
+        messages::command::help::{self, FRAME, Mistake, sentence, value_name},
+    },
+};
 
 /// Returns the command line's description in `lang`.
 pub fn command(lang: Lang) -> Command {
-    let command = Arguments::command();
-    match lang {
-        Lang::Zh => {
-            let command = with_flags(command, "显示帮助", "显示版本").after_help(CODES_ZH);
-            with_formats(chinese(command, ""), lang)
-        }
-        Lang::En => {
-            let command = with_flags(command, "Print help", "Print version").after_help(CODES_EN);
-            with_formats(command, lang)
-        }
-    }
+    let command = with_flags(Arguments::command(), lang);
+    let command = command.after_help(help::exit_codes().get(lang).to_owned());
+    let command = match lang {
+        Lang::Zh => chinese(command, ""),
+        Lang::En => command,
+    };
+    with_formats(command, lang)
 }
 
 #[cfg(feature = "leaflet")]
 fn with_formats(command: Command, lang: Lang) -> Command {
-    let formats = match lang {
-        Lang::Zh => FORMATS_ZH,
-        Lang::En => FORMATS_EN,
-    };
+    let formats = help::leaflet_formats().get(lang).to_owned();
     command.mut_subcommand("leaflet", |it| {
-        it.after_help(formats)
+        it.after_help(formats.clone())
             .mut_subcommand("preview", |it| it.after_help(formats))
     })
 }
@@ -52,25 +38,25 @@ fn with_formats(command: Command, _: Lang) -> Command {
     command
 }
 
-fn with_flags(command: Command, help: &'static str, version: &'static str) -> Command {
-    let flag = |name: &'static str, short, action, text| {
+fn with_flags(command: Command, lang: Lang) -> Command {
+    let flag = |name: &'static str, short, action| {
         Arg::new(name)
             .long(name)
             .short(short)
             .action(action)
             .global(true)
-            .help(text)
     };
-    command
-        .arg(flag("help", 'h', ArgAction::Help, help))
-        .arg(flag("version", 'V', ArgAction::Version, version))
+    let help = flag("help", 'h', ArgAction::Help).help(help::help().get(lang).to_owned());
+    let version = flag("version", 'V', ArgAction::Version);
+    let version = version.help(help::version().get(lang).to_owned());
+    command.arg(help).arg(version)
 }
 
 fn chinese(command: Command, path: &str) -> Command {
     let mut command = command
-        .help_template(TEMPLATE_ZH)
-        .subcommand_help_heading("命令")
-        .subcommand_value_name("命令");
+        .help_template(FRAME.template)
+        .subcommand_help_heading(FRAME.command)
+        .subcommand_value_name(FRAME.command);
     if let Some(about) = sentence(path) {
         command = command.about(about);
     }
@@ -78,23 +64,13 @@ fn chinese(command: Command, path: &str) -> Command {
     let mut place = 0;
     let argument = |arg: Arg| {
         place += 1;
-        let arg = if arg.is_positional() {
-            arg.display_order(place)
-        } else {
-            arg
+        let arg = match arg.is_positional() {
+            true => arg.display_order(place).help_heading(FRAME.arguments),
+            false => arg.help_heading(FRAME.options),
         };
         let key = format!("{path}.{}", arg.get_id());
-        let heading = if arg.is_positional() {
-            "参数"
-        } else {
-            "选项"
-        };
-        let arg = arg.help_heading(heading);
-        let arg = match arg
-            .get_value_names()
-            .and_then(<[_]>::first)
-            .and_then(|it| value_name(it))
-        {
+        let name = arg.get_value_names().and_then(<[_]>::first);
+        let arg = match name.and_then(|it| value_name(it)) {
             Some(name) => arg.value_name(name),
             None => arg,
         };
@@ -110,140 +86,38 @@ fn chinese(command: Command, path: &str) -> Command {
     command.mut_args(argument).mut_subcommands(inner)
 }
 
-/// The Chinese of a command (`build`) or of an argument (`build.output`); an option of all commands has no command.
-fn sentence(key: &str) -> Option<&'static str> {
-    Some(match key {
-        "" => "普法网站生成器：Markdown 专栏 → 人人能读的网站和传单",
-        ".root" => "网站所在的文件夹，里面有 site.toml（不写就是当前或上级文件夹）",
-        ".lang" => "消息的语言：zh 或 en",
-        ".format" => "消息的格式：human、json（一行一个对象）、github（注解）",
-        "build" => "生成网站，写入输出文件夹",
-        "build.output" => "输出文件夹（不写就是网站里的 public）",
-        "build.base_url" | "serve.base_url" | "check.base_url" => {
-            "网站将来的完整地址，代替 site.toml 里的 base_url"
-        }
-        "build.drafts" => "草稿、未到发布日期和已经到期的文章也生成，并加上标记",
-        "build.offline" => "生成可以从 U 盘直接打开的版本",
-        "build.now" | "serve.now" | "check.now" | "list.now" => "把今天当作这一天，如 2026-03-08",
-        "serve" => "在浏览器里预览，保存后自动更新",
-        "serve.port" => "端口（不写就从 8000 起找一个空的）",
-        "serve.open" => "打开浏览器",
-        "serve.lan" => "让同一局域网的手机也能看，显示二维码；不显示草稿",
-        "serve.drafts" => "和 --lan 一起用：也显示草稿",
-        "leaflet" => "打印一页的传单，或者所有驿站的传单",
-        "leaflet.page" | "leaflet preview.page" => "哪一页：rights/bride-price.md",
-        "leaflet.family" | "leaflet preview.family" => "样式：blue、warm 或 kids",
-        "leaflet.ink" | "leaflet preview.ink" | "leaflet pack.ink" => "油墨：color、gray 或 cmyk",
-        "leaflet.press" | "leaflet preview.press" => "给印刷厂：四色、出血、裁切线",
-        "leaflet.output" | "leaflet preview.output" => "写到哪个文件或文件夹",
-        "leaflet.format" | "leaflet preview.format" => {
-            "格式：trifold、flyer-a4、flyer-a5、large-print、poster 或 card"
-        }
-        "leaflet pack" => "每个驿站一份 PDF，外加印刷清单",
-        "leaflet pack.station" => "只做这个驿站：名称或 slug",
-        "leaflet pack.output" => "写到哪个文件夹（不写就是网站里的 packs）",
-        "leaflet preview" => "把一页的传单画成图片（PNG）",
-        "check" => "只检查，不写入",
-        "check.external" => "也检查外部链接（需要联网）",
-        "check.laws" => "也列出法律条文需要核对的网页，最急的在前",
-        "fix" => "自动改正全角符号和编码之类的小毛病",
-        "fix.write" => "真的改（不写只显示要改什么）",
-        "new" => "新建一篇文章",
-        "new.column" => "栏目，也就是 content 里的文件夹名",
-        "new.title" => "标题",
-        "new.slug" => "文件名，也是网址的最后一段（不写就用拼音）",
-        "law" => "导入、列出、查看和比较法律条文",
-        "law import" => "导入下载的法律文本（.docx、.txt、.md）",
-        "law import.files" => "要导入的文件",
-        "law import.effective" => "施行日期，文件里没有时写",
-        "law import.promulgated" => "公布日期，文件名和正文里都没有时写",
-        "law import.force" => "有错误也导入，文字不同也覆盖",
-        "law list" => "列出法律：版本、文本、效力、多少篇文章引用",
-        "law show" => "查看一部法律或者一条",
-        "law show.law" | "law diff.law" => "法律的名字，如 民法典",
-        "law show.article" => "条号：1079、133-1、第一千零七十九条第三款",
-        "law diff" => "比较一部法律的两个版本",
-        "law diff.from" => "旧版本的公布日期（不写就是上一个版本）",
-        "law diff.to" => "新版本的公布日期（不写就是最新的）",
-        "init" => "新建一个马上能生成的小网站",
-        "init.folder" => "放在哪个文件夹",
-        "explain" => "解释消息的代码",
-        "explain.code" => "方括号里的代码，如 link/broken（不写就列出全部）",
-        "why" => "一个文件变成了什么、为什么",
-        "why.file" => "网站里的文件",
-        "list" => "列出网页：草稿、定时、到期、待核对",
-        "list.only" => "只列这一种：drafts、scheduled、expired、due、published",
-        "completions" => "输出命令行自动补全脚本",
-        "completions.shell" => "bash、zsh、fish、powershell 或 elvish",
-        _ => return None,
-    })
-}
-
-/// The Chinese of what stands for a value.
-fn value_name(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "DIR" => "文件夹",
-        "FILE" => "文件",
-        "URL" => "网址",
-        "DATE" => "日期",
-        "PORT" => "端口",
-        "LANG" => "语言",
-        "FORM" => "格式",
-        "COLUMN" => "栏目",
-        "TITLE" => "标题",
-        "NAME" => "名字",
-        "CODE" => "代码",
-        "KIND" => "种类",
-        "SHELL" => "终端",
-        "PAGE" => "网页",
-        "FAMILY" => "样式",
-        "INK" => "油墨",
-        "LAW" => "法律",
-        "ARTICLE" => "条号",
-        "FROM" => "旧版日期",
-        "TO" => "新版日期",
-        _ => return None,
-    })
-}
-
 /// Says what is wrong with the command line.
 pub fn explain(error: &Error, lang: Lang) -> String {
+    let own = || error.render().ansi().to_string();
     match (error.kind(), lang) {
-        (ErrorKind::DisplayHelp, Lang::Zh) => error
-            .render()
-            .ansi()
-            .to_string()
-            .replace("[OPTIONS]", "[选项]"),
-        (ErrorKind::DisplayHelp | ErrorKind::DisplayVersion, _) | (_, Lang::En) => {
-            error.render().ansi().to_string()
+        (ErrorKind::DisplayHelp, Lang::Zh) => {
+            let (options, chinese) = FRAME.any_options;
+            own().replace(options, chinese)
         }
-        (kind, Lang::Zh) => explain_zh(kind, error),
+        (ErrorKind::DisplayHelp | ErrorKind::DisplayVersion, _) | (_, Lang::En) => own(),
+        (kind, Lang::Zh) => explain_in_chinese(kind, error),
     }
 }
 
-fn explain_zh(kind: ErrorKind, error: &Error) -> String {
-    let written = |kind| error.get(kind).map(plain).unwrap_or_default();
-    let (arg, sub, value) = (
+fn explain_in_chinese(kind: ErrorKind, error: &Error) -> String {
+    let written = |kind| help::listed(&error.get(kind).map(plain).unwrap_or_default());
+    let (arg, value) = (
         written(ContextKind::InvalidArg),
-        written(ContextKind::InvalidSubcommand),
         written(ContextKind::InvalidValue),
     );
-    let mut text = match kind {
-        ErrorKind::UnknownArgument => format!("没有 `{arg}` 这个选项"),
-        ErrorKind::InvalidSubcommand => format!("没有 `{sub}` 这个命令"),
-        ErrorKind::MissingRequiredArgument => format!("还缺 {arg}"),
-        ErrorKind::InvalidValue if value.is_empty() => format!("`{arg}` 后面要写一个值"),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            format!("`{arg}` 不能是 `{value}`{}", shape(&arg))
-        }
-        ErrorKind::ArgumentConflict => {
-            format!(
-                "`{arg}` 写了两次，或者不能和 `{}` 一起用",
-                written(ContextKind::PriorArg)
-            )
-        }
-        ErrorKind::TooManyValues => format!("`{arg}` 后面多写了 `{value}`"),
-        _ => error.kind().as_str().unwrap_or("命令写错了").to_owned(),
+    let (sub, prior) = (
+        written(ContextKind::InvalidSubcommand),
+        written(ContextKind::PriorArg),
+    );
+    let mistake = match kind {
+        ErrorKind::UnknownArgument => Mistake::UnknownArgument(&arg),
+        ErrorKind::InvalidSubcommand => Mistake::UnknownCommand(&sub),
+        ErrorKind::MissingRequiredArgument => Mistake::Missing(&arg),
+        ErrorKind::InvalidValue if value.is_empty() => Mistake::NoValue(&arg),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => Mistake::BadValue(&arg, &value),
+        ErrorKind::ArgumentConflict => Mistake::Conflict(&arg, &prior),
+        ErrorKind::TooManyValues => Mistake::TooMany(&arg, &value),
+        _ => Mistake::Other(error.kind().as_str()),
     };
     let near = [
         ContextKind::SuggestedArg,
@@ -251,32 +125,15 @@ fn explain_zh(kind: ErrorKind, error: &Error) -> String {
         ContextKind::SuggestedValue,
     ];
     let near = near.into_iter().map(written).find(|it| !it.is_empty());
-    if let Some(near) = near {
-        text.push_str(&format!("，最接近的是 `{near}`"));
-    }
-    let known = written(ContextKind::ValidValue);
-    if !known.is_empty() {
-        text.push_str(&format!("，可以写 {known}"));
-    }
-    format!("{text}\n用 `pufa --help` 看全部命令和选项\n")
+    let known = error.get(ContextKind::ValidValue).map(plain);
+    help::mistake(mistake, near.as_deref(), &known.unwrap_or_default())
 }
 
-/// How a value is written that only a program could refuse without a word.
-fn shape(arg: &str) -> &'static str {
-    if arg.contains("日期") {
-        "，日期写成 2026-03-08"
-    } else if arg.contains("端口") {
-        "，端口是 1 到 65535 的数"
-    } else {
-        ""
-    }
-}
-
-fn plain(value: &ContextValue) -> String {
+fn plain(value: &ContextValue) -> Vec<String> {
     match value {
-        ContextValue::String(text) => text.clone(),
-        ContextValue::Strings(texts) => texts.join("、"),
-        other => other.to_string(),
+        ContextValue::String(text) => vec![text.clone()],
+        ContextValue::Strings(texts) => texts.clone(),
+        other => vec![other.to_string()],
     }
 }
 

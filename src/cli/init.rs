@@ -5,7 +5,10 @@ use std::{fs, path::Path};
 use anyhow::Context as _;
 use include_dir::{Dir, File, include_dir};
 
-use crate::cli::{Context, Exit};
+use crate::{
+    cli::{Context, Exit},
+    diag::messages::command::files as told,
+};
 
 /// A small site that builds at once. (A name with a dot in front would be lost in a package, so it is added here.)
 static SITE: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/cli/init");
@@ -15,9 +18,7 @@ pub fn run(context: &Context, folder: &Path) -> anyhow::Result<Exit> {
     let shown = folder.to_string_lossy().replace('\\', "/");
     let filled = fs::read_dir(folder).is_ok_and(|mut it| it.next().is_some()) || folder.is_file();
     if filled {
-        context
-            .console
-            .note(&context.console.folder_not_empty(&shown));
+        context.console.note(&told::folder_not_empty(&shown));
         return Ok(Exit::Usage);
     }
     for file in files(&SITE) {
@@ -31,7 +32,7 @@ pub fn run(context: &Context, folder: &Path) -> anyhow::Result<Exit> {
         fs::create_dir_all(parent).with_context(|| parent.display().to_string())?;
         fs::write(&path, file.contents()).with_context(|| path.display().to_string())?;
     }
-    context.console.say(&context.console.made_site(&shown));
+    context.console.say(&told::made_site(&shown));
     Ok(Exit::Success)
 }
 

@@ -14,6 +14,7 @@ use crate::{
     data::stations,
     diag::{
         Diagnostic, Severity, Sink,
+        messages::command::leaflet as told,
         print::{self, Color},
     },
     document::Document,
@@ -248,8 +249,8 @@ impl Run<'_> {
     fn page(&self, format: Option<&str>, mut sink: Sink) -> anyhow::Result<Exit> {
         let (read, desk, named) = (self.read, self.desk, self.one.page.as_deref());
         let Some(id) = named.and_then(|it| wish::find_page(&read.site, it)) else {
-            let console = &self.context.console;
-            console.note(&console.leaflet_page(named, &asking(read)));
+            let known = asking(read);
+            self.context.console.note(&told::which_page(named, &known));
             return Ok(Exit::Usage);
         };
         let article = desk.article(id);
@@ -281,9 +282,7 @@ impl Run<'_> {
             return Ok(tell(self.context, sink, self.read));
         }
         if books.is_empty() {
-            self.context
-                .console
-                .note(self.context.console.no_handbook());
+            self.context.console.note(&told::no_handbook());
             return Ok(Exit::Usage);
         }
         let named = self.one.page.as_deref().unwrap_or_default();
@@ -329,7 +328,7 @@ impl Run<'_> {
                 }
                 for path in write_one(&workshop, job, &made, output, self.what)? {
                     let console = &self.context.console;
-                    console.say(&Site::short(&path).to_string_lossy());
+                    console.line(&Site::short(&path).to_string_lossy());
                 }
             }
             Err(failure) => {
@@ -479,7 +478,7 @@ fn packs(
         return Ok(refuse(context, sink, &read));
     }
     if stations.is_empty() {
-        context.console.note(context.console.no_stations());
+        context.console.note(&told::no_stations());
         return Ok(Exit::Usage);
     }
     if let Some(wanted) = station {
@@ -507,17 +506,17 @@ fn packs(
     for pack in &packs {
         let path = folder.join(format!("{}.pdf", pack.station.slug));
         write(&path, &pack.made.pdf.bytes()?)?;
-        context.console.say(&Site::short(&path).to_string_lossy());
+        context.console.line(&Site::short(&path).to_string_lossy());
     }
     let list = folder.join("print-list.csv");
     write(&list, pack::print_list(&packs).as_bytes())?;
-    context.console.say(&Site::short(&list).to_string_lossy());
+    context.console.line(&Site::short(&list).to_string_lossy());
     for row in packs
         .iter()
         .flat_map(|it| &it.rows)
         .filter(|it| !it.change.is_empty())
     {
-        context.console.say(&context.console.leaflet_changed(
+        context.console.say(&told::changed(
             &row.station,
             &row.title,
             row.format.name(),
@@ -531,7 +530,7 @@ fn packs(
 /// Says what is wrong, and that nothing was made.
 fn refuse(context: &Context, sink: Sink, read: &Read) -> Exit {
     let exit = tell(context, sink, read);
-    context.console.note(context.console.not_printed());
+    context.console.note(&told::not_printed());
     exit
 }
 

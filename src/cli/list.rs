@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::{
     cli::{Context, Exit, make::Made, site::Site},
     config::Flags,
-    diag::print::Format,
+    diag::{Text, messages::command::list as told, print::Format},
     site::Fate,
 };
 
@@ -64,7 +64,7 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
         show(context, kind, &lines);
     }
     if count == 0 && context.format == Format::Human {
-        context.console.say(&context.console.nothing_listed());
+        context.console.say(&told::nothing());
     }
     Ok(Exit::Success)
 }
@@ -134,15 +134,23 @@ fn title(made: &Made, path: &str) -> String {
         .unwrap_or_default()
 }
 
+fn heading(kind: Kind, count: usize) -> Text {
+    match kind {
+        Kind::Drafts => told::drafts(count),
+        Kind::Scheduled => told::scheduled(count),
+        Kind::Expired => told::expired(count),
+        Kind::Due => told::due(count),
+        Kind::Published => told::published(count),
+    }
+}
+
 fn show(context: &Context, kind: Kind, lines: &[Line]) {
     match context.format {
         Format::Human if !lines.is_empty() => {
-            context
-                .console
-                .say(&context.console.kind(kind, lines.len()));
+            context.console.say(&heading(kind, lines.len()));
             for Line { path, title, day } in lines {
                 let day = day.map(|it| format!("  {it}")).unwrap_or_default();
-                context.console.say(&format!("  {path}  {title}{day}"));
+                context.console.line(&format!("  {path}  {title}{day}"));
             }
         }
         Format::Human => {}
@@ -150,7 +158,7 @@ fn show(context: &Context, kind: Kind, lines: &[Line]) {
             for Line { path, title, day } in lines {
                 let kind = kind.to_possible_value().map(|it| it.get_name().to_owned());
                 let day = day.map(|it| it.to_string());
-                context.console.say(
+                context.console.line(
                     &json!({ "kind": kind, "file": path, "title": title, "day": day }).to_string(),
                 );
             }

@@ -7,7 +7,8 @@ use crate::{
     cli::{Context, site::Site},
     config::Flags,
     diag::{
-        Diagnostic, Severity, Sink,
+        Diagnostic, Severity, Sink, Text,
+        messages::command,
         print::{self, Color, Format},
     },
     source::{FileId, ReadOptions, Sources},
@@ -141,11 +142,11 @@ impl Context {
     /// Says that the site in `output` stays as it was.
     pub fn not_published(&self, output: &str, diagnostics: &[Diagnostic]) {
         let counts = self.counts(diagnostics);
-        self.sum_up(&self.console.not_published(output, &counts));
+        self.sum_up(&command::build::not_published(output, &counts));
     }
 
     /// Says how it went: to people on standard output, beside a program's messages on standard error.
-    pub fn sum_up(&self, text: &str) {
+    pub fn sum_up(&self, text: &Text) {
         match self.format {
             Format::Human => self.console.say(text),
             Format::Json | Format::Github => self.console.note(text),
@@ -153,13 +154,8 @@ impl Context {
     }
 
     /// Returns how many messages of each kind there are, in words.
-    pub fn counts(&self, diagnostics: &[Diagnostic]) -> String {
-        let count = |severity| count(diagnostics, severity);
-        self.console.counts(
-            count(Severity::Error),
-            count(Severity::Warning),
-            count(Severity::Notice),
-        )
+    pub fn counts(&self, diagnostics: &[Diagnostic]) -> Text {
+        command::counts(|severity| count(diagnostics, severity))
     }
 }
 

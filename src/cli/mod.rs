@@ -1,7 +1,7 @@
 //! Arguments in, exit code out.
 //!
-//! One file a command; `args` says how they are written, `help` describes them in Chinese, `text` holds what they say,
-//! `site` runs a build for them. Mistakes in the content are diagnostics; this folder only shows them.
+//! One file a command; `args` says how they are written, `help` describes them in Chinese, `diag::messages::command` holds
+//! what they say, `site` runs a build for them. Mistakes in the content are diagnostics; this folder only shows them.
 
 pub mod serve;
 
@@ -23,7 +23,6 @@ mod make;
 mod new;
 mod preview;
 mod site;
-mod text;
 mod unchanged;
 mod why;
 
@@ -43,7 +42,7 @@ use crate::{
         console::Console,
         site::Site,
     },
-    diag::{Lang, print::Format},
+    diag::{Lang, Text, messages::command as told, print::Format},
 };
 
 /// How a command ended; the numbers are what the shell sees.
@@ -118,7 +117,7 @@ fn start(arguments: Arguments, console: Console) -> Exit {
     if let FormatName::Other(word) = &form
         && !prints_leaflets(arguments.command.as_ref())
     {
-        context.console.note(&context.console.no_form(word));
+        context.console.note(&told::no_form(word));
         return Exit::Usage;
     }
     let done = match arguments.command {
@@ -135,9 +134,15 @@ fn start(arguments: Arguments, console: Console) -> Exit {
         None => alone(&context),
     };
     done.unwrap_or_else(|error| {
-        context.console.note(&context.console.failed(&error));
+        context.console.note(&failed(&error));
         Exit::System
     })
+}
+
+/// Says what was not possible, down to the system's own words.
+fn failed(error: &anyhow::Error) -> Text {
+    let chain: Vec<String> = error.chain().map(ToString::to_string).collect();
+    told::failed(chain.iter().map(String::as_str))
 }
 
 /// `--format` names a leaflet's format for this command alone.
@@ -188,8 +193,7 @@ impl Context {
                     .clone()
                     .or_else(|| env::current_dir().ok())
                     .unwrap_or_default();
-                self.console
-                    .note(&self.console.no_site(&folder.to_string_lossy()));
+                self.console.note(&told::no_site(&folder.to_string_lossy()));
                 Ok(Exit::Usage)
             }
         }
@@ -203,9 +207,9 @@ fn alone(context: &Context) -> anyhow::Result<Exit> {
     // The window of a double click closes with the program, and the message with it.
     if failed && cfg!(windows) && io::stdin().is_terminal() {
         if let Err(error) = &done {
-            context.console.note(&context.console.failed(error));
+            context.console.note(&failed(error));
         }
-        context.console.note(&context.console.press_enter());
+        context.console.note(&told::press_enter());
         io::stdin().read_line(&mut String::new())?;
     }
     done
@@ -228,13 +232,12 @@ fn show_or_offer(context: &Context) -> anyhow::Result<Exit> {
         .unwrap_or_else(|| PathBuf::from("pufa-site"));
     if !context
         .console
-        .confirm(&context.console.offer_init(&folder.to_string_lossy()))
+        .confirm(&told::offer_init(&folder.to_string_lossy()))
     {
-        context.console.note(
-            &context
-                .console
-                .no_site(&env::current_dir()?.to_string_lossy()),
-        );
+        let here = env::current_dir()?;
+        context
+            .console
+            .note(&told::no_site(&here.to_string_lossy()));
         return Ok(Exit::Usage);
     }
     let made = init::run(context, &folder)?;

@@ -10,7 +10,10 @@ use anyhow::Context as _;
 use crate::{
     cli::{Context, Exit, site::Site},
     config::{self, Config, Flags},
-    diag::{Sink, messages::nearest},
+    diag::{
+        Sink,
+        messages::{command::files as told, nearest},
+    },
     path::OutputPath,
     pinyin::{self, Pinyin},
     source::{ReadOptions, Source, Sources},
@@ -58,9 +61,7 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
                 .map(|(folder, title)| format!("{folder} ({title})"))
                 .collect(),
         };
-        context
-            .console
-            .note(&context.console.no_column(&args.column, &known));
+        context.console.note(&told::no_column(&args.column, &known));
         return Ok(Exit::Usage);
     };
     if let Some(slug) = args
@@ -68,7 +69,7 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
         .as_ref()
         .filter(|it| it.contains('/') || OutputPath::new(it).is_err())
     {
-        context.console.note(&context.console.bad_slug(slug));
+        context.console.note(&told::bad_slug(slug));
         return Ok(Exit::Usage);
     }
     let slug = args
@@ -80,14 +81,14 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     let mut file = match fs::File::create_new(&full) {
         Ok(file) => file,
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            context.console.note(&context.console.page_exists(&path));
+            context.console.note(&told::page_exists(&path));
             return Ok(Exit::Usage);
         }
         Err(error) => return Err(error).with_context(|| path),
     };
     file.write_all(page(&args.title, column, &config).as_bytes())
         .with_context(|| path.clone())?;
-    context.console.say(&context.console.made_page(&path));
+    context.console.say(&told::made_page(&path));
     Ok(Exit::Success)
 }
 

@@ -22,7 +22,11 @@ use crate::{
         site::Site,
     },
     config::Flags,
-    diag::{Diagnostic, Severity, Sink, print},
+    diag::{
+        Diagnostic, Severity, Sink,
+        messages::command::{build, serve as told},
+        print,
+    },
     media::qr,
     render::Artifacts,
     source::Sources,
@@ -69,9 +73,7 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
         Ok(listener) => listener,
         Err(error) => {
             let port = args.port.unwrap_or(PORTS.0);
-            context
-                .console
-                .note(&context.console.port_taken(port, &error));
+            context.console.note(&told::port_taken(port, &error));
             return Ok(Exit::System);
         }
     };
@@ -84,7 +86,7 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     // Before the first build, so that no change is missed while it runs.
     let watch = Watch::start(&site.root);
     let start = Instant::now();
-    let progress = Progress::start(context.console.building());
+    let progress = Progress::start(&build::building(), context.console.lang);
     let mut before = Before::default();
     let sources = site.read(Sources::default(), None);
     let (first, first_made) = make(&site, sources, &flags, &mut before);
@@ -114,7 +116,7 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
             stopped = signal::ctrl_c() => stopped,
         }
     })?;
-    context.console.say(&context.console.goodbye());
+    context.console.say(&told::goodbye());
     Ok(Exit::Success)
 }
 
@@ -137,25 +139,25 @@ async fn bind(port: Option<u16>, audience: Audience) -> io::Result<TcpListener> 
 fn greet(context: &Context, args: &Args, address: SocketAddr, time: Duration, watch: &Watch) {
     let console = &context.console;
     let url = format!("http://127.0.0.1:{}/", address.port());
-    console.say(&console.serving(&url, time));
+    console.say(&told::serving(&url, time));
     if args.lan {
         greet_lan(console, address.port());
     }
     if !watch.has_events() {
-        console.say(&console.polling());
+        console.say(&told::polling());
     }
     if args.open && open::that_detached(&url).is_err() {
         // The address has been shown; whoever sits there opens it by hand.
-        console.say(&url);
+        console.line(&url);
     }
 }
 
 fn greet_lan(console: &Console, port: u16) {
     let Some(address) = lan_address() else { return };
     let url = format!("http://{address}:{port}/");
-    console.say(&console.serving_lan(&url));
+    console.say(&told::serving_lan(&url));
     if let Some(modules) = qr::modules(&url) {
-        console.say(&draw(modules.size, |x, y| modules.is_dark(x, y)));
+        console.line(&draw(modules.size, |x, y| modules.is_dark(x, y)));
     }
 }
 
@@ -229,7 +231,7 @@ impl Follower {
             self.live.replace(shown);
             self.context.print(&diagnostics, &sources);
             let counts = self.context.counts(&diagnostics);
-            let said = self.context.console.rebuilt(start.elapsed(), &counts);
+            let said = told::rebuilt(start.elapsed(), &counts);
             self.context.sum_up(&said);
         }
     }

@@ -8,19 +8,22 @@ use std::{
 use crate::{
     cli::{Context, Exit, make::Made, site::Site},
     config::Flags,
+    diag::{
+        Text,
+        messages::command::{self, why as told},
+    },
     render::Body,
     resolve::Target,
+    site::{Fate, Permalink},
 };
 
 /// Tells what became of a file: where it went, or why it went nowhere.
 pub fn run(context: &Context, site: Site, file: &Path) -> anyhow::Result<Exit> {
     let Some(path) = inside(&site.root, file) else {
         let shown = file.to_string_lossy();
-        let console = &context.console;
-        console.note(&if file.exists() {
-            console.not_an_input(&shown)
-        } else {
-            console.no_file(&shown)
+        context.console.note(&match file.exists() {
+            true => told::not_an_input(&shown),
+            false => command::no_file(&shown),
         });
         return Ok(Exit::Usage);
     };
@@ -30,7 +33,7 @@ pub fn run(context: &Context, site: Site, file: &Path) -> anyhow::Result<Exit> {
         .iter()
         .filter(|it| it.span.and_then(|span| made.sources.path(span.file)) == Some(path.as_str()));
     let about: Vec<_> = about.cloned().collect();
-    context.console.say(&fate(context, &made, &path));
+    context.console.say(&became(&made, &path));
     context.print(&about, &made.sources);
     Ok(Exit::Success)
 }
@@ -65,33 +68,34 @@ fn inside(root: &Path, file: &Path) -> Option<String> {
     )
 }
 
-fn fate(context: &Context, made: &Made, path: &str) -> String {
-    let (console, sources, site) = (&context.console, &made.sources, &made.built.site);
+/// Says what became of a source.
+fn became(made: &Made, path: &str) -> Text {
+    let (sources, site) = (&made.sources, &made.built.site);
     let is_left_alone = sources
         .ignored
         .iter()
         .any(|it| path == it || path.starts_with(&format!("{it}/")));
     if let Some(fate) = site.fates.get(path) {
-        return console.fate(path, fate);
+        return told_fate(path, fate);
     }
     if is_left_alone {
-        return console.left_alone(path);
+        return told::left_alone(path);
     }
     if sources.problems.iter().any(|it| it.path == path) {
-        return console.not_read(path);
+        return told::not_read(path);
     }
     if sources.statutes.iter().any(|it| it.path == path) {
-        return console.is_statute(path);
+        return told::statute(path);
     }
     if sources.data.iter().any(|it| it.path == path) {
         return if path.ends_with(".vtt") || path.ends_with(".srt") {
-            console.is_captions(path)
+            told::captions(path)
         } else {
-            console.is_data(path)
+            told::data(path)
         };
     }
     if path == "site.toml" || sources.theme.contains_key(path) {
-        return console.is_setting(path);
+        return told::setting(path);
     }
     let copies: Vec<&str> = made
         .built
@@ -101,12 +105,29 @@ fn fate(context: &Context, made: &Made, path: &str) -> String {
         .map(|(it, _)| it.as_str())
         .collect();
     match (sources.asset(path).is_some(), copies.is_empty()) {
-        (true, false) => console.copied(path, &copies.join(", ")),
+        (true, false) => told::copied(path, &copies.join(", ")),
         (true, true) => match users(made, path).as_slice() {
-            [] => console.not_mentioned(path),
-            users => console.is_used(path, users),
+            [] => told::not_mentioned(path),
+            users => told::used(path, users),
         },
-        (false, _) => console.not_an_input(path),
+        (false, _) => told::not_an_input(path),
+    }
+}
+
+fn told_fate(path: &str, fate: &Fate) -> Text {
+    let address = |it: &Permalink| format!("/{}", it.as_str());
+    match fate {
+        Fate::Page(to) => told::page(path, &address(to)),
+        Fate::Section(to) => told::section(path, &address(to)),
+        Fate::Snippet(name) => told::snippet(path, name),
+        Fate::Companion => told::companion(path),
+        Fate::Draft => told::draft(path),
+        Fate::Scheduled(day) => told::scheduled(path, *day),
+        Fate::Expired(day) => told::expired(path, *day),
+        Fate::Never => told::never(path),
+        Fate::Hidden => told::hidden(path),
+        Fate::Collides(other) => told::collides(path, other),
+        Fate::Impossible => told::impossible(path),
     }
 }
 

@@ -57,6 +57,21 @@ impl Text {
         }
     }
 
+    /// Makes words that are the same in both, a path for example.
+    pub fn same(text: impl Into<String>) -> Self {
+        let zh = text.into();
+        Self { en: zh.clone(), zh }
+    }
+
+    /// Joins sentences by the marks of each language.
+    pub fn list(texts: &[Self], zh: &str, en: &str) -> Self {
+        let join = |own: fn(&Self) -> &str, mark| {
+            let texts: Vec<&str> = texts.iter().map(own).collect();
+            texts.join(mark)
+        };
+        Self::new(join(|it| &it.zh, zh), join(|it| &it.en, en))
+    }
+
     /// Returns the sentence in `lang`.
     pub fn get(&self, lang: Lang) -> &str {
         match lang {

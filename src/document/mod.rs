@@ -120,6 +120,22 @@ pub enum ReferenceKind {
     File,
 }
 
+impl ReferenceKind {
+    /// Returns the law or the place in it that is cited, or whose text is to be inserted.
+    pub fn citation(&self) -> Option<&Citation> {
+        match self {
+            Self::Citation(citation) | Self::Statute(citation) => Some(citation),
+            Self::Link
+            | Self::Image
+            | Self::Video
+            | Self::Quotation { .. }
+            | Self::Snippet
+            | Self::Data
+            | Self::File => None,
+        }
+    }
+}
+
 /// A heading of the body.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Heading {

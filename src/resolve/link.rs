@@ -2,7 +2,7 @@
 
 use crate::{
     data::Data,
-    diag::Sink,
+    diag::{Sink, messages::link::Held},
     document::{Document, Reference},
     resolve::Target,
     site::{DocumentId, Fate, Owner, Site},
@@ -48,7 +48,7 @@ pub fn resolve(
     };
     if let Some(owner) = page(site, &full) {
         if let Some(fate) = waits(site, owner).filter(|_| is_published(site, id)) {
-            sink.link_waiting(reference.span, written, &fate);
+            sink.link_waiting(reference.span, written, held(&fate));
         }
         if let Some(anchor) = &anchor {
             check_page_anchor(site, owner, anchor, reference, sink);
@@ -260,10 +260,27 @@ fn other(site: &Site, full: &str, written: &str) -> Option<Target> {
         .then(|| Target::Made(format!("{bare}/")))
 }
 
+/// Says why a source has no page that could be linked.
+fn held(fate: &Fate) -> Held {
+    match fate {
+        Fate::Draft => Held::Draft,
+        Fate::Scheduled(day) => Held::Scheduled(*day),
+        Fate::Expired(day) => Held::Expired(*day),
+        Fate::Never => Held::Never,
+        Fate::Page(_)
+        | Fate::Section(_)
+        | Fate::Snippet(_)
+        | Fate::Companion
+        | Fate::Hidden
+        | Fate::Collides(_)
+        | Fate::Impossible => Held::NoPage,
+    }
+}
+
 fn missing(site: &Site, id: DocumentId, full: &str, reference: &Reference, sink: &mut Sink) {
     if let Some(fate) = site.fates.get(&format!("content/{full}")) {
         if !fate.is_held() || is_published(site, id) {
-            sink.link_unpublished(reference.span, &reference.written, fate);
+            sink.link_unpublished(reference.span, &reference.written, held(fate));
         }
         return;
     }

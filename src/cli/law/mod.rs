@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use crate::{
     cli::{Context, Exit, site::Site},
     config::{self, Config, Flags},
-    diag::{Lang, Sink},
+    diag::Sink,
     law::{self, Library},
     source::{ReadOptions, Sources},
 };
@@ -70,17 +70,17 @@ pub struct ImportArgs {
 
 /// Runs one of the commands.
 pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
-    let desk = Desk::open(site);
+    let laws = Laws::open(site);
     match &args.command {
-        Command::Import(args) => import::run(context, &desk, args),
-        Command::List => Ok(view::list(context, &desk)),
-        Command::Show { law, article } => Ok(view::show(context, &desk, law, article.as_deref())),
-        Command::Diff { law, from, to } => Ok(view::diff(context, &desk, law, *from, *to)),
+        Command::Import(args) => import::run(context, &laws, args),
+        Command::List => Ok(view::list(context, &laws)),
+        Command::Show { law, article } => Ok(view::show(context, &laws, law, article.as_deref())),
+        Command::Diff { law, from, to } => Ok(view::diff(context, &laws, law, *from, *to)),
     }
 }
 
 /// A site's laws, read.
-pub struct Desk {
+pub struct Laws {
     /// The site.
     pub site: Site,
     /// All inputs.
@@ -91,7 +91,7 @@ pub struct Desk {
     pub library: Library,
 }
 
-impl Desk {
+impl Laws {
     fn open(site: Site) -> Self {
         let sources = Sources::read(&site.root, &ReadOptions::default());
         let mut sink = Sink::default();
@@ -103,13 +103,5 @@ impl Desk {
             config,
             library,
         }
-    }
-}
-
-/// Chooses between two sentences.
-pub fn pick(context: &Context, zh: String, en: String) -> String {
-    match context.console.lang {
-        Lang::Zh => zh,
-        Lang::En => en,
     }
 }

@@ -1,24 +1,27 @@
 //! `pufa law list`, `show` and `diff`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
+use jiff::{ToSpan as _, civil::Date};
 
 use crate::{
-    cli::{
-        Context, Exit,
-        law::{Desk, pick},
+    cli::{Context, Exit, law::Laws},
+    diag::{
+        Sink, Text,
+        messages::{
+            command::law::{self as told, Changes},
+            nearest,
+        },
     },
-    diag::{Sink, messages::nearest},
-    document::ReferenceKind,
     law::{
         citation::{Place, scan::Scanner},
         compare,
         diff::{self, Piece, Row},
         library::{Law, Version},
         numeral::to_chinese,
+        standing::{Standing, State},
         statute::{
-            Statute,
+            Article, Statute,
             write::{article_name, place_name},
         },
     },
@@ -26,307 +29,177 @@ use crate::{
 };
 
 /// Lists laws with a text, and laws that pages cite.
-pub fn list(context: &Context, desk: &Desk) -> Exit {
-    let cited = cited(desk);
+pub fn list(context: &Context, laws: &Laws) -> Exit {
+    let cited = cited(laws);
     let is_listed = |law: &&Law| {
         cited.contains_key(&law.key) || law.versions.iter().any(|it| it.text.is_some())
     };
-    let laws: Vec<&Law> = desk.library.laws().filter(is_listed).collect();
-    if laws.is_empty() {
-        context.console.say(&pick(
-            context,
-            "还没有导入法律，也没有文章引用法律。从国家法律法规数据库下载 Word 文件，再用 `pufa law import 文件` 导入".to_owned(),
-            "no law is imported and no page cites one; download a statute's Word file and import it with `pufa law import FILE`".to_owned(),
-        ));
+    let listed: Vec<&Law> = laws.library.laws().filter(is_listed).collect();
+    if listed.is_empty() {
+        context.console.say(&told::nothing_listed());
     }
-    for law in laws {
+    for law in listed {
         let pages = cited.get(&law.key).copied().unwrap_or(0);
-        context.console.say(&pick(
-            context,
-            format!(
-                "《{}》 {}，{pages} 篇文章引用",
-                law.key,
-                state(law, desk.config.now, true)
-            ),
-            format!(
-                "{}: {}, cited by {pages} pages",
-                law.key,
-                state(law, desk.config.now, false)
-            ),
-        ));
-        for version in &law.versions {
-            context
-                .console
-                .say(&format!("    {}", line(context, desk, version)));
-        }
+        let state = state(law.standing(laws.config.now));
+        context.console.say(&told::listed(&law.key, &state, pages));
+        versions(context, laws, law);
     }
     Exit::Success
 }
 
-fn line(context: &Context, desk: &Desk, version: &Version) -> String {
-    let day = |it: Option<Date>| it.map_or_else(|| "？".to_owned(), |it| it.to_string());
-    let text = version.text.map(|id| desk.library.text(id));
-    let source = text.map(|it| {
-        let checked = it.statute.facts.checked;
-        let months = checked.map_or(0, |it| {
-            (i32::from(desk.config.now.year()) - i32::from(it.year())) * 12
-                + i32::from(desk.config.now.month())
-                - i32::from(it.month())
-        });
-        let old = if months > i32::try_from(desk.config.review_months).unwrap_or(i32::MAX) {
-            pick(
-                context,
-                "，该重新核对".to_owned(),
-                ", due for a check".to_owned(),
-            )
-        } else {
-            String::new()
-        };
-        pick(
-            context,
-            format!("`{}`，核对于 {}{old}", it.path, day(checked)),
-            format!("`{}`, checked {}{old}", it.path, day(checked)),
-        )
-    });
-    let source = source.unwrap_or_else(|| {
-        pick(
-            context,
-            "没有导入文本".to_owned(),
-            "text not imported".to_owned(),
-        )
-    });
-    let (doubt_zh, doubt_en) = match version.basis.as_str() {
-        "general" => ("（一般知识，请核对）", " (general knowledge, please check)"),
-        _ => ("", ""),
-    };
-    pick(
-        context,
-        format!(
-            "{} 公布，{} 起施行{doubt_zh}，{} 条，{source}",
-            day(version.promulgated),
-            day(version.effective),
-            version.articles
-        ),
-        format!(
-            "{} made public, {} in force{doubt_en}, {} articles, {source}",
-            day(version.promulgated),
-            day(version.effective),
-            version.articles
-        ),
-    )
+fn versions(context: &Context, laws: &Laws, law: &Law) {
+    for version in &law.versions {
+        context.console.say(&told::version(&told::Version {
+            promulgated: version.promulgated,
+            effective: version.effective,
+            is_doubtful: version.basis == "general",
+            articles: version.articles,
+            text: text_of(laws, version),
+        }));
+    }
 }
 
-fn state(law: &Law, now: Date, zh: bool) -> String {
-    let pick = |chinese: String, english: String| if zh { chinese } else { english };
-    match (law.repealed_on(now), law.on(now)) {
-        (Some(repeal), _) => pick(
-            format!("{} 起废止", repeal.date),
-            format!("repealed on {}", repeal.date),
-        ),
-        (None, Some(_)) => pick("现行有效".to_owned(), "in force".to_owned()),
-        (None, None) => pick("还没有施行".to_owned(), "not yet in force".to_owned()),
+/// Says where the text of a version is, and whether somebody should compare it with its source again.
+fn text_of(laws: &Laws, version: &Version) -> Text {
+    let Some(text) = version.text.map(|id| laws.library.text(id)) else {
+        return told::no_text();
+    };
+    let checked = text.statute.facts.checked;
+    let term = i64::from(laws.config.review_months).months();
+    let due = checked.and_then(|it| it.checked_add(term).ok());
+    match due.is_some_and(|it| it < laws.config.now) {
+        true => told::text_due(&text.path, checked),
+        false => told::text_checked(&text.path, checked),
+    }
+}
+
+/// Says how a law as a whole stands.
+fn state(standing: Standing<'_>) -> Text {
+    match (standing.state(None), standing.repealed) {
+        (State::Repealed, Some(repeal)) => told::repealed(repeal.date),
+        (State::InForce | State::Repealed, _) => told::in_force(),
+        (State::Future, _) => told::not_yet(),
+        (State::Old, _) => told::old(),
+        (State::Sample, _) => told::sample(),
+        (State::Unknown, _) => told::unknown_state(),
     }
 }
 
 /// Counts the pages that cite each law.
-fn cited(desk: &Desk) -> BTreeMap<String, usize> {
+fn cited(laws: &Laws) -> BTreeMap<String, usize> {
     let dialect = Dialect {
-        taxonomies: &desk.config.taxonomies,
-        raw_html: desk.config.raw_html,
-        names: desk.library.names(),
+        taxonomies: &laws.config.taxonomies,
+        raw_html: laws.config.raw_html,
+        names: laws.library.names(),
     };
-    let documents = Sink::default().par_map(&desk.sources.pages, |source, sink| {
+    let documents = Sink::default().par_map(&laws.sources.pages, |source, sink| {
         markdown::parse(source, &dialect, sink)
     });
     let mut counts = BTreeMap::new();
     for document in &documents {
-        let mut laws: Vec<&str> = document
-            .references
-            .iter()
-            .filter_map(|it| match &it.kind {
-                ReferenceKind::Citation(citation) | ReferenceKind::Statute(citation) => {
-                    Some(citation.law.key.as_str())
-                }
-                ReferenceKind::Link
-                | ReferenceKind::Image
-                | ReferenceKind::Video
-                | ReferenceKind::Quotation { .. }
-                | ReferenceKind::Snippet
-                | ReferenceKind::Data
-                | ReferenceKind::File => None,
-            })
-            .collect();
-        laws.sort_unstable();
-        laws.dedup();
-        for law in laws {
-            *counts.entry(law.to_owned()).or_insert(0) += 1;
+        let references = document.references.iter();
+        let citations = references.filter_map(|it| it.kind.citation());
+        let keys: BTreeSet<&str> = citations.map(|it| it.law.key.as_str()).collect();
+        for key in keys {
+            *counts.entry(key.to_owned()).or_insert(0) += 1;
         }
     }
     counts
 }
 
 /// Shows what is known about a law, or one article of it.
-pub fn show(context: &Context, desk: &Desk, name: &str, article: Option<&str>) -> Exit {
-    let Some(law) = find(context, desk, name) else {
+pub fn show(context: &Context, laws: &Laws, name: &str, article: Option<&str>) -> Exit {
+    let Some(law) = find(context, laws, name) else {
         return Exit::Usage;
     };
     let Some(written) = article else {
-        about(context, desk, law);
-        for version in &law.versions {
-            context
-                .console
-                .say(&format!("    {}", line(context, desk, version)));
-        }
+        about(context, laws, law);
+        versions(context, laws, law);
         return Exit::Success;
     };
-    let Some(place) = place(desk, law, written) else {
-        context.console.note(&pick(
-            context,
-            format!("`{written}` 不是条号；写成 1079 或者 第一千零七十九条"),
-            format!("`{written}` is no article; write 1079 or 第一千零七十九条"),
-        ));
+    let Some(place) = place(laws, law, written) else {
+        context.console.note(&told::not_an_article(written));
         return Exit::Usage;
     };
-    let version = law
-        .on(desk.config.now)
-        .filter(|it| it.text.is_some())
-        .or_else(|| law.versions.iter().find(|it| it.text.is_some()));
-    let Some((version, statute)) =
-        version.and_then(|it| desk.library.statute(it).map(|statute| (it, statute)))
-    else {
-        context.console.note(&pick(
-            context,
-            format!(
-                "还没有导入《{}》的文本，用 `pufa law import 文件` 导入",
-                law.key
-            ),
-            format!(
-                "the text of {} is not imported, use `pufa law import FILE`",
-                law.key
-            ),
-        ));
+    let version = law.standing(laws.config.now).shown;
+    let text = version.and_then(|it| Some((it, laws.library.statute(it)?)));
+    let Some((version, statute)) = text else {
+        context.console.note(&told::text_missing(&law.key));
         return Exit::Content;
     };
     let Some(found) = statute.article(place.article, place.suffix) else {
         let last = statute.articles.last().map_or(0, |it| it.number);
-        context.console.note(&pick(
-            context,
-            format!("《{}》没有{}（共 {last} 条）", law.key, place_name(place)),
-            format!(
-                "{} has no {} (it has {last} articles)",
-                law.key,
-                place_name(place)
-            ),
-        ));
+        context
+            .console
+            .note(&told::article_missing(&law.key, &place_name(place), last));
         return Exit::Content;
     };
-    let day = version
-        .effective
-        .map_or_else(|| "？".to_owned(), |it| it.to_string());
-    context.console.say(&pick(
-        context,
-        format!("《{}》{}（{day} 起施行的版本）", law.key, place_name(place)),
-        format!(
-            "{} {} (version in force from {day})",
-            law.key,
-            place_name(place)
-        ),
+    context.console.say(&told::article(
+        &law.key,
+        &place_name(place),
+        version.effective,
     ));
+    words(context, found, place);
+    Exit::Success
+}
+
+/// Prints the words at a place; of a whole article with the number of each 款.
+fn words(context: &Context, article: &Article, place: Place) {
     if place.paragraph.is_some() || place.item.is_some() {
-        context.console.say(&compare::text_at(found, place));
-        return Exit::Success;
+        context.console.line(&compare::text_at(article, place));
+        return;
     }
-    for (number, paragraph) in (1..).zip(&found.paragraphs) {
-        let mark = if found.paragraphs.len() > 1 {
+    for (number, paragraph) in (1..).zip(&article.paragraphs) {
+        let mark = if article.paragraphs.len() > 1 {
             format!("第{}款　", to_chinese(number))
         } else {
             String::new()
         };
-        context
-            .console
-            .say(&format!("{mark}{}", paragraph.lines().join("\n")));
+        let lines = paragraph.lines().join("\n");
+        context.console.line(&format!("{mark}{lines}"));
     }
-    Exit::Success
 }
 
 /// Says what is known about a law as a whole, and where that comes from.
-fn about(context: &Context, desk: &Desk, law: &Law) {
-    let zh = context.console.lang == crate::diag::Lang::Zh;
-    let say = |chinese: &str, english: &str, text: &str| {
-        if !text.is_empty() {
-            let (zh, en) = (
-                format!("    {chinese}：{text}"),
-                format!("    {english}: {text}"),
-            );
-            context.console.say(&pick(context, zh, en));
-        }
-    };
-    let state = state(law, desk.config.now, zh);
-    context.console.say(&format!("《{}》 {state}", law.title));
+fn about(context: &Context, laws: &Laws, law: &Law) {
+    let console = &context.console;
+    console.say(&told::heading(
+        &law.title,
+        &state(law.standing(laws.config.now)),
+    ));
     if let Some(repeal) = &law.repealed {
-        say("依据", "by", &repeal.basis);
-        let instead = format!("《{}》{}", repeal.successor, repeal.part);
-        say(
-            "现在看",
-            "now see",
-            if repeal.successor.is_empty() {
-                ""
-            } else {
-                &instead
-            },
-        );
+        if !repeal.basis.is_empty() {
+            console.say(&told::repealed_by(&repeal.basis));
+        }
+        if !repeal.successor.is_empty() {
+            console.say(&told::now_see(&repeal.successor, &repeal.part));
+        }
     }
     let mut names = vec![law.key.clone()];
     names.extend(law.aliases.iter().cloned());
     names.retain(|it| *it != law.title);
-    say("也叫", "also called", &names.join("、"));
-    say("沿革", "history", &law.history.join("、"));
-    let origins: Vec<&str> = law.from.iter().map(|it| origin(it, zh)).collect();
-    say(
-        "这些事实来自",
-        "these facts come from",
-        &origins.join(if zh { "；" } else { "; " }),
-    );
+    for (facts, tell) in [
+        (&names, told::also_called as fn(&[String]) -> Text),
+        (&law.history, told::history),
+        (&law.from, told::facts_from),
+    ] {
+        if !facts.is_empty() {
+            console.say(&tell(facts));
+        }
+    }
 }
 
-/// Says in words where a fact comes from; the codes are those of the list of laws.
-pub fn origin(code: &str, zh: bool) -> &str {
-    let (chinese, english) = match code {
-        "text" => ("法律自己的文本", "the law's own text"),
-        "file" => ("导入的文件", "the imported file"),
-        "amendment" => ("修正案的文本", "the text of the amendment"),
-        "list" => ("公开的现行法律目录", "a published list of laws in force"),
-        "metadata" => (
-            "国家法律法规数据库随文本公布的日期",
-            "dates published beside the text by the national database",
-        ),
-        "general" => (
-            "一般知识，用之前到国家法律法规数据库核对",
-            "general knowledge, check it at the national database before use",
-        ),
-        "site" => ("本站的登记", "this site's own entries"),
-        other => (other, other),
-    };
-    if zh { chinese } else { english }
-}
-
-fn find<'a>(context: &Context, desk: &'a Desk, name: &str) -> Option<&'a Law> {
-    let law = desk.library.find(name);
+fn find<'a>(context: &Context, laws: &'a Laws, name: &str) -> Option<&'a Law> {
+    let law = laws.library.find(name);
     if law.is_none() {
-        let near = nearest(name, desk.library.laws().map(|it| it.key.as_str()));
-        let (zh, en) = near.map_or((String::new(), String::new()), |it| {
-            (format!("；是不是《{it}》？"), format!("; perhaps {it}?"))
-        });
-        context.console.note(&pick(
-            context,
-            format!("不认识《{name}》{zh}"),
-            format!("{name} is not known{en}"),
-        ));
+        let near = nearest(name, laws.library.laws().map(|it| it.key.as_str()));
+        context.console.note(&told::unknown(name, near));
     }
     law
 }
 
-fn place(desk: &Desk, law: &Law, written: &str) -> Option<Place> {
+/// Reads 1079, 133-1, 第一千零七十九条第三款 as a place of a law.
+fn place(laws: &Laws, law: &Law, written: &str) -> Option<Place> {
     let number = written.replace('-', "条之");
     let number = if number.contains("条之") {
         number
@@ -338,19 +211,19 @@ fn place(desk: &Desk, law: &Law, written: &str) -> Option<Place> {
     } else {
         format!("第{number}")
     };
-    let found = Scanner::new(desk.library.names()).block(&format!("《{}》{text}", law.key));
+    let found = Scanner::new(laws.library.names()).block(&format!("《{}》{text}", law.key));
     found.first()?.citation.place
 }
 
 /// Prints what changed between two versions.
 pub fn diff(
     context: &Context,
-    desk: &Desk,
+    laws: &Laws,
     name: &str,
     from: Option<Date>,
     to: Option<Date>,
 ) -> Exit {
-    let Some(law) = find(context, desk, name) else {
+    let Some(law) = find(context, laws, name) else {
         return Exit::Usage;
     };
     let with_text: Vec<&Version> = law.versions.iter().filter(|it| it.text.is_some()).collect();
@@ -361,63 +234,40 @@ pub fn diff(
             .copied(),
         None => with_text.get(otherwise).copied(),
     };
+    let statute = |it: &Version| laws.library.statute(it);
     let pair = by_day(from, 1).zip(by_day(to, 0));
-    let statutes =
-        pair.and_then(|(old, new)| desk.library.statute(old).zip(desk.library.statute(new)));
-    let Some((old, new)) = statutes else {
-        context.console.note(&pick(
-            context,
-            format!(
-                "《{}》没有两个可以比较的版本：先导入两个版本的文本",
-                law.key
-            ),
-            format!(
-                "{} has no two versions to compare: import both texts first",
-                law.key
-            ),
-        ));
+    let Some((old, new)) = pair.and_then(|(old, new)| statute(old).zip(statute(new))) else {
+        context.console.note(&told::nothing_to_compare(&law.key));
         return Exit::Content;
     };
     let rows = diff::versions(old, new);
-    for row in &rows {
-        if let Some(text) = shown(row, old, new) {
-            context.console.say(&text);
-        }
+    for text in rows.iter().filter_map(|it| shown(it, old, new)) {
+        context.console.line(&text);
     }
-    context.console.say(&summary(context, &rows, old, new));
+    let (from, to) = (old.facts.promulgated, new.facts.promulgated);
+    context
+        .console
+        .say(&told::compared(from, to, changes(&rows)));
     Exit::Success
 }
 
-/// The closing line of a comparison: how many articles changed, came and went.
-fn summary(context: &Context, rows: &[Row], old: &Statute, new: &Statute) -> String {
-    let count = |kind: fn(&Row) -> bool| rows.iter().filter(|it| kind(it)).count();
-    let changed = count(|it| matches!(it, Row::Changed(..)));
-    let added = count(|it| matches!(it, Row::Added(_)));
-    let removed = count(|it| matches!(it, Row::Removed(_)));
-    let same = count(|it| matches!(it, Row::Same(..)));
-    let (from, to) = (day_of(old), day_of(new));
-    pick(
-        context,
-        format!(
-            "{from} 公布的版本 → {to} 公布的版本：改了 {changed} 条（[-删去-] {{+加上+}}），新增 {added} 条，删去 {removed} 条，{same} 条文字没有变"
-        ),
-        format!(
-            "version of {from} → version of {to}: {changed} articles changed ([-removed-] {{+added+}}), {added} added, {removed} removed, {same} have the same words"
-        ),
-    )
-}
-
-fn day_of(statute: &Statute) -> String {
-    let day = statute.facts.promulgated;
-    day.map_or_else(|| "？".to_owned(), |it| it.to_string())
+fn changes(rows: &[Row]) -> Changes {
+    let mut changes = Changes::default();
+    for row in rows {
+        match row {
+            Row::Same(..) => changes.same += 1,
+            Row::Changed(..) => changes.changed += 1,
+            Row::Removed(_) => changes.removed += 1,
+            Row::Added(_) => changes.added += 1,
+        }
+    }
+    changes
 }
 
 fn shown(row: &Row, old: &Statute, new: &Statute) -> Option<String> {
     let name = |statute: &Statute, index: usize| {
-        article_name(
-            statute.articles[index].number,
-            statute.articles[index].suffix,
-        )
+        let article = &statute.articles[index];
+        article_name(article.number, article.suffix)
     };
     Some(match *row {
         Row::Same(..) => return None,

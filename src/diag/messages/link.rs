@@ -1,14 +1,30 @@
 //! Links, files, snippets and pictures that lead nowhere.
 
+use jiff::civil::Date;
+
 use crate::{
     diag::{
         Diagnostic, Sink, Text,
         messages::{grammar, nearest},
     },
     media::picture::PictureError,
-    site::Fate,
     source::Span,
 };
+
+/// Why a source has no page that could be linked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// It is a draft.
+    Draft,
+    /// Its day has not come.
+    Scheduled(Date),
+    /// Its day is past.
+    Expired(Date),
+    /// It asks for no page.
+    Never,
+    /// It is a snippet, a transcript, or has no address.
+    NoPage,
+}
 
 impl Sink {
     /// Reports a link to a page or file that does not exist.
@@ -48,8 +64,8 @@ impl Sink {
     }
 
     /// Reports a link to a page that is not published.
-    pub fn link_unpublished(&mut self, span: Span, written: &str, fate: &Fate) {
-        let (zh, en) = unpublished(fate);
+    pub fn link_unpublished(&mut self, span: Span, written: &str, held: Held) {
+        let Text { zh, en } = held.words();
         self.push(
             Diagnostic::error(
                 "link/unpublished",
@@ -67,8 +83,8 @@ impl Sink {
     }
 
     /// Reports, in a preview, a link that would lead nowhere if the site were published as it is.
-    pub fn link_waiting(&mut self, span: Span, written: &str, fate: &Fate) {
-        let (zh, en) = unpublished(fate);
+    pub fn link_waiting(&mut self, span: Span, written: &str, held: Held) {
+        let Text { zh, en } = held.words();
         self.push(
             Diagnostic::warning(
                 "link/waiting",
@@ -398,22 +414,17 @@ impl Sink {
     }
 }
 
-/// Tells why a page is not there, after its name.
-fn unpublished(fate: &Fate) -> (String, String) {
-    match fate {
-        Fate::Draft => ("还是草稿".to_owned(), "is a draft".to_owned()),
-        Fate::Scheduled(day) => (format!("{day} 才发布"), format!("is published on {day}")),
-        Fate::Expired(day) => (format!("{day} 已到期"), format!("expired on {day}")),
-        Fate::Never => (
-            "设为不输出".to_owned(),
-            "is set to be never rendered".to_owned(),
-        ),
-        Fate::Page(_)
-        | Fate::Section(_)
-        | Fate::Snippet(_)
-        | Fate::Companion
-        | Fate::Hidden
-        | Fate::Collides(_)
-        | Fate::Impossible => ("不是网页".to_owned(), "is no page of its own".to_owned()),
+impl Held {
+    /// Tells why a page is not there, after its name.
+    fn words(self) -> Text {
+        match self {
+            Self::Draft => Text::new("还是草稿", "is a draft"),
+            Self::Scheduled(day) => {
+                Text::new(format!("{day} 才发布"), format!("is published on {day}"))
+            }
+            Self::Expired(day) => Text::new(format!("{day} 已到期"), format!("expired on {day}")),
+            Self::Never => Text::new("设为不输出", "is set to be never rendered"),
+            Self::NoPage => Text::new("不是网页", "is no page of its own"),
+        }
     }
 }

@@ -1,14 +1,16 @@
 //! Every sentence we say to an editor, Chinese and English, one file an area.
 //!
-//! Each function is a method of [`crate::diag::Sink`], so that `rg 'sink\.'` finds every place that reports something.
+//! What is a diagnostic is a method of [`crate::diag::Sink`], so that `rg 'sink\.'` finds every place that reports something;
+//! what commands say besides, a function of [`command`].
 
 mod cli;
+pub mod command;
 mod config;
 pub mod front_matter;
 pub mod grammar;
 mod law;
 pub mod leaflet;
-mod link;
+pub mod link;
 mod markdown;
 mod media;
 mod publish;

@@ -44,8 +44,6 @@ pub enum Open {
     NoEffective,
     /// The day it was made public is not known.
     NoPromulgated,
-    /// The title in the text and the one in the file's name differ.
-    OtherTitle(String),
     /// So many text boxes were not read.
     TextBoxes(usize),
     /// So many footnotes and endnotes were not taken over.

@@ -35,19 +35,8 @@ pub fn excerpt(library: &Library, citation: &Citation, day: Date) -> Option<(Str
 /// Returns every article that the documents cite and whose text is imported, by law and number.
 pub fn appendix(library: &Library, documents: &[&Document], day: Date) -> Appendix {
     let mut cited: BTreeMap<&str, BTreeMap<(u16, u8), &Article>> = BTreeMap::new();
-    let citations = documents
-        .iter()
-        .flat_map(|document| &document.references)
-        .filter_map(|it| match &it.kind {
-            ReferenceKind::Citation(citation) | ReferenceKind::Statute(citation) => Some(citation),
-            ReferenceKind::Link
-            | ReferenceKind::Image
-            | ReferenceKind::Video
-            | ReferenceKind::Quotation { .. }
-            | ReferenceKind::Snippet
-            | ReferenceKind::Data
-            | ReferenceKind::File => None,
-        });
+    let references = documents.iter().flat_map(|it| &it.references);
+    let citations = references.filter_map(|it| it.kind.citation());
     for citation in citations.filter(|it| it.version.is_none()) {
         let Some((law, statute)) = in_force(library, citation, day) else {
             continue;

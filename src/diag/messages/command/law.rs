@@ -1,0 +1,455 @@
+//! What `law` says: lists, articles, comparisons, imports.
+
+use jiff::civil::Date;
+
+use crate::diag::{Text, messages::command::day};
+
+/// No law is imported and no page cites one.
+pub fn nothing_listed() -> Text {
+    Text::new(
+        "还没有导入法律，也没有文章引用法律。从国家法律法规数据库下载 Word 文件，再用 `pufa law import 文件` 导入",
+        "no law is imported and no page cites one; download a statute's Word file and import it with `pufa law import FILE`",
+    )
+}
+
+/// A law in the list.
+pub fn listed(law: &str, state: &Text, pages: usize) -> Text {
+    Text::new(
+        format!("《{law}》 {}，{pages} 篇文章引用", state.zh),
+        format!("{law}: {}, cited by {pages} pages", state.en),
+    )
+}
+
+/// A law, with how it stands.
+pub fn heading(title: &str, state: &Text) -> Text {
+    Text::new(
+        format!("《{title}》 {}", state.zh),
+        format!("《{title}》 {}", state.en),
+    )
+}
+
+/// A law that is gone.
+pub fn repealed(since: Date) -> Text {
+    Text::new(format!("{since} 起废止"), format!("repealed on {since}"))
+}
+
+/// A law that applies.
+pub fn in_force() -> Text {
+    Text::new("现行有效", "in force")
+}
+
+/// A version that another one replaced.
+pub fn old() -> Text {
+    Text::new("旧版本", "an old version")
+}
+
+/// A law that does not apply yet.
+pub fn not_yet() -> Text {
+    Text::new("还没有施行", "not yet in force")
+}
+
+/// A text that only shows what a law looks like.
+pub fn sample() -> Text {
+    Text::new("样例，不是法律", "a sample, not a law")
+}
+
+/// A law of which no version is known.
+pub fn unknown_state() -> Text {
+    Text::new("不知道何时施行", "not known when it applies")
+}
+
+/// One version of a law.
+pub struct Version {
+    /// The day it was made public.
+    pub promulgated: Option<Date>,
+    /// The day from which it applies.
+    pub effective: Option<Date>,
+    /// Whether that day is general knowledge only.
+    pub is_doubtful: bool,
+    /// How many articles it has.
+    pub articles: u16,
+    /// Where its text is.
+    pub text: Text,
+}
+
+/// A line about one version.
+pub fn version(version: &Version) -> Text {
+    let (promulgated, effective) = (day(version.promulgated), day(version.effective));
+    let (doubt_zh, doubt_en) = match version.is_doubtful {
+        true => ("（一般知识，请核对）", " (general knowledge, please check)"),
+        false => ("", ""),
+    };
+    let (articles, text) = (version.articles, &version.text);
+    Text::new(
+        format!(
+            "    {promulgated} 公布，{effective} 起施行{doubt_zh}，{articles} 条，{}",
+            text.zh
+        ),
+        format!(
+            "    {promulgated} made public, {effective} in force{doubt_en}, {articles} articles, {}",
+            text.en
+        ),
+    )
+}
+
+/// Where the text of a version is, and when it was compared with its source.
+pub fn text_checked(path: &str, checked: Option<Date>) -> Text {
+    let checked = day(checked);
+    Text::new(
+        format!("`{path}`，核对于 {checked}"),
+        format!("`{path}`, checked {checked}"),
+    )
+}
+
+/// The same, where that is long ago.
+pub fn text_due(path: &str, checked: Option<Date>) -> Text {
+    let Text { zh, en } = text_checked(path, checked);
+    Text::new(
+        format!("{zh}，该重新核对"),
+        format!("{en}, due for a check"),
+    )
+}
+
+/// A version without a text.
+pub fn no_text() -> Text {
+    Text::new("没有导入文本", "text not imported")
+}
+
+/// A word that is no number of an article.
+pub fn not_an_article(written: &str) -> Text {
+    Text::new(
+        format!("`{written}` 不是条号；写成 1079 或者 第一千零七十九条"),
+        format!("`{written}` is no article; write 1079 or 第一千零七十九条"),
+    )
+}
+
+/// No text of a law is imported.
+pub fn text_missing(law: &str) -> Text {
+    Text::new(
+        format!("还没有导入《{law}》的文本，用 `pufa law import 文件` 导入"),
+        format!("the text of {law} is not imported, use `pufa law import FILE`"),
+    )
+}
+
+/// A law does not have an article.
+pub fn article_missing(law: &str, place: &str, last: u16) -> Text {
+    Text::new(
+        format!("《{law}》没有{place}（共 {last} 条）"),
+        format!("{law} has no {place} (it has {last} articles)"),
+    )
+}
+
+/// Stands above the words of an article.
+pub fn article(law: &str, place: &str, effective: Option<Date>) -> Text {
+    let day = day(effective);
+    Text::new(
+        format!("《{law}》{place}（{day} 起施行的版本）"),
+        format!("{law} {place} (version in force from {day})"),
+    )
+}
+
+/// By what a law was repealed.
+pub fn repealed_by(basis: &str) -> Text {
+    fact("依据", "by", &Text::same(basis))
+}
+
+/// Which law stands in the place of a repealed one.
+pub fn now_see(successor: &str, part: &str) -> Text {
+    fact(
+        "现在看",
+        "now see",
+        &Text::same(format!("《{successor}》{part}")),
+    )
+}
+
+/// Other names of a law.
+pub fn also_called(names: &[String]) -> Text {
+    fact("也叫", "also called", &Text::same(names.join("、")))
+}
+
+/// When a law was adopted and amended.
+pub fn history(events: &[String]) -> Text {
+    fact("沿革", "history", &Text::same(events.join("、")))
+}
+
+/// Where what is known about a law comes from, by the codes of the list of laws.
+pub fn facts_from(codes: &[String]) -> Text {
+    let origins: Vec<Text> = codes.iter().map(|it| origin(it)).collect();
+    let origins = Text::list(&origins, "；", "; ");
+    fact("这些事实来自", "these facts come from", &origins)
+}
+
+fn fact(zh: &str, en: &str, text: &Text) -> Text {
+    Text::new(
+        format!("    {zh}：{}", text.zh),
+        format!("    {en}: {}", text.en),
+    )
+}
+
+/// Where a fact comes from.
+fn origin(code: &str) -> Text {
+    match code {
+        "text" => Text::new("法律自己的文本", "the law's own text"),
+        "file" => Text::new("导入的文件", "the imported file"),
+        "amendment" => Text::new("修正案的文本", "the text of the amendment"),
+        "list" => Text::new("公开的现行法律目录", "a published list of laws in force"),
+        "metadata" => Text::new(
+            "国家法律法规数据库随文本公布的日期",
+            "dates published beside the text by the national database",
+        ),
+        "general" => Text::new(
+            "一般知识，用之前到国家法律法规数据库核对",
+            "general knowledge, check it at the national database before use",
+        ),
+        "site" => Text::new("本站的登记", "this site's own entries"),
+        other => Text::same(other),
+    }
+}
+
+/// A name that no law has.
+pub fn unknown(name: &str, near: Option<&str>) -> Text {
+    let (zh, en) = near.map_or_else(Default::default, |it| {
+        (format!("；是不是《{it}》？"), format!("; perhaps {it}?"))
+    });
+    Text::new(
+        format!("不认识《{name}》{zh}"),
+        format!("{name} is not known{en}"),
+    )
+}
+
+/// A law without two texts.
+pub fn nothing_to_compare(law: &str) -> Text {
+    Text::new(
+        format!("《{law}》没有两个可以比较的版本：先导入两个版本的文本"),
+        format!("{law} has no two versions to compare: import both texts first"),
+    )
+}
+
+/// How many articles changed, came, went and stayed between two versions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Other words.
+    pub changed: usize,
+    /// New ones.
+    pub added: usize,
+    /// Those that are gone.
+    pub removed: usize,
+    /// The same words.
+    pub same: usize,
+}
+
+/// The closing line of a comparison.
+pub fn compared(from: Option<Date>, to: Option<Date>, changes: Changes) -> Text {
+    let (from, to) = (day(from), day(to));
+    let Changes {
+        changed,
+        added,
+        removed,
+        same,
+    } = changes;
+    Text::new(
+        format!(
+            "{from} 公布的版本 → {to} 公布的版本：改了 {changed} 条（[-删去-] {{+加上+}}），新增 {added} 条，删去 {removed} 条，{same} 条文字没有变"
+        ),
+        format!(
+            "version of {from} → version of {to}: {changed} articles changed ([-removed-] {{+added+}}), {added} added, {removed} removed, {same} have the same words"
+        ),
+    )
+}
+
+/// After an import of several files.
+pub fn imported_all(all: usize) -> Text {
+    Text::new(
+        format!("{all} 个文件都导入了"),
+        format!("all {all} files are imported"),
+    )
+}
+
+/// The same, where some were refused.
+pub fn imported_some(all: usize, failed: usize) -> Text {
+    Text::new(
+        format!("{all} 个文件，{failed} 个没有导入"),
+        format!("{all} files, {failed} not imported"),
+    )
+}
+
+/// What was imported, and to where; `counts` are numbers of parts with their unit.
+pub fn imported(
+    law: &str,
+    promulgated: Option<Date>,
+    effective: Option<Date>,
+    counts: &[String],
+    path: &str,
+) -> Text {
+    let (promulgated, effective) = (day(promulgated), day(effective));
+    Text::new(
+        format!(
+            "《{law}》 {promulgated} 公布，{effective} 起施行，{} → `{path}`",
+            counts.join("，")
+        ),
+        format!(
+            "{law}: made public {promulgated}, in force from {effective}, {} → `{path}`",
+            counts.join(", ")
+        ),
+    )
+}
+
+/// The file holds the same words as the site already.
+pub fn unchanged(path: &str) -> Text {
+    Text::new(
+        format!("`{path}` 已经是这个文本，没有改动"),
+        format!("`{path}` holds this text already, nothing changed"),
+    )
+}
+
+/// The site has this version in other words.
+pub fn other_words(path: &str, count: usize) -> Text {
+    Text::new(
+        format!(
+            "`{path}` 里已有这个版本，文字不同（{count} 条不一样），没有覆盖；确认要换就加 `--force`"
+        ),
+        format!(
+            "`{path}` holds this version in other words ({count} articles differ), it was kept; add `--force` to replace it"
+        ),
+    )
+}
+
+/// The effective date was taken from the list of laws, which says where it has it from.
+pub fn effective_from_list(date: Date, basis: &str) -> Text {
+    let Text { zh, en } = origin(basis);
+    open(
+        &format!(
+            "施行日期 {date} 文件里没有，取自程序的法律名录（来源：{zh}）；请到国家法律法规数据库核对"
+        ),
+        &format!(
+            "the effective date {date} is from the program's list (from {en}), not from the file; check it at the source"
+        ),
+    )
+}
+
+/// The effective date is not known.
+pub fn no_effective() -> Text {
+    open(
+        "文件里看不出施行日期：查到后再导入一次，加上 `--effective 2026-01-01`",
+        "the file does not say from when it applies: look it up and import again with `--effective 2026-01-01`",
+    )
+}
+
+/// The day it was made public is not known.
+pub fn no_promulgated() -> Text {
+    open("没有公布日期", "no day on which it was made public")
+}
+
+/// Text boxes were not read.
+pub fn boxes_left_out(count: usize) -> Text {
+    open(
+        &format!("文件里有 {count} 个文本框没有读，看看里面有没有条文"),
+        &format!("{count} text boxes were not read, see whether they hold anything that matters"),
+    )
+}
+
+/// Notes were not taken over.
+pub fn notes_left_out(count: usize) -> Text {
+    open(
+        &format!("文件里有 {count} 个脚注或尾注没有导入，看看里面有没有条文"),
+        &format!(
+            "{count} footnotes or endnotes were not taken over, see whether they hold anything that matters"
+        ),
+    )
+}
+
+/// The list of laws knows another number of articles.
+pub fn other_count(count: u16) -> Text {
+    open(
+        &format!("名录里这个版本有 {count} 条，条数不一样，请核对"),
+        &format!("the list of laws has {count} articles for this version, please compare"),
+    )
+}
+
+fn open(zh: &str, en: &str) -> Text {
+    Text::new(format!("  {zh}"), format!("  {en}"))
+}
+
+/// The numbering of a file is wrong.
+pub fn faulty(name: &str) -> Text {
+    refused(
+        name,
+        "先改好上面的错误；确认官方文本就是这样，再加 `--force`",
+        "mend the errors above; if the official text is like that, add `--force`",
+    )
+}
+
+/// Nobody says when a file's law was made public.
+pub fn no_day(name: &str) -> Text {
+    refused(
+        name,
+        "文件名和正文都没有公布日期，加上 `--promulgated 2020-05-28`",
+        "neither its name nor its text says when it was made public, add `--promulgated 2020-05-28`",
+    )
+}
+
+/// A kind of file that cannot be read.
+pub fn unknown_format(name: &str) -> Text {
+    refused(
+        name,
+        "只能导入 .docx、.txt、.md 文件；旧的 .doc 先在 Word 里另存为 .docx",
+        "only .docx, .txt and .md can be imported; save an old .doc as .docx first",
+    )
+}
+
+/// A .docx that holds no document.
+pub fn not_word(name: &str) -> Text {
+    refused(
+        name,
+        "这个文件里没有 Word 文档",
+        "there is no Word document in this file",
+    )
+}
+
+/// A damaged file, with its reader's own words.
+pub fn damaged(name: &str, why: &str) -> Text {
+    refused(
+        name,
+        &format!("文件损坏，重新下载（{why}）"),
+        &format!("it is damaged, download it again ({why})"),
+    )
+}
+
+/// A file above the limit.
+pub fn too_large(name: &str) -> Text {
+    refused(
+        name,
+        "文件太大，不像一部法律",
+        "the file is larger than any statute",
+    )
+}
+
+/// A file in another encoding.
+pub fn other_encoding(name: &str) -> Text {
+    refused(
+        name,
+        "文件不是 UTF-8，也不是 GB18030 文字",
+        "the file is neither UTF-8 nor GB18030 text",
+    )
+}
+
+/// A file without words.
+pub fn empty(name: &str) -> Text {
+    refused(name, "文件里没有文字", "there is no text in the file")
+}
+
+/// A file without a title.
+pub fn no_title(name: &str) -> Text {
+    refused(
+        name,
+        "找不到标题；把文件名改成“标题_20200528.docx”再试",
+        "no title was found; name the file `title_20200528.docx` and try again",
+    )
+}
+
+fn refused(name: &str, zh: &str, en: &str) -> Text {
+    Text::new(
+        format!("没有导入 `{name}`：{zh}"),
+        format!("`{name}` was not imported: {en}"),
+    )
+}

@@ -1,0 +1,61 @@
+//! What `leaflet` says.
+
+use crate::diag::Text;
+
+/// No page was named, or one that does not exist; `known` are the pages that have leaflets.
+pub fn which_page(page: Option<&str>, known: &[String]) -> Text {
+    let list: String = known.iter().map(|it| format!("\n  {it}")).collect();
+    let Text { zh, en } = if known.is_empty() {
+        Text::new(
+            "还没有哪一页要传单，在文章开头写 `传单: trifold`",
+            "No page asks for a leaflet yet: write `leaflet: trifold` at the top of one",
+        )
+    } else {
+        Text::new(
+            format!("这些页有传单：{list}"),
+            format!("These have leaflets:{list}"),
+        )
+    };
+    match page {
+        Some(page) => Text::new(
+            format!("没有 `{page}` 这一页。{zh}"),
+            format!("there is no page `{page}`. {en}"),
+        ),
+        None => Text::new(
+            format!("写上是哪一页，例如 `pufa leaflet rights/bride-price.md`。{zh}"),
+            format!("name a page, as in `pufa leaflet rights/bride-price.md`. {en}"),
+        ),
+    }
+}
+
+/// The page, or the site, has mistakes.
+pub fn not_printed() -> Text {
+    Text::new(
+        "没有做传单：先改好上面的错误，印出去就收不回来了",
+        "no leaflet was made: mend the errors first, paper cannot be taken back",
+    )
+}
+
+/// A handbook was named where none is described.
+pub fn no_handbook() -> Text {
+    Text::new(
+        "还没有手册，在 `site.toml` 里写 `[[leaflet.handbook]]`",
+        "there is no handbook yet: write `[[leaflet.handbook]]` in `site.toml`",
+    )
+}
+
+/// Packs were asked for where nobody takes any.
+pub fn no_stations() -> Text {
+    Text::new(
+        "还没有驿站，写在 `content/stations.toml` 里",
+        "there is no station yet: write `content/stations.toml`",
+    )
+}
+
+/// A printed leaflet is out of date.
+pub fn changed(station: &str, title: &str, format: &str, why: &str) -> Text {
+    Text::new(
+        format!("{station}：《{title}》{format}变了（{why}），旧的收回来"),
+        format!("{station}: {format} of `{title}` changed ({why}), take the old ones away"),
+    )
+}

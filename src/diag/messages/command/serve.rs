@@ -1,0 +1,61 @@
+//! What `serve` says.
+
+use std::{io, time::Duration};
+
+use crate::diag::{
+    Text,
+    messages::{command::seconds, grammar},
+};
+
+/// The preview is ready.
+pub fn serving(url: &str, time: Duration) -> Text {
+    let seconds = seconds(time);
+    Text::new(
+        format!("预览：{url}（{seconds} 秒）\n保存文件后网页自动更新；按 Ctrl+C 结束"),
+        format!("preview: {url} ({seconds} s)\npages follow each save; Ctrl+C ends"),
+    )
+}
+
+/// The preview is ready for phones.
+pub fn serving_lan(url: &str) -> Text {
+    Text::new(
+        format!("同一个局域网（Wi-Fi）里的手机扫码或打开 {url}"),
+        format!("phones in the same network scan this or open {url}"),
+    )
+}
+
+/// The system sends no events.
+pub fn polling() -> Text {
+    Text::new(
+        "系统不报告文件改动，改为每半秒查看一次",
+        "the system reports no changes, so the folder is looked at twice a second",
+    )
+}
+
+/// After a change; `counts` is empty without messages.
+pub fn rebuilt(time: Duration, counts: &Text) -> Text {
+    let milliseconds = time.as_millis();
+    let fine = Text::new("没有问题", "no problems");
+    let counts = if counts.zh.is_empty() { &fine } else { counts };
+    Text::new(
+        format!("已更新（{milliseconds} 毫秒），{}", counts.zh),
+        format!("updated ({milliseconds} ms), {}", counts.en),
+    )
+}
+
+/// The port is taken.
+pub fn port_taken(port: u16, why: &io::Error) -> Text {
+    let why = grammar::system(&why.to_string());
+    Text::new(
+        format!("端口 {port} 用不了：{}\n用 `--port` 换一个", why.zh),
+        format!(
+            "port {port} cannot be used: {}\nchoose another with `--port`",
+            why.en
+        ),
+    )
+}
+
+/// The preview ends.
+pub fn goodbye() -> Text {
+    Text::new("预览结束", "the preview has ended")
+}
