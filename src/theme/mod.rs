@@ -8,16 +8,16 @@ mod js;
 pub mod style;
 pub mod value;
 
-use std::{collections::BTreeMap, error::Error as _};
+use std::{collections::BTreeMap, error::Error as _, fmt};
 
 use include_dir::{Dir, include_dir};
 use minijinja::{
-    AutoEscape, Environment, Error, Output, State, UndefinedBehavior, Value, context,
+    AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value, context,
     escape_formatter,
 };
 
 use crate::{
-    diag::{Sink, Text},
+    diag::{Sink, Text, messages::theme as told},
     source::{Asset, FileId, Source, Sources, Span},
 };
 
@@ -337,32 +337,40 @@ fn innermost(error: &minijinja::Error) -> &minijinja::Error {
 
 /// Says in our words what a beginner runs into; the rest in the engine's.
 fn reason(error: &minijinja::Error) -> Text {
+    if let Some(Said(text)) = error.source().and_then(|it| it.downcast_ref()) {
+        return text.clone();
+    }
     let own = error
         .detail()
         .map_or_else(|| error.kind().to_string(), str::to_owned);
-    if error.kind() == minijinja::ErrorKind::OutOfFuel || own.contains("too many elements") {
-        return Text::new("循环太多，像是没有尽头", "it loops as if there were no end");
+    if error.kind() == ErrorKind::OutOfFuel || own.contains("too many elements") {
+        told::endless_loop()
+    } else if own.contains("recursion limit") {
+        told::endless_recursion()
+    } else if own.contains("cycle in template") {
+        told::circle()
+    } else if let Some(name) = own.strip_suffix(" is undefined") {
+        told::undefined(name)
+    } else if error.kind() == ErrorKind::SyntaxError {
+        told::syntax(&own)
+    } else {
+        Text::same(own)
     }
-    if own.contains("recursion limit") {
-        return Text::new(
-            "自己套自己，没有尽头",
-            "it includes or calls itself without end",
-        );
+}
+
+/// What a function of ours says about its call; travels through the engine, which knows one language.
+#[derive(Debug)]
+struct Said(Text);
+
+impl fmt::Display for Said {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0.en)
     }
-    if own.contains("cycle in template") {
-        return Text::new(
-            "模板接来接去又接回自己",
-            "the templates extend each other in a circle",
-        );
-    }
-    if let Some(name) = own.strip_suffix(" is undefined") {
-        return Text::new(format!("没有 {name} 这个值"), own);
-    }
-    if let Some(name) = own.strip_prefix("no data file ") {
-        return Text::new(format!("没有数据文件 {name}"), own);
-    }
-    if error.kind() == minijinja::ErrorKind::SyntaxError {
-        return Text::new(format!("写法不对（{own}）"), own);
-    }
-    Text::new(own.clone(), own)
+}
+
+impl std::error::Error for Said {}
+
+/// Makes the error with which a function of ours refuses its call.
+pub fn refuse(why: Text) -> Error {
+    Error::new(ErrorKind::InvalidOperation, why.en.clone()).with_source(Said(why))
 }

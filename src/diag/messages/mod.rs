@@ -18,7 +18,7 @@ mod search;
 mod site;
 mod source;
 mod statute;
-mod theme;
+pub mod theme;
 mod video;
 
 use crate::diag::Text;

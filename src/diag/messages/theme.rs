@@ -149,3 +149,69 @@ impl Sink {
         ));
     }
 }
+
+/// A template goes on for too long.
+pub fn endless_loop() -> Text {
+    Text::new("循环太多，像是没有尽头", "it loops as if there were no end")
+}
+
+/// A template, or a part of one, takes in itself.
+pub fn endless_recursion() -> Text {
+    Text::new(
+        "自己套自己，没有尽头",
+        "it includes or calls itself without end",
+    )
+}
+
+/// Templates extend each other.
+pub fn circle() -> Text {
+    Text::new(
+        "模板接来接去又接回自己",
+        "the templates extend each other in a circle",
+    )
+}
+
+/// A name that stands for nothing.
+pub fn undefined(name: &str) -> Text {
+    Text::new(
+        format!("没有 {name} 这个值"),
+        format!("{name} is undefined"),
+    )
+}
+
+/// A template that the engine cannot read, in its own words.
+pub fn syntax(own: &str) -> Text {
+    Text::new(format!("写法不对（{own}）"), own)
+}
+
+/// A file of `data/` or `content/` that does not exist.
+pub fn no_data_file(name: &str) -> Text {
+    Text::new(
+        format!("没有数据文件 `{name}`"),
+        format!("no data file `{name}`"),
+    )
+}
+
+/// A word of the theme that does not exist.
+pub fn no_word(key: &str) -> Text {
+    Text::new(
+        format!("`i18n/zh-CN.toml` 里没有 `{key}` 这一项"),
+        format!("no word `{key}` in `i18n/zh-CN.toml`"),
+    )
+}
+
+/// A function that looks at the page was called where there is none.
+pub fn needs_a_page() -> Text {
+    Text::new(
+        "这个函数要知道在哪一页，不能写在宏里",
+        "this function needs a page, so it cannot stand in a macro",
+    )
+}
+
+/// A file of the theme that does not exist.
+pub fn no_static_file(path: &str) -> Text {
+    Text::new(
+        format!("主题里没有 `static/{path}`"),
+        format!("the theme has no file `static/{path}`"),
+    )
+}

@@ -5,13 +5,14 @@ use std::{
     sync::Arc,
 };
 
-use minijinja::{Environment, Error, ErrorKind, State, Value, value::Kwargs};
+use minijinja::{Environment, Error, State, Value, value::Kwargs};
 
 use crate::{
     data::{Data, date::parse as parse_date},
+    diag::messages::theme as told,
     media::qr,
     render::html::{context, part::Parts, place::Place},
-    theme::{Theme, ThemeFile},
+    theme::{self, Theme, ThemeFile},
 };
 
 /// The page being rendered, as `place` in the context; functions find their way through it.
@@ -74,10 +75,7 @@ impl Words {
     /// Returns the words of `key` with `values` in place of the names in braces.
     fn fill(&self, key: &str, values: &Kwargs) -> Result<Value, Error> {
         let Some(text) = self.get(key) else {
-            return Err(Error::new(
-                ErrorKind::UndefinedError,
-                format!("no word `{key}` in i18n/zh-CN.toml"),
-            ));
+            return Err(theme::refuse(told::no_word(key)));
         };
         let mut names = values.args().peekable();
         if names.peek().is_none() {
@@ -110,22 +108,12 @@ fn place(state: &State<'_, '_>) -> Result<Arc<Place>, Error> {
     let object = value
         .as_ref()
         .and_then(|it| it.downcast_object_ref::<PlaceObject>());
-    let missing = || {
-        Error::new(
-            ErrorKind::InvalidOperation,
-            "this function needs a page, so it cannot stand in a macro",
-        )
-    };
+    let missing = || theme::refuse(told::needs_a_page());
     object.map(|it| Arc::clone(&it.0)).ok_or_else(missing)
 }
 
 fn theme_file<'a>(place: &'a Place, path: &str) -> Result<&'a ThemeFile, Error> {
-    let missing = || {
-        Error::new(
-            ErrorKind::InvalidOperation,
-            format!("the theme has no file static/{path}"),
-        )
-    };
+    let missing = || theme::refuse(told::no_static_file(path));
     place.shared.theme.files.get(path).ok_or_else(missing)
 }
 
@@ -169,10 +157,7 @@ fn data(state: &State<'_, '_>, name: &str) -> Result<Value, Error> {
         .get(&format!("data/{name}"))
         .or_else(|| data.get(&format!("content/{name}")));
     Ok(match found {
-        None => {
-            let why = format!("no data file `{name}`");
-            return Err(Error::new(ErrorKind::InvalidOperation, why));
-        }
+        None => return Err(theme::refuse(told::no_data_file(name))),
         Some(Data::Value(value)) => context::plain(value),
         Some(Data::Table(table)) => {
             let row = |row: &Vec<String>| {
