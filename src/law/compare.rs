@@ -46,6 +46,7 @@ pub fn quotation(quote: &str, statute: &Statute, place: Place) -> Verdict {
     let unit = text_at(article, place);
     let whole = article.text();
     let quote = quote.trim();
+    // A quotation may begin in the 款 before the cited one; that the words stand in the article is enough.
     let verdict = [&unit, &whole].iter().find_map(|text| in_text(quote, text));
     if let Some(verdict) = verdict {
         return verdict;
@@ -113,6 +114,7 @@ fn in_text(quote: &str, text: &str) -> Option<Verdict> {
         .into_iter()
         .filter(|it| !words(it).is_empty())
         .collect();
+    // …… is how a quotation says that it leaves something out; nothing is reported then.
     let elided = quote.contains(['…']) || quote.contains("（略）") || quote.contains("...");
     if pieces.is_empty() {
         return None;
@@ -167,12 +169,14 @@ fn as_it_stands(quote: &str, text: &str) -> Option<String> {
             .filter(|(_, it)| it.is_alphanumeric())
             .collect();
         let folded: Vec<char> = chars.iter().flat_map(|(_, it)| it.nfkc()).collect();
+        // ㎡ becomes two characters: places can no longer be told from one another.
         if folded.len() != chars.len() {
             return None;
         }
         let end = end_of(&wanted, &folded)?;
         let (start, last) = (chars[end - wanted.len()].0, chars[end - 1]);
         let mut stop = last.0 + last.1.len_utf8();
+        // The mark that ends the quotation is the statute's, a comma where the writer put a full stop.
         if quote.ends_with(|it: char| !it.is_alphanumeric()) {
             stop += line[stop..].chars().next().map_or(0, char::len_utf8);
         }
@@ -216,6 +220,8 @@ struct Block {
 }
 
 /// Longest common runs of at least two characters, each side of a run searched again.
+///
+/// Single characters are common to any two Chinese texts: 的 alone would make a quotation half right.
 fn matching_blocks(text: &[char], quote: &[char]) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut open = vec![(0, text.len(), 0, quote.len())];

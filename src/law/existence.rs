@@ -46,42 +46,53 @@ impl Library {
 }
 
 fn in_text(statute: &Statute, place: Place) -> Existence {
-    let last = statute.articles.last().map_or(0, |it| it.number);
     let Some(article) = statute.article(place.article, place.suffix) else {
+        let last = statute.articles.last().map_or(0, |it| it.number);
         return Existence::NoArticle(last);
     };
-    let items_somewhere = article
-        .paragraphs
+    let paragraphs = &article.paragraphs;
+    let most_items = paragraphs
         .iter()
         .map(|it| it.items.len())
         .max()
         .unwrap_or(0);
-    let count = article.paragraphs.len();
     let paragraph = match place.paragraph {
-        Some(number) => match article.paragraphs.get(usize::from(number).wrapping_sub(1)) {
+        None => None,
+        Some(number) => match paragraphs.get(usize::from(number).wrapping_sub(1)) {
             Some(paragraph) => Some(paragraph),
             None => {
-                return Existence::NoParagraph(
-                    count,
-                    usize::from(number) <= items_somewhere && place.item.is_none(),
-                );
+                // 民法典第一千零九十一条第（三）款 means 第三项.
+                let as_item = usize::from(number) <= most_items && place.item.is_none();
+                return Existence::NoParagraph(paragraphs.len(), as_item);
             }
         },
-        None => None,
     };
-    let Some(item) = place.item else {
-        return Existence::There;
-    };
+    match place.item {
+        None => Existence::There,
+        Some(item) => item_in(paragraphs, paragraph, item, most_items),
+    }
+}
+
+/// Looks for an item in the paragraph that is named, else in the only one that has items.
+///
+/// 第七条第二项 names no 款 on purpose: where the article is not divided into 款 with items of their own, nobody writes one.
+fn item_in(
+    paragraphs: &[Paragraph],
+    named: Option<&Paragraph>,
+    item: u8,
+    most_items: usize,
+) -> Existence {
+    let items = named.map_or(most_items, |it| it.items.len());
+    if item == 0 || usize::from(item) > items {
+        let as_paragraph = named.is_none() && usize::from(item) <= paragraphs.len();
+        return Existence::NoItem(items, as_paragraph);
+    }
     let with_items: Vec<u8> = (1..)
-        .zip(&article.paragraphs)
+        .zip(paragraphs)
         .filter(|(_, it)| !it.items.is_empty())
         .map(|(number, _)| number)
         .collect();
-    let items = paragraph.map_or(items_somewhere, |it| it.items.len());
-    if item == 0 || usize::from(item) > items {
-        return Existence::NoItem(items, paragraph.is_none() && usize::from(item) <= count);
-    }
-    if paragraph.is_none() && with_items.len() > 1 {
+    if named.is_none() && with_items.len() > 1 {
         return Existence::ItemAmbiguous(with_items);
     }
     Existence::There

@@ -62,7 +62,7 @@ fn in_host(said: Said<'_>, host: Host<'_>, unit: Unit, at: usize) -> (String, Pl
 /// A bare 第N条 inside a statute: its own, except that an interpretation may mean the law it interprets.
 ///
 /// 民法典总则编解释第三十八条 names 民法典第一百九十五条 and says 第一百九十五条 later in the sentence; 婚姻法解释（一）
-/// 第二十二条 says 第三十二条第三款 without any law, and ends with its own article 34, which has one 款.
+/// 第二十二条 says 第三十二条第三款 without any law, and its own 第三十二条 has one 款.
 fn law_in_host(said: Said<'_>, host: Host<'_>, at: usize) -> String {
     let own = host.law.to_owned();
     if !matches!(title::kind(host.law), "解释" | "规定" | "批复" | "意见") {

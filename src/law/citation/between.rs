@@ -16,7 +16,7 @@ pub const BOOKS: [&str; 7] = [
     "侵权责任",
 ];
 
-/// 民法典·第五编·婚姻家庭编·第三章第一节 names four parts; more has not been seen.
+/// 民法典第五编婚姻家庭编第三章第一节 names four.
 const MAX_PARTS: usize = 5;
 
 /// Returns the place behind what may stand between a law and its first place.

@@ -52,7 +52,7 @@ impl<'a> Scanner<'a> {
             return Vec::new();
         }
         let mut mentions = collect::mentions(text, self.names, &self.aliases);
-        // A short name counts from the sentence on that defines it, and for the blocks behind: 案例 open with all of them.
+        // 《中华人民共和国食品安全法》（以下简称《食品安全法》）: the short name counts in this block already.
         if text.contains("称") {
             let known = self.aliases.len();
             self.aliases.extend(mention::definitions(text, &mentions));

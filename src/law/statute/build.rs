@@ -135,6 +135,7 @@ impl Builder<'_> {
             return self.article(line, mark);
         }
         let divides = self.headings.binary_search(&index).is_ok();
+        // 一、一般规定 between the articles of an interpretation, which has neither 章 nor a mark of a heading.
         let heading = if divides {
             line::heading(&Line {
                 heading: true,
@@ -157,6 +158,8 @@ impl Builder<'_> {
     }
 
     /// A line is an article if its number follows, or if it is at least set off like one.
+    ///
+    /// Paragraphs begin with a citation too: 第一百条规定的期限…… directly behind 第二条 is a 款 of 第二条.
     fn is_article(&self, mark: line::ArticleMark) -> bool {
         let Some(last) = self.statute.articles.last() else {
             return mark.number == 1 || mark.set_off;
@@ -210,6 +213,7 @@ impl Builder<'_> {
             Level::Chapter => 2,
             Level::Section => 3,
         };
+        // 宪法 opens with it; what follows is no chapter with articles.
         if heading.number == 0 && heading.title == "序言" && self.statute.articles.is_empty() {
             return self.statute.preamble.push(heading.title);
         }
@@ -240,6 +244,7 @@ impl Builder<'_> {
         });
     }
 
+    /// The note on who adopted it and when, which may break over two lines: 民法典婚姻家庭编解释（一）; then the preamble.
     fn before_articles(&mut self, line: &Line) {
         let text = line.text.clone();
         if self.statute.parts.is_empty()
@@ -255,6 +260,7 @@ impl Builder<'_> {
         self.statute.preamble.push(text);
     }
 
+    /// Adds a line to the article that is open: to an item, as an item, or as a 款 of its own.
     fn inside_article(&mut self, index: usize) {
         let line = &self.lines[index];
         let next_item = self.item_that_follows(index + 1);
@@ -263,14 +269,16 @@ impl Builder<'_> {
             .articles
             .last_mut()
             .expect("called behind the first article only");
+        let plain = || Paragraph {
+            text: line.text.clone(),
+            items: Vec::new(),
+        };
         let Some(paragraph) = article.paragraphs.last_mut() else {
-            return article.paragraphs.push(Paragraph {
-                text: line.text.clone(),
-                items: Vec::new(),
-            });
+            return article.paragraphs.push(plain());
         };
         let last = paragraph.items.last().map_or(0, |it| it.number);
         if let Some((number, len)) = line::item(&line.text) {
+            paragraph.items.push(item(&line.text, number, len));
             if number != last + 1 {
                 let kind = FaultKind::ItemOrder {
                     found: line.text[..len].to_owned(),
@@ -281,46 +289,32 @@ impl Builder<'_> {
                     kind,
                 });
             }
-            let (mark, text) = line.text.split_at(len);
-            // Half-width brackets are a habit of databases; the official text has full-width ones.
-            let mark = mark.replace('(', "（").replace(')', "）");
-            let text = text.trim_start().to_owned();
-            return paragraph.items.push(Item {
-                mark,
-                number,
-                text,
-                ..Item::default()
-            });
+            return;
         }
         let Some(item) = paragraph.items.last_mut() else {
-            return article.paragraphs.push(Paragraph {
-                text: line.text.clone(),
-                items: Vec::new(),
-            });
+            return article.paragraphs.push(plain());
         };
+        // 1. that does not follow is a sentence that begins with a number, not a 目.
         let last_subitem = item.subitems.last().map_or(0, |it| it.number);
-        if let Some((number, len)) =
-            line::subitem(&line.text).filter(|(number, _)| *number == last_subitem + 1)
-        {
+        let subitem = line::subitem(&line.text).filter(|it| it.0 == last_subitem + 1);
+        if let Some((number, len)) = subitem {
             let (mark, text) = line.text.split_at(len);
-            return item.subitems.push(Subitem {
+            item.subitems.push(Subitem {
                 mark: mark.to_owned(),
                 number,
                 text: text.trim_start().to_owned(),
             });
+        } else if next_item == Some(last + 1) {
+            // 国旗法第五条, 香港基本法第四十八条: a plain paragraph between two items belongs to the first of them.
+            item.more.push(line.text.clone());
+        } else {
+            article.paragraphs.push(plain());
         }
-        // A plain paragraph between two items belongs to the first of them.
-        if next_item == Some(last + 1) {
-            return item.more.push(line.text.clone());
-        }
-        article.paragraphs.push(Paragraph {
-            text: line.text.clone(),
-            items: Vec::new(),
-        });
     }
 
     /// Returns the number of the next item line before the next article or heading.
     fn item_that_follows(&self, start: usize) -> Option<u8> {
+        // Further than any item goes on; to the end of the article it would take quadratic time.
         for line in self.lines[start..].iter().take(12) {
             if let Some((number, _)) = line::item(&line.text) {
                 return Some(number);
@@ -347,11 +341,13 @@ impl Builder<'_> {
                 kind: FaultKind::EmptyArticle((article.number, article.suffix)),
             });
         }
+        // A 批复 has no articles: all of it stands below the title as it is.
         if self.statute.articles.is_empty() {
             let preamble = std::mem::take(&mut self.statute.preamble);
             self.statute.annex.splice(0..0, preamble);
             return;
         }
+        // A download that broke off ends in the middle of a sentence; annexes end as they like.
         let Some(last) = self.lines.last().filter(|_| !self.annex) else {
             return;
         };
@@ -363,6 +359,18 @@ impl Builder<'_> {
                 kind: FaultKind::CutOff,
             });
         }
+    }
+}
+
+/// Reads an item: its mark is the first `len` bytes.
+fn item(line: &str, number: u8, len: usize) -> Item {
+    let (mark, text) = line.split_at(len);
+    Item {
+        // Half-width brackets are a habit of databases, in one item of seven; the official text has full-width ones.
+        mark: mark.replace('(', "（").replace(')', "）"),
+        number,
+        text: text.trim_start().to_owned(),
+        ..Item::default()
     }
 }
 
@@ -383,6 +391,8 @@ fn is_open(text: &str) -> bool {
 }
 
 /// Finds the headings 一、…, 二、… of an interpretation: short, numbered through the whole text, among articles.
+///
+/// A 决定 has 一、 too, but no 第一条; a list inside an article has no article behind each of its lines.
 fn listed_headings(lines: &[Line]) -> Vec<usize> {
     if !lines
         .iter()

@@ -15,6 +15,7 @@ pub fn lines(text: &str, base: usize) -> Vec<Line> {
         let range = at..at + raw.len();
         at += raw.len() + 1;
         let mut plain = raw.trim_matches(is_blank);
+        // LawRefBook closes its own head with <!-- INFO END -->.
         if comment || plain.starts_with("<!--") {
             comment = !plain.contains("-->");
             continue;
@@ -59,6 +60,7 @@ pub fn tidy(text: &str) -> String {
 
 /// Cuts the contents list out of `lines` and reports chapters of it that the text lacks.
 pub fn take_contents(lines: &mut Vec<Line>) -> Vec<Fault> {
+    // Behind title, note and an announcement; a 目录 in the text itself stands further down.
     let Some(start) = lines
         .iter()
         .take(60)
@@ -69,6 +71,7 @@ pub fn take_contents(lines: &mut Vec<Line>) -> Vec<Fault> {
     let Some(first) = lines.get(start + 1).map(|it| squash(&it.text)) else {
         return Vec::new();
     };
+    // The list ends where its first line comes again as a heading: 总　则 of one is 总则 of the other.
     let again = lines[start + 2..]
         .iter()
         .position(|it| squash(&it.text) == first)

@@ -51,6 +51,7 @@ pub fn heading(line: &Line) -> Option<Heading> {
         let (unit, level) = units
             .into_iter()
             .find(|(it, _)| rest[len..].starts_with(*it))?;
+        // 第一章规定的…… is a sentence; a heading is set off, or ends there and has its title on the next line.
         let title = &rest[len + unit.len()..];
         if !(title.is_empty() || title.starts_with(is_blank)) {
             return None;
@@ -63,6 +64,7 @@ pub fn heading(line: &Line) -> Option<Heading> {
             title: squash(title),
         });
     }
+    // 附　则 of older laws, 总纲 of 宪法.
     let plain = squash(text);
     if matches!(plain.as_str(), "附则" | "序言" | "总则" | "总纲") {
         return Some(Heading {

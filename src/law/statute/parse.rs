@@ -176,6 +176,7 @@ pub fn parse_date(text: &str) -> Option<Date> {
         .split(|it: char| !it.is_ascii_digit())
         .filter(|it| !it.is_empty())
         .collect();
+    // 20200528 is how the national database names its files.
     let parts: Vec<i16> = match digits.as_slice() {
         [all] if all.len() == 8 => [&all[..4], &all[4..6], &all[6..]]
             .iter()
@@ -188,6 +189,7 @@ pub fn parse_date(text: &str) -> Option<Date> {
     };
     Date::new(*year, i8::try_from(*month).ok()?, i8::try_from(*day).ok()?)
         .ok()
+        // 1.2.3 is a number of something, no day.
         .filter(|_| *year > 1900)
 }
 
