@@ -297,3 +297,92 @@ fn heavy_crates_stand_behind_one_door() {
         }
     }
 }
+
+/// Chinese in string literals that no editor reads as a sentence of ours.
+const WORDS_THAT_ARE_DATA: [(&str, &str); 10] = [
+    ("cli/console.rs", "what people answer"),
+    (
+        "cli/new.rs",
+        "the first lines of a page, keys of front matter",
+    ),
+    ("cli/unchanged.rs", "a key of front matter"),
+    ("cli/law/view.rs", "how articles and paragraphs are named"),
+    ("render/html/context.rs", "how a day is written"),
+    (
+        "render/html/law/entries.rs",
+        "how a range of articles is named",
+    ),
+    ("render/html/law/pages.rs", "the kinds of statutes"),
+    ("render/html/law/text.rs", "how articles are counted"),
+    (
+        "render/leaflet/",
+        "words on paper, names of formats and fonts",
+    ),
+    ("render/search/", "characters that are folded"),
+];
+
+/// Returns the string literals of a file, tests and comments apart.
+fn literals(text: &str) -> Vec<String> {
+    let code = text
+        .split("#[cfg(test)]\nmod tests")
+        .next()
+        .unwrap_or_default();
+    let code: String = code
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .map(|line| line.split(" // ").next().unwrap_or_default())
+        .collect::<Vec<_>>()
+        .join("\n");
+    let mut literals = Vec::new();
+    let mut chars = code.chars().peekable();
+    while let Some(char) = chars.next() {
+        match char {
+            // '"' is a character, \'a a lifetime.
+            '\'' if chars.peek() == Some(&'"') => drop(chars.nth(1)),
+            '"' => {
+                let mut literal = String::new();
+                while let Some(char) = chars.next().filter(|it| *it != '"') {
+                    literal.push(char);
+                    if char == '\\' {
+                        literal.extend(chars.next());
+                    }
+                }
+                literals.push(literal);
+            }
+            _ => {}
+        }
+    }
+    literals
+}
+
+#[test]
+fn sentences_stand_among_the_messages() {
+    let is_han = |it: char| ('\u{4e00}'..='\u{9fff}').contains(&it);
+    let mut wrong = Vec::new();
+    let mut used = BTreeSet::new();
+    for (file, text) in sources() {
+        if !["cli", "serve", "render"].contains(&module(&file)) {
+            continue;
+        }
+        let excuse = WORDS_THAT_ARE_DATA
+            .iter()
+            .find(|(it, _)| file.starts_with(it));
+        let han = literals(&text).into_iter().filter(|it| it.contains(is_han));
+        for literal in han {
+            match excuse {
+                Some((file, _)) => drop(used.insert(*file)),
+                None => wrong.push(format!("{file}: {literal}")),
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "what an editor reads belongs to diag/messages, in both languages:\n{}",
+        wrong.join("\n")
+    );
+    let stale: Vec<_> = WORDS_THAT_ARE_DATA
+        .iter()
+        .filter(|(file, _)| !used.contains(file))
+        .collect();
+    assert!(stale.is_empty(), "excused without need: {stale:?}");
+}

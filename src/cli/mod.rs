@@ -203,9 +203,9 @@ impl Context {
 /// `pufa` without a command, a double click for example: shows the site that is here, or offers to make one.
 fn alone(context: &Context) -> anyhow::Result<Exit> {
     let done = show_or_offer(context);
-    let failed = done.as_ref().map_or(true, |exit| *exit != Exit::Success);
+    let went_wrong = done.as_ref().map_or(true, |exit| *exit != Exit::Success);
     // The window of a double click closes with the program, and the message with it.
-    if failed && cfg!(windows) && io::stdin().is_terminal() {
+    if went_wrong && cfg!(windows) && io::stdin().is_terminal() {
         if let Err(error) = &done {
             context.console.note(&failed(error));
         }

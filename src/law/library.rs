@@ -8,7 +8,7 @@ use crate::{
     diag::Sink,
     law::{
         citation::{
-            Citation, Place, VersionHint,
+            Citation, Place,
             names::{NamedLaw, Names},
         },
         counterpart::Counterparts,
