@@ -38,7 +38,7 @@ fn build(family: &str) -> Option<(Artifacts, Vec<String>)> {
     );
     sources.config = Some(Source::new("site.toml", config.as_bytes()));
     let flags = Flags {
-        now: Some(jiff::civil::date(2026, 11, 23)),
+        now: Some(jiff::civil::date(2026, 11, 28)),
         ..Flags::default()
     };
     let mut sink = Sink::default();
