@@ -15,7 +15,7 @@
 //!
 //! A module imports lower ranks only (kept by `tests/tidy.rs`): 0 source, path, cache, media · 1 diag · 2 law, pinyin ·
 //! 3 document · 4 config · 5 data · 6 markdown, theme · 7 site, import · 8 resolve · 9 render · 10 publish, check · 11 this file ·
-//! 12 cli.
+//! 12 serve · 13 cli.
 
 // What comes in, and what we say about it.
 pub mod source;
@@ -58,6 +58,8 @@ pub mod render;
 pub mod publish;
 
 pub mod check;
+
+pub mod serve;
 
 pub mod cli;
 

@@ -13,14 +13,14 @@ use std::{
 };
 
 use pufa::{
-    cli::serve::{
+    diag::Lang,
+    render::{Body, OutputPath},
+    serve::{
         guard::Audience,
         http,
         snapshot::{Live, Made},
         watch::Watch,
     },
-    diag::Lang,
-    render::{Body, OutputPath},
     source::Asset,
 };
 use serde_json::{Value, json};

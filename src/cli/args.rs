@@ -8,7 +8,7 @@ use clap_complete::Shell;
 #[cfg(feature = "leaflet")]
 use crate::cli::leaflet;
 use crate::{
-    cli::{build, check, fix, law, list, new, preview},
+    cli::{build, check, fix, law, list, new, serve},
     diag::{Lang, print::Format},
 };
 
@@ -110,7 +110,7 @@ pub enum Command {
     /// Build the site into the output folder
     Build(build::Args),
     /// Show the site in a browser, fresh after each save
-    Serve(preview::Args),
+    Serve(serve::Args),
     /// Look for mistakes without writing anything
     Check(check::Args),
     /// Repair slips that can be repaired mechanically: full-width marks, encodings

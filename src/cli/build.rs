@@ -71,7 +71,7 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
         context.tell_built(&figures, args.offline);
         return Ok(Exit::Success);
     }
-    let mut made = site.build(sources, &flags, None);
+    let mut made = site.build(sources, &flags);
     if made.failed() {
         drop(progress);
         context.print(&made.diagnostics, &made.sources);

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::{
-    Before, Built,
+    Built,
     cli::{Context, site::Site},
     config::Flags,
     diag::{
@@ -11,7 +11,7 @@ use crate::{
         messages::command,
         print::{self, Color, Format},
     },
-    source::{FileId, ReadOptions, Sources},
+    source::{ReadOptions, Sources},
 };
 
 /// How much the cache may hold.
@@ -31,7 +31,7 @@ impl Site {
     /// Reads everything and builds it; `output` is not read even if it lies among the inputs.
     pub fn make(&self, flags: &Flags, output: Option<&Path>) -> Made {
         let sources = self.read(Sources::default(), output);
-        self.build(sources, flags, None)
+        self.build(sources, flags)
     }
 
     /// Reads all inputs, taking over from `before` what is the same.
@@ -43,9 +43,9 @@ impl Site {
     }
 
     /// Builds what was read.
-    pub fn build(&self, sources: Sources, flags: &Flags, before: Option<&mut Before>) -> Made {
+    pub fn build(&self, sources: Sources, flags: &Flags) -> Made {
         let mut sink = Sink::default();
-        let built = crate::build_again(&sources, flags, &self.cache, before, &mut sink);
+        let built = crate::build(&sources, flags, &self.cache, &mut sink);
         let mut diagnostics = sink.take();
         print::sort(&mut diagnostics, &sources);
         Made {
@@ -66,20 +66,6 @@ impl Made {
     pub fn try_pages(&mut self) {
         let mut sink = Sink::default();
         self.built.artifacts.try_all(&mut sink);
-        self.add(sink.take());
-    }
-
-    /// Renders the pages of these sources, for what is found out by that.
-    pub fn try_pages_of(&mut self, files: &[FileId]) {
-        let site = &self.built.site;
-        let owners: Vec<_> = files.iter().filter_map(|it| site.owner(*it)).collect();
-        let mut sink = Sink::default();
-        sink.par_map(&owners, |owner, sink| {
-            let path = site.permalink(*owner).output();
-            if let Some(body) = self.built.artifacts.get_single(&path) {
-                body.content(sink);
-            }
-        });
         self.add(sink.take());
     }
 

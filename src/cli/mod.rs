@@ -3,8 +3,6 @@
 //! One file a command; `args` says how they are written, `help` describes them in Chinese, `diag::messages::command` holds
 //! what they say, `site` runs a build for them. Mistakes in the content are diagnostics; this folder only shows them.
 
-pub mod serve;
-
 mod args;
 mod build;
 mod check;
@@ -21,7 +19,7 @@ mod leaflet;
 mod list;
 mod make;
 mod new;
-mod preview;
+mod serve;
 mod site;
 mod unchanged;
 mod why;
@@ -159,7 +157,7 @@ fn prints_leaflets(command: Option<&Command>) -> bool {
 fn dispatch(context: &Context, command: Command) -> anyhow::Result<Exit> {
     match command {
         Command::Build(args) => context.with_site(|site| build::run(context, site, &args)),
-        Command::Serve(args) => context.with_site(|site| preview::run(context, site, &args)),
+        Command::Serve(args) => context.with_site(|site| serve::run(context, site, &args)),
         Command::Check(args) => context.with_site(|site| check::run(context, site, &args)),
         Command::Fix(args) => context.with_site(|site| fix::run(context, site, &args)),
         Command::New(args) => context.with_site(|site| new::run(context, site, &args)),
@@ -217,12 +215,12 @@ fn alone(context: &Context) -> anyhow::Result<Exit> {
 
 fn show_or_offer(context: &Context) -> anyhow::Result<Exit> {
     if let Some(site) = Site::find(context) {
-        return preview::run(
+        return serve::run(
             context,
             site,
-            &preview::Args {
+            &serve::Args {
                 open: true,
-                ..preview::Args::default()
+                ..serve::Args::default()
             },
         );
     }

@@ -6,10 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{
-    diag::Sink,
-    publish::{MANIFEST, OURS, failure::Failure, plan::Stale, retry},
-};
+use crate::publish::{MANIFEST, OURS, failure::Failure};
 
 /// An output folder that exists and is ours to write.
 pub struct Folder {
@@ -103,25 +100,6 @@ impl Folder {
             }
             Err(error) => Err(self.system(path, error)),
         }
-    }
-
-    /// Removes stale files and folders left empty by that; files changed by somebody else stay, with a warning.
-    pub fn remove_stale(&self, stale: &[Stale], sink: &mut Sink) -> Result<usize, Failure> {
-        let mut removed = 0;
-        for file in stale {
-            let full = self.file(&file.path);
-            match file.is_untouched(&full) {
-                None => {}
-                Some(true) => {
-                    retry::while_held(|| fs::remove_file(&full))
-                        .map_err(|error| self.system(&file.path, error))?;
-                    removed += 1;
-                }
-                Some(false) => sink.publish_kept(&self.shown(&file.path)),
-            }
-            self.remove_empty_parents(&file.path);
-        }
-        Ok(removed)
     }
 
     /// Removes the folders above a removed file that are empty now.

@@ -7,16 +7,16 @@
 //! A file whose size and time are as listed is trusted unread. One that was not flushed only until the system starts
 //! anew: after a power cut it could have the right size and no content.
 
-use std::{collections::BTreeMap, fmt::Write as _, fs, io, path::Path, time::UNIX_EPOCH};
+use std::{collections::BTreeMap, fmt::Write as _, fs, io, path::Path};
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::publish::{
     MANIFEST,
     failure::Failure,
+    file::{self, Flush},
     folder::Folder,
     retry,
-    stage::{self, Flush},
 };
 
 const NAME: &str = "pufa-manifest 1";
@@ -96,7 +96,7 @@ impl Manifest {
     pub fn save(&self, folder: &Folder) -> Result<(), Failure> {
         let wrap = |error| folder.system(MANIFEST, error);
         let temporary = folder.file(UNFINISHED);
-        let written = stage::write_bytes(&temporary, self.print().as_bytes(), stage::Flush::Now);
+        let written = file::write(&temporary, self.print().as_bytes(), Flush::Now);
         let renamed = written
             .and_then(|_| retry::while_held(|| fs::rename(&temporary, folder.file(MANIFEST))));
         if renamed.is_err() {
@@ -200,12 +200,6 @@ fn system_start() -> Option<String> {
     Some(word.trim().to_owned()).filter(|it| !it.is_empty() && !it.contains(' '))
 }
 
-/// Returns the time of last change as it is kept in the list.
-pub fn time(metadata: &fs::Metadata) -> Option<u64> {
-    let since = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
-    u64::try_from(since.as_nanos()).ok()
-}
-
 impl Entry {
     /// Tells whether the file at `path` has this content, reading it unless its time and size can be trusted.
     pub fn is_at(&self, path: &Path) -> bool {
@@ -215,7 +209,7 @@ impl Entry {
         if !metadata.is_file() || metadata.len() != self.len {
             return false;
         }
-        self.time.is_some() && self.time == time(&metadata) || self.has_content(path)
+        self.time.is_some() && self.time == file::time(&metadata) || self.has_content(path)
     }
 
     /// Tells whether the file at `path` has this content, by reading it.
@@ -234,7 +228,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::{Entry, Manifest, State, parse};
-    use crate::publish::stage::Flush;
+    use crate::publish::file::Flush;
 
     fn with_hash(text: &str) -> Vec<u8> {
         let body = text

@@ -6,7 +6,9 @@
 //! has touched. A run that is stopped anywhere leaves each file whole, old or new, and a manifest that says so; the next run
 //! repairs the rest. The only module that writes the output; it knows nothing of pages.
 
+mod change;
 mod failure;
+mod file;
 mod folder;
 mod lock;
 mod manifest;
@@ -20,11 +22,12 @@ use crate::{
     diag::Sink,
     publish::{
         failure::Failure,
+        file::Flush,
         folder::Folder,
         lock::Lock,
         manifest::{Manifest, State},
         plan::Plan,
-        stage::{Flush, Stage},
+        stage::Stage,
     },
     render::Artifacts,
 };
@@ -168,12 +171,12 @@ fn try_write(
         return Ok(report);
     }
     if plan.flush() == Flush::Now {
-        stage.flush(&plan)?;
+        stage.flush(&plan.changes)?;
     }
     plan.journal(&manifest).save(&folder).map_err(one)?;
-    stage.make_room(&plan)?;
-    stage.rename(&plan)?;
-    report.deleted = folder.remove_stale(&plan.stale, sink).map_err(one)?;
+    stage.make_room(&plan.changes, &plan.stale)?;
+    stage.rename(&plan.changes, &plan.stale)?;
+    report.deleted = change::remove(&plan.stale, &folder, sink).map_err(one)?;
     plan.finished().save(&folder).map_err(one)?;
     Ok(report)
 }

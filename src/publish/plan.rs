@@ -3,7 +3,6 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
-    path::Path,
     sync::atomic::{AtomicBool, AtomicUsize, Ordering},
 };
 
@@ -11,55 +10,15 @@ use crate::{
     diag::Sink,
     publish::{
         Event, FLUSHED_FILES, Options,
+        change::{Change, Stale},
         failure::Failure,
+        file::Flush,
         folder::Folder,
         manifest::{Entry, Manifest, State},
-        stage::{Flush, Stage},
+        stage::Stage,
     },
     render::{Artifacts, Body, OutputPath},
 };
-
-/// One file to write; its new content stands ready under `number` in the stage.
-pub struct Change<'a> {
-    /// Where.
-    pub path: &'a OutputPath,
-    /// Its name in the stage.
-    pub number: usize,
-    /// What.
-    pub entry: Entry,
-}
-
-impl Change<'_> {
-    /// Returns when a file is renamed to its place: what pages need, pages, what leads to pages.
-    pub fn phase(&self) -> u8 {
-        let path = self.path.as_str();
-        let is_list =
-            path.ends_with(".xml") || path.ends_with(".txt") || path.starts_with("search/");
-        let is_entrance =
-            path == "index.html" || path.ends_with("/_redirects") || path == "_redirects";
-        if is_list || is_entrance {
-            2
-        } else {
-            u8::from(path.ends_with(".html"))
-        }
-    }
-}
-
-/// A file of ours that the site no longer holds.
-#[derive(Debug)]
-pub struct Stale {
-    /// With forward slashes.
-    pub path: String,
-    entries: Vec<Entry>,
-}
-
-impl Stale {
-    /// Tells whether the file at `full` still is what we wrote; `None` when it is gone.
-    pub fn is_untouched(&self, full: &Path) -> Option<bool> {
-        let metadata = fs::symlink_metadata(full).ok().filter(|it| !it.is_dir())?;
-        Some(metadata.is_file() && self.entries.iter().any(|entry| entry.has_content(full)))
-    }
-}
 
 /// Everything a run is going to do.
 pub struct Plan<'a> {

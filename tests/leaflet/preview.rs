@@ -9,15 +9,15 @@ use std::{
 
 use pufa::{
     cache::Cache,
-    cli::serve::{
+    config::Flags,
+    diag::{Lang, Sink},
+    render::Artifacts,
+    serve::{
         guard::Audience,
         http,
         proof::Proofs,
         snapshot::{Live, Made},
     },
-    config::Flags,
-    diag::{Lang, Sink},
-    render::Artifacts,
     source::Sources,
 };
 use tokio::net::TcpListener;

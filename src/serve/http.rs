@@ -16,7 +16,7 @@ use axum::{
 };
 use tokio::net::TcpListener;
 
-use crate::cli::serve::{
+use crate::serve::{
     CLIENT_PATH, LIVE_PATH,
     guard::{self, Audience},
     respond::{respond, script, text},
@@ -24,7 +24,7 @@ use crate::cli::serve::{
     snapshot::{Live, ShownPage, Snapshot},
 };
 #[cfg(feature = "leaflet")]
-use crate::cli::serve::{LEAFLET_PATH, LEAFLETS_PATH, respond::made};
+use crate::serve::{LEAFLET_PATH, LEAFLETS_PATH, respond::made};
 
 /// Answers requests until the process ends.
 ///

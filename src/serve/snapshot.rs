@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 
 #[cfg(feature = "leaflet")]
-use crate::cli::serve::proof::Proofs;
+use crate::serve::proof::Proofs;
 use crate::{
     diag::{Lang, Sink},
     render::{Artifacts, Body, OutputPath},

@@ -3,6 +3,8 @@
 //! A thread waits for changes and builds; the server answers from the last state. Neither waits for the other: a slow
 //! browser holds its old state as long as it likes. Nothing is written to the disk but the cache.
 
+pub mod preview;
+
 pub mod guard;
 pub mod http;
 #[cfg(feature = "leaflet")]

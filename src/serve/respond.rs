@@ -18,15 +18,15 @@ use futures_core::Stream;
 use tokio::sync::mpsc;
 
 use crate::{
-    cli::serve::{
+    diag::{Lang, Sink},
+    escape,
+    render::{Body as Artifact, artifact::Content},
+    serve::{
         CLIENT_PATH,
         content_type::content_type,
         route::{Route, find},
         snapshot::{self, Snapshot},
     },
-    diag::{Lang, Sink},
-    escape,
-    render::{Body as Artifact, artifact::Content},
     source::AssetData,
 };
 

@@ -1,0 +1,311 @@
+//! The loop of the preview: read, build, show, wait for a change.
+//!
+//! What it has to tell people goes to the caller; this module knows no terminal.
+
+use std::{
+    io,
+    net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener},
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::PathBuf,
+    thread,
+    time::Instant,
+};
+
+use tokio::{net, runtime::Runtime, signal, task::JoinHandle};
+
+#[cfg(feature = "leaflet")]
+use crate::serve::proof::Proofs;
+use crate::{
+    Before, Built,
+    cache::Cache,
+    config::Flags,
+    diag::{Diagnostic, Lang, Severity, Sink, print},
+    render::Artifacts,
+    serve::{
+        guard::Audience,
+        http,
+        snapshot::{Live, Made},
+        watch::Watch,
+    },
+    source::{FileId, ReadOptions, Sources},
+};
+
+/// The first port that is tried when none is named, and how many after it.
+pub const PORTS: (u16, u16) = (8000, 30);
+
+/// A site with at most so many pages is rendered as a whole after each change, so that a mistake in a template shows on
+/// every page at once; of a larger one only the pages that changed are, and the rest when somebody looks at it.
+const TRIED_PAGES: usize = 300;
+
+/// So many messages go to the browser, errors first; the terminal counts all. Nobody reads more over a page.
+const TOLD: usize = 200;
+
+/// What is shown, and to whom.
+pub struct Options {
+    /// The site's folder.
+    pub root: PathBuf,
+    /// What earlier builds kept.
+    pub cache: Cache,
+    /// The output folder, which is no input even if it lies among them.
+    pub output: PathBuf,
+    /// How the site is built.
+    pub flags: Flags,
+    /// Who may look.
+    pub audience: Audience,
+    /// Language of the messages in the browser.
+    pub lang: Lang,
+}
+
+/// A preview whose first state can be looked at.
+pub struct Preview {
+    runtime: Runtime,
+    answers: JoinHandle<io::Result<()>>,
+    address: SocketAddr,
+    watch: Watch,
+    follower: Follower,
+    first: State,
+}
+
+/// The news after a change.
+pub struct Rebuilt<'a> {
+    /// When the change was noticed.
+    pub since: Instant,
+    /// Every message, sorted.
+    pub diagnostics: &'a [Diagnostic],
+    /// What they tell about.
+    pub sources: &'a Sources,
+}
+
+/// What one build of the loop leaves.
+struct State {
+    sources: Sources,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Opens the port, or the first free one from [`PORTS`] on.
+///
+/// # Errors
+/// When the system does not give it.
+pub fn listen(port: Option<u16>, audience: Audience) -> io::Result<TcpListener> {
+    let address = match audience {
+        Audience::Loopback => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        Audience::Lan => IpAddr::V4(Ipv4Addr::UNSPECIFIED),
+    };
+    if let Some(port) = port {
+        return TcpListener::bind((address, port));
+    }
+    for port in PORTS.0..PORTS.0 + PORTS.1 {
+        if let Ok(listener) = TcpListener::bind((address, port)) {
+            return Ok(listener);
+        }
+    }
+    TcpListener::bind((address, 0))
+}
+
+impl Preview {
+    /// Builds the site and begins to answer.
+    ///
+    /// # Errors
+    /// When the system gives no threads, or takes the port away.
+    pub fn start(listener: TcpListener, options: Options) -> io::Result<Self> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()?;
+        let address = listener.local_addr()?;
+        listener.set_nonblocking(true)?;
+        let listener = {
+            let _inside = runtime.enter();
+            net::TcpListener::from_std(listener)?
+        };
+        // Before the first build, so that no change is missed while it runs.
+        let watch = Watch::start(&options.root);
+        let (audience, lang) = (options.audience, options.lang);
+        let mut builder = Builder {
+            options,
+            before: Before::default(),
+        };
+        let sources = builder.read(Sources::default());
+        let (built, state) = builder.build(sources);
+        #[cfg(feature = "leaflet")]
+        let proofs = builder.proofs(&built, &state);
+        let live = Live::new(shown(built, &state), lang);
+        #[cfg(feature = "leaflet")]
+        live.replace_proofs(proofs);
+        // Whoever waits for the page need not wait until all messages are on the screen.
+        let answers = runtime.spawn(http::answer(listener, live.clone(), audience));
+        Ok(Self {
+            runtime,
+            answers,
+            address,
+            watch,
+            follower: Follower { builder, live },
+            first: state,
+        })
+    }
+
+    /// Returns where it answers.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Returns the messages of the first build, sorted, and what they tell about.
+    pub fn first(&self) -> (&[Diagnostic], &Sources) {
+        (&self.first.diagnostics, &self.first.sources)
+    }
+
+    /// Tells whether the system sends events of changes.
+    pub fn has_events(&self) -> bool {
+        self.watch.has_events()
+    }
+
+    /// Builds after each change until Ctrl+C.
+    ///
+    /// # Errors
+    /// When the server cannot go on.
+    pub fn follow(self, on_change: impl Fn(Rebuilt<'_>) + Send + 'static) -> io::Result<()> {
+        let Self {
+            runtime,
+            answers,
+            watch,
+            follower,
+            first,
+            ..
+        } = self;
+        thread::spawn(move || follower.follow(watch, first.sources, on_change));
+        runtime.block_on(async {
+            tokio::select! {
+                ended = answers => ended?,
+                stopped = signal::ctrl_c() => stopped,
+            }
+        })
+    }
+}
+
+/// Builds after each change.
+struct Follower {
+    builder: Builder,
+    live: Live,
+}
+
+impl Follower {
+    fn follow(mut self, mut watch: Watch, mut sources: Sources, on_change: impl Fn(Rebuilt<'_>)) {
+        loop {
+            watch.wait();
+            let since = Instant::now();
+            let before = sources.digest();
+            sources = self.builder.read(sources);
+            if sources.digest() == before {
+                continue;
+            }
+            // A mistake of ours in one state of the site must not end the preview of the next.
+            let work = || self.builder.build(std::mem::take(&mut sources));
+            let (made, diagnostics) = match catch_unwind(AssertUnwindSafe(work)) {
+                Ok((built, state)) => {
+                    #[cfg(feature = "leaflet")]
+                    self.live
+                        .replace_proofs(self.builder.proofs(&built, &state));
+                    let made = shown(built, &state);
+                    sources = state.sources;
+                    (made, state.diagnostics)
+                }
+                Err(_) => {
+                    self.builder.before = Before::default();
+                    broken()
+                }
+            };
+            self.live.replace(made);
+            on_change(Rebuilt {
+                since,
+                diagnostics: &diagnostics,
+                sources: &sources,
+            });
+        }
+    }
+}
+
+/// Reads and builds, with what the last build left behind.
+struct Builder {
+    options: Options,
+    before: Before,
+}
+
+impl Builder {
+    fn read(&self, before: Sources) -> Sources {
+        let skip = std::path::absolute(&self.options.output)
+            .into_iter()
+            .collect();
+        before.read_again(&self.options.root, &ReadOptions { skip })
+    }
+
+    fn build(&mut self, sources: Sources) -> (Built, State) {
+        let Options { flags, cache, .. } = &self.options;
+        let mut sink = Sink::default();
+        let built = crate::build_again(&sources, flags, cache, Some(&mut self.before), &mut sink);
+        if sources.pages.len() <= TRIED_PAGES {
+            built.artifacts.try_all(&mut sink);
+        } else if self.before.fresh().len() <= TRIED_PAGES {
+            try_pages(&built, self.before.fresh(), &mut sink);
+        }
+        let mut diagnostics = sink.take();
+        print::sort(&mut diagnostics, &sources);
+        let state = State {
+            sources,
+            diagnostics,
+        };
+        (built, state)
+    }
+
+    #[cfg(feature = "leaflet")]
+    fn proofs(&self, built: &Built, state: &State) -> Proofs {
+        Proofs::new(built, &state.sources, &self.options.cache)
+    }
+}
+
+/// Renders the pages of these sources, for what is found out by that.
+fn try_pages(built: &Built, files: &[FileId], sink: &mut Sink) {
+    let site = &built.site;
+    let owners: Vec<_> = files.iter().filter_map(|it| site.owner(*it)).collect();
+    sink.par_map(&owners, |owner, sink| {
+        let path = site.permalink(*owner).output();
+        if let Some(body) = built.artifacts.get_single(&path) {
+            body.content(sink);
+        }
+    });
+}
+
+fn is_error(diagnostic: &Diagnostic) -> bool {
+    diagnostic.severity == Severity::Error
+}
+
+/// Returns what the browser gets of a build.
+fn shown(built: Built, state: &State) -> Made {
+    let errors = state.diagnostics.iter().filter(|it| is_error(it));
+    let others = state.diagnostics.iter().filter(|it| !is_error(it));
+    Made {
+        artifacts: built.artifacts,
+        diagnostics: errors
+            .chain(others)
+            .take(TOLD)
+            .map(|it| print::to_json(it, &state.sources))
+            .collect(),
+        failed: state.diagnostics.iter().any(is_error),
+    }
+}
+
+/// Returns what is shown and told after a build that broke down.
+fn broken() -> (Made, Vec<Diagnostic>) {
+    let (sources, mut sink) = (Sources::default(), Sink::default());
+    sink.build_panicked();
+    let diagnostics = sink.take();
+    let shown = diagnostics
+        .iter()
+        .map(|it| print::to_json(it, &sources))
+        .collect();
+    let made = Made {
+        artifacts: Artifacts::default(),
+        diagnostics: shown,
+        failed: true,
+    };
+    (made, diagnostics)
+}
