@@ -26,6 +26,8 @@ pub mod cache;
 
 pub mod escape;
 
+pub mod address;
+
 pub mod media;
 
 pub mod diag;

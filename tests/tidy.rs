@@ -20,6 +20,7 @@ const RANKS: [(&str, u8); 22] = [
     ("cache", 0),
     ("escape", 0),
     ("media", 0),
+    ("address", 0),
     ("diag", 1),
     ("law", 2),
     ("pinyin", 2),

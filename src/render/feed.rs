@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use crate::{
+    address,
     diag::Sink,
     document::Date,
     render::{
@@ -14,7 +15,7 @@ use crate::{
         xml,
     },
     resolve::{Targets, video::VideoKind},
-    site::{Page, PageId, Permalink, SectionId, Site, Status, Term, encode},
+    site::{Page, PageId, Permalink, SectionId, Site, Status, Term},
 };
 
 const FILE: &str = "feed.xml";
@@ -245,7 +246,7 @@ fn enclosures(site: &Site, base: &str, id: PageId, videos: &Found, out: &mut Str
             "<link rel=\"enclosure\" type=\"video/mp4\" length=\"{}\" title=\"{}\" href=\"{}\"/>\n",
             info.len,
             xml::escape(&listed.title),
-            xml::escape(&format!("{base}{}", encode(path)))
+            xml::escape(&format!("{base}{}", address::encode_path(path)))
         );
     }
 }

@@ -3,8 +3,9 @@
 //! The pages for all other hosts are made from the theme's template with the rest of the pages.
 
 use crate::{
+    address,
     render::{Body, OutputPath},
-    site::{Site, encode},
+    site::Site,
 };
 
 /// Makes `_redirects`, one `old new 301` a line, if there are old addresses.
@@ -16,7 +17,11 @@ pub fn rules(site: &Site) -> Option<(OutputPath, Body)> {
     let mut text = String::new();
     for (from, to) in &site.redirects {
         let from = from.strip_suffix("index.html").unwrap_or(from);
-        text += &format!("{folder}{} {folder}{} 301\n", encode(from), to.encoded());
+        text += &format!(
+            "{folder}{} {folder}{} 301\n",
+            address::encode_path(from),
+            to.encoded()
+        );
     }
     let path = OutputPath::new("_redirects").expect("the name is letters");
     Some((path, Body::Text(text)))

@@ -1,15 +1,13 @@
 //! Links between pages, to files and to other sites.
 
 use crate::{
+    address,
     data::Data,
     diag::{Sink, messages::link::Held},
     document::{Document, Reference},
     resolve::Target,
     site::{DocumentId, Fate, Owner, Site},
 };
-
-/// What a link may start with besides `http`.
-const SCHEMES: [&str; 6] = ["https:", "http:", "mailto:", "tel:", "sms:", "weixin:"];
 
 /// Resolves a link.
 pub fn resolve(
@@ -136,47 +134,20 @@ pub fn data(site: &Site, id: DocumentId, reference: &Reference, sink: &mut Sink)
 
 /// Handles what leaves the site, and what must not be linked at all.
 fn outside(written: &str, reference: &Reference, sink: &mut Sink) -> Option<Target> {
-    let lower = written.to_ascii_lowercase();
-    if SCHEMES.iter().any(|it| lower.starts_with(it)) {
-        return Some(Target::External(written.to_owned()));
-    }
     if written.starts_with("//") {
         return Some(Target::External(format!("https:{written}")));
     }
-    let scheme = lower
-        .split_once(':')
-        .map(|(scheme, _)| scheme)
-        .filter(|it| {
-            it.len() > 1
-                && it
-                    .bytes()
-                    .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
-        })?;
-    sink.link_scheme(reference.span, scheme);
+    let scheme = address::scheme(written)?;
+    if address::may_link(&scheme) {
+        return Some(Target::External(written.to_owned()));
+    }
+    sink.link_scheme(reference.span, &scheme);
     Some(Target::Broken)
 }
 
 /// Undoes percent-encoding, and backslashes typed on Windows.
 fn decode(written: &str) -> String {
-    let mut bytes = Vec::with_capacity(written.len());
-    let mut rest = written.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let hex = tail
-            .get(..2)
-            .and_then(|it| str::from_utf8(it).ok())
-            .and_then(|it| u8::from_str_radix(it, 16).ok());
-        match (first, hex) {
-            (b'%', Some(byte)) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            _ => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    let text = String::from_utf8(bytes).unwrap_or_else(|_| written.to_owned());
+    let text = address::decode(written).unwrap_or(written.into());
     text.replace('\\', "/")
 }
 

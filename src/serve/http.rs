@@ -1,6 +1,6 @@
 //! The web server of the preview: every answer comes from the state in memory.
 
-use std::{io, sync::Arc};
+use std::{borrow::Cow, io, sync::Arc};
 
 use axum::{
     Router,
@@ -16,15 +16,17 @@ use axum::{
 };
 use tokio::net::TcpListener;
 
-use crate::serve::{
-    CLIENT_PATH, LIVE_PATH,
-    guard::{self, Audience},
-    respond::{respond, script, text},
-    route,
-    snapshot::{Live, ShownPage, Snapshot},
-};
 #[cfg(feature = "leaflet")]
 use crate::serve::{LEAFLET_PATH, LEAFLETS_PATH, respond::made};
+use crate::{
+    address,
+    serve::{
+        CLIENT_PATH, LIVE_PATH,
+        guard::{self, Audience},
+        respond::{respond, script, text},
+        snapshot::{Live, ShownPage, Snapshot},
+    },
+};
 
 /// Answers requests until the process ends.
 ///
@@ -101,7 +103,7 @@ async fn follow(
 fn asked(uri: &Uri, name: &str) -> Option<String> {
     let values = uri.query()?.split('&').filter_map(|it| it.split_once('='));
     let value = values.into_iter().find(|(key, _)| *key == name)?.1;
-    route::decode_part(value)
+    address::decode(value).map(Cow::into_owned)
 }
 
 /// Lists the leaflets of a page.

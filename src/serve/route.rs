@@ -1,6 +1,9 @@
 //! A request's path → an artifact. Everything comes from memory, so nothing outside the site can be reached.
 
-use crate::render::{Artifacts, Body};
+use crate::{
+    address,
+    render::{Artifacts, Body},
+};
 
 /// What a path leads to.
 #[derive(Debug, PartialEq, Eq)]
@@ -39,31 +42,13 @@ pub fn find<'a>(artifacts: &'a Artifacts, raw: &str) -> Route<'a> {
 fn decode(raw: &str) -> Option<String> {
     let mut parts = Vec::new();
     for part in raw.strip_prefix('/')?.split('/') {
-        let part = decode_part(part)?;
+        let part = address::decode(part)?;
         if part == "." || part == ".." || part.contains(['/', '\\', '\0']) {
             return None;
         }
         parts.push(part);
     }
     Some(parts.join("/"))
-}
-
-/// Decodes `%e6…` once; `None` for what is no text.
-pub fn decode_part(part: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(part.len());
-    let mut rest = part.as_bytes();
-    while let [first, tail @ ..] = rest {
-        if *first != b'%' {
-            bytes.push(*first);
-            rest = tail;
-            continue;
-        }
-        let (code, tail) = tail.split_at_checked(2)?;
-        let digit = |byte: u8| char::from(byte).to_digit(16);
-        bytes.push(u8::try_from(digit(code[0])? * 16 + digit(code[1])?).ok()?);
-        rest = tail;
-    }
-    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]

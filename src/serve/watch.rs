@@ -16,8 +16,7 @@ use notify::{
 };
 use walkdir::WalkDir;
 
-/// The folders of a site that hold inputs.
-const FOLDERS: [&str; 5] = ["content", "data", "static", "themes", "fonts"];
+use crate::source::FOLDERS;
 
 /// How long nothing may happen before a change counts as complete: programs save a file in several steps.
 const QUIET: Duration = Duration::from_millis(15);

@@ -34,7 +34,7 @@ pub use crate::site::{
     dates::{Status, review_due},
     glossary::{Glossary, GlossaryTerm},
     index::{Inputs, index},
-    permalink::{Permalink, encode},
+    permalink::Permalink,
     taxonomy::{Taxonomy, Term},
 };
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::address;
+
 /// The address of a page from the site's root: `rights/bride-price/`, empty for the home page.
 ///
 /// Invariant: made from a checked output path; ends in `/`, or in `.html` for pages such as `404.html`, or is empty.
@@ -60,7 +62,7 @@ impl Permalink {
 
     /// Returns the percent-encoded form, for feeds and sitemaps.
     pub fn encoded(&self) -> String {
-        encode(&self.0)
+        address::encode_path(&self.0)
     }
 }
 
@@ -70,33 +72,9 @@ impl fmt::Display for Permalink {
     }
 }
 
-/// Percent-encodes what may not stand in the path of a URL (RFC 3986); slashes stay. Colons are encoded too: before one, the
-/// first part of a relative address would be taken for a scheme.
-pub fn encode(path: &str) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=@".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            let digit = |half: u8| char::from(DIGITS[usize::from(half)]);
-            out.extend(['%', digit(byte >> 4), digit(byte & 15)]);
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Permalink, encode};
-
-    #[test]
-    fn an_address_never_begins_like_a_scheme() {
-        assert_eq!(
-            encode("javascript:alert(1)/普"),
-            "javascript%3Aalert(1)/%E6%99%AE"
-        );
-    }
+    use super::Permalink;
 
     #[test]
     fn an_address_knows_its_file_and_its_way_home() {

@@ -21,7 +21,7 @@ use crate::source::stamp::Stamp;
 pub use crate::source::{
     asset::{Asset, AssetData},
     decode::Repair,
-    read::ReadOptions,
+    read::{FOLDERS, ReadOptions},
 };
 
 /// Largest text file that is read, in bytes.

@@ -15,7 +15,7 @@ use crate::source::{
 };
 
 /// The folders of a site that hold inputs.
-const FOLDERS: [&str; 5] = ["content", "data", "static", "themes", "fonts"];
+pub const FOLDERS: [&str; 5] = ["content", "data", "static", "themes", "fonts"];
 
 /// What to leave out when a site is read.
 #[derive(Clone, Debug, Default)]

@@ -248,7 +248,11 @@ impl Place {
         } else {
             ""
         };
-        let url = format!("{}{}{index}", self.to_root, crate::site::encode(path));
+        let url = format!(
+            "{}{}{index}",
+            self.to_root,
+            crate::address::encode_path(path)
+        );
         if url.is_empty() { "./".to_owned() } else { url }
     }
 
@@ -267,6 +271,6 @@ impl Place {
         self.config()
             .base_url
             .as_ref()
-            .map(|base| format!("{base}{}", crate::site::encode(path)))
+            .map(|base| format!("{base}{}", crate::address::encode_path(path)))
     }
 }

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use crate::{
+    address,
     document::{Document, ReferenceId, plain_text},
     render::{
         Body, OutputPath, plain,
         search::{SearchPage, SearchPart, Synonyms, index},
     },
-    site::{Owner, PageId, SectionId, Site, Status, encode},
+    site::{Owner, PageId, SectionId, Site, Status},
 };
 
 /// Snippets inside snippets are followed this far; loops are reported elsewhere.
@@ -76,7 +77,7 @@ fn written(site: &Site, owner: Owner) -> SearchPage {
     };
     let permalink = site.permalink(owner);
     let url = if site.config.offline {
-        encode(&permalink.output())
+        address::encode_path(&permalink.output())
     } else {
         permalink.encoded()
     };

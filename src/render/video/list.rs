@@ -10,7 +10,7 @@ use crate::{
         self,
         video::{VideoKind, VideoTarget},
     },
-    site::{DocumentId, Owner, PageId, Site, encode},
+    site::{DocumentId, Owner, PageId, Site},
 };
 
 /// A video in a list: the page it stands on and its place there.
@@ -101,7 +101,7 @@ pub fn video_object(site: &Site, listed: &Listed<'_>) -> Option<Value> {
     let address = |path: &str| {
         format!(
             "{base}{}",
-            encode(path.strip_prefix("content/").unwrap_or(path))
+            address::encode_path(path.strip_prefix("content/").unwrap_or(path))
         )
     };
     let Owner::Page(page) = listed.owner else {

@@ -141,14 +141,18 @@ impl Writer<'_> {
             Target::Page { owner, anchor } => {
                 let here = *place.site().permalink(*owner) == place.permalink;
                 match anchor {
-                    Some(anchor) if here => format!("#{}", crate::site::encode(anchor)),
+                    Some(anchor) if here => format!("#{}", crate::address::encode_path(anchor)),
                     Some(anchor) => {
-                        format!("{}#{}", place.url_of(*owner), crate::site::encode(anchor))
+                        format!(
+                            "{}#{}",
+                            place.url_of(*owner),
+                            crate::address::encode_path(anchor)
+                        )
                     }
                     None => place.url_of(*owner),
                 }
             }
-            Target::Anchor(anchor) => format!("#{}", crate::site::encode(anchor)),
+            Target::Anchor(anchor) => format!("#{}", crate::address::encode_path(anchor)),
             Target::Made(path) => place.url(path),
             Target::Asset(path) | Target::Picture(path) | Target::Text(path) => {
                 place.url(path.strip_prefix("content/").unwrap_or(path))
