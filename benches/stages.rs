@@ -52,12 +52,12 @@ fn sources(count: usize) -> Vec<Source> {
 }
 
 fn library() -> Library {
-    law::library(&[], &[], &toml::Table::new(), &mut Sink::default())
+    law::library(&[], &[], &[], &mut Sink::default())
 }
 
 fn site(sources: &[Source]) -> Site {
     let config = "title = \"速度\"\nbase_url = \"https://bench.example.org/\"\n";
-    samples::site(config, &Flags::default(), sources)
+    samples::site(config, &Flags::at(jiff::civil::date(2026, 11, 23)), sources)
 }
 
 fn bytes(sources: &[Source]) -> Throughput {
@@ -127,7 +127,7 @@ fn statutes(criterion: &mut Criterion) {
     group.sample_size(10);
     group.bench_function("load 300 statutes", |bencher| {
         bencher.iter(|| {
-            let library = law::library(&texts, &[], &toml::Table::new(), &mut Sink::default());
+            let library = law::library(&texts, &[], &[], &mut Sink::default());
             library.texts().len()
         });
     });

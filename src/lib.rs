@@ -13,9 +13,9 @@
 //! 3. A [`document::Document`] depends on one file only.
 //! 4. Bad content never panics and never stops the build early: it becomes a [`diag::Diagnostic`] and a placeholder.
 //!
-//! A module imports lower ranks only (kept by `tests/tidy.rs`): 0 source, path, cache, media · 1 diag · 2 law, pinyin ·
-//! 3 document · 4 config · 5 data · 6 markdown, theme · 7 site, import · 8 resolve · 9 render · 10 publish, check · 11 this file ·
-//! 12 serve · 13 cli.
+//! A module imports lower ranks only (kept by `tests/tidy.rs`): 0 source, path, address, escape, cache, media · 1 diag, settings ·
+//! 2 law, pinyin · 3 document · 4 config · 5 data · 6 markdown, theme · 7 site, import · 8 resolve · 9 render ·
+//! 10 publish, check · 11 this file · 12 serve · 13 cli.
 
 // What comes in, and what we say about it.
 pub mod source;
@@ -31,6 +31,8 @@ pub mod address;
 pub mod media;
 
 pub mod diag;
+
+pub mod settings;
 
 // What the texts are made of.
 pub mod law;
@@ -125,7 +127,7 @@ pub fn build_again(
     }
     let config = config::parse(sources.config.as_ref(), flags, sink);
     let rules = config.rules.clone();
-    let theme = Arc::new(theme::compile(sources, &config.theme, &config.style, sink));
+    let theme = Arc::new(theme::compile(sources, &config, sink));
     theme::style::check(&config, &theme, sink);
     let library = law::library(&sources.statutes, &sources.data, &config.laws, sink);
     let dialect = markdown::Dialect {

@@ -135,10 +135,7 @@ fn edit(files: &mut Files, dice: &mut Dice) {
 type Seen = (BTreeMap<String, [u8; 32]>, Vec<Diagnostic>);
 
 fn see(sources: &Sources, before: Option<&mut Before>) -> Seen {
-    let flags = Flags {
-        now: Some("2026-11-01".parse().unwrap()),
-        ..Flags::default()
-    };
+    let flags = Flags::at(jiff::civil::date(2026, 11, 1));
     let (cache, mut sink) = (Cache::none(), Sink::default());
     let built = match before {
         Some(before) => build_again(sources, &flags, &cache, Some(before), &mut sink),

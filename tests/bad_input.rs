@@ -19,10 +19,7 @@ use tempfile::TempDir;
 
 /// Builds and returns `code path` of each message, sorted.
 fn messages(sources: &Sources) -> Vec<String> {
-    let flags = Flags {
-        now: Some(jiff::civil::date(2026, 11, 23)),
-        ..Flags::default()
-    };
+    let flags = Flags::at(jiff::civil::date(2026, 11, 23));
     let mut sink = Sink::default();
     pufa::build(sources, &flags, &Cache::none(), &mut sink);
     let mut found: Vec<String> = sink

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use pufa::{
     cache::Cache,
-    config::Flags,
+    config::{Flags, Medium},
     diag::{Lang, Sink, print},
     source::{ReadOptions, Sources},
 };
@@ -12,13 +12,12 @@ use pufa::{
 /// The day on which the bundled site is judged, so that the test says the same every day.
 const DAY: jiff::civil::Date = jiff::civil::date(2026, 11, 28);
 
-fn build(offline: bool) -> (pufa::render::Artifacts, String) {
+fn build(medium: Medium) -> (pufa::render::Artifacts, String) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let sources = Sources::read(root, &ReadOptions::default());
     let flags = Flags {
-        now: Some(DAY),
-        offline,
-        ..Flags::default()
+        medium,
+        ..Flags::at(DAY)
     };
     let mut sink = Sink::default();
     let built = pufa::build(&sources, &flags, &Cache::none(), &mut sink);
@@ -39,9 +38,9 @@ fn build(offline: bool) -> (pufa::render::Artifacts, String) {
 
 #[test]
 fn the_bundled_site_builds_without_a_diagnostic_and_twice_to_the_same_bytes() {
-    let (first, diagnostics) = build(false);
+    let (first, diagnostics) = build(Medium::Web);
     assert!(diagnostics.is_empty(), "{diagnostics}");
-    let (second, _) = build(false);
+    let (second, _) = build(Medium::Web);
     let differing: Vec<_> = first
         .iter()
         .filter(|(path, body)| second.get(path.as_str()) != Some(body))

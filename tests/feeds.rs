@@ -25,10 +25,7 @@ use quick_xml::{Reader, events::Event};
 use serde_json::Value;
 
 fn site(config: &str, pages: &[(&str, &str)]) -> Site {
-    let flags = Flags {
-        now: Some("2026-11-01".parse().unwrap()),
-        ..Flags::default()
-    };
+    let flags = Flags::at(jiff::civil::date(2026, 11, 1));
     let source = |(path, text): &(&str, &str)| Source::new(path, text.as_bytes());
     let mut pages: Vec<Source> = pages.iter().map(source).collect();
     pages.sort_by(|a, b| a.path.cmp(&b.path));

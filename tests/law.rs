@@ -234,7 +234,7 @@ fn library(texts: &[(&str, &str)]) -> (Library, Vec<&'static str>) {
         .map(|(path, text)| Source::new(path, text.as_bytes()))
         .collect();
     let mut sink = Sink::default();
-    let library = pufa::law::library(&sources, &[], &toml::Table::new(), &mut sink);
+    let library = pufa::law::library(&sources, &[], &[], &mut sink);
     (library, sink.take().iter().map(|it| it.code).collect())
 }
 

@@ -337,12 +337,7 @@ fn library() -> Option<Library> {
         .iter()
         .map(|it| Source::new(&it.display().to_string(), &fs::read(it).unwrap()))
         .collect();
-    Some(pufa::law::library(
-        &sources,
-        &[],
-        &toml::Table::new(),
-        &mut Sink::default(),
-    ))
+    Some(pufa::law::library(&sources, &[], &[], &mut Sink::default()))
 }
 
 /// From this share of found characters on, a quotation counts as nearly right there.

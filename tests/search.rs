@@ -273,7 +273,11 @@ fn answers_are_those_of_a_substring_search() {
 
 fn synonyms(text: &str) -> Synonyms {
     let mut sink = pufa::diag::Sink::default();
-    let config = pufa::config::parse(None, &pufa::config::Flags::default(), &mut sink);
+    let config = pufa::config::parse(
+        None,
+        &pufa::config::Flags::at(jiff::civil::date(2026, 11, 23)),
+        &mut sink,
+    );
     Synonyms::read(
         &config,
         &[pufa::source::Source::new(

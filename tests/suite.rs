@@ -24,7 +24,7 @@ use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
 
 use pufa::{
     cache::Cache,
-    config::Flags,
+    config::{Flags, Medium, Now},
     diag::{Diagnostic, Lang, Sink, messages, print},
     render::{Artifacts, Body},
     source::Sources,
@@ -102,10 +102,7 @@ fn input(text: &str) -> Vec<u8> {
 }
 
 fn flags(case: &Case) -> Flags {
-    let mut flags = Flags {
-        now: Some(jiff::civil::date(2026, 11, 23)),
-        ..Flags::default()
-    };
+    let mut flags = Flags::at(jiff::civil::date(2026, 11, 23));
     for word in case
         .blocks
         .iter()
@@ -113,9 +110,9 @@ fn flags(case: &Case) -> Flags {
         .flat_map(|it| it.text.split_whitespace())
     {
         match word.split_once('=').unwrap_or((word, "")) {
-            ("offline", _) => flags.offline = true,
+            ("offline", _) => flags.medium = Medium::Usb,
             ("drafts", _) => flags.drafts = true,
-            ("now", day) => flags.now = Some(day.parse().expect("a day")),
+            ("now", day) => flags.now = Now::Day(day.parse().expect("a day")),
             ("base-url", url) => flags.base_url = Some(url.to_owned()),
             other => panic!("no flag {other:?}"),
         }
@@ -340,7 +337,7 @@ fn cut(block: &Block) {
     let ends: Vec<usize> = block.text.char_indices().map(|(at, _)| at).collect();
     let taxonomies = indexmap::IndexMap::new();
     let mut sink = Sink::default();
-    let library = pufa::law::library(&[], &[], &toml::Table::new(), &mut sink);
+    let library = pufa::law::library(&[], &[], &[], &mut sink);
     let dialect = pufa::markdown::Dialect {
         taxonomies: &taxonomies,
         raw_html: false,

@@ -6,13 +6,13 @@ use jiff::civil::Date;
 
 use crate::{
     cli::{
-        Context, Exit,
+        Context, Exit, clock,
         console::Progress,
         make::Made,
         site::Site,
         unchanged::{self, Record},
     },
-    config::Flags,
+    config::{Flags, Medium},
     diag::{
         Sink,
         messages::command::build::{self as told, Figures},
@@ -42,14 +42,24 @@ pub struct Args {
     now: Option<Date>,
 }
 
+impl Args {
+    fn medium(&self) -> Medium {
+        if self.offline {
+            Medium::Usb
+        } else {
+            Medium::Web
+        }
+    }
+}
+
 /// Builds the site and writes it, unless there are errors.
 pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     let start = Instant::now();
     let flags = Flags {
         base_url: args.base_url.clone(),
         drafts: args.drafts,
-        offline: args.offline,
-        now: args.now,
+        medium: args.medium(),
+        now: clock::now(args.now),
     };
     let progress = Progress::start(&told::building(), context.console.lang);
     let output = Site::short(&site.output(args.output.as_deref()));
@@ -68,7 +78,7 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
             time: start.elapsed(),
             output: shown.clone(),
         };
-        context.tell_built(&figures, args.offline);
+        context.tell_built(&figures, flags.medium);
         return Ok(Exit::Success);
     }
     let mut made = site.build(sources, &flags);
@@ -115,18 +125,18 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
         unchanged::keep(&site, key, &record);
     }
     site.trim_cache();
-    context.tell_built(&figures, args.offline);
+    context.tell_built(&figures, flags.medium);
     // The program ends here, and the system takes back a large site at once; we would go through a million pieces.
     std::mem::forget(made);
     Ok(Exit::Success)
 }
 
 impl Context {
-    fn tell_built(&self, figures: &Figures, is_offline: bool) {
+    fn tell_built(&self, figures: &Figures, medium: Medium) {
         self.sum_up(&told::built(figures));
-        self.sum_up(&match is_offline {
-            true => told::open_next(&figures.output),
-            false => told::preview_next(&figures.output),
+        self.sum_up(&match medium {
+            Medium::Usb => told::open_next(&figures.output),
+            Medium::Web => told::preview_next(&figures.output),
         });
     }
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::{
     check::{self, Answer},
-    cli::{Context, Exit, console::Progress, freshness, make::Made, site::Site},
+    cli::{Context, Exit, clock, console::Progress, freshness, make::Made, site::Site},
     config::Flags,
     diag::{
         Sink,
@@ -36,8 +36,7 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     let flags = Flags {
         base_url: args.base_url.clone(),
         drafts: true,
-        offline: false,
-        now: args.now,
+        ..Flags::at(clock::now(args.now))
     };
     let mut made = site.make(&flags, None);
     made.try_pages();

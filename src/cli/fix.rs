@@ -1,16 +1,18 @@
 //! `pufa fix`: applies the repairs that messages carry, and saves other encodings as UTF-8.
 
-use std::{collections::BTreeMap, fs, io::Write as _, path::Path};
+use std::collections::BTreeMap;
 
-use anyhow::Context as _;
 use similar::TextDiff;
 
 use crate::{
-    cli::{Context, Exit, make::Made, site::Site},
+    cli::{Context, Exit, clock, make::Made, site::Site},
     config::Flags,
-    diag::{Diagnostic, Fix, messages::command::files as told},
-    source::{FileId, Repair, Source},
+    diag::{Diagnostic, Fix, Sink, messages::command::files as told},
+    source::{FileId, Repair, Source, save},
 };
+
+/// Most times that all is read and repaired again; two are enough unless something is wrong with a repair.
+const ROUNDS: usize = 5;
 
 /// Options of `fix`.
 #[derive(Debug, clap::Args)]
@@ -23,22 +25,24 @@ pub struct Args {
 /// Shows or applies every repair that needs no judgement.
 pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     let mut changed = 0;
-    loop {
+    for _ in 0..ROUNDS {
         let made = site.make(
             &Flags {
                 drafts: true,
-                ..Flags::default()
+                ..Flags::at(clock::now(None))
             },
             None,
         );
-        let now = repair(context, &site, args, &made)?;
+        let mut sink = Sink::default();
+        let now = repair(context, &site, args, &made, &mut sink);
         changed += now;
-        // Of many messages about one file some are only counted; the next round finds them.
-        let is_cut = made
-            .diagnostics
-            .iter()
-            .any(|it| it.more > 0 && it.fix.is_some());
-        if now == 0 || !args.write || !is_cut {
+        let refused = sink.take();
+        if !refused.is_empty() {
+            context.print(&refused, &made.sources);
+            return Ok(Exit::Content);
+        }
+        // What is repaired shows what could not be seen before, and of many messages about one file some are only counted.
+        if now == 0 || !args.write {
             break;
         }
     }
@@ -50,8 +54,8 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     Ok(Exit::Success)
 }
 
-/// Repairs each file once; returns how many files that changed.
-fn repair(context: &Context, site: &Site, args: &Args, made: &Made) -> anyhow::Result<usize> {
+/// Repairs each file once; returns how many files that changed. One that cannot be written does not keep the others from it.
+fn repair(context: &Context, site: &Site, args: &Args, made: &Made, sink: &mut Sink) -> usize {
     let mut fixes = by_file(&made.diagnostics);
     let mut changed = 0;
     for source in made.sources.texts() {
@@ -61,13 +65,16 @@ fn repair(context: &Context, site: &Site, args: &Args, made: &Made) -> anyhow::R
         if count == 0 && !recode {
             continue;
         }
-        changed += 1;
-        if args.write {
-            save(&site.root.join(&source.path), source, &text)?;
+        if args.write
+            && let Err(refused) = save::replace(&site.root, source, &text)
+        {
+            sink.source_not_saved(&source.path, &refused);
+            continue;
         }
+        changed += 1;
         report(context, args, source, &text, count, recode);
     }
-    Ok(changed)
+    changed
 }
 
 fn by_file(diagnostics: &[Diagnostic]) -> BTreeMap<FileId, Vec<&Fix>> {
@@ -106,39 +113,6 @@ fn needs_encoding(source: &Source) -> bool {
         Repair::Gb18030 | Repair::Utf16 => true,
         Repair::Undecodable(_) | Repair::Nul(_) => false,
     })
-}
-
-/// Saves a file whole or not at all, with the line ends it had, unless it changed since it was read.
-fn save(path: &Path, source: &Source, text: &str) -> anyhow::Result<()> {
-    let shown = || source.path.clone();
-    let bytes = fs::read(path).with_context(shown)?;
-    anyhow::ensure!(
-        Source::new(&source.path, &bytes).digest == source.digest,
-        "{}: changed meanwhile",
-        source.path
-    );
-    let is_crlf =
-        bytes.windows(2).any(|it| it == b"\r\n") || bytes.windows(4).any(|it| it == b"\r\0\n\0");
-    let text = if is_crlf {
-        text.replace('\n', "\r\n")
-    } else {
-        text.to_owned()
-    };
-    let folder = path.parent().unwrap_or(path);
-    let mut file = tempfile::Builder::new()
-        .prefix(".")
-        .suffix(".pufa-tmp")
-        .tempfile_in(folder)
-        .with_context(shown)?;
-    file.write_all(text.as_bytes()).with_context(shown)?;
-    fs::set_permissions(
-        file.path(),
-        fs::metadata(path).with_context(shown)?.permissions(),
-    )
-    .with_context(shown)?;
-    file.as_file().sync_all().with_context(shown)?;
-    file.persist(path).with_context(shown)?;
-    Ok(())
 }
 
 fn report(context: &Context, args: &Args, source: &Source, text: &str, count: usize, recode: bool) {

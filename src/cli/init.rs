@@ -8,6 +8,7 @@ use include_dir::{Dir, File, include_dir};
 use crate::{
     cli::{Context, Exit},
     diag::messages::command::files as told,
+    source::save,
 };
 
 /// A small site that builds at once. (A name with a dot in front would be lost in a package, so it is added here.)
@@ -21,16 +22,16 @@ pub fn run(context: &Context, folder: &Path) -> anyhow::Result<Exit> {
         context.console.note(&told::folder_not_empty(&shown));
         return Ok(Exit::Usage);
     }
+    fs::create_dir_all(folder).with_context(|| shown.clone())?;
     for file in files(&SITE) {
         let name = file
             .path()
             .to_string_lossy()
             .replace('\\', "/")
             .replace("gitignore", ".gitignore");
-        let path = folder.join(name);
-        let parent = path.parent().unwrap_or(folder);
-        fs::create_dir_all(parent).with_context(|| parent.display().to_string())?;
-        fs::write(&path, file.contents()).with_context(|| path.display().to_string())?;
+        if let Err(refused) = save::create(folder, &name, file.contents()) {
+            return Ok(context.not_saved(&name, &refused));
+        }
     }
     context.console.say(&told::made_site(&shown));
     Ok(Exit::Success)

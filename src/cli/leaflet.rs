@@ -9,7 +9,7 @@ use std::{
 use anyhow::Context as _;
 
 use crate::{
-    cli::{Context, Exit, site::Site},
+    cli::{Context, Exit, clock, site::Site},
     config::{self, Flags},
     data::stations,
     diag::{
@@ -168,7 +168,7 @@ fn read(site: &Site) -> Read {
         sources.config.as_ref(),
         &Flags {
             drafts: true,
-            ..Flags::default()
+            ..Flags::at(clock::now(None))
         },
         &mut sink,
     );

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use crate::{
-    cli::{Context, Exit, make::Made, site::Site},
+    cli::{Context, Exit, clock, make::Made, site::Site},
     config::Flags,
     diag::{Text, messages::command::list as told, print::Format},
     site::Fate,
@@ -46,13 +46,7 @@ struct Line {
 
 /// Lists pages that somebody should look at, or all that are published.
 pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
-    let made = site.make(
-        &Flags {
-            now: args.now,
-            ..Flags::default()
-        },
-        None,
-    );
+    let made = site.make(&Flags::at(clock::now(args.now)), None);
     let kinds = match args.only {
         Some(kind) => vec![kind],
         None => vec![Kind::Drafts, Kind::Scheduled, Kind::Expired, Kind::Due],

@@ -6,6 +6,7 @@
 mod args;
 mod build;
 mod check;
+mod clock;
 mod completions;
 mod console;
 mod explain;
@@ -40,7 +41,8 @@ use crate::{
         console::Console,
         site::Site,
     },
-    diag::{Lang, Text, messages::command as told, print::Format},
+    diag::{Lang, Sink, Text, messages::command as told, print::Format},
+    source::{Sources, save::Refused},
 };
 
 /// How a command ended; the numbers are what the shell sees.
@@ -175,6 +177,18 @@ fn dispatch(context: &Context, command: Command) -> anyhow::Result<Exit> {
 }
 
 impl Context {
+    /// Says that a source was not written.
+    pub fn not_saved(&self, path: &str, refused: &Refused) -> Exit {
+        let mut sink = Sink::default();
+        sink.source_not_saved(path, refused);
+        self.print(&sink.take(), &Sources::default());
+        if matches!(refused, Refused::System(_)) {
+            Exit::System
+        } else {
+            Exit::Content
+        }
+    }
+
     /// Runs a command that needs a site, or says that there is none.
     ///
     /// # Errors

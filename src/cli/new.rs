@@ -1,14 +1,7 @@
 //! `pufa new`.
 
-use std::{
-    fs,
-    io::{ErrorKind, Write as _},
-};
-
-use anyhow::Context as _;
-
 use crate::{
-    cli::{Context, Exit, site::Site},
+    cli::{Context, Exit, clock, site::Site},
     config::{self, Config, Flags},
     diag::{
         Sink,
@@ -16,7 +9,10 @@ use crate::{
     },
     path::OutputPath,
     pinyin::{self, Pinyin},
-    source::{ReadOptions, Source, Sources},
+    source::{
+        ReadOptions, Source, Sources,
+        save::{self, Refused},
+    },
 };
 
 /// How long a name made from a title may be: addresses are read out and typed.
@@ -41,7 +37,7 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     let sources = Sources::read(&site.root, &ReadOptions::default());
     let config = config::parse(
         sources.config.as_ref(),
-        &Flags::default(),
+        &Flags::at(clock::now(None)),
         &mut Sink::default(),
     );
     let columns = columns(&sources);
@@ -77,18 +73,15 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
         .clone()
         .unwrap_or_else(|| slug(&args.title, column, &sources, &config));
     let path = format!("content/{column}/{slug}.md");
-    let full = site.root.join(&path);
-    let mut file = match fs::File::create_new(&full) {
-        Ok(file) => file,
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+    let text = page(&args.title, column, &config);
+    match save::create(&site.root, &path, text.as_bytes()) {
+        Ok(()) => context.console.say(&told::made_page(&path)),
+        Err(Refused::Taken) => {
             context.console.note(&told::page_exists(&path));
             return Ok(Exit::Usage);
         }
-        Err(error) => return Err(error).with_context(|| path),
-    };
-    file.write_all(page(&args.title, column, &config).as_bytes())
-        .with_context(|| path.clone())?;
-    context.console.say(&told::made_page(&path));
+        Err(refused) => return Ok(context.not_saved(&path, &refused)),
+    }
     Ok(Exit::Success)
 }
 

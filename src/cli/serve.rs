@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use crate::{
     cli::{
-        Context, Exit,
+        Context, Exit, clock,
         console::{Console, Progress},
         site::Site,
     },
@@ -80,13 +80,13 @@ fn options(context: &Context, site: Site, args: &Args) -> Options {
     } else {
         Audience::Loopback
     };
+    let asked = args.clone();
     Options {
-        flags: Flags {
-            base_url: args.base_url.clone(),
-            drafts: audience == Audience::Loopback || args.drafts,
-            offline: false,
-            now: args.now,
-        },
+        flags: Box::new(move || Flags {
+            base_url: asked.base_url.clone(),
+            drafts: audience == Audience::Loopback || asked.drafts,
+            ..Flags::at(clock::now(asked.now))
+        }),
         output: site.output(None),
         root: site.root,
         cache: site.cache,

@@ -67,7 +67,18 @@ pub fn key(
     let mut hasher = blake3::Hasher::new();
     hasher.update(program()?.as_bytes());
     hasher.update(sources.digest().as_bytes());
-    let words = (flags, config.now, context.format, context.console.lang);
+    // The day counts, not the moment.
+    let Flags {
+        base_url,
+        drafts,
+        medium,
+        now: _,
+    } = flags;
+    let words = (
+        (base_url, drafts, medium, config.now),
+        context.format,
+        context.console.lang,
+    );
     hasher.update(format!("{words:?}").as_bytes());
     if may_have_leaflets(sources) {
         hasher.update(fonts(site, sources, &config).as_bytes());

@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    cli::{Context, Exit, make::Made, site::Site},
+    cli::{Context, Exit, clock, make::Made, site::Site},
     config::Flags,
     diag::{
         Text,
@@ -27,7 +27,7 @@ pub fn run(context: &Context, site: Site, file: &Path) -> anyhow::Result<Exit> {
         });
         return Ok(Exit::Usage);
     };
-    let made = site.make(&Flags::default(), None);
+    let made = site.make(&Flags::at(clock::now(None)), None);
     let about = made
         .diagnostics
         .iter()

@@ -1,33 +1,75 @@
 //! `site.toml` → [`Config`], with every default filled in.
 //!
-//! Parts that belong to one output (leaflets, law, video, style) are kept as tables here and read by their own modules.
+//! All of it is read here, once, and every mistake told at its line. What a word means to one output alone (a family of leaflets,
+//! a colour of the theme) is kept with its place for the module that knows the words. Neither clock nor environment is looked at.
 
-mod raw;
+mod clock;
+mod columns;
+mod leaflet;
+mod organisation;
+mod safety;
 
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
-use jiff::{civil::Date, tz::TimeZone};
+use jiff::civil::Date;
 
 use crate::{
-    config::raw::{RawColumn, RawConfig, RawTaxonomy},
-    diag::{Severity, Sink},
-    source::{FileId, Source, Span},
+    address,
+    diag::{Severity, Sink, explain},
+    law::registry::LawFacts,
+    media::platform::PLATFORMS,
+    settings::{Keys, Settings},
+    source::{FileId, Source, Span, Spanned},
 };
 
-pub use crate::config::raw::{RawAccount as Account, RawHelpLine as HelpLine, RawLink as Link};
+pub use crate::config::{
+    clock::Now,
+    columns::{Column, Taxonomy, TermRule},
+    leaflet::{Handbook, Leaflet},
+    organisation::{Account, HelpLine, Link, Organisation},
+    safety::{EXIT_PAGE, Safety},
+};
+
+/// Months in a century: no term is longer.
+pub const MOST_MONTHS: u32 = 1_200;
+
+/// Most pages of a list, and entries of a feed.
+const MOST_LISTED: u32 = 100_000;
+
+/// What the site is built for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Medium {
+    /// A web host.
+    #[default]
+    Web,
+    /// A USB stick, opened by `file://`: links end in `index.html`, nothing is fetched.
+    Usb,
+}
 
 /// What the command line says about a build.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flags {
     /// Replaces `base_url`.
     pub base_url: Option<String>,
     /// Drafts, pages of the future and expired ones are built too, marked.
     pub drafts: bool,
-    /// For `file://`: links end in `index.html`, nothing is fetched.
-    pub offline: bool,
-    /// The day of the build; `None` takes today's in the site's time zone.
-    pub now: Option<Date>,
+    /// What for.
+    pub medium: Medium,
+    /// When.
+    pub now: Now,
+}
+
+impl Flags {
+    /// A build like any other, at this time.
+    pub fn at(now: impl Into<Now>) -> Self {
+        Self {
+            base_url: None,
+            drafts: false,
+            medium: Medium::Web,
+            now: now.into(),
+        }
+    }
 }
 
 /// A site's settings.
@@ -44,11 +86,11 @@ pub struct Config {
     /// BCP 47 tag: `zh-CN`.
     pub language: String,
     /// Folder under `themes/`.
-    pub theme: String,
+    pub theme: Spanned<String>,
     /// The page whose description lists explain terms, from `content/`.
-    pub glossary: String,
+    pub glossary: Spanned<String>,
     /// Who publishes.
-    pub organisation: raw::RawOrganisation,
+    pub organisation: Organisation,
     /// Help lines in the order shown.
     pub help_lines: Vec<HelpLine>,
     /// Entries of the main menu; empty for the top sections.
@@ -66,17 +108,13 @@ pub struct Config {
     /// Whether pages can be searched.
     pub search: bool,
     /// File in `data/` with synonyms for the search.
-    pub synonyms: Option<String>,
+    pub synonyms: Option<Spanned<String>>,
     /// How many entries a feed holds.
     pub feed_limit: usize,
     /// After how many months without 核对 a page is due.
     pub review_months: u32,
-    /// Where 安全退出 leads.
-    pub exit_url: String,
-    /// The page about safety on the web, from `content/`.
-    pub safety_page: String,
-    /// Whether sensitive pages ask search engines to stay away.
-    pub sensitive_noindex: bool,
+    /// What keeps readers safe who are in danger from someone at home.
+    pub safety: Safety,
     /// Endings of files that are copied from `content/` even when no page mentions them.
     pub publish_allow: Vec<String>,
     /// How many pages a list holds.
@@ -87,65 +125,18 @@ pub struct Config {
     pub now: Date,
     /// Drafts, pages of the future and expired ones are built too.
     pub drafts: bool,
-    /// For `file://`.
-    pub offline: bool,
-    /// `[leaflet]`, read by the leaflets.
-    pub leaflet: toml::Table,
-    /// `[laws]`, read by the law library.
-    pub laws: toml::Table,
-    /// `[video]`, read by the videos.
-    pub video: toml::Table,
+    /// What the site is built for.
+    pub medium: Medium,
+    /// `[leaflet]`.
+    pub leaflet: Leaflet,
+    /// `[[laws.law]]`: facts that correct and extend the program's own.
+    pub laws: Vec<LawFacts>,
+    /// `[video]`.
+    pub video: VideoLimits,
     /// `[style]`: colours that replace the theme's.
-    pub style: toml::Table,
+    pub style: Style,
     /// `[extra]`, for one's own templates.
     pub extra: toml::Table,
-}
-
-/// Rules for the pages of a top folder.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Column {
-    /// Keys that each page must hold, by English name.
-    pub required: Vec<String>,
-    /// Allowed values by key.
-    pub values: IndexMap<String, Vec<String>>,
-    /// Pages are sensitive unless they say otherwise.
-    pub sensitive: bool,
-    /// Each page must open with `:::大白话`.
-    pub plain: bool,
-    /// Replaces the site's term for 核对.
-    pub review_months: Option<u32>,
-    /// Template of its pages.
-    pub template: Option<String>,
-}
-
-/// A way to sort pages by terms.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Taxonomy {
-    /// As shown: 标签.
-    pub name: String,
-    /// First part of its addresses.
-    pub slug: String,
-    /// Whether only declared terms may be used.
-    pub closed: bool,
-    /// Whether each term has a feed.
-    pub feed: bool,
-    /// How many pages a term's list holds.
-    pub paginate: usize,
-    /// Declared terms.
-    pub terms: Vec<TermRule>,
-}
-
-/// A declared term.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct TermRule {
-    /// As shown.
-    pub name: String,
-    /// Last part of its address.
-    pub slug: Option<String>,
-    /// Other words for it.
-    pub aliases: Vec<String>,
-    /// One sentence about it.
-    pub description: String,
 }
 
 /// How pictures are scaled.
@@ -159,6 +150,42 @@ pub struct Pictures {
     pub webp: bool,
 }
 
+/// What a video may be without a warning.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VideoLimits {
+    /// Largest file, in megabytes.
+    pub max_mb: u64,
+    /// Longest video, in seconds.
+    pub max_seconds: u64,
+    /// Platforms, by id, whose disadvantages the editors know.
+    pub accept: Vec<String>,
+}
+
+/// Colours that replace the theme's, by name. Which names there are, and what is a colour, the theme knows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Style {
+    /// `[style]`
+    pub day: Vec<Colour>,
+    /// `[style.night]`
+    pub night: Vec<Colour>,
+}
+
+/// A colour as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Colour {
+    /// Its name.
+    pub name: Spanned<String>,
+    /// `#173b63`
+    pub value: Spanned<String>,
+}
+
+impl Config {
+    /// Returns the rules for a page in the top folder `column`.
+    pub fn column(&self, column: &str) -> Option<&Column> {
+        self.columns.get(column)
+    }
+}
+
 /// Reads `site.toml`; what is wrong becomes a diagnostic and the default.
 pub fn parse(source: Option<&Source>, flags: &Flags, sink: &mut Sink) -> Config {
     for (source, repair) in source
@@ -167,225 +194,251 @@ pub fn parse(source: Option<&Source>, flags: &Flags, sink: &mut Sink) -> Config 
     {
         sink.repaired_file(source, *repair);
     }
-    let raw = match source.map(|source| (source, toml::from_str::<RawConfig>(&source.text))) {
-        None => RawConfig::default(),
-        Some((_, Ok(raw))) => raw,
-        Some((source, Err(error))) => {
-            let span = error
-                .span()
-                .map_or(Span::file(source.id), |range| source.span(range));
-            sink.config_syntax(span, error.message());
-            RawConfig::default()
-        }
+    let settings = source.map(|it| Settings::parse(it, sink));
+    let file = source.map(|it| it.id).unwrap_or_default();
+    let keys = settings
+        .as_ref()
+        .map_or_else(|| Keys::none(Span::file(file)), Settings::keys);
+    read(keys, flags, sink)
+}
+
+fn read(mut keys: Keys<'_>, flags: &Flags, sink: &mut Sink) -> Config {
+    let file = keys.span.file;
+    let or = |text: Option<Spanned<String>>, usual: &str| Spanned {
+        span: text.as_ref().map_or(Span::file(file), |it| it.span),
+        value: text.map_or_else(|| usual.to_owned(), |it| it.value),
     };
-    let span = Span::file(source.map(|it| it.id).unwrap_or_default());
-    let now = flags
-        .now
-        .unwrap_or_else(|| today(raw.timezone.as_deref(), span, sink));
-    let base_url = flags.base_url.clone().or(raw.base_url.clone());
-    Config {
-        base_url: base_url.and_then(|url| check_base_url(&url, span, sink)),
-        now,
+    let (raw_html, search) = (raw_html(&mut keys, sink), search(&mut keys, sink));
+    let (publish_allow, paginate) = publish(&mut keys, sink);
+    let taxonomies = columns::taxonomies(&mut keys, sink);
+    let config = Config {
+        file,
+        title: or(keys.text("title", sink), "普法").value,
+        description: keys.words("description", sink),
+        base_url: base_url(&mut keys, flags, sink),
+        language: or(keys.text("language", sink), "zh-CN").value,
+        theme: or(keys.text("theme", sink), "default"),
+        glossary: or(keys.text("glossary", sink), "glossary.md"),
+        organisation: Organisation::read(&mut keys, sink),
+        help_lines: HelpLine::read_all(&mut keys, sink),
+        menu: Link::menu(&mut keys, sink),
+        links: Link::others(&mut keys, sink),
+        columns: columns::columns(&mut keys, &taxonomies, sink),
+        taxonomies,
+        raw_html,
+        pictures: Pictures::read(&mut keys, sink),
+        search: search.0,
+        synonyms: search.1,
+        feed_limit: feed_limit(&mut keys, sink),
+        review_months: review_months(&mut keys, sink),
+        safety: Safety::read(&mut keys, sink),
+        publish_allow,
+        paginate,
+        rules: rules(&mut keys, sink),
+        now: clock::day(&mut keys, flags.now, sink),
         drafts: flags.drafts,
-        offline: flags.offline,
-        rules: raw
-            .rules
-            .iter()
-            .filter_map(|(code, word)| rule(code, word, span, sink))
-            .collect(),
-        taxonomies: taxonomies(&raw),
-        columns: raw
-            .columns
-            .iter()
-            .map(|(name, column)| (name.clone(), Column::from_raw(column)))
-            .collect(),
-        ..Config::from_raw(raw, span.file)
-    }
+        medium: flags.medium,
+        leaflet: Leaflet::read(&mut keys, sink),
+        laws: laws(&mut keys, sink),
+        video: VideoLimits::read(&mut keys, sink),
+        style: Style::read(&mut keys, sink),
+        extra: extra(&mut keys, sink),
+    };
+    keys.finish(sink);
+    config
 }
 
-impl Config {
-    fn from_raw(raw: RawConfig, file: FileId) -> Self {
-        let widths = raw
-            .pictures
-            .widths
-            .filter(|it| !it.is_empty())
-            .unwrap_or_else(|| vec![480, 800, 1280]);
-        Self {
-            file,
-            title: raw.title.unwrap_or_else(|| "普法".to_owned()),
-            description: raw.description,
-            base_url: None,
-            language: raw.language.unwrap_or_else(|| "zh-CN".to_owned()),
-            theme: raw.theme.unwrap_or_else(|| "default".to_owned()),
-            glossary: raw.glossary.unwrap_or_else(|| "glossary.md".to_owned()),
-            organisation: raw.organisation,
-            help_lines: raw.help_lines,
-            menu: raw.menu,
-            links: raw.links,
-            columns: IndexMap::new(),
-            taxonomies: IndexMap::new(),
-            raw_html: raw.markdown.raw_html,
-            pictures: Pictures {
-                widths,
-                quality: raw.pictures.quality.unwrap_or(80).clamp(1, 100),
-                webp: raw.pictures.webp.unwrap_or(true),
-            },
-            search: raw.search.enabled.unwrap_or(true),
-            synonyms: raw.search.synonyms,
-            feed_limit: raw.feed.limit.unwrap_or(20) as usize,
-            review_months: raw.review.months.unwrap_or(12),
-            exit_url: raw
-                .safety
-                .exit_url
-                .unwrap_or_else(|| "https://www.baidu.com/".to_owned()),
-            safety_page: raw.safety.page.unwrap_or_else(|| "safety.md".to_owned()),
-            sensitive_noindex: raw.safety.noindex,
-            publish_allow: endings(raw.publish.allow.unwrap_or_default()),
-            paginate: raw.publish.paginate.unwrap_or(20).max(1) as usize,
-            rules: BTreeMap::new(),
-            now: Date::default(),
-            drafts: false,
-            offline: false,
-            leaflet: raw.leaflet,
-            laws: raw.laws,
-            video: raw.video,
-            style: raw.style,
-            extra: raw.extra,
-        }
-    }
-
-    /// Returns the rules for a page in the top folder `column`.
-    pub fn column(&self, column: &str) -> Option<&Column> {
-        self.columns.get(column)
-    }
-}
-
-impl Column {
-    fn from_raw(raw: &RawColumn) -> Self {
-        Self {
-            required: raw.required.clone(),
-            values: raw.values.clone(),
-            sensitive: raw.sensitive,
-            plain: raw.plain,
-            review_months: raw.review_months,
-            template: raw.template.clone(),
-        }
-    }
-}
-
-fn taxonomies(raw: &RawConfig) -> IndexMap<String, Taxonomy> {
-    if raw.taxonomies.is_empty() {
-        let tags = RawTaxonomy {
-            name: "标签".to_owned(),
-            ..RawTaxonomy::default()
-        };
-        return IndexMap::from([("tags".to_owned(), taxonomy("tags", &tags))]);
-    }
-    raw.taxonomies
-        .iter()
-        .map(|(key, raw)| (key.clone(), taxonomy(key, raw)))
-        .collect()
-}
-
-fn taxonomy(key: &str, raw: &RawTaxonomy) -> Taxonomy {
-    let terms = raw.terms.iter().cloned().map(|term| TermRule {
-        name: term.name,
-        slug: term.slug,
-        aliases: term.aliases,
-        description: term.description,
-    });
-    Taxonomy {
-        name: if raw.name.is_empty() {
-            key.to_owned()
-        } else {
-            raw.name.clone()
-        },
-        slug: raw.slug.clone().unwrap_or_else(|| key.to_owned()),
-        closed: raw.closed,
-        feed: raw.feed.unwrap_or(true),
-        paginate: raw.paginate.unwrap_or(20).max(1) as usize,
-        terms: terms.collect(),
-    }
-}
-
-fn today(timezone: Option<&str>, span: Span, sink: &mut Sink) -> Date {
-    let name = timezone.unwrap_or("Asia/Shanghai");
-    let zone = TimeZone::get(name).unwrap_or_else(|_| {
-        if name != "Asia/Shanghai" {
-            sink.config_timezone(span, name);
-        }
-        // China has had one time, eight hours east and without summer time, since 1991.
-        TimeZone::fixed(jiff::tz::offset(8))
-    });
-    let epoch = std::env::var("SOURCE_DATE_EPOCH")
-        .ok()
-        .and_then(|it| it.parse().ok());
-    let now = epoch
-        .and_then(|it| jiff::Timestamp::from_second(it).ok())
-        .unwrap_or_else(jiff::Timestamp::now);
-    zone.to_datetime(now).date()
-}
-
-fn check_base_url(url: &str, span: Span, sink: &mut Sink) -> Option<String> {
-    let rest = url
-        .strip_prefix("https://")
-        .or_else(|| url.strip_prefix("http://"));
+/// The command line's address, else that of the file, if it can be one.
+fn base_url(keys: &mut Keys<'_>, flags: &Flags, sink: &mut Sink) -> Option<String> {
+    let file = Span::file(keys.span.file);
+    let written = keys.text("base_url", sink);
+    let given = flags.base_url.clone();
+    let url = given.map(|value| Spanned { value, span: file });
+    let url = url.or(written)?;
     // A host in Chinese has an ASCII form (`xn--…`) that programs expect; the path is encoded here.
-    let good = rest.is_some_and(|rest| {
-        let host = rest.split('/').next().unwrap_or_default();
-        !host.is_empty() && host.is_ascii() && !rest.contains(['?', '#', ' ', '"', '<', '>', '\\'])
-    });
-    if !good {
-        sink.config_base_url(span, url);
+    let host = address::host(&url.value).filter(|it| it.is_ascii());
+    let is_odd = url.value.contains(['?', '#', ' ', '"', '<', '>', '\\']);
+    if host.is_none() || is_odd {
+        sink.config_base_url(url.span, &url.value);
         return None;
     }
-    let mut address = String::new();
-    for c in url.chars() {
-        match c {
-            '!'..='~' => address.push(c),
-            _ => c
-                .encode_utf8(&mut [0; 4])
-                .bytes()
-                .for_each(|byte| address += &format!("%{byte:02X}")),
+    let mut address = address::encode(&url.value);
+    if !address.ends_with('/') {
+        address.push('/');
+    }
+    Some(address)
+}
+
+fn raw_html(keys: &mut Keys<'_>, sink: &mut Sink) -> bool {
+    let mut markdown = keys.table("markdown", sink);
+    let raw_html = markdown.flag("raw_html", sink).unwrap_or(false);
+    markdown.finish(sink);
+    raw_html
+}
+
+/// Whether pages can be searched, and the file of synonyms.
+fn search(keys: &mut Keys<'_>, sink: &mut Sink) -> (bool, Option<Spanned<String>>) {
+    let mut search = keys.table("search", sink);
+    let read = (
+        search.flag("enabled", sink).unwrap_or(true),
+        search.text("synonyms", sink),
+    );
+    search.finish(sink);
+    read
+}
+
+fn feed_limit(keys: &mut Keys<'_>, sink: &mut Sink) -> usize {
+    let mut feed = keys.table("feed", sink);
+    let limit = feed.number("limit", 0..=MOST_LISTED, sink).unwrap_or(20);
+    feed.finish(sink);
+    limit as usize
+}
+
+fn review_months(keys: &mut Keys<'_>, sink: &mut Sink) -> u32 {
+    let mut review = keys.table("review", sink);
+    let months = review.number("months", 0..=MOST_MONTHS, sink);
+    review.finish(sink);
+    months.unwrap_or(12)
+}
+
+/// Endings of files that are always published, and how many pages a list holds.
+fn publish(keys: &mut Keys<'_>, sink: &mut Sink) -> (Vec<String>, usize) {
+    let mut publish = keys.table("publish", sink);
+    // `*.zip` and `.ZIP` mean `zip`.
+    let bare = |it: String| it.trim_start_matches(['*', '.']).to_lowercase();
+    let allow = publish.list("allow", sink).into_iter().map(bare).collect();
+    let paginate = publish.number("paginate", 1..=MOST_LISTED, sink);
+    publish.finish(sink);
+    (allow, paginate.unwrap_or(20) as usize)
+}
+
+fn rules(keys: &mut Keys<'_>, sink: &mut Sink) -> BTreeMap<String, Severity> {
+    let mut rules = BTreeMap::new();
+    let codes = explain::codes();
+    for entry in keys.table("rules", sink).entries() {
+        if !codes.contains(&entry.key) {
+            sink.config_rule_unknown(entry.key_span, entry.key, &codes);
+            continue;
+        }
+        let Some(word) = entry.text(sink) else {
+            continue;
+        };
+        match word.value.as_str() {
+            "error" | "错误" => drop(rules.insert(entry.key.to_owned(), Severity::Error)),
+            "warning" | "警告" => drop(rules.insert(entry.key.to_owned(), Severity::Warning)),
+            "notice" | "提醒" => drop(rules.insert(entry.key.to_owned(), Severity::Notice)),
+            other => sink.config_rule(word.span, entry.key, other),
         }
     }
-    Some(if address.ends_with('/') {
-        address
-    } else {
-        address + "/"
-    })
+    rules
 }
 
-fn rule(code: &str, word: &str, span: Span, sink: &mut Sink) -> Option<(String, Severity)> {
-    let severity = match word {
-        "error" | "错误" => Severity::Error,
-        "warning" | "警告" => Severity::Warning,
-        "notice" | "提醒" => Severity::Notice,
-        _ => {
-            sink.config_rule(span, code, word);
-            return None;
+fn laws(keys: &mut Keys<'_>, sink: &mut Sink) -> Vec<LawFacts> {
+    let mut laws = keys.table("laws", sink);
+    let facts = LawFacts::read_all(&mut laws, sink);
+    laws.finish(sink);
+    facts
+}
+
+fn extra(keys: &mut Keys<'_>, sink: &mut Sink) -> toml::Table {
+    let extra = keys.table("extra", sink).entries();
+    let values = extra.iter().map(|it| (it.key.to_owned(), it.value()));
+    values.collect()
+}
+
+impl Pictures {
+    fn read(keys: &mut Keys<'_>, sink: &mut Sink) -> Self {
+        let mut pictures = keys.table("pictures", sink);
+        let widths = pictures
+            .entry("widths")
+            .map(|it| it.numbers(&(1..=20_000), sink));
+        let quality = pictures.number("quality", 1..=100, sink);
+        let webp = pictures.flag("webp", sink).unwrap_or(true);
+        pictures.finish(sink);
+        Self {
+            widths: widths
+                .filter(|it| !it.is_empty())
+                .unwrap_or_else(|| vec![480, 800, 1280]),
+            quality: quality.and_then(|it| u8::try_from(it).ok()).unwrap_or(80),
+            webp,
         }
-    };
-    Some((code.to_owned(), severity))
+    }
 }
 
-/// Takes `*.zip` and `.ZIP` for `zip`.
-fn endings(written: Vec<String>) -> Vec<String> {
-    let bare = |it: String| it.trim_start_matches(['*', '.']).to_lowercase();
-    written.into_iter().map(bare).collect()
+impl VideoLimits {
+    fn read(keys: &mut Keys<'_>, sink: &mut Sink) -> Self {
+        let mut video = keys.table("video", sink);
+        let accept = video.texts("accept", sink).into_iter();
+        let accept = accept.filter(|it| is_platform(it, sink));
+        let accept = accept.map(|it| it.value).collect();
+        let max_mb = video.number("max_mb", 0..=100_000, sink);
+        let max_seconds = video.number("max_seconds", 0..=1_000_000, sink);
+        video.finish(sink);
+        Self {
+            max_mb: max_mb.unwrap_or(20).into(),
+            max_seconds: max_seconds.unwrap_or(180).into(),
+            accept,
+        }
+    }
+}
+
+/// Tells whether a word is the id of a platform; reports one that is not.
+fn is_platform(word: &Spanned<String>, sink: &mut Sink) -> bool {
+    let ids = PLATFORMS.map(|it| it.id);
+    let is_known = ids.contains(&word.value.as_str());
+    if !is_known {
+        sink.settings_word(word.span, "accept", &word.value, &ids);
+    }
+    is_known
+}
+
+impl Style {
+    fn read(keys: &mut Keys<'_>, sink: &mut Sink) -> Self {
+        let mut style = keys.table("style", sink);
+        let night = style.table("night", sink);
+        Self {
+            day: Colour::read_all(&style, sink),
+            night: Colour::read_all(&night, sink),
+        }
+    }
+}
+
+impl Colour {
+    fn read_all(keys: &Keys<'_>, sink: &mut Sink) -> Vec<Self> {
+        let mut colours = Vec::new();
+        for entry in keys.entries().iter().filter(|it| it.key != "night") {
+            colours.extend(entry.text(sink).map(|value| Self {
+                name: entry.name(),
+                value,
+            }));
+        }
+        colours
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Flags, parse};
+    use super::{Flags, Now, parse};
     use crate::{diag::Sink, source::Source};
 
     #[test]
     fn a_time_zone_that_does_not_exist_is_that_of_china() {
-        let source = Source::new("site.toml", b"timezone = \"Mars/Base\"\n");
-        let mut sink = Sink::default();
-        parse(Some(&source), &Flags::default(), &mut sink);
-        let codes: Vec<_> = sink.take().iter().map(|it| it.code).collect();
-        assert_eq!(codes, ["config/timezone"]);
+        // Four in the afternoon in London is midnight in China.
+        let late = jiff::Timestamp::from_second(1_772_899_200).expect("a time");
+        for (text, day, codes) in [
+            (
+                "timezone = \"Mars/Base\"\n",
+                "2026-03-08",
+                vec!["config/timezone"],
+            ),
+            ("timezone = \"Europe/London\"\n", "2026-03-07", vec![]),
+            ("", "2026-03-08", vec![]),
+        ] {
+            let source = Source::new("site.toml", text.as_bytes());
+            let mut sink = Sink::default();
+            let config = parse(Some(&source), &Flags::at(Now::Instant(late)), &mut sink);
+            let told: Vec<_> = sink.take().iter().map(|it| it.code).collect();
+            assert_eq!((config.now.to_string().as_str(), told), (day, codes));
+        }
     }
 }

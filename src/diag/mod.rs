@@ -18,6 +18,9 @@ use crate::source::{FileId, Span};
 /// A file that is wrong on every line would otherwise cost a gigabyte, and nobody reads half a million lines.
 pub const MOST_OF_A_KIND: usize = 100;
 
+/// Longest sentence of a message, in bytes: some repeat what was written, and that may fill a screen or a hundred.
+const LONGEST_SENTENCE: usize = 2_000;
+
 /// How serious a diagnostic is. Errors stop publishing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -70,6 +73,16 @@ impl Text {
             texts.join(mark)
         };
         Self::new(join(|it| &it.zh, zh), join(|it| &it.en, en))
+    }
+
+    /// Keeps the beginning of a sentence that nobody would read to its end.
+    fn cut(&mut self) {
+        for text in [&mut self.zh, &mut self.en] {
+            if text.len() > LONGEST_SENTENCE {
+                text.truncate(text.floor_char_boundary(LONGEST_SENTENCE));
+                text.push('…');
+            }
+        }
     }
 
     /// Returns the sentence in `lang`.
@@ -192,7 +205,7 @@ struct Kind {
 
 impl Sink {
     /// Appends one message, or only counts it when the file has [`MOST_OF_A_KIND`] like it.
-    pub fn push(&mut self, diagnostic: Diagnostic) {
+    pub fn push(&mut self, mut diagnostic: Diagnostic) {
         let file = diagnostic.span.map(|it| it.file);
         let kind = self.kinds.entry((file, diagnostic.code)).or_default();
         if kind.kept == MOST_OF_A_KIND {
@@ -201,6 +214,9 @@ impl Sink {
         }
         kind.kept += 1;
         kind.last = self.diagnostics.len();
+        diagnostic.message.cut();
+        diagnostic.label.iter_mut().for_each(Text::cut);
+        diagnostic.hints.iter_mut().for_each(Text::cut);
         self.diagnostics.push(diagnostic);
     }
 

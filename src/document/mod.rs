@@ -8,6 +8,8 @@ use crate::{
     source::{FileId, Span},
 };
 
+pub mod keys;
+
 mod compact;
 mod front_matter;
 

@@ -97,23 +97,16 @@ pub struct Version {
     pub is_sample: bool,
 }
 
-/// Builds the library: statutes of the site, its own registry, `[laws]` of the configuration, the list inside the program.
-pub fn library(
-    statutes: &[Source],
-    data: &[Source],
-    config: &toml::Table,
-    sink: &mut Sink,
-) -> Library {
+/// Builds the library: statutes of the site, its own registry, its `own` facts from the settings, the list inside the program.
+pub fn library(statutes: &[Source], data: &[Source], own: &[LawFacts], sink: &mut Sink) -> Library {
     let mut registry = Registry::built_in();
     if let Some(source) = data.iter().find(|it| it.path == REGISTRY_PATH) {
-        match toml::from_str::<Registry>(&source.text) {
-            Ok(own) => registry.extend(own),
-            Err(error) => {
-                sink.registry_syntax(source.span(error.span().unwrap_or(0..0)), error.message());
-            }
-        }
+        registry.extend(Registry::read(source, sink));
     }
-    registry.extend(of_config(config));
+    registry.extend(Registry {
+        law: own.to_vec(),
+        ..Registry::default()
+    });
     let texts = sink.par_map(statutes, |source, sink| {
         let statute = parse::normal_form(source, sink)?;
         Some(Text {
@@ -137,16 +130,6 @@ pub fn library(
         texts,
         counterparts: Counterparts::built_in(),
     }
-}
-
-/// `[[laws.law]]` of `site.toml`; what cannot be read there is a key of another part of the program.
-fn of_config(config: &toml::Table) -> Registry {
-    let law = config
-        .get("law")
-        .cloned()
-        .unwrap_or_else(|| toml::Value::Array(Vec::new()));
-    let table = toml::Table::from_iter([("law".to_owned(), law)]);
-    table.try_into().unwrap_or_default()
 }
 
 fn laws(registry: &Registry, texts: &[Text], sink: &mut Sink) -> BTreeMap<String, Law> {

@@ -3,107 +3,103 @@
 //! The list ships inside the program (`registry.toml`); a site corrects and extends it in `content/laws/registry.toml`.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Deserializer, de::Error};
 
-use crate::law::citation::{names::NamedLaw, title};
+use crate::{
+    diag::Sink,
+    law::citation::{names::NamedLaw, title},
+    settings::{Keys, Settings},
+    source::Source,
+};
 
 /// The list that ships with the program.
 const BUILT_IN: &str = include_str!("registry.toml");
 
 /// Facts about many laws.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Registry {
     /// Laws known by name only.
-    #[serde(default)]
     pub names: Vec<String>,
     /// Laws with facts.
-    #[serde(default)]
     pub law: Vec<LawFacts>,
 }
 
 /// Facts about one law.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LawFacts {
     /// Full title.
-    #[serde(default)]
     pub title: String,
     /// Short name, the key.
     pub short: String,
     /// Folder of its pages in the address; empty to leave it to the imported file.
-    #[serde(default)]
     pub slug: String,
     /// Other names.
-    #[serde(default)]
     pub aliases: Vec<String>,
     /// 法律, 行政法规, 司法解释 …
-    #[serde(default)]
     pub kind: String,
     /// Key of the law that it interprets.
     pub interprets: Option<String>,
     /// Where these facts come from.
-    #[serde(default)]
     pub from: Vec<String>,
     /// When it was adopted and amended: `2018-10-26 修正`.
-    #[serde(default)]
     pub history: Vec<String>,
     /// Set once it is no longer law.
     pub repealed: Option<Repeal>,
     /// Its versions, newest first.
-    #[serde(default)]
     pub versions: Vec<VersionFacts>,
 }
 
 /// The end of a law.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Repeal {
     /// First day on which it was no longer law.
-    #[serde(deserialize_with = "date")]
     pub date: Date,
     /// By what.
-    #[serde(default)]
     pub by: String,
     /// The article that says so.
-    #[serde(default)]
     pub basis: String,
     /// Key of the law in its place.
-    #[serde(default)]
     pub successor: String,
     /// The part of the successor in its place: 第五编 婚姻家庭（第1040—1118条）.
-    #[serde(default)]
     pub part: String,
 }
 
 /// Facts about one version of a law.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct VersionFacts {
     /// The day it was made public.
-    #[serde(deserialize_with = "date")]
     pub promulgated: Date,
     /// The day it came into force.
-    #[serde(default, deserialize_with = "date_if_any")]
     pub effective: Option<Date>,
     /// Where the effective date comes from.
-    #[serde(default)]
     pub basis: String,
     /// Number of the last article, 0 if unknown.
-    #[serde(default)]
     pub articles: u16,
     /// Inserted articles: `133-1`.
-    #[serde(default)]
     pub inserted: Vec<String>,
     /// What made this version.
-    #[serde(default)]
     pub note: String,
 }
 
 impl Registry {
     /// Reads the list that ships with the program.
     pub fn built_in() -> Self {
-        toml::from_str(BUILT_IN).expect("the list that ships with the program was read by a test")
+        // A test reads it without a message.
+        Self::read(
+            &Source::new("registry.toml", BUILT_IN.as_bytes()),
+            &mut Sink::default(),
+        )
+    }
+
+    /// Reads a list; what is wrong in it becomes a diagnostic, and costs one entry of one law.
+    pub fn read(source: &Source, sink: &mut Sink) -> Self {
+        let settings = Settings::parse(source, sink);
+        let mut keys = settings.keys();
+        let registry = Self {
+            names: keys.list("names", sink),
+            law: LawFacts::read_all(&mut keys, sink),
+        };
+        keys.finish(sink);
+        registry
     }
 
     /// Adds a site's own entries: they replace the versions and facts that they give and keep the rest.
@@ -147,6 +143,37 @@ impl Registry {
 }
 
 impl LawFacts {
+    /// Reads every `[[law]]`; one without a short name is left out.
+    pub fn read_all(keys: &mut Keys<'_>, sink: &mut Sink) -> Vec<Self> {
+        let laws = keys.tables("law", sink).into_iter();
+        laws.filter_map(|it| Self::read(it, sink)).collect()
+    }
+
+    fn read(mut keys: Keys<'_>, sink: &mut Sink) -> Option<Self> {
+        let short = keys.needed("short", sink);
+        let repealed = keys.table("repealed", sink);
+        let versions = keys.tables("versions", sink).into_iter();
+        let facts = Self {
+            title: keys.words("title", sink),
+            short: String::new(),
+            slug: keys.words("slug", sink),
+            aliases: keys.list("aliases", sink),
+            kind: keys.words("kind", sink),
+            interprets: keys.text("interprets", sink).map(|it| it.value),
+            from: keys.list("from", sink),
+            history: keys.list("history", sink),
+            repealed: Repeal::read(repealed, sink),
+            versions: versions
+                .filter_map(|it| VersionFacts::read(it, sink))
+                .collect(),
+        };
+        keys.finish(sink);
+        Some(Self {
+            short: short?.value,
+            ..facts
+        })
+    }
+
     fn correct(&mut self, own: Self) {
         for (known, own) in [
             (&mut self.title, own.title),
@@ -187,23 +214,57 @@ impl LawFacts {
     }
 }
 
-fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    text.parse()
-        .map_err(|_| D::Error::custom(format!("`{text}` is no date like 2026-01-31")))
+impl Repeal {
+    fn read(mut keys: Keys<'_>, sink: &mut Sink) -> Option<Self> {
+        if !keys.is_written() {
+            return None;
+        }
+        let date = keys.needed_day("date", sink);
+        let repeal = Self {
+            date: Date::default(),
+            by: keys.words("by", sink),
+            basis: keys.words("basis", sink),
+            successor: keys.words("successor", sink),
+            part: keys.words("part", sink),
+        };
+        keys.finish(sink);
+        Some(Self {
+            date: date?,
+            ..repeal
+        })
+    }
 }
 
-fn date_if_any<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
-    date(deserializer).map(Some)
+impl VersionFacts {
+    fn read(mut keys: Keys<'_>, sink: &mut Sink) -> Option<Self> {
+        let promulgated = keys.needed_day("promulgated", sink);
+        let articles = keys.number("articles", 0..=u32::from(u16::MAX), sink);
+        let version = Self {
+            promulgated: Date::default(),
+            effective: keys.day("effective", sink).map(|it| it.value),
+            basis: keys.words("basis", sink),
+            articles: articles.and_then(|it| u16::try_from(it).ok()).unwrap_or(0),
+            inserted: keys.list("inserted", sink),
+            note: keys.words("note", sink),
+        };
+        keys.finish(sink);
+        Some(Self {
+            promulgated: promulgated?,
+            ..version
+        })
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Registry;
+    use super::{BUILT_IN, Registry};
+    use crate::{diag::Sink, source::Source};
 
     #[test]
     fn the_built_in_list_is_complete_and_unambiguous() {
-        let registry = Registry::built_in();
+        let mut sink = Sink::default();
+        let registry = Registry::read(&Source::new("x", BUILT_IN.as_bytes()), &mut sink);
+        assert_eq!(sink.take(), []);
         assert!(registry.law.len() >= 60);
         let mut names: Vec<_> = registry
             .law

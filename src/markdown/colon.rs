@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::markdown::keys;
+use crate::document::keys;
 
 /// A longer word before `：` is part of a sentence.
 const LONGEST_KEY: usize = 8;

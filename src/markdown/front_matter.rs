@@ -11,9 +11,9 @@ use crate::{
     diag::{Sink, messages::front_matter::Slip},
     document::{
         Attachment, Date, FrontMatter, LeafletRequest, PinyinMode, Reference, ReferenceId,
-        ReferenceKind, Render, Term, Value,
+        ReferenceKind, Render, Term, Value, keys,
     },
-    markdown::{Dialect, colon, keys},
+    markdown::{Dialect, colon},
     source::{Source, Span},
 };
 

@@ -8,7 +8,6 @@ mod colon;
 mod directive;
 mod fence;
 mod front_matter;
-mod keys;
 mod lint;
 mod lower;
 mod memo;
@@ -28,7 +27,7 @@ use crate::{
     source::{Repair, Source},
 };
 
-pub use crate::markdown::{keys::chinese as chinese_key, memo::Memo, slug::slug};
+pub use crate::markdown::{memo::Memo, slug::slug};
 
 /// Largest page, in bytes. Articles have a few thousand. Nothing but marks costs 300 bytes of memory a byte.
 pub const MAX_PAGE_BYTES: usize = 768 << 10;

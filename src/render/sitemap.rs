@@ -92,7 +92,7 @@ fn is_found(site: &Site, page: &Page) -> bool {
 }
 
 fn is_hidden(site: &Site, sensitive: bool) -> bool {
-    sensitive && site.config.sensitive_noindex
+    sensitive && site.config.safety.noindex
 }
 
 fn head(root: &str) -> String {

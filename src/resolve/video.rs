@@ -5,9 +5,8 @@
 
 use std::{collections::BTreeMap, io::Cursor};
 
-use serde::Deserialize;
-
 use crate::{
+    config::VideoLimits,
     diag::{Sink, messages::nearest},
     document::{Block, Document, ReferenceId, Video},
     media::{
@@ -57,44 +56,11 @@ pub enum VideoKind {
     Platform(PlatformVideo),
 }
 
-/// `[video]` of `site.toml`.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Limits {
-    /// Largest file without a warning, in megabytes.
-    pub max_mb: u64,
-    /// Longest video without a warning.
-    pub max_seconds: u64,
-    /// Platforms (by id) whose disadvantages the editors know.
-    pub accept: Vec<String>,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            max_mb: 20,
-            max_seconds: 180,
-            accept: Vec::new(),
-        }
-    }
-}
-
-/// Reads the limits.
-pub fn limits(site: &Site, sink: &mut Sink) -> Limits {
-    match site.config.video.clone().try_into() {
-        Ok(limits) => limits,
-        Err(error) => {
-            sink.video_setting(Span::file(site.config.file), error.message());
-            Limits::default()
-        }
-    }
-}
-
 /// Finds all videos of the site.
 pub fn all(site: &Site, sink: &mut Sink) -> BTreeMap<(DocumentId, ReferenceId), VideoTarget> {
-    let limits = limits(site, sink);
+    let limits = &site.config.video;
     let ids: Vec<DocumentId> = (0..site.documents.len()).map(DocumentId::new).collect();
-    let found = sink.par_map(&ids, |id, sink| find(site, *id, &limits, sink));
+    let found = sink.par_map(&ids, |id, sink| find(site, *id, limits, sink));
     let keyed = ids.iter().zip(found).flat_map(|(id, found)| {
         found
             .into_iter()
@@ -107,7 +73,7 @@ pub fn all(site: &Site, sink: &mut Sink) -> BTreeMap<(DocumentId, ReferenceId), 
 pub fn find(
     site: &Site,
     id: DocumentId,
-    limits: &Limits,
+    limits: &VideoLimits,
     sink: &mut Sink,
 ) -> Vec<(ReferenceId, VideoTarget)> {
     let document = site.document(id);
@@ -170,7 +136,7 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    fn find(&self, limits: &Limits, sink: &mut Sink) -> Option<VideoTarget> {
+    fn find(&self, limits: &VideoLimits, sink: &mut Sink) -> Option<VideoTarget> {
         let reference = self.document.reference(self.video.reference);
         let (written, span) = (reference.written.trim(), reference.span);
         if written.contains("://") {
@@ -194,7 +160,7 @@ impl Finder<'_> {
         &self,
         url: &str,
         span: Span,
-        limits: &Limits,
+        limits: &VideoLimits,
         sink: &mut Sink,
     ) -> Option<PlatformVideo> {
         match platform::recognise(url) {
@@ -244,7 +210,7 @@ impl Finder<'_> {
         path: String,
         written: &str,
         span: Span,
-        limits: &Limits,
+        limits: &VideoLimits,
         sink: &mut Sink,
     ) -> Option<VideoTarget> {
         let asset = self.site.assets.get(&path)?;
@@ -414,7 +380,7 @@ impl Finder<'_> {
 }
 
 /// Reports whatever keeps readers with old phones and little data from watching.
-fn check(info: &VideoInfo, written: &str, span: Span, limits: &Limits, sink: &mut Sink) {
+fn check(info: &VideoInfo, written: &str, span: Span, limits: &VideoLimits, sink: &mut Sink) {
     if info.truncated {
         return sink.video_truncated(span, written);
     }

@@ -48,8 +48,8 @@ pub struct Options {
     pub cache: Cache,
     /// The output folder, which is no input even if it lies among them.
     pub output: PathBuf,
-    /// How the site is built.
-    pub flags: Flags,
+    /// How the site is built; asked before each build, because the day changes.
+    pub flags: Box<dyn Fn() -> Flags + Send>,
     /// Who may look.
     pub audience: Audience,
     /// Language of the messages in the browser.
@@ -241,7 +241,8 @@ impl Builder {
     fn build(&mut self, sources: Sources) -> (Built, State) {
         let Options { flags, cache, .. } = &self.options;
         let mut sink = Sink::default();
-        let built = crate::build_again(&sources, flags, cache, Some(&mut self.before), &mut sink);
+        let flags = flags();
+        let built = crate::build_again(&sources, &flags, cache, Some(&mut self.before), &mut sink);
         if sources.pages.len() <= TRIED_PAGES {
             built.artifacts.try_all(&mut sink);
         } else if self.before.fresh().len() <= TRIED_PAGES {

@@ -9,9 +9,8 @@ use crate::{
     config::Config,
     data::table,
     diag::Sink,
-    document::{Document, FrontMatter, Render},
+    document::{Document, FrontMatter, Render, keys},
     law::Library,
-    markdown::chinese_key,
     path::{OutputPath, OutputPathError},
     pinyin::{self, Pinyin},
     site::{
@@ -358,7 +357,7 @@ impl Builder<'_> {
                 .config
                 .taxonomies
                 .get(key)
-                .map_or(chinese_key(key), |it| it.name.as_str());
+                .map_or(keys::chinese(key), |it| it.name.as_str());
             sink.front_matter_missing(Span::file(source.id), &name, key, shown);
         }
         for (key, allowed) in &column.values {
@@ -369,7 +368,7 @@ impl Builder<'_> {
                 .flatten()
                 .filter(|it| !allowed.contains(&it.name))
             {
-                sink.front_matter_value(term.span, chinese_key(key), &term.name, allowed);
+                sink.front_matter_value(term.span, keys::chinese(key), &term.name, allowed);
             }
         }
         if column.plain && !front.draft && !opens_plainly(document) {
@@ -412,7 +411,7 @@ impl Builder<'_> {
     }
 
     fn glossary(&self, sink: &mut Sink) -> Glossary {
-        let id = FileId::of(&format!("content/{}", self.config.glossary));
+        let id = FileId::of(&format!("content/{}", self.config.glossary.value));
         match self.owners.get(&id) {
             Some(Owner::Page(page)) => {
                 let document = self.pages[page.index()].document;

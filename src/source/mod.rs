@@ -7,6 +7,7 @@ mod asset;
 mod decode;
 mod ignore;
 mod read;
+pub mod save;
 pub mod stamp;
 
 use std::{
@@ -91,6 +92,15 @@ impl Span {
             self.start as usize + range.start..self.start as usize + range.end,
         )
     }
+}
+
+/// A value with the place where it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// What is written.
+    pub value: T,
+    /// Where.
+    pub span: Span,
 }
 
 /// One text file.

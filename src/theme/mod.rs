@@ -17,6 +17,7 @@ use minijinja::{
 };
 
 use crate::{
+    config::{Config, Style},
     diag::{Sink, Text, messages::theme as told},
     source::{Asset, FileId, Source, Sources, Span},
 };
@@ -59,8 +60,9 @@ pub struct ThemeFile {
 
 /// Brings the theme's files together and compiles them. A template that cannot be compiled becomes a diagnostic.
 ///
-/// `style` holds the site's own colours; they stand in front of the style sheet, behind those of the theme.
-pub fn compile(sources: &Sources, name: &str, style: &toml::Table, sink: &mut Sink) -> Theme {
+/// The site's own colours stand in front of the style sheet, behind those of the theme.
+pub fn compile(sources: &Sources, config: &Config, sink: &mut Sink) -> Theme {
+    let name = config.theme.value.as_str();
     let files = overlay(sources, name);
     if name != "default"
         && !files
@@ -68,7 +70,7 @@ pub fn compile(sources: &Sources, name: &str, style: &toml::Table, sink: &mut Si
             .any(|it| it.starts_with(&format!("themes/{name}/")))
         && !has_theme(sources, name)
     {
-        sink.theme_missing(name);
+        sink.theme_missing(config.theme.span, name);
     }
     let mut hasher = blake3::Hasher::new();
     let mut theme = Theme {
@@ -104,7 +106,7 @@ pub fn compile(sources: &Sources, name: &str, style: &toml::Table, sink: &mut Si
         }
     }
     theme.digest = *hasher.finalize().as_bytes();
-    theme.paint(style, sink);
+    theme.paint(&config.style, sink);
     theme
 }
 
@@ -123,14 +125,14 @@ impl Theme {
     }
 
     /// Puts the colours in front of the style sheet.
-    fn paint(&mut self, style: &toml::Table, sink: &mut Sink) {
+    fn paint(&mut self, style: &Style, sink: &mut Sink) {
         let (Ok(palette), Some(sheet)) = (
             self.templates.get_template(PALETTE),
             self.files.get(STYLE_SHEET),
         ) else {
             return;
         };
-        let style = value::table(style);
+        let style = value::style(style);
         match palette.render(context! { site => context! { style } }) {
             Ok(colours) => {
                 let bytes = [colours.as_bytes(), b"\n", &sheet.bytes].concat();

@@ -5,7 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::{config::Config, diag::Sink, source::Span, theme::Theme};
+use crate::{
+    config::{Colour, Config},
+    diag::Sink,
+    theme::Theme,
+};
 
 /// Ink and ground that stand on each other somewhere in the theme.
 const PAIRS: [(&str, &str); 22] = [
@@ -43,29 +47,22 @@ type Colours = BTreeMap<String, String>;
 
 /// Checks the colours of `[style]` against those that stay the theme's.
 pub fn check(config: &Config, theme: &Theme, sink: &mut Sink) {
-    let span = Span::file(config.file);
-    for (name, table) in [
-        ("day", Some(&config.style)),
-        (
-            "night",
-            config.style.get("night").and_then(|it| it.as_table()),
-        ),
-    ] {
-        let Some(table) = table else { continue };
+    for (name, written) in [("day", &config.style.day), ("night", &config.style.night)] {
         let mut colours = palette(&theme.palette, name);
         let mut own = Vec::new();
-        for (key, value) in table.iter().filter(|(key, _)| *key != "night") {
-            match value.as_str().and_then(parse) {
+        for Colour { name, value } in written {
+            let key = name.value.as_str();
+            match parse(&value.value) {
                 Some(_) if colours.contains_key(key) => {
-                    colours.insert(key.clone(), value.as_str().unwrap_or_default().to_owned());
-                    own.push(key.as_str());
+                    colours.insert(key.to_owned(), value.value.clone());
+                    own.push((key, value.span));
                 }
-                Some(_) => sink.style_unknown(span, key, colours.keys()),
-                None => sink.style_colour(span, key),
+                Some(_) => sink.style_unknown(name.span, key, colours.keys()),
+                None => sink.style_colour(value.span, key),
             }
         }
         // Of each colour the worst of its pairs is told; the others go away with it.
-        for key in own {
+        for (key, span) in own {
             let pairs = PAIRS.iter().filter(|it| it.0 == key || it.1 == key);
             let judged = pairs.filter_map(|it| Some((it, contrast(&colours, it.0, it.1)?)));
             let worst = judged.min_by(|a, b| a.1.total_cmp(&b.1));

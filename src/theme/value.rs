@@ -2,10 +2,22 @@
 
 use minijinja::Value;
 
+use crate::config::{Colour, Style};
+
 /// Turns a table into a value for templates.
 pub fn table(table: &toml::Table) -> Value {
     let entries = table.iter();
     Value::from_pairs(entries.map(|(key, value)| (key.clone(), one(value))))
+}
+
+/// Turns colours into a value for templates: those of the day, and under `night` those of the night.
+pub fn style(style: &Style) -> Value {
+    let pair = |it: &Colour| (it.name.value.clone(), Value::from(it.value.value.as_str()));
+    let night = (!style.night.is_empty()).then(|| {
+        let colours = Value::from_pairs(style.night.iter().map(pair));
+        ("night".to_owned(), colours)
+    });
+    Value::from_pairs(style.day.iter().map(pair).chain(night))
 }
 
 fn one(value: &toml::Value) -> Value {

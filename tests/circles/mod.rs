@@ -102,7 +102,10 @@ fn find(path: &[String], modules: &BTreeMap<Vec<&str>, usize>) -> Option<usize> 
 
 /// Returns a file without its tests and comments.
 fn code(text: &str) -> String {
-    let text = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+    let text = text
+        .split("#[cfg(test)]\nmod tests")
+        .next()
+        .unwrap_or_default();
     text.lines()
         .filter(|line| !line.trim_start().starts_with("//"))
         .map(|line| format!("{line}\n"))
@@ -120,7 +123,8 @@ fn paths(code: &str, own: &[&str]) -> Vec<Vec<String>> {
     let mut found = Vec::new();
     for (word, base) in starts {
         for (at, _) in code.match_indices(word) {
-            let is_inside = code[..at].ends_with(|it: char| it.is_alphanumeric() || it == '_' || it == ':');
+            let is_inside =
+                code[..at].ends_with(|it: char| it.is_alphanumeric() || it == '_' || it == ':');
             if !is_inside {
                 tree(&code[at + word.len()..], base.clone(), &mut found);
             }
@@ -167,14 +171,29 @@ mod tests {
         let file = |path: &str, text: &str| (path.to_owned(), text.to_owned());
         let mut graph = Graph::new(&[
             file("lib.rs", "use crate::a::{self, b::One};"),
-            file("a/mod.rs", "mod b;\nmod c;\nuse crate::a::b::One;\nstruct Shared;"),
-            file("a/b.rs", "use crate::{a::{Shared, c::{Two, Three as It}}, d};"),
-            file("a/c.rs", "// use crate::a::b::No;\nfn x() { crate::d::y() }"),
+            file(
+                "a/mod.rs",
+                "mod b;\nmod c;\nuse crate::a::b::One;\nstruct Shared;",
+            ),
+            file(
+                "a/b.rs",
+                "use crate::{a::{Shared, c::{Two, Three as It}}, d};",
+            ),
+            file(
+                "a/c.rs",
+                "// use crate::a::b::No;\nfn x() { crate::d::y() }",
+            ),
             file("d.rs", "use crate::{\n    a::b,\n};"),
             file("e.rs", "#[cfg(test)]\nmod tests { use crate::e; }"),
         ]);
         let rings: Vec<String> = graph.rings().into_iter().collect();
-        assert_eq!(rings, ["a/b.rs -> a/c.rs -> d.rs -> a/b.rs", "a/b.rs -> d.rs -> a/b.rs"]);
+        assert_eq!(
+            rings,
+            [
+                "a/b.rs -> a/c.rs -> d.rs -> a/b.rs",
+                "a/b.rs -> d.rs -> a/b.rs"
+            ]
+        );
         assert!(graph.remove("d.rs", "a/b.rs") && !graph.remove("d.rs", "a/b.rs"));
         assert!(graph.rings().is_empty());
     }

@@ -29,7 +29,7 @@ use pufa::{
         },
     },
     resolve,
-    site::{self, DocumentId, Inputs, Permalink, Site, encode},
+    site::{self, DocumentId, Inputs, Permalink, Site},
     source::{Source, Sources},
     theme::{self, Theme},
 };
@@ -64,7 +64,7 @@ fn text(data: &[u8]) -> String {
 
 fn library() -> Library {
     thread_local! {
-        static LIBRARY: Library = law::library(&[], &[], &toml::Table::new(), &mut Sink::default());
+        static LIBRARY: Library = law::library(&[], &[], &[], &mut Sink::default());
     }
     LIBRARY.with(Clone::clone)
 }
@@ -101,7 +101,7 @@ fn body(files: &[(&str, &str)]) -> String {
             .collect(),
     );
     let mut sink = Sink::default();
-    let config = config::parse(None, &Flags::default(), &mut sink);
+    let config = config::parse(None, &Flags::at(jiff::civil::date(2026, 11, 23)), &mut sink);
     let (taxonomies, library) = (config.taxonomies.clone(), library());
     let dialect = Dialect {
         taxonomies: &taxonomies,
@@ -131,7 +131,7 @@ fn body(files: &[(&str, &str)]) -> String {
 fn html(site: &Arc<Site>, targets: Arc<resolve::Targets>) -> String {
     thread_local! {
         static THEME: Arc<Theme> =
-            Arc::new(theme::compile(&Sources::default(), "default", &toml::Table::new(), &mut Sink::default()));
+            Arc::new(theme::compile(&Sources::default(), &config::parse(None, &Flags::at(jiff::civil::date(2026, 11, 23)), &mut Sink::default()), &mut Sink::default()));
     }
     let shared = Arc::new(Shared {
         site: Arc::clone(site),
@@ -212,7 +212,7 @@ pub fn paths(data: &[u8]) {
         "an anchor made twice is the same"
     );
     assert!(!slug.contains(['/', '"', '<', '&', ' ', '\'']), "{slug:?}");
-    let encoded = encode(&text);
+    let encoded = pufa::address::encode_path(&text);
     assert!(encoded.is_ascii() && !encoded.contains(['"', '<', '>', ' ', '\\', '#', '?']));
     assert_eq!(
         decoded(&encoded),
@@ -354,7 +354,11 @@ fn word_file(document: &[u8]) -> Vec<u8> {
 pub fn config(data: &[u8]) {
     let source = Source::new("site.toml", data);
     let mut sink = Sink::default();
-    config::parse(Some(&source), &Flags::default(), &mut sink);
+    config::parse(
+        Some(&source),
+        &Flags::at(jiff::civil::date(2026, 11, 23)),
+        &mut sink,
+    );
     let sources = Sources {
         config: Some(source),
         ..Sources::default()
@@ -382,7 +386,12 @@ pub fn site(data: &[u8]) {
     }
     let sources = Sources::from_files(&files);
     let mut sink = Sink::default();
-    let built = pufa::build(&sources, &Flags::default(), &Cache::none(), &mut sink);
+    let built = pufa::build(
+        &sources,
+        &Flags::at(jiff::civil::date(2026, 11, 23)),
+        &Cache::none(),
+        &mut sink,
+    );
     let artifacts = built.artifacts.made(&mut sink);
     shown(&sink, &sources);
     for (path, body) in artifacts.iter() {

@@ -37,10 +37,7 @@ fn build(family: &str) -> Option<(Artifacts, Vec<String>)> {
         "site.toml reads otherwise now"
     );
     sources.config = Some(Source::new("site.toml", config.as_bytes()));
-    let flags = Flags {
-        now: Some(jiff::civil::date(2026, 11, 28)),
-        ..Flags::default()
-    };
+    let flags = Flags::at(jiff::civil::date(2026, 11, 28));
     let mut sink = Sink::default();
     let built = pufa::build(&sources, &flags, &Cache::none(), &mut sink);
     let said = sink.take().into_iter();

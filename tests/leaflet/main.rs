@@ -83,10 +83,7 @@ impl Small {
         let mut sources = Sources::from_files(&all);
         sources.fonts = fonts;
         let mut sink = Sink::default();
-        let flags = Flags {
-            now: Some(jiff::civil::date(2026, 11, 23)),
-            ..Flags::default()
-        };
+        let flags = Flags::at(jiff::civil::date(2026, 11, 23));
         let config = config::parse(sources.config.as_ref(), &flags, &mut sink);
         let library =
             law::library::library(&sources.statutes, &sources.data, &config.laws, &mut sink);

@@ -34,7 +34,12 @@ fn proofs(text: &str) -> Proofs {
     let mut sources = Sources::from_files(&files.into_iter().collect());
     sources.fonts = fonts();
     let cache = Cache::none();
-    let built = pufa::build(&sources, &Flags::default(), &cache, &mut Sink::default());
+    let built = pufa::build(
+        &sources,
+        &Flags::at(jiff::civil::date(2026, 11, 23)),
+        &cache,
+        &mut Sink::default(),
+    );
     Proofs::new(&built, &sources, &cache)
 }
 

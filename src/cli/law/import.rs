@@ -24,7 +24,7 @@ use crate::{
         statute::{Statute, write},
     },
     pinyin::Pinyin,
-    source::{FileId, Source, Sources, Span},
+    source::{FileId, Source, Sources, Span, save},
 };
 
 /// Imports every file; one that cannot be imported does not keep the others from it.
@@ -116,10 +116,17 @@ fn write_one(
             return Ok(false);
         }
     }
-    let full = laws.site.root.join(path);
-    let folder = full.parent().unwrap_or(&laws.site.root);
-    fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
-    fs::write(&full, write::normal_form(statute)).with_context(|| path.to_owned())?;
+    let text = write::normal_form(statute);
+    let root = &laws.site.root;
+    let read = there.and_then(|it| laws.sources.text(it.file));
+    let saved = match read {
+        Some(source) => save::replace(root, source, &text),
+        None => save::create(root, path, text.as_bytes()),
+    };
+    if let Err(refused) = saved {
+        context.not_saved(path, &refused);
+        return Ok(false);
+    }
     say_done(context, imported, path);
     Ok(true)
 }

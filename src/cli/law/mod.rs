@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 
 use crate::{
-    cli::{Context, Exit, site::Site},
+    cli::{Context, Exit, clock, site::Site},
     config::{self, Config, Flags},
     diag::Sink,
     law::{self, Library},
@@ -95,7 +95,11 @@ impl Laws {
     fn open(site: Site) -> Self {
         let sources = Sources::read(&site.root, &ReadOptions::default());
         let mut sink = Sink::default();
-        let config = config::parse(sources.config.as_ref(), &Flags::default(), &mut sink);
+        let config = config::parse(
+            sources.config.as_ref(),
+            &Flags::at(clock::now(None)),
+            &mut sink,
+        );
         let library = law::library(&sources.statutes, &sources.data, &config.laws, &mut sink);
         Self {
             site,

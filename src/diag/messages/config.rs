@@ -3,52 +3,15 @@
 use crate::{
     diag::{
         Diagnostic, Sink, Text,
-        messages::{grammar, nearest},
+        messages::{cut, nearest, settings::known},
     },
     source::Span,
 };
 
 impl Sink {
-    /// Reports TOML that cannot be read, or a key that does not exist. `why` is the parser's own sentence.
-    pub fn config_syntax(&mut self, span: Span, why: &str) {
-        if let Some(unknown) = why
-            .strip_prefix("unknown field `")
-            .and_then(|it| it.split('`').next())
-        {
-            let known: Vec<&str> = why.split('`').skip(3).step_by(2).collect();
-            let mut diagnostic = Diagnostic::error(
-                "config/unknown-key",
-                span,
-                Text::new(
-                    format!("`site.toml` 没有 `{unknown}` 这一项"),
-                    format!("`site.toml` has no key `{unknown}`"),
-                ),
-            );
-            if let Some(near) = nearest(unknown, known.iter().copied()) {
-                diagnostic = diagnostic.hint(
-                    format!("最接近的是 `{near}`"),
-                    format!("the nearest is `{near}`"),
-                );
-            }
-            return self.push(diagnostic);
-        }
-        let why = grammar::plain(why);
-        self.push(
-            Diagnostic::error(
-                "config/syntax",
-                span,
-                Text::new("`site.toml` 这里读不懂", "`site.toml` cannot be read here"),
-            )
-            .label(why.zh, why.en)
-            .hint(
-                "文字写在英文双引号里：`title = \"普法\"`",
-                "text stands in straight double quotes: `title = \"普法\"`",
-            ),
-        );
-    }
-
     /// Reports a time zone nobody knows.
     pub fn config_timezone(&mut self, span: Span, name: &str) {
+        let name = cut(name);
         self.push(
             Diagnostic::warning(
                 "config/timezone",
@@ -67,6 +30,7 @@ impl Sink {
 
     /// Reports an address that cannot be the site's.
     pub fn config_base_url(&mut self, span: Span, url: &str) {
+        let url = cut(url);
         self.push(
             Diagnostic::error(
                 "config/base-url",
@@ -85,6 +49,7 @@ impl Sink {
 
     /// Reports a severity nobody knows.
     pub fn config_rule(&mut self, span: Span, code: &str, word: &str) {
+        let word = cut(word);
         self.push(
             Diagnostic::error(
                 "config/rule",
@@ -99,5 +64,111 @@ impl Sink {
                 "write `error`, `warning` or `notice`",
             ),
         );
+    }
+
+    /// Reports a rule for a code that no message has.
+    pub fn config_rule_unknown(&mut self, span: Span, code: &str, codes: &[&str]) {
+        let shown = cut(code);
+        let message = Text::new(
+            format!("没有代码是 `{shown}` 的消息"),
+            format!("no message has the code `{shown}`"),
+        );
+        let diagnostic = Diagnostic::error("config/rule", span, message);
+        self.push(match nearest(code, codes.iter().copied()) {
+            Some(near) => diagnostic.hint(
+                format!("最接近的是 `{near}`"),
+                format!("the nearest is `{near}`"),
+            ),
+            None => diagnostic.hint(
+                "`pufa explain` 列出所有代码",
+                "`pufa explain` lists all codes",
+            ),
+        });
+    }
+
+    /// Reports an address that must not be linked.
+    pub fn config_url(&mut self, span: Span, scheme: &str) {
+        let scheme = cut(scheme);
+        self.push(
+            Diagnostic::error(
+                "config/url",
+                span,
+                Text::new(
+                    format!("不能链接到 `{scheme}:` 地址"),
+                    format!("`{scheme}:` addresses cannot be linked"),
+                ),
+            )
+            .hint(
+                "可以用 `https:`、`tel:`、`mailto:`、`weixin:`",
+                "use `https:`, `tel:`, `mailto:` or `weixin:`",
+            ),
+        );
+    }
+
+    /// Reports an address of another site that a browser would look for on this one.
+    pub fn config_url_incomplete(&mut self, span: Span, url: &str) {
+        let shown = cut(url);
+        let whole = format!("https://{}", shown.trim_start_matches('/'));
+        self.push(
+            Diagnostic::error(
+                "config/url",
+                span,
+                Text::new(
+                    format!("`{shown}` 不是完整的网址，浏览器会到本站里找它"),
+                    format!("`{shown}` is no whole address, a browser looks for it on this site"),
+                ),
+            )
+            .hint(format!("写成 `{whole}`"), format!("write `{whole}`")),
+        );
+    }
+
+    /// Reports an address that 安全退出 must not lead to.
+    pub fn config_exit(&mut self, span: Span, url: &str) {
+        let shown = cut(url);
+        self.push(
+            Diagnostic::error(
+                "config/exit",
+                span,
+                Text::new(
+                    format!("安全退出不能通到 `{shown}`：按下以后要马上离开本站"),
+                    format!("the safe exit cannot lead to `{shown}`: it has to leave this site at once"),
+                ),
+            )
+            .hint(
+                "写一个谁都可能打开的网站，`https://` 开头：`exit_url = \"https://www.baidu.com/\"`",
+                "name a site that anybody may have open, with `https://`: `exit_url = \"https://www.baidu.com/\"`",
+            )
+            .hint(
+                "或者写 `exit_url = \"exit.html\"`，用自带的空白页",
+                "or write `exit_url = \"exit.html\"` for the blank page that comes with the program",
+            ),
+        );
+    }
+
+    /// Reports a help line whose number nobody can dial.
+    pub fn config_number(&mut self, span: Span, name: &str) {
+        let name = cut(name);
+        self.push(
+            Diagnostic::error(
+                "config/number",
+                span,
+                Text::new(
+                    format!("求助电话“{name}”没有号码"),
+                    format!("the help line `{name}` has no number"),
+                ),
+            )
+            .hint("写成 `number = \"12338\"`", "write `number = \"12338\"`"),
+        );
+    }
+
+    /// Reports a word that is neither a key of front matter nor a taxonomy.
+    pub fn config_key(&mut self, span: Span, word: &str, keys: &[&str]) {
+        let shown = cut(word);
+        let message = Text::new(
+            format!("页面开头没有 `{shown}` 这一项"),
+            format!("pages have no key `{shown}`"),
+        );
+        let diagnostic = Diagnostic::error("config/value", span, message);
+        self.push(known(diagnostic, word, keys));
     }
 }

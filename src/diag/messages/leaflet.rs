@@ -177,17 +177,22 @@ impl Sink {
         ));
     }
 
-    /// Reports a key of `[leaflet]` nobody knows.
-    pub fn leaflet_setting(&mut self, span: Span, key: &str, known: &[&str]) {
-        let message = Text::new(
-            format!("`[leaflet]` 没有 `{key}` 这一项"),
-            format!("`[leaflet]` has no key `{key}`"),
+    /// Reports a seal with more characters than fit.
+    pub fn leaflet_seal(&mut self, span: Span, most: usize) {
+        self.push(
+            Diagnostic::warning(
+                "leaflet/seal",
+                span,
+                Text::new(
+                    format!("印章只放得下 {most} 个字，后面的没有印"),
+                    format!("the seal has room for {most} characters, the rest is not printed"),
+                ),
+            )
+            .hint(
+                "写成四个字：`seal = \"普法惠民\"`",
+                "write four characters: `seal = \"普法惠民\"`",
+            ),
         );
-        self.push(with_nearest(
-            Diagnostic::error("leaflet/setting", span, message),
-            key,
-            known,
-        ));
     }
 
     /// Reports a value outside a closed set.

@@ -15,13 +15,27 @@ mod markdown;
 mod media;
 mod publish;
 mod search;
+pub mod settings;
 mod site;
 mod source;
 mod statute;
 pub mod theme;
 mod video;
 
+use std::borrow::Cow;
+
 use crate::diag::Text;
+
+/// Longest value that a message repeats, in characters.
+const LONGEST_VALUE: usize = 80;
+
+/// Returns what was written, or its beginning: some values fill a screen.
+pub fn cut(written: &str) -> Cow<'_, str> {
+    match written.char_indices().nth(LONGEST_VALUE) {
+        Some((end, _)) => format!("{}…", &written[..end]).into(),
+        None => written.into(),
+    }
+}
 
 /// Returns the words for messages of the same kind that were only counted.
 pub fn more_of_the_kind(count: usize) -> Text {

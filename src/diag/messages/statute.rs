@@ -220,16 +220,4 @@ impl Sink {
             .hint("只留下一个文件", "keep one of the two files"),
         );
     }
-
-    /// Reports facts about laws that cannot be read.
-    pub fn registry_syntax(&mut self, span: Span, why: &str) {
-        self.push(
-            Diagnostic::error("law/registry", span, Text::new("法律名录这里读不懂", "the list of laws cannot be read here"))
-                .label(why, why)
-                .hint(
-                    "每部法律一段：`[[law]]`、`title = \"…\"`、`short = \"…\"`，版本写在 `[[law.versions]]`",
-                    "one block a law: `[[law]]`, `title = \"…\"`, `short = \"…\"`, versions under `[[law.versions]]`",
-                ),
-        );
-    }
 }

@@ -3,18 +3,19 @@
 use crate::{
     diag::{
         Diagnostic, Sink, Text,
-        messages::{grammar, nearest},
+        messages::{cut, grammar, nearest},
     },
     source::Span,
 };
 
 impl Sink {
     /// Reports a theme that does not exist.
-    pub fn theme_missing(&mut self, name: &str) {
+    pub fn theme_missing(&mut self, span: Span, name: &str) {
+        let name = cut(name);
         self.push(
             Diagnostic::error(
                 "theme/missing",
-                None,
+                span,
                 Text::new(
                     format!("没有主题 `themes/{name}/`"),
                     format!("there is no theme `themes/{name}/`"),
@@ -92,6 +93,7 @@ impl Sink {
     ) {
         let known: Vec<&str> = known.map(String::as_str).collect();
         let near = nearest(key, known.iter().copied()).map_or(known.join("、"), str::to_owned);
+        let key = cut(key);
         self.push(
             Diagnostic::error(
                 "theme/colour-unknown",
@@ -110,6 +112,7 @@ impl Sink {
 
     /// Reports a value of `[style]` that is no colour.
     pub fn style_colour(&mut self, span: Span, key: &str) {
+        let key = cut(key);
         self.push(
             Diagnostic::error(
                 "theme/colour",

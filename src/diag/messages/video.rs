@@ -369,25 +369,6 @@ impl Sink {
         );
     }
 
-    /// Reports a setting of `[video]` that does not exist or does not fit.
-    pub fn video_setting(&mut self, span: Span, why: &str) {
-        self.push(
-            Diagnostic::error(
-                "video/setting",
-                span,
-                Text::new(
-                    "`site.toml` 的 `[video]` 里有写错的地方",
-                    "something is wrong under `[video]` in `site.toml`",
-                ),
-            )
-            .label(why, why)
-            .hint(
-                "可以写 `max_mb`、`max_seconds` 和 `accept`",
-                "the settings are `max_mb`, `max_seconds` and `accept`",
-            ),
-        );
-    }
-
     /// Reports captions that go on after the video has ended.
     pub fn captions_late(&mut self, span: Span, video_s: u64) {
         self.push(

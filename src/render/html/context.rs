@@ -8,12 +8,15 @@ use std::sync::{
 use minijinja::{Value, context, value::Object};
 
 use crate::{
+    address,
+    config::{Account, EXIT_PAGE, Medium},
     document::{self, Date},
     render::{
         feed::{self, Scope},
         html::{cover, place::Place},
     },
     site::{Owner, Page, PageId, Section, SectionId, Status},
+    source::Spanned,
     theme::value,
 };
 
@@ -153,7 +156,7 @@ impl Object for SiteObject {
             "description" => Value::from(config.description.as_str()),
             "language" => Value::from(config.language.as_str()),
             "base_url" => Value::from(config.base_url.as_deref()),
-            "offline" => Value::from(config.offline),
+            "offline" => Value::from(config.medium == Medium::Usb),
             "organisation" => organisation(place),
             "help_lines" => help_lines(place),
             "menu" => {
@@ -177,17 +180,16 @@ impl Object for SiteObject {
             ),
             "home_url" => Value::from(place.url("")),
             "search_url" => Value::from(config.search.then(|| place.url("search/"))),
-            "safety_url" => Value::from(of_page(&config.safety_page)),
-            "exit_url" => Value::from(if config.offline {
-                place.url("exit.html")
-            } else {
-                config.exit_url.clone()
+            "safety_url" => Value::from(of_page(&config.safety.page.value)),
+            "exit_url" => Value::from(match (config.medium, &config.safety.exit_url) {
+                (Medium::Web, Some(url)) => url.clone(),
+                (Medium::Usb, _) | (Medium::Web, None) => place.url(EXIT_PAGE),
             }),
             "feed_url" => {
                 Value::from(feed::link(site, Scope::Site).map(|(_, path)| place.url(&path)))
             }
             "hotlines_url" => Value::from(of_page("hotlines.md")),
-            "glossary_url" => Value::from(of_page(&config.glossary)),
+            "glossary_url" => Value::from(of_page(&config.glossary.value)),
             "videos_url" => {
                 Value::from((!place.shared.targets.videos.is_empty()).then(|| place.url("videos/")))
             }
@@ -201,7 +203,7 @@ impl Object for SiteObject {
                     .then(|| place.url("archive/")),
             ),
             "now" => date(Some(config.now)),
-            "style" => value::table(&config.style),
+            "style" => value::style(&config.style),
             "extra" => value::table(&config.extra),
             _ => return None,
         })
@@ -233,11 +235,11 @@ pub fn strings(list: &[String]) -> Value {
 
 fn organisation(place: &Arc<Place>) -> Value {
     let it = &place.config().organisation;
-    let file = |path: &Option<String>| {
-        path.as_deref()
-            .map(|path| place.url(path.trim_start_matches('/')))
+    let file = |path: &Option<Spanned<String>>| {
+        path.as_ref()
+            .map(|path| place.url(path.value.trim_start_matches('/')))
     };
-    let account = |it: &Option<crate::config::Account>| {
+    let account = |it: &Option<Account>| {
         it.as_ref().map(|it| context! { name => it.name.as_str(), picture => file(&it.picture), url => it.url.as_deref() })
     };
     context! {
@@ -274,7 +276,9 @@ fn menu(place: &Arc<Place>) -> Value {
                     place.url_of(owner),
                     site.permalink(owner).as_str(),
                 ),
-                None if link.url.contains("://") => entry(&link.title, link.url.clone(), ""),
+                None if address::scheme(&link.url).is_some() => {
+                    entry(&link.title, link.url.clone(), "")
+                }
                 None => {
                     let path = link.url.trim_start_matches('/');
                     entry(&link.title, place.url(path), path)

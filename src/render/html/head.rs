@@ -69,7 +69,7 @@ impl Head {
             .iter()
             .map(|(title, path)| context! { title => title.as_str(), url => place.url(path) })
             .collect();
-        let noindex = self.noindex || (self.sensitive && config.sensitive_noindex);
+        let noindex = self.noindex || (self.sensitive && config.safety.noindex);
         context! {
             title,
             description => self.description.as_str(),

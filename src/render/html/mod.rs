@@ -153,7 +153,7 @@ impl Renderer {
 }
 
 fn theme_of<'a>(renderer: &'a Renderer, _template: &str) -> &'a str {
-    renderer.shared.site.config.theme.as_str()
+    renderer.shared.site.config.theme.value.as_str()
 }
 
 /// Returns the addresses of pages that are made from no source of their own and may be found: archive, lists, stations.

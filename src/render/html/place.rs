@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use minijinja::{Value, context};
 
 use crate::{
-    config::Config,
+    config::{Config, Medium},
     render::picture::Pictures,
     resolve::Targets,
     site::{Owner, PageId, Permalink, Site},
@@ -208,10 +208,9 @@ impl Place {
             .and_then(|url| url.split_once("://"))
             .map(|(_, rest)| rest);
         let path = base.and_then(|rest| rest.find('/').map(|at| rest[at..].to_owned()));
-        let to_root = if config.offline {
-            String::new()
-        } else {
-            path.unwrap_or_else(|| "/".to_owned())
+        let to_root = match config.medium {
+            Medium::Usb => String::new(),
+            Medium::Web => path.unwrap_or_else(|| "/".to_owned()),
         };
         Arc::new(Self {
             shared: Arc::clone(shared),
@@ -243,7 +242,7 @@ impl Place {
     /// Returns the address, relative to this page, of a path from the site's root: a page's ends in `/`.
     pub fn url(&self, path: &str) -> String {
         let is_folder = path.is_empty() || path.ends_with('/');
-        let index = if is_folder && self.config().offline {
+        let index = if is_folder && self.config().medium == Medium::Usb {
             "index.html"
         } else {
             ""

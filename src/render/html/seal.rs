@@ -108,15 +108,22 @@ mod tests {
     use std::sync::Arc;
 
     use super::Sealer;
-    use crate::{diag::Sink, source::Sources, theme};
+    use crate::{
+        config::{self, Flags},
+        diag::Sink,
+        document::Date,
+        source::Sources,
+        theme::{self, Theme},
+    };
+
+    fn theme() -> Theme {
+        let mut sink = Sink::default();
+        let config = config::parse(None, &Flags::at(Date::default()), &mut sink);
+        theme::compile(&Sources::default(), &config, &mut sink)
+    }
 
     fn seal(html: &str) -> String {
-        let theme = theme::compile(
-            &Sources::default(),
-            "default",
-            &toml::Table::new(),
-            &mut Sink::default(),
-        );
+        let theme = theme();
         Sealer::new(Arc::new(theme)).seal(html.to_owned())
     }
 
@@ -135,12 +142,7 @@ mod tests {
 
     #[test]
     fn a_file_of_the_theme_may_stand_in_the_body() {
-        let theme = theme::compile(
-            &Sources::default(),
-            "default",
-            &toml::Table::new(),
-            &mut Sink::default(),
-        );
+        let theme = theme();
         let file = String::from_utf8_lossy(&theme.files["js/video.js"].bytes).into_owned();
         let page = |script: &str| {
             format!(

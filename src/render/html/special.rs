@@ -3,6 +3,7 @@
 use minijinja::{Value, context};
 
 use crate::{
+    config::{EXIT_PAGE, Medium},
     diag::Sink,
     render::html::{
         Planned, Renderer,
@@ -43,8 +44,8 @@ pub fn pages(shared: &Shared) -> Vec<Planned> {
     if config.search {
         pages.push(simple("search", Permalink::folder("search")));
     }
-    if config.offline {
-        pages.push(simple("exit", Permalink::file("exit.html")));
+    if config.medium == Medium::Usb || config.safety.exit_url.is_none() {
+        pages.push(simple("exit", Permalink::file(EXIT_PAGE)));
     }
     if has_downloads(shared) {
         pages.push(made("downloads", downloads));

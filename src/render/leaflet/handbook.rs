@@ -154,7 +154,7 @@ pub fn publish<'a>(
     out: &mut Leaflets,
     sink: &mut Sink,
 ) {
-    let span = Span::file(desk.site().config.file);
+    let span = handbook.span;
     for ink in handbook.inks.iter().copied() {
         let Some(job) = job(desk, handbook, ink, lookup) else {
             return sink.leaflet_handbook_empty(span, &handbook.name);

@@ -31,7 +31,7 @@ use crate::{
     },
     resolve::{Target, Targets},
     site::{DocumentId, PageId, Site},
-    source::{Asset, FileId, Sources, Span},
+    source::{Asset, FileId, Sources, Span, Spanned},
     theme::leaflet_templates,
 };
 
@@ -131,7 +131,7 @@ impl<'a> Desk<'a> {
             settings,
             fonts: OnceLock::new(),
             pinyin: stations::pinyin(sources),
-            templates: leaflet_templates(sources, &inputs.site.config.theme),
+            templates: leaflet_templates(sources, &inputs.site.config.theme.value),
             documents: documents.collect(),
         }
     }
@@ -178,13 +178,13 @@ impl<'a> Desk<'a> {
         let config = &self.inputs.site.config;
         let organisation = &config.organisation;
         let account = organisation.mini_program.as_ref();
-        let asset = |path: Option<&str>| path.and_then(|path| self.asset(path));
+        let asset = |path: Option<&Spanned<String>>| path.and_then(|it| self.asset(&it.value));
         House {
             config,
             settings: &self.settings,
             fonts: self.fonts(),
-            logo: asset(organisation.logo.as_deref()),
-            mini_program: asset(account.and_then(|it| it.picture.as_deref())),
+            logo: asset(organisation.logo.as_ref()),
+            mini_program: asset(account.and_then(|it| it.picture.as_ref())),
             pinyin: &self.pinyin,
         }
     }

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    config::Config,
+    config::{self, Colour, Config},
     diag::Sink,
     document::{LeafletRequest, Value},
     render::leaflet::{
         font::Role,
         format::{Family, Format, Ink, Named},
     },
-    source::Span,
+    source::{Span, Spanned},
 };
 
 /// `[leaflet]`, checked.
@@ -41,6 +41,8 @@ pub struct Settings {
 /// A booklet of the articles of a column or with a tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Handbook {
+    /// Where it is written.
+    pub span: Span,
     /// Last part of its file name.
     pub name: String,
     /// On the cover.
@@ -94,168 +96,136 @@ pub const COLORS: [&str; 12] = [
     "tint2", "warn",
 ];
 
-/// Keys of `[leaflet]`.
-const KEYS: [&str; 11] = [
-    "family",
-    "inks",
-    "ink",
-    "seal",
-    "slogan",
-    "number",
-    "disclaimer",
-    "help",
-    "colors",
-    "fonts",
-    "handbook",
-];
+/// Characters that the seal has room for.
+const SEAL_LENGTH: usize = 4;
 
 const DISCLAIMER: &str = "法条以国家法律法规数据库的现行文本为准。本资料供学法参考，具体案件以办案机关和律师的意见为准。";
 
-/// Reads `[leaflet]`; what is wrong becomes a diagnostic and the default.
+/// Reads the words of `[leaflet]`; what is wrong becomes a diagnostic and the default.
 pub fn parse(config: &Config, sink: &mut Sink) -> Settings {
-    let table = &config.leaflet;
-    let span = Span::file(config.file);
-    for key in table.keys() {
-        if !KEYS.contains(&key.as_str()) {
-            sink.leaflet_setting(span, key, &KEYS);
-        }
-    }
-    let text = |key: &str| {
-        table
-            .get(key)
-            .and_then(toml::Value::as_str)
-            .unwrap_or_default()
-            .to_owned()
-    };
-    let inks = inks(
-        &[words(table.get("inks")), words(table.get("ink"))].concat(),
-        span,
-        sink,
-    );
-    let handbooks = handbooks(table, &inks, span, sink);
-    let disclaimer = text("disclaimer");
+    let written = &config.leaflet;
+    let inks = inks(&written.inks, sink);
+    let books = written.handbooks.iter();
+    let books = books.filter_map(|it| handbook(it, &inks, sink));
     Settings {
-        family: family(&text("family"), Family::Blue, span, sink),
+        handbooks: books.collect(),
+        family: family(written.family.as_ref(), Family::Blue, sink),
         inks,
-        seal: text("seal").chars().take(4).collect(),
-        slogan: text("slogan"),
-        number: text("number"),
-        disclaimer: if disclaimer.is_empty() {
+        seal: seal(written.seal.as_ref(), sink),
+        slogan: written.slogan.clone(),
+        number: written.number.clone(),
+        disclaimer: if written.disclaimer.is_empty() {
             DISCLAIMER.to_owned()
         } else {
-            disclaimer
+            written.disclaimer.clone()
         },
-        help: words(table.get("help"))
-            .into_iter()
-            .map(str::to_owned)
-            .collect(),
-        colors: colors(table, span, sink),
-        fonts: fonts(table, span, sink),
-        handbooks,
+        help: help(config, sink),
+        colors: colors(&written.colors, sink),
+        fonts: fonts(&written.fonts, sink),
     }
 }
 
-fn family(word: &str, default: Family, span: Span, sink: &mut Sink) -> Family {
-    if word.is_empty() {
-        return default;
+/// Returns the characters of the seal; reports those that it has no room for.
+fn seal(written: Option<&Spanned<String>>, sink: &mut Sink) -> String {
+    let Some(written) = written else {
+        return String::new();
+    };
+    if written.value.chars().count() > SEAL_LENGTH {
+        sink.leaflet_seal(written.span, SEAL_LENGTH);
     }
-    Family::parse(word).unwrap_or_else(|| {
-        sink.leaflet_choice(span, "family", word, &Family::keys());
+    written.value.chars().take(SEAL_LENGTH).collect()
+}
+
+/// Returns the numbers of help lines; reports those that the site does not have.
+fn help(config: &Config, sink: &mut Sink) -> Vec<String> {
+    let known: Vec<&str> = config
+        .help_lines
+        .iter()
+        .map(|it| it.number.as_str())
+        .collect();
+    for number in &config.leaflet.help {
+        if !known.contains(&number.value.as_str()) {
+            sink.settings_word(number.span, "help", &number.value, &known);
+        }
+    }
+    config
+        .leaflet
+        .help
+        .iter()
+        .map(|it| it.value.clone())
+        .collect()
+}
+
+fn family(word: Option<&Spanned<String>>, default: Family, sink: &mut Sink) -> Family {
+    let Some(word) = word.filter(|it| !it.value.is_empty()) else {
+        return default;
+    };
+    Family::parse(&word.value).unwrap_or_else(|| {
+        sink.leaflet_choice(word.span, "family", &word.value, &Family::keys());
         default
     })
 }
 
-fn colors(table: &toml::Table, span: Span, sink: &mut Sink) -> BTreeMap<String, String> {
+fn colors(written: &[Colour], sink: &mut Sink) -> BTreeMap<String, String> {
     let mut out = BTreeMap::new();
-    let Some(colors) = table.get("colors").and_then(toml::Value::as_table) else {
-        return out;
-    };
-    for (name, value) in colors {
-        let value = value.as_str().unwrap_or_default();
+    for Colour { name, value } in written {
         let hex = value
+            .value
             .strip_prefix('#')
             .is_some_and(|it| it.len() == 6 && it.bytes().all(|it| it.is_ascii_hexdigit()));
-        if COLORS.contains(&name.as_str()) && hex {
-            out.insert(name.clone(), value.to_owned());
+        if COLORS.contains(&name.value.as_str()) && hex {
+            out.insert(name.value.clone(), value.value.clone());
         } else {
-            sink.leaflet_color(span, name, value, &COLORS);
+            let span = if hex { name.span } else { value.span };
+            sink.leaflet_color(span, &name.value, &value.value, &COLORS);
         }
     }
     out
 }
 
-fn fonts(table: &toml::Table, span: Span, sink: &mut Sink) -> BTreeMap<Role, String> {
+fn fonts(
+    written: &[(Spanned<String>, Spanned<String>)],
+    sink: &mut Sink,
+) -> BTreeMap<Role, String> {
     let mut out = BTreeMap::new();
-    let Some(fonts) = table.get("fonts").and_then(toml::Value::as_table) else {
-        return out;
-    };
-    for (name, value) in fonts {
-        let role = Role::ALL.into_iter().find(|it| it.key() == name);
-        match (role, value.as_str()) {
-            (Some(role), Some(value)) => drop(out.insert(role, value.to_owned())),
-            (Some(_) | None, _) => {
-                sink.leaflet_choice(span, "fonts", name, &Role::ALL.map(Role::key));
+    for (name, family) in written {
+        match Role::ALL.into_iter().find(|it| it.key() == name.value) {
+            Some(role) => drop(out.insert(role, family.value.clone())),
+            None => {
+                sink.leaflet_choice(name.span, "fonts", &name.value, &Role::ALL.map(Role::key));
             }
         }
     }
     out
 }
 
-fn handbooks(table: &toml::Table, usual: &[Ink], span: Span, sink: &mut Sink) -> Vec<Handbook> {
-    let Some(books) = table.get("handbook").and_then(toml::Value::as_array) else {
-        return Vec::new();
+fn handbook(book: &config::Handbook, usual: &[Ink], sink: &mut Sink) -> Option<Handbook> {
+    let text = |it: &Option<Spanned<String>>| it.as_ref().map(|it| it.value.clone());
+    let good = |it: &String| {
+        !it.is_empty()
+            && it
+                .bytes()
+                .all(|it| it.is_ascii_alphanumeric() || it == b'-')
     };
-    let mut out = Vec::new();
-    for book in books.iter().filter_map(toml::Value::as_table) {
-        let text = |key: &str| {
-            book.get(key)
-                .and_then(toml::Value::as_str)
-                .map(str::to_owned)
-        };
-        let (name, column, tag) = (text("name"), text("column"), text("tag"));
-        let good = |it: &String| {
-            !it.is_empty()
-                && it
-                    .bytes()
-                    .all(|it| it.is_ascii_alphanumeric() || it == b'-')
-        };
-        let Some(name) = name
-            .filter(good)
-            .filter(|_| column.is_some() != tag.is_some())
-        else {
-            sink.leaflet_handbook(span);
-            continue;
-        };
-        let own = words(book.get("inks").or_else(|| book.get("ink")));
-        out.push(Handbook {
-            name,
-            title: text("title").unwrap_or_else(|| "普法手册".to_owned()),
-            subtitle: text("subtitle").unwrap_or_default(),
-            column,
-            tag,
-            family: family(
-                &text("family").unwrap_or_default(),
-                Family::Blue,
-                span,
-                sink,
-            ),
-            inks: if own.is_empty() {
-                usual.to_vec()
-            } else {
-                inks(&own, span, sink)
-            },
-        });
-    }
-    out
-}
-
-/// One word or a list of words.
-fn words(value: Option<&toml::Value>) -> Vec<&str> {
-    match value {
-        Some(toml::Value::Array(items)) => items.iter().filter_map(toml::Value::as_str).collect(),
-        Some(toml::Value::String(one)) => vec![one],
-        Some(_) | None => Vec::new(),
-    }
+    let name = text(&book.name).filter(good);
+    let Some(name) = name.filter(|_| book.column.is_some() != book.tag.is_some()) else {
+        sink.leaflet_handbook(book.span);
+        return None;
+    };
+    Some(Handbook {
+        span: book.span,
+        name,
+        title: book.title.clone().unwrap_or_else(|| "普法手册".to_owned()),
+        subtitle: book.subtitle.clone(),
+        column: text(&book.column),
+        tag: text(&book.tag),
+        family: family(book.family.as_ref(), Family::Blue, sink),
+        inks: if book.inks.is_empty() {
+            usual.to_vec()
+        } else {
+            inks(&book.inks, sink)
+        },
+    })
 }
 
 /// Checks what front matter asks for.
@@ -301,10 +271,17 @@ fn order(format: Format, request: &LeafletRequest, settings: &Settings, sink: &m
             | Value::Float(_)
             | Value::Table(_) => Vec::new(),
         };
-        let first = words.first().copied().unwrap_or_default();
+        let words: Vec<Spanned<String>> = words
+            .into_iter()
+            .map(|it| Spanned {
+                value: it.to_owned(),
+                span: request.span,
+            })
+            .collect();
+        let first = words.first().map_or("", |it| it.value.as_str());
         match key.as_str() {
-            "family" | "样式" => order.family = family(first, order.family, request.span, sink),
-            "ink" | "inks" | "油墨" => order.inks = inks(&words, request.span, sink),
+            "family" | "样式" => order.family = family(words.first(), order.family, sink),
+            "ink" | "inks" | "油墨" => order.inks = inks(&words, sink),
             "title" | "标题" => order.title = Some(first.to_owned()),
             "slogan" | "口号" => order.slogan = Some(first.to_owned()),
             // The format itself stands among the options of a table.
@@ -315,12 +292,12 @@ fn order(format: Format, request: &LeafletRequest, settings: &Settings, sink: &m
     order
 }
 
-fn inks(words: &[&str], span: Span, sink: &mut Sink) -> Vec<Ink> {
+fn inks(words: &[Spanned<String>], sink: &mut Sink) -> Vec<Ink> {
     let mut out = Vec::new();
     for word in words {
-        match Ink::parse(word) {
+        match Ink::parse(&word.value) {
             Some(ink) => out.push(ink),
-            None => sink.leaflet_choice(span, "ink", word, &Ink::keys()),
+            None => sink.leaflet_choice(word.span, "ink", &word.value, &Ink::keys()),
         }
     }
     if out.is_empty() {

@@ -69,11 +69,15 @@ pub struct House<'a> {
 impl<'a> House<'a> {
     /// Returns the pictures that front and back matter need.
     pub fn pictures(&self) -> impl Iterator<Item = (String, (&'a Asset, Span))> {
-        let span = Span::file(self.config.file);
-        let named = [(LOGO, self.logo), (MINI_PROGRAM, self.mini_program)];
+        let own = &self.config.organisation;
+        let code = own.mini_program.as_ref().and_then(|it| it.picture.as_ref());
+        let named = [
+            (LOGO, self.logo, own.logo.as_ref()),
+            (MINI_PROGRAM, self.mini_program, code),
+        ];
         named
             .into_iter()
-            .filter_map(move |(name, asset)| Some((name.to_owned(), (asset?, span))))
+            .filter_map(|(name, asset, path)| Some((name.to_owned(), (asset?, path?.span))))
     }
 }
 

@@ -28,13 +28,13 @@ impl Synonyms {
             data.iter()
                 .find(|it| it.path.strip_prefix("data/") == Some(name))
         };
-        let named = config.synonyms.as_deref();
+        let named = config.synonyms.as_ref();
         let Some(source) = named.map_or_else(
             || find("synonyms.csv").or_else(|| find("synonyms.toml")),
-            find,
+            |it| find(&it.value),
         ) else {
             if let Some(name) = named {
-                sink.synonyms_missing(Span::file(config.file), name);
+                sink.synonyms_missing(name.span, &name.value);
             }
             return Self::default();
         };
@@ -167,11 +167,17 @@ fn strings(value: &Value) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::Synonyms;
-    use crate::{config::Config, diag::Sink, render::search::fold::Folder, source::Source};
+    use crate::{
+        config::{self, Config, Flags},
+        diag::Sink,
+        document::Date,
+        render::search::fold::Folder,
+        source::Source,
+    };
 
     fn rows(path: &str, text: &str) -> (Vec<String>, Vec<&'static str>) {
         let mut sink = Sink::default();
-        let config = crate::config::parse(None, &crate::config::Flags::default(), &mut sink);
+        let config = config::parse(None, &Flags::at(Date::default()), &mut sink);
         let config = Config {
             synonyms: None,
             ..config

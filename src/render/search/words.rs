@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     address,
+    config::Medium,
     document::{Document, ReferenceId, plain_text},
     render::{
         Body, OutputPath, plain,
@@ -76,10 +77,9 @@ fn written(site: &Site, owner: Owner) -> SearchPage {
         Owner::Section(id) => (id, None, site.section(id).document),
     };
     let permalink = site.permalink(owner);
-    let url = if site.config.offline {
-        address::encode_path(&permalink.output())
-    } else {
-        permalink.encoded()
+    let url = match site.config.medium {
+        Medium::Usb => address::encode_path(&permalink.output()),
+        Medium::Web => permalink.encoded(),
     };
     SearchPage {
         url: if url.is_empty() { "./".to_owned() } else { url },

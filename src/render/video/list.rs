@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use crate::{
+    address,
     document::{ReferenceId, Video},
     resolve::{
         self,

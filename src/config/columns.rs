@@ -1,0 +1,185 @@
+//! Rules for the pages of a column, and the ways to sort pages by terms.
+
+use indexmap::IndexMap;
+
+use crate::{
+    config::{MOST_LISTED, MOST_MONTHS},
+    diag::Sink,
+    document::keys::{self, KEYS},
+    settings::{Entry, Keys},
+    source::Spanned,
+};
+
+/// Rules for the pages of a top folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Column {
+    /// Keys that each page must hold, by English name.
+    pub required: Vec<String>,
+    /// Allowed values by key, by English name.
+    pub values: IndexMap<String, Vec<String>>,
+    /// Pages are sensitive unless they say otherwise.
+    pub sensitive: bool,
+    /// Each page must open with `:::大白话`.
+    pub plain: bool,
+    /// Replaces the site's term for 核对.
+    pub review_months: Option<u32>,
+    /// Template of its pages.
+    pub template: Option<String>,
+}
+
+/// A way to sort pages by terms.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taxonomy {
+    /// As shown: 标签.
+    pub name: String,
+    /// First part of its addresses.
+    pub slug: String,
+    /// Whether only declared terms may be used.
+    pub closed: bool,
+    /// Whether each term has a feed.
+    pub feed: bool,
+    /// How many pages a term's list holds.
+    pub paginate: usize,
+    /// Declared terms.
+    pub terms: Vec<TermRule>,
+}
+
+/// A declared term.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TermRule {
+    /// As shown.
+    pub name: String,
+    /// Last part of its address.
+    pub slug: Option<String>,
+    /// Other words for it.
+    pub aliases: Vec<String>,
+    /// One sentence about it.
+    pub description: String,
+}
+
+type Taxonomies = IndexMap<String, Taxonomy>;
+
+/// Reads `[taxonomies]`; without any there are tags.
+pub fn taxonomies(keys: &mut Keys<'_>, sink: &mut Sink) -> Taxonomies {
+    let written = keys.table("taxonomies", sink).entries();
+    if written.is_empty() {
+        let tags = Keys::none(keys.span);
+        let tags = Taxonomy {
+            name: "标签".to_owned(),
+            ..Taxonomy::read("tags", tags, sink)
+        };
+        return IndexMap::from([("tags".to_owned(), tags)]);
+    }
+    let mut taxonomies = IndexMap::new();
+    for entry in written {
+        if let Some(own) = entry.table(sink) {
+            let taxonomy = Taxonomy::read(entry.key, own, sink);
+            taxonomies.insert(entry.key.to_owned(), taxonomy);
+        }
+    }
+    taxonomies
+}
+
+impl Taxonomy {
+    fn read(key: &str, mut keys: Keys<'_>, sink: &mut Sink) -> Self {
+        let or_key = |text: Option<Spanned<String>>| text.map_or(key.to_owned(), |it| it.value);
+        let name = keys.text("name", sink).filter(|it| !it.value.is_empty());
+        let terms = keys.tables("terms", sink).into_iter();
+        let read = Self {
+            name: or_key(name),
+            slug: or_key(keys.text("slug", sink)),
+            closed: keys.flag("closed", sink).unwrap_or(false),
+            feed: keys.flag("feed", sink).unwrap_or(true),
+            paginate: keys.number("paginate", 1..=MOST_LISTED, sink).unwrap_or(20) as usize,
+            terms: terms.filter_map(|it| TermRule::read(it, sink)).collect(),
+        };
+        keys.finish(sink);
+        read
+    }
+}
+
+impl TermRule {
+    fn read(mut keys: Keys<'_>, sink: &mut Sink) -> Option<Self> {
+        let name = keys.needed("name", sink);
+        let slug = keys.text("slug", sink).map(|it| it.value);
+        let (aliases, description) = (keys.list("aliases", sink), keys.words("description", sink));
+        keys.finish(sink);
+        Some(Self {
+            name: name?.value,
+            slug,
+            aliases,
+            description,
+        })
+    }
+}
+
+/// Reads `[columns]`.
+pub fn columns(
+    keys: &mut Keys<'_>,
+    taxonomies: &Taxonomies,
+    sink: &mut Sink,
+) -> IndexMap<String, Column> {
+    let mut columns = IndexMap::new();
+    for entry in keys.table("columns", sink).entries() {
+        if let Some(own) = entry.table(sink) {
+            let column = Column::read(own, taxonomies, sink);
+            columns.insert(entry.key.to_owned(), column);
+        }
+    }
+    columns
+}
+
+impl Column {
+    fn read(mut keys: Keys<'_>, taxonomies: &Taxonomies, sink: &mut Sink) -> Self {
+        let required = keys.texts("required", sink).into_iter();
+        let required = required.filter_map(|it| front_matter_key(&it, taxonomies, sink));
+        let required = required.collect();
+        let values = keys.table("values", sink).entries().into_iter();
+        let values = values.filter_map(|it| allowed(&it, taxonomies, sink));
+        let values = values.collect();
+        let read = Self {
+            required,
+            values,
+            sensitive: keys.flag("sensitive", sink).unwrap_or(false),
+            plain: keys.flag("plain", sink).unwrap_or(false),
+            review_months: keys.number("review_months", 0..=MOST_MONTHS, sink),
+            template: keys.text("template", sink).map(|it| it.value),
+        };
+        keys.finish(sink);
+        read
+    }
+}
+
+fn allowed(
+    entry: &Entry<'_>,
+    taxonomies: &Taxonomies,
+    sink: &mut Sink,
+) -> Option<(String, Vec<String>)> {
+    let words = entry.texts(sink).into_iter().map(|it| it.value).collect();
+    Some((front_matter_key(&entry.name(), taxonomies, sink)?, words))
+}
+
+/// Returns the key of front matter or the taxonomy that a word in either language means; reports one that means none.
+fn front_matter_key(
+    written: &Spanned<String>,
+    taxonomies: &Taxonomies,
+    sink: &mut Sink,
+) -> Option<String> {
+    let word = written.value.trim();
+    let own = taxonomies
+        .iter()
+        .find(|(key, it)| *key == word || it.name == word);
+    let key = own
+        .map(|(key, _)| key.as_str())
+        .or_else(|| keys::english(word));
+    if key.is_none() {
+        let named = taxonomies.iter();
+        let named = named.flat_map(|(key, it)| [key.as_str(), it.name.as_str()]);
+        let known = KEYS
+            .iter()
+            .flat_map(|(english, chinese)| [*english, *chinese]);
+        let known: Vec<&str> = named.chain(known).collect();
+        sink.config_key(written.span, word, &known);
+    }
+    key.map(str::to_owned)
+}

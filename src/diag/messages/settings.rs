@@ -1,0 +1,237 @@
+//! Mistakes in a file of settings: TOML that cannot be read, keys nobody knows, values of another shape.
+
+use std::ops::RangeInclusive;
+
+use crate::{
+    diag::{
+        Diagnostic, Sink, Text,
+        messages::{cut, grammar, nearest},
+    },
+    source::Span,
+};
+
+/// What a value can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// `"文字"`
+    Text,
+    /// `20`
+    Number,
+    /// `0.5`
+    Fraction,
+    /// `true` or `false`
+    Flag,
+    /// `2026-03-08`
+    Day,
+    /// `["甲", "乙"]`
+    List,
+    /// `[name]`
+    Table,
+    /// `[[name]]`, one for each
+    Tables,
+}
+
+impl Shape {
+    /// Returns what has to be done for a value of this shape.
+    fn wanted(self) -> [&'static str; 2] {
+        match self {
+            Self::Text => ["要写文字", "takes text"],
+            Self::Number => ["要写整数", "takes a whole number"],
+            Self::Fraction => ["要写小数", "takes a number"],
+            Self::Flag => ["要写 `true` 或 `false`", "takes `true` or `false`"],
+            Self::Day => ["要写日期", "takes a day"],
+            Self::List => ["要写列表", "takes a list"],
+            Self::Table => ["要写成一节", "is a table"],
+            Self::Tables => [
+                "要写双层方括号，每条一节",
+                "takes one table in double brackets for each",
+            ],
+        }
+    }
+
+    /// Returns the name of a value of this shape.
+    fn found(self) -> [&'static str; 2] {
+        match self {
+            Self::Text => ["文字", "text"],
+            Self::Number => ["整数", "a whole number"],
+            Self::Fraction => ["小数", "a fraction"],
+            Self::Flag => ["真假", "true or false"],
+            Self::Day => ["日期", "a day"],
+            Self::List | Self::Tables => ["列表", "a list"],
+            Self::Table => ["一节", "a table"],
+        }
+    }
+
+    /// Returns how a value of this shape is written, made from what was written if that can be.
+    fn example(self, key: &str, written: &str) -> String {
+        let bare = written.trim_matches(['"', '\'']);
+        let is_number = !bare.is_empty() && bare.bytes().all(|it| it.is_ascii_digit());
+        match self {
+            Self::Text if is_plain(written) => format!("{key} = \"{bare}\""),
+            Self::Text => format!("{key} = \"文字\""),
+            Self::Number | Self::Fraction if is_number => format!("{key} = {bare}"),
+            Self::Number | Self::Fraction => format!("{key} = 20"),
+            Self::Flag => format!("{key} = true"),
+            Self::Day => format!("{key} = \"2026-03-08\""),
+            Self::List => format!("{key} = [\"甲\", \"乙\"]"),
+            Self::Table => format!("[{key}]"),
+            Self::Tables => format!("[[{key}]]"),
+        }
+    }
+}
+
+/// Tells whether what was written is one short word or number.
+fn is_plain(written: &str) -> bool {
+    written.chars().count() <= 40 && !written.contains(['"', '\'', '\n', '[', '{', '\\'])
+}
+
+/// Names the keys or words that may stand somewhere, or the one that was most likely meant.
+pub fn known(diagnostic: Diagnostic, word: &str, known: &[&str]) -> Diagnostic {
+    if let Some(near) = nearest(word, known.iter().copied()) {
+        return diagnostic.hint(
+            format!("最接近的是 `{near}`"),
+            format!("the nearest is `{near}`"),
+        );
+    }
+    let list: Vec<String> = known.iter().map(|it| format!("`{it}`")).collect();
+    if list.is_empty() {
+        return diagnostic;
+    }
+    diagnostic.hint(
+        format!("可以写 {}", list.join("、")),
+        format!("known are {}", list.join(", ")),
+    )
+}
+
+impl Sink {
+    /// Reports a place of `file` that is no TOML. `why` is the parser's own sentence.
+    pub fn settings_syntax(&mut self, span: Span, file: &str, why: &str) {
+        let why = grammar::plain(why);
+        self.push(
+            Diagnostic::error(
+                "config/syntax",
+                span,
+                Text::new(
+                    format!("`{file}` 这里读不懂"),
+                    format!("`{file}` cannot be read here"),
+                ),
+            )
+            .label(why.zh, why.en)
+            .hint(
+                "文字写在英文双引号里：`title = \"普法\"`",
+                "text stands in straight double quotes: `title = \"普法\"`",
+            ),
+        );
+    }
+
+    /// Reports a key that its table does not have. `place` is the table's head, or the file.
+    pub fn settings_unknown(&mut self, span: Span, place: &str, key: &str, keys: &[&str]) {
+        let shown = cut(key);
+        let message = Text::new(
+            format!("`{place}` 没有 `{shown}` 这一项"),
+            format!("`{place}` has no key `{shown}`"),
+        );
+        let diagnostic = Diagnostic::error("config/unknown-key", span, message);
+        self.push(known(diagnostic, key, keys));
+    }
+
+    /// Reports a table that lacks a key.
+    pub fn settings_missing(&mut self, span: Span, place: &str, key: &str) {
+        self.push(
+            Diagnostic::error(
+                "config/missing",
+                span,
+                Text::new(
+                    format!("`{place}` 缺 `{key}`"),
+                    format!("`{place}` lacks `{key}`"),
+                ),
+            )
+            .hint(
+                format!("加一行 `{key} = \"…\"`"),
+                format!("add a line `{key} = \"…\"`"),
+            ),
+        );
+    }
+
+    /// Reports a value of another shape than its key takes: what was wanted, what was found, and as it is written.
+    pub fn settings_shape(
+        &mut self,
+        span: Span,
+        key: &str,
+        (wanted, found): (Shape, Shape),
+        written: &str,
+    ) {
+        let ([wanted_zh, wanted_en], [found_zh, found_en]) = (wanted.wanted(), found.found());
+        let example = wanted.example(key, written);
+        let diagnostic = Diagnostic::error(
+            "config/type",
+            span,
+            Text::new(
+                format!("`{key}` {wanted_zh}，这里是{found_zh}"),
+                format!("`{key}` {wanted_en}, this is {found_en}"),
+            ),
+        )
+        .hint(format!("写成 `{example}`"), format!("write `{example}`"));
+        // A number without quotes, a telephone's for example, can only be meant as it stands.
+        self.push(if wanted == Shape::Text && is_plain(written) {
+            diagnostic.fix(span, format!("\"{written}\""))
+        } else {
+            diagnostic
+        });
+    }
+
+    /// Reports a number that is too small or too large.
+    pub fn settings_range(
+        &mut self,
+        span: Span,
+        key: &str,
+        written: &str,
+        range: &RangeInclusive<u32>,
+    ) {
+        let (written, least, most) = (cut(written), range.start(), range.end());
+        self.push(
+            Diagnostic::error(
+                "config/value",
+                span,
+                Text::new(
+                    format!("`{key}` 不能是 {written}"),
+                    format!("`{key}` cannot be {written}"),
+                ),
+            )
+            .hint(
+                format!("可以写 {least} 到 {most}"),
+                format!("write a number from {least} to {most}"),
+            ),
+        );
+    }
+
+    /// Reports a day that is none.
+    pub fn settings_day(&mut self, span: Span, key: &str, written: &str) {
+        let written = cut(written);
+        self.push(
+            Diagnostic::error(
+                "config/value",
+                span,
+                Text::new(
+                    format!("`{key}` 的 {written} 不是日期"),
+                    format!("{written} of `{key}` is no day"),
+                ),
+            )
+            .hint(
+                format!("写成 `{key} = \"2026-03-08\"`"),
+                format!("write `{key} = \"2026-03-08\"`"),
+            ),
+        );
+    }
+
+    /// Reports a word that is none of those that may stand there.
+    pub fn settings_word(&mut self, span: Span, key: &str, word: &str, words: &[&str]) {
+        let shown = cut(word);
+        let message = Text::new(
+            format!("`{key}` 不能写 `{shown}`"),
+            format!("`{key}` cannot be `{shown}`"),
+        );
+        let diagnostic = Diagnostic::error("config/value", span, message);
+        self.push(known(diagnostic, word, words));
+    }
+}
