@@ -16,7 +16,7 @@ use std::{
 use pufa::diag::{Lang, explain};
 
 /// Top modules with their rank; a module imports lower ranks only.
-const RANKS: [(&str, u8); 23] = [
+const RANKS: &[(&str, u8)] = &[
     ("source", 0),
     ("path", 0),
     ("cache", 0),
