@@ -3,7 +3,7 @@
 #[path = "../tests/samples/site.rs"]
 mod samples;
 
-use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
+use std::{fs, path::Path};
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use indexmap::IndexMap;
@@ -13,10 +13,12 @@ use pufa::{
     import::statute as import,
     law::{self, Library, citation::scan::Scanner, numeral::to_chinese, registry::Registry},
     markdown::{self, Dialect},
+    pinyin::Pinyin,
     publish,
-    render::{Artifacts, Body, OutputPath, feed, json_ld, search, sitemap},
+    read::Read,
+    render::{Artifacts, Body, OutputPath, feed, html::place::Shared, json_ld, search, sitemap},
     resolve,
-    site::{Owner, Site},
+    site::Owner,
     source::Source,
 };
 
@@ -55,7 +57,7 @@ fn library() -> Library {
     law::library(&[], &[], &[], &mut Sink::default())
 }
 
-fn site(sources: &[Source]) -> Site {
+fn site(sources: &[Source]) -> Read {
     let config = "title = \"速度\"\nbase_url = \"https://bench.example.org/\"\n";
     samples::site(config, &Flags::at(jiff::civil::date(2026, 11, 23)), sources)
 }
@@ -66,10 +68,12 @@ fn bytes(sources: &[Source]) -> Throughput {
 
 fn parse(criterion: &mut Criterion) {
     let (sources, library) = (sources(100), library());
+    let pinyin = Pinyin::new(None, &mut Sink::default());
     let dialect = Dialect {
         taxonomies: &IndexMap::new(),
         raw_html: false,
         names: library.names(),
+        pinyin: &pinyin,
     };
     let mut group = criterion.benchmark_group("100 articles");
     group.throughput(bytes(&sources)).sample_size(20);
@@ -140,12 +144,12 @@ fn statutes(criterion: &mut Criterion) {
     });
     drop(group);
     let sources = sources(PAGES);
-    let site = site(&sources);
+    let read = site(&sources);
     let mut group = criterion.benchmark_group("1000 pages");
     group.throughput(bytes(&sources)).sample_size(10);
     group.bench_function("resolve", |bencher| {
         bencher.iter(|| {
-            resolve::references(&site, &mut Sink::default())
+            resolve::references(&read.site, &read.documents, &mut Sink::default())
                 .documents
                 .len()
         });
@@ -154,22 +158,27 @@ fn statutes(criterion: &mut Criterion) {
 
 fn render(criterion: &mut Criterion) {
     let sources = sources(PAGES);
-    let site = Arc::new(site(&sources));
-    let videos = BTreeMap::new();
+    let read = site(&sources);
+    let (site, documents) = (&read.site, &read.documents);
+    let shared = Shared::bare(&read);
     let mut group = criterion.benchmark_group("1000 pages");
     group.throughput(bytes(&sources)).sample_size(10);
     group.bench_function("search index", |bencher| {
-        bencher
-            .iter(|| search::artifacts(&site, Vec::new(), "", &search::Synonyms::default()).len());
+        bencher.iter(|| {
+            let none = search::Synonyms::default();
+            search::artifacts(site, documents, Vec::new(), "", &none).len()
+        });
     });
     group.bench_function("feeds and sitemap", |bencher| {
-        bencher
-            .iter(|| feed::artifacts(&site, &videos).len() + sitemap::artifacts(&site, &[]).len());
+        bencher.iter(|| feed::artifacts(&shared).len() + sitemap::artifacts(site, &[]).len());
     });
     group.bench_function("facts for machines", |bencher| {
         bencher.iter(|| {
             site.page_ids()
-                .filter_map(|id| json_ld::script(&site, Owner::Page(id), Vec::new()))
+                .filter_map(|id| {
+                    let document = documents.get(site.page(id).document);
+                    json_ld::script(site, Owner::Page(id), Some(document), Vec::new())
+                })
                 .map(|it| it.len())
                 .sum::<usize>()
         });

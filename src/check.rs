@@ -14,7 +14,10 @@ use std::{
     thread,
 };
 
-use crate::{document::ReferenceKind, site::Site, source::Span};
+use crate::{
+    document::{Documents, ReferenceKind},
+    source::Span,
+};
 
 /// How many addresses are asked at a time.
 const AT_ONCE: usize = 8;
@@ -31,9 +34,9 @@ pub enum Answer {
 }
 
 /// Lists the outside addresses that pages link to, each with its places.
-pub fn addresses(site: &Site) -> BTreeMap<String, Vec<Span>> {
+pub fn addresses(documents: &Documents) -> BTreeMap<String, Vec<Span>> {
     let mut addresses: BTreeMap<String, Vec<Span>> = BTreeMap::new();
-    for reference in site.documents.iter().flat_map(|it| &it.references) {
+    for reference in documents.iter().flat_map(|it| &it.references) {
         let is_address =
             reference.written.starts_with("https://") || reference.written.starts_with("http://");
         let is_link = matches!(

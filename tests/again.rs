@@ -8,10 +8,11 @@ mod dice;
 use std::collections::BTreeMap;
 
 use pufa::{
-    Before, build, build_again,
+    build,
     cache::Cache,
     config::Flags,
     diag::{Diagnostic, Sink, print},
+    rebuild::Before,
     source::Sources,
 };
 
@@ -138,7 +139,7 @@ fn see(sources: &Sources, before: Option<&mut Before>) -> Seen {
     let flags = Flags::at(jiff::civil::date(2026, 11, 1));
     let (cache, mut sink) = (Cache::none(), Sink::default());
     let built = match before {
-        Some(before) => build_again(sources, &flags, &cache, Some(before), &mut sink),
+        Some(before) => before.build(sources, &flags, &cache, &mut sink),
         None => build(sources, &flags, &cache, &mut sink),
     };
     let files = built.artifacts.iter().map(|(path, body)| {

@@ -18,6 +18,7 @@ use pufa::{
     document::{Block, Document, Inline, List, ReferenceId},
     law::citation::names::Names,
     markdown::{self, Dialect},
+    pinyin::Pinyin,
     source::Source,
 };
 
@@ -323,10 +324,12 @@ fn ours(markdown: &str) -> String {
         format!("---\ntitle: Example\n---\n{markdown}").as_bytes(),
     );
     let names = Names::new(Vec::new());
+    let pinyin = Pinyin::new(None, &mut Sink::default());
     let dialect = Dialect {
         taxonomies: &IndexMap::new(),
         raw_html: false,
         names: &names,
+        pinyin: &pinyin,
     };
     let document = markdown::parse(&source, &dialect, &mut Sink::default());
     let mut writer = Writer {

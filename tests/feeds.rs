@@ -9,22 +9,23 @@
 #[path = "samples/site.rs"]
 mod samples;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::collections::BTreeSet;
 
 use pufa::{
     config::Flags,
     diag::Sink,
-    render::{Body, OutputPath, artifact::Content, feed, json_ld, redirect, search, sitemap},
-    site::{Owner, PageId, Permalink, Site},
+    read::Read,
+    render::{
+        Body, OutputPath, artifact::Content, feed, html::place::Shared, json_ld, redirect, search,
+        sitemap,
+    },
+    site::{Owner, PageId, Permalink},
     source::Source,
 };
 use quick_xml::{Reader, events::Event};
 use serde_json::Value;
 
-fn site(config: &str, pages: &[(&str, &str)]) -> Site {
+fn site(config: &str, pages: &[(&str, &str)]) -> Read {
     let flags = Flags::at(jiff::civil::date(2026, 11, 1));
     let source = |(path, text): &(&str, &str)| Source::new(path, text.as_bytes());
     let mut pages: Vec<Source> = pages.iter().map(source).collect();
@@ -40,7 +41,7 @@ name = "晴川县妇女联合会"
 noindex = true
 "#;
 
-fn example(config: &str) -> Site {
+fn example(config: &str) -> Read {
     site(
         config,
         &[
@@ -148,8 +149,8 @@ fn values<'a>(elements: &'a [(String, String)], way: &str) -> Vec<&'a str> {
 
 #[test]
 fn a_feed_keeps_the_rules_of_atom() {
-    let site = example(CONFIG);
-    let files = feed::artifacts(&site, &BTreeMap::new());
+    let read = example(CONFIG);
+    let files = feed::artifacts(&Shared::bare(&read));
     let paths: Vec<&str> = files.iter().map(|it| it.0.as_str()).collect();
     let expected = [
         "feed.xml",
@@ -219,8 +220,8 @@ fn a_feed_keeps_the_rules_of_atom() {
 
 #[test]
 fn a_feed_shows_the_newest_pages_and_nothing_early() {
-    let site = example(CONFIG);
-    let files = feed::artifacts(&site, &BTreeMap::new());
+    let read = example(CONFIG);
+    let files = feed::artifacts(&Shared::bare(&read));
     let all = text(&files, "feed.xml");
     let titles = values(&elements(&all), "feed/entry/title")
         .into_iter()
@@ -246,24 +247,26 @@ fn a_feed_shows_the_newest_pages_and_nothing_early() {
 
 #[test]
 fn without_an_address_there_is_nothing_absolute() {
-    let site = example("title = \"无址\"\n");
-    assert!(feed::artifacts(&site, &BTreeMap::new()).is_empty());
-    assert!(sitemap::artifacts(&site, &[]).is_empty());
+    let read = example("title = \"无址\"\n");
+    let site = &read.site;
+    assert!(feed::artifacts(&Shared::bare(&read)).is_empty());
+    assert!(sitemap::artifacts(site, &[]).is_empty());
     assert_eq!(
-        json_ld::script(&site, Owner::Page(PageId::new(0)), Vec::new()),
+        json_ld::script(site, Owner::Page(PageId::new(0)), None, Vec::new()),
         None
     );
     assert_eq!(
-        text(&[sitemap::robots(&site)], "robots.txt"),
+        text(&[sitemap::robots(site)], "robots.txt"),
         "User-agent: *\nAllow: /\n"
     );
 }
 
 #[test]
 fn a_sitemap_holds_every_public_address_once_and_encoded() {
-    let site = example(CONFIG);
+    let read = example(CONFIG);
+    let site = &read.site;
     let map = text(
-        &sitemap::artifacts(&site, &[Permalink::folder("laws/minfadian")]),
+        &sitemap::artifacts(site, &[Permalink::folder("laws/minfadian")]),
         "sitemap.xml",
     );
     let xml = elements(&map);
@@ -285,14 +288,15 @@ fn a_sitemap_holds_every_public_address_once_and_encoded() {
         "sensitive and future pages stay out"
     );
     assert!(map.contains("<lastmod>2026-05-01</lastmod>"));
-    let robots = text(&[sitemap::robots(&site)], "robots.txt");
+    let robots = text(&[sitemap::robots(site)], "robots.txt");
     assert!(robots.contains("Sitemap: https://example.org/") && robots.ends_with("sitemap.xml\n"));
 }
 
 #[test]
 fn old_addresses_become_rules_of_the_host() {
-    let site = example(CONFIG);
-    let (path, body) = redirect::rules(&site).unwrap();
+    let read = example(CONFIG);
+    let site = &read.site;
+    let (path, body) = redirect::rules(site).unwrap();
     let rules = text(&[(path, body)], "_redirects");
     for line in rules.lines() {
         assert_eq!(line.split(' ').count(), 3, "{line}");
@@ -309,12 +313,14 @@ fn old_addresses_become_rules_of_the_host() {
 
 #[test]
 fn machines_read_what_the_page_is() {
-    let site = example(CONFIG);
+    let read = example(CONFIG);
+    let site = &read.site;
     let id = site
         .page_ids()
         .find(|id| site.page(*id).permalink.as_str() == "rights/bh/")
         .unwrap();
-    let script = json_ld::script(&site, Owner::Page(id), Vec::new()).unwrap();
+    let document = read.documents.get(site.page(id).document);
+    let script = json_ld::script(site, Owner::Page(id), Some(document), Vec::new()).unwrap();
     assert!(!script.contains('<') && !script.contains('&'), "{script}");
     let graph: Value = serde_json::from_str(&script).unwrap();
     let parts = graph["@graph"].as_array().unwrap();
@@ -348,13 +354,20 @@ fn machines_read_what_the_page_is() {
 
 #[test]
 fn the_search_reads_what_readers_see() {
-    let site = Arc::new(example(CONFIG));
+    let read = example(CONFIG);
+    let site = &read.site;
     let made = search::SearchPage {
         url: "laws/x/".to_owned(),
         title: "某法".to_owned(),
         ..search::SearchPage::default()
     };
-    let files = search::artifacts(&site, vec![made], "法律条文", &search::Synonyms::default());
+    let files = search::artifacts(
+        site,
+        &read.documents,
+        vec![made],
+        "法律条文",
+        &search::Synonyms::default(),
+    );
     let texts: String = files
         .iter()
         .filter(|it| it.0.as_str().contains("/t/"))

@@ -338,10 +338,12 @@ fn cut(block: &Block) {
     let taxonomies = indexmap::IndexMap::new();
     let mut sink = Sink::default();
     let library = pufa::law::library(&[], &[], &[], &mut sink);
+    let pinyin = pufa::pinyin::Pinyin::new(None, &mut sink);
     let dialect = pufa::markdown::Dialect {
         taxonomies: &taxonomies,
         raw_html: false,
         names: library.names(),
+        pinyin: &pinyin,
     };
     for end in ends {
         let source = pufa::source::Source::new(&block.name, &block.text.as_bytes()[..end]);

@@ -35,13 +35,15 @@ const RANKS: &[(&str, u8)] = &[
     ("site", 7),
     ("import", 7),
     ("resolve", 8),
-    ("render", 9),
-    ("publish", 10),
-    ("check", 10),
-    ("lib", 11),
-    ("serve", 12),
-    ("cli", 13),
-    ("main", 14),
+    ("read", 9),
+    ("render", 10),
+    ("publish", 11),
+    ("check", 11),
+    ("lib", 12),
+    ("rebuild", 13),
+    ("serve", 14),
+    ("cli", 15),
+    ("main", 16),
 ];
 
 /// Every sentence that we say to an editor.

@@ -108,6 +108,7 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     let mut diagnostics = std::mem::take(&mut made.diagnostics);
     diagnostics.extend(sink.take());
     print::sort(&mut diagnostics, &made.sources);
+    made.recall_texts(&diagnostics, context.format);
     let printed = context.printed(&diagnostics, &made.sources);
     context.print_text(&printed);
     let report = match report {

@@ -70,7 +70,7 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
 }
 
 fn ask_outside(made: &Made, progress: &Progress, sink: &mut Sink) {
-    let addresses = check::addresses(&made.built.site);
+    let addresses = check::addresses(&made.built.read.documents);
     let asked: Vec<&str> = addresses.keys().map(String::as_str).collect();
     let answers = match check::ask_all(&asked, |done| progress.count(done, asked.len())) {
         Ok(answers) => answers,

@@ -42,7 +42,7 @@ pub fn report(context: &Context, made: &Made) {
     });
     match context.format {
         Format::Human => {
-            let pages = made.built.site.pages.len();
+            let pages = made.built.read.site.pages.len();
             context.console.say(&told::freshness(findings.len(), pages));
             for (number, finding) in (1..).zip(&findings) {
                 context.console.say(&entry(number, finding));
@@ -72,7 +72,7 @@ pub fn report(context: &Context, made: &Made) {
 }
 
 fn findings(made: &Made) -> Vec<Finding> {
-    let site = &made.built.site;
+    let (site, documents) = (&made.built.read.site, &made.built.read.documents);
     let findings = site.pages.iter().map(|page| {
         let path = site.path(page.document).to_owned();
         let mut codes = BTreeMap::new();
@@ -86,14 +86,14 @@ fn findings(made: &Made) -> Vec<Finding> {
                 .or_insert((diagnostic.severity, 0));
             *entry = (entry.0.min(diagnostic.severity), entry.1 + 1);
         }
-        let reviewed = site.document(page.document).front_matter.reviewed;
+        let reviewed = site.front_matter(page).reviewed;
         Finding {
             path,
             title: page.title.clone(),
             reviewed,
             is_due: page.review_due,
             codes,
-            old_texts: old_texts(site, site.document(page.document)),
+            old_texts: old_texts(site, documents.get(page.document)),
         }
     });
     findings

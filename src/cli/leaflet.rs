@@ -3,14 +3,13 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    sync::Arc,
 };
 
 use anyhow::Context as _;
 
 use crate::{
     cli::{Context, Exit, clock, site::Site},
-    config::{self, Flags},
+    config::Flags,
     data::stations,
     diag::{
         Diagnostic, Severity, Sink,
@@ -18,7 +17,7 @@ use crate::{
         print::{self, Color},
     },
     document::Document,
-    law, markdown,
+    read::{self, Read},
     render::leaflet::{
         font::Shelf,
         format::{Family, Format, Ink, Named},
@@ -31,9 +30,8 @@ use crate::{
         tree::Lookup,
         wish,
     },
-    resolve::{self, Target, Targets},
-    site::{self, DocumentId},
-    source::{FileId, ReadOptions, Sources, Span},
+    site::{self, Status},
+    source::{ReadOptions, Sources, Span},
 };
 
 /// Width of the pictures of `preview`, in pixels.
@@ -94,45 +92,46 @@ struct One {
 }
 
 /// What a run has read.
-struct Read {
+struct Loaded {
     sources: Sources,
-    site: site::Site,
-    targets: Targets,
+    read: Read,
     /// What a build would say about the pages.
-    problems: Vec<Diagnostic>,
+    said: Vec<Diagnostic>,
 }
 
-impl Read {
-    /// What a build would say about a document and the snippets that it includes.
-    fn problems_of(&self, document: DocumentId) -> impl Iterator<Item = Diagnostic> {
-        let files = self.files_of(document);
-        let is_there = move |it: &&Diagnostic| it.span.is_some_and(|it| files.contains(&it.file));
-        self.problems.iter().filter(is_there).cloned()
+impl Loaded {
+    /// Reads the site as a build does.
+    fn new(site: &Site, drafts: bool) -> Self {
+        let sources = Sources::read(&site.root, &ReadOptions::default());
+        let mut sink = Sink::default();
+        let flags = Flags {
+            drafts,
+            ..Flags::at(clock::now(None))
+        };
+        let read = read::site(&sources, &flags, &mut sink);
+        read.judge(&mut sink);
+        Self {
+            sources,
+            read,
+            said: sink.take(),
+        }
     }
 
-    fn files_of(&self, document: DocumentId) -> Vec<FileId> {
-        let mut found = vec![document];
-        let mut at = 0;
-        while let Some(id) = found.get(at).copied() {
-            for target in self.targets.documents[id.index()].iter() {
-                if let Target::Snippet(inner) = target
-                    && !found.contains(inner)
-                {
-                    found.push(*inner);
-                }
-            }
-            at += 1;
+    /// Returns what leaflets are made from.
+    fn inputs<'a>(&'a self, site: &'a Site, shelf: &'a Shelf) -> Inputs<'a> {
+        Inputs {
+            site: &self.read.site,
+            documents: &self.read.documents,
+            targets: &self.read.targets,
+            sources: &self.sources,
+            cache: &site.cache,
+            shelf,
         }
-        found
-            .iter()
-            .map(|it| self.site.document(*it).source)
-            .collect()
     }
 
     /// What keeps a build from being published, whatever page it is on.
     fn errors(&self) -> impl Iterator<Item = Diagnostic> {
-        let is_error = |it: &&Diagnostic| it.severity == Severity::Error;
-        self.problems.iter().filter(is_error).cloned()
+        self.said.iter().filter(|it| read::forbids(it)).cloned()
     }
 }
 
@@ -160,55 +159,10 @@ enum What {
     Pictures,
 }
 
-/// Reads the site as far as leaflets need it.
-fn read(site: &Site) -> Read {
-    let sources = Sources::read(&site.root, &ReadOptions::default());
-    let mut sink = Sink::default();
-    let config = config::parse(
-        sources.config.as_ref(),
-        &Flags {
-            drafts: true,
-            ..Flags::at(clock::now(None))
-        },
-        &mut sink,
-    );
-    let library = law::library::library(&sources.statutes, &sources.data, &config.laws, &mut sink);
-    let dialect = markdown::Dialect {
-        taxonomies: &config.taxonomies,
-        raw_html: config.raw_html,
-        names: library.names(),
-    };
-    let documents: Vec<Arc<Document>> = sink.par_map(&sources.pages, |source, sink| {
-        Arc::new(markdown::parse(source, &dialect, sink))
-    });
-    let (pages, assets, data) = (&sources.pages, &sources.assets, &sources.data);
-    let config = config.clone();
-    let site = site::index(
-        site::Inputs {
-            config,
-            library,
-            pages,
-            documents,
-            assets,
-            data,
-        },
-        &mut sink,
-    );
-    let targets = resolve::references(&site, &mut sink);
-    sink.adjust(&site.config.rules);
-    sink.soften(&site.held());
-    Read {
-        sources,
-        site,
-        targets,
-        problems: sink.take(),
-    }
-}
-
 /// One leaflet or handbook that is asked for.
 struct Run<'a> {
     context: &'a Context,
-    read: &'a Read,
+    loaded: &'a Loaded,
     desk: &'a Desk<'a>,
     one: &'a One,
     what: What,
@@ -221,24 +175,20 @@ fn single(
     format: Option<&str>,
     what: What,
 ) -> anyhow::Result<Exit> {
-    let read = &read(site);
+    let is_handbook = format.and_then(Format::parse) == Some(Format::Handbook);
+    // A page that waits is found, so that its leaflet can be looked at; a handbook holds what visitors may see.
+    let loaded = &Loaded::new(site, !is_handbook);
     let mut sink = Sink::default();
-    let inputs = Inputs {
-        site: &read.site,
-        targets: &read.targets,
-        sources: &read.sources,
-        cache: &site.cache,
-        shelf: &Shelf::default(),
-    };
-    let desk = &Desk::open(inputs, &mut sink);
+    let shelf = Shelf::default();
+    let desk = &Desk::open(loaded.inputs(site, &shelf), &mut sink);
     let run = Run {
         context,
-        read,
+        loaded,
         desk,
         one,
         what,
     };
-    if format.and_then(Format::parse) == Some(Format::Handbook) {
+    if is_handbook {
         run.handbook(sink)
     } else {
         run.page(format, sink)
@@ -247,9 +197,10 @@ fn single(
 
 impl Run<'_> {
     fn page(&self, format: Option<&str>, mut sink: Sink) -> anyhow::Result<Exit> {
-        let (read, desk, named) = (self.read, self.desk, self.one.page.as_deref());
-        let Some(id) = named.and_then(|it| wish::find_page(&read.site, it)) else {
-            let known = asking(read);
+        let (loaded, desk, named) = (self.loaded, self.desk, self.one.page.as_deref());
+        let site = &loaded.read.site;
+        let Some(id) = named.and_then(|it| wish::find_page(site, it)) else {
+            let known = asking(site);
             self.context.console.note(&told::which_page(named, &known));
             return Ok(Exit::Usage);
         };
@@ -257,12 +208,17 @@ impl Run<'_> {
         let order = order(desk, &article, self.one, format, &mut sink);
         let ink = ink(self.one, &order.inks, order.span, &mut sink);
         if sink.has_errors() || !desk.has_fonts(&mut sink) {
-            return Ok(tell(self.context, sink, read));
+            return Ok(tell(self.context, sink, loaded));
         }
-        sink.extend(read.problems_of(read.site.page(id).document));
+        let page = site.page(id);
+        let said = loaded.read.said_of(page.document, &loaded.said);
+        sink.extend(said.cloned());
+        if page.status != Status::Published && self.what == What::Pdf {
+            sink.leaflet_waits(Span::file(article.document.source), &article.title);
+        }
         // Paper cannot be taken back: a page with a wrong article of law is not printed, only looked at.
         if sink.has_errors() && self.what == What::Pdf {
-            return Ok(refuse(self.context, sink, read));
+            return Ok(refuse(self.context, sink, loaded));
         }
         let lookup = |document: &Document, reference| desk.look(document, reference);
         let lookup: &Lookup<'_> = &lookup;
@@ -276,10 +232,10 @@ impl Run<'_> {
 
     /// A handbook goes by its name in `site.toml`, where a page stands else.
     fn handbook(&self, mut sink: Sink) -> anyhow::Result<Exit> {
-        let (desk, span) = (self.desk, Span::file(self.read.site.config.file));
+        let (desk, span) = (self.desk, Span::file(self.loaded.read.site.config.file));
         let books = &desk.settings().handbooks;
         if sink.has_errors() {
-            return Ok(tell(self.context, sink, self.read));
+            return Ok(tell(self.context, sink, self.loaded));
         }
         if books.is_empty() {
             self.context.console.note(&told::no_handbook());
@@ -289,23 +245,23 @@ impl Run<'_> {
         let Some(book) = books.iter().find(|it| it.name == named) else {
             let names: Vec<&str> = books.iter().map(|it| it.name.as_str()).collect();
             sink.leaflet_choice(span, "handbook", named, &names);
-            return Ok(tell(self.context, sink, self.read));
+            return Ok(tell(self.context, sink, self.loaded));
         };
         let mut book = book.clone();
         book.family = family(self.one, book.family, span, &mut sink);
         let ink = ink(self.one, &book.inks, span, &mut sink);
         if sink.has_errors() || !desk.has_fonts(&mut sink) {
-            return Ok(tell(self.context, sink, self.read));
+            return Ok(tell(self.context, sink, self.loaded));
         }
-        sink.extend(self.read.errors());
+        sink.extend(self.loaded.errors());
         if sink.has_errors() && self.what == What::Pdf {
-            return Ok(refuse(self.context, sink, self.read));
+            return Ok(refuse(self.context, sink, self.loaded));
         }
         let lookup = |document: &Document, reference| desk.look(document, reference);
         let lookup: &Lookup<'_> = &lookup;
         let Some(job) = handbook::job(desk, &book, ink, lookup) else {
             sink.leaflet_handbook_empty(span, &book.name);
-            return Ok(tell(self.context, sink, self.read));
+            return Ok(tell(self.context, sink, self.loaded));
         };
         self.print(&job, (&book.title, span), sink, |_, _| ())
     }
@@ -336,7 +292,7 @@ impl Run<'_> {
                 sink.leaflet_engine(span, title, &why);
             }
         }
-        Ok(tell(self.context, sink, self.read))
+        Ok(tell(self.context, sink, self.loaded))
     }
 }
 
@@ -431,22 +387,13 @@ fn ink(one: &One, usual: &[Ink], span: Span, sink: &mut Sink) -> Ink {
 }
 
 /// Pages that ask for leaflets.
-fn asking(read: &Read) -> Vec<String> {
-    let asks = |id: &site::PageId| {
-        !read
-            .site
-            .document(read.site.page(*id).document)
-            .front_matter
-            .leaflets
-            .is_empty()
+fn asking(site: &site::Site) -> Vec<String> {
+    let asks = |it: &&site::Page| !site.front_matter(it).leaflets.is_empty();
+    let path = |it: &site::Page| {
+        let path = site.path(it.document).trim_start_matches("content/");
+        path.to_owned()
     };
-    let path = |id| {
-        read.site
-            .path(read.site.page(id).document)
-            .trim_start_matches("content/")
-            .to_owned()
-    };
-    read.site.page_ids().filter(asks).map(path).collect()
+    site.pages.iter().filter(asks).map(path).collect()
 }
 
 fn packs(
@@ -456,26 +403,20 @@ fn packs(
     ink: &str,
     output: Option<PathBuf>,
 ) -> anyhow::Result<Exit> {
-    let read = read(site);
+    let loaded = &Loaded::new(site, false);
     let mut sink = Sink::default();
-    let inputs = Inputs {
-        site: &read.site,
-        targets: &read.targets,
-        sources: &read.sources,
-        cache: &site.cache,
-        shelf: &Shelf::default(),
-    };
-    let span = Span::file(read.site.config.file);
+    let shelf = Shelf::default();
+    let span = Span::file(loaded.read.site.config.file);
     let Some(ink) = Ink::parse(ink) else {
         sink.leaflet_choice(span, "ink", ink, &Ink::keys());
-        return Ok(tell(context, sink, &read));
+        return Ok(tell(context, sink, loaded));
     };
-    let mut stations = stations::stations(&read.sources, &mut sink);
-    sink.extend(read.errors());
-    let mut data = read.sources.data.iter();
+    let mut stations = stations::stations(&loaded.sources, &mut sink);
+    sink.extend(loaded.errors());
+    let mut data = loaded.sources.data.iter();
     let is_written = data.any(|it| it.path.starts_with("content/stations."));
     if is_written && sink.has_errors() {
-        return Ok(refuse(context, sink, &read));
+        return Ok(refuse(context, sink, loaded));
     }
     if stations.is_empty() {
         context.console.note(&told::no_stations());
@@ -489,9 +430,9 @@ fn packs(
             sink.leaflet_choice(span, "station", wanted, &names);
         }
     }
-    let desk = Desk::open(inputs, &mut sink);
+    let desk = Desk::open(loaded.inputs(site, &shelf), &mut sink);
     if sink.has_errors() || !desk.has_fonts(&mut sink) {
-        return Ok(tell(context, sink, &read));
+        return Ok(tell(context, sink, loaded));
     }
     let tasks: Vec<Task<'_>> = desk.tasks(&mut Sink::default());
     let lookup = |document: &Document, reference| desk.look(document, reference);
@@ -524,23 +465,23 @@ fn packs(
         ));
     }
     write(&memory, &serde_json::to_vec_pretty(&ledger)?)?;
-    Ok(tell(context, sink, &read))
+    Ok(tell(context, sink, loaded))
 }
 
 /// Says what is wrong, and that nothing was made.
-fn refuse(context: &Context, sink: Sink, read: &Read) -> Exit {
-    let exit = tell(context, sink, read);
+fn refuse(context: &Context, sink: Sink, loaded: &Loaded) -> Exit {
+    let exit = tell(context, sink, loaded);
     context.console.note(&told::not_printed());
     exit
 }
 
-fn tell(context: &Context, mut sink: Sink, read: &Read) -> Exit {
+fn tell(context: &Context, mut sink: Sink, loaded: &Loaded) -> Exit {
     let mut diagnostics: Vec<Diagnostic> = sink.take();
-    print::sort(&mut diagnostics, &read.sources);
+    print::sort(&mut diagnostics, &loaded.sources);
     let failed = diagnostics.iter().any(|it| it.severity == Severity::Error);
     let text = print::render(
         &diagnostics,
-        &read.sources,
+        &loaded.sources,
         context.format,
         context.console.lang,
         Color::Ansi,

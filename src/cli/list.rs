@@ -64,10 +64,10 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
 }
 
 fn lines(made: &Made, kind: Kind) -> Vec<Line> {
-    let site = &made.built.site;
+    let site = &made.built.read.site;
     let published = || {
         site.pages.iter().map(|page| {
-            let reviewed = site.document(page.document).front_matter.reviewed;
+            let reviewed = site.front_matter(page).reviewed;
             let day = if kind == Kind::Due {
                 reviewed.or(page.date)
             } else {
@@ -121,10 +121,10 @@ fn lines(made: &Made, kind: Kind) -> Vec<Line> {
 
 /// Returns the title that a page would have; it is not in the index, because it is not published.
 fn title(made: &Made, path: &str) -> String {
-    let site = &made.built.site;
+    let site = &made.built.read.site;
     let index = site.paths.iter().position(|it| it == path);
     index
-        .and_then(|it| site.documents[it].front_matter.title.clone())
+        .and_then(|it| site.outlines[it].front_matter.title.clone())
         .unwrap_or_default()
 }
 

@@ -1,6 +1,6 @@
 //! One build of a site in memory, and how its messages are shown.
 
-use std::path::Path;
+use std::{collections::HashSet, path::Path};
 
 use crate::{
     Built,
@@ -11,7 +11,7 @@ use crate::{
         messages::command,
         print::{self, Color, Format},
     },
-    source::{ReadOptions, Sources},
+    source::{FileId, ReadOptions, Sources},
 };
 
 /// How much the cache may hold.
@@ -72,12 +72,7 @@ impl Made {
     /// Makes room before pages are rendered: texts without a message that is shown are not looked at any more.
     pub fn forget_texts(&mut self, format: Format) {
         let shown = print::shown(&self.diagnostics, format);
-        let spans = shown.iter().flat_map(|it| {
-            let related = it.related.iter().map(|(span, _)| *span);
-            it.span.into_iter().chain(related)
-        });
-        let needed = spans.map(|it| it.file).collect();
-        self.sources.forget_texts(&needed);
+        self.sources.forget_texts(&files(shown));
         // Of the others only the number is told.
         let shown = shown.len();
         for counted in &mut self.diagnostics[shown..] {
@@ -85,6 +80,12 @@ impl Made {
             counted.related = Vec::new();
             counted.label = None;
         }
+    }
+
+    /// Brings back the texts that messages found after [`Self::forget_texts`] point into.
+    pub fn recall_texts(&mut self, diagnostics: &[Diagnostic], format: Format) {
+        self.sources
+            .recall_texts(&files(print::shown(diagnostics, format)));
     }
 
     fn add(&mut self, found: Vec<Diagnostic>) {
@@ -143,6 +144,15 @@ impl Context {
     pub fn counts(&self, diagnostics: &[Diagnostic]) -> Text {
         command::counts(|severity| count(diagnostics, severity))
     }
+}
+
+/// Returns the files that messages show places in.
+fn files(diagnostics: &[Diagnostic]) -> HashSet<FileId> {
+    let spans = diagnostics.iter().flat_map(|it| {
+        let related = it.related.iter().map(|(span, _)| *span);
+        it.span.into_iter().chain(related)
+    });
+    spans.map(|it| it.file).collect()
 }
 
 fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {

@@ -70,7 +70,7 @@ fn inside(root: &Path, file: &Path) -> Option<String> {
 
 /// Says what became of a source.
 fn became(made: &Made, path: &str) -> Text {
-    let (sources, site) = (&made.sources, &made.built.site);
+    let (sources, site) = (&made.sources, &made.built.read.site);
     let is_left_alone = sources
         .ignored
         .iter()
@@ -146,8 +146,8 @@ fn users<'a>(made: &'a Made, path: &str) -> Vec<&'a str> {
         | Target::Plain
         | Target::Broken => false,
     };
-    let documents = made.built.targets.documents.iter();
-    let pages = documents.zip(&made.built.site.paths);
+    let documents = made.built.read.targets.documents.iter();
+    let pages = documents.zip(&made.built.read.site.paths);
     pages
         .filter(|(targets, _)| targets.iter().any(is_it))
         .map(|(_, page)| page.as_str())

@@ -1,5 +1,7 @@
 //! Gives back the room that growing lists and texts took in advance: a large site holds a million of them.
 
+use std::sync::Arc;
+
 use crate::document::{Block, Document, Inline};
 
 impl Document {
@@ -15,7 +17,7 @@ impl Document {
         }
         self.footnotes.shrink_to_fit();
         self.references.shrink_to_fit();
-        self.front_matter.spans.shrink_to_fit();
+        Arc::make_mut(&mut self.front_matter).spans.shrink_to_fit();
     }
 }
 

@@ -3,6 +3,8 @@
 //! Made by [`crate::markdown`], never changed afterwards. What a reference points at is not known here; the tree holds
 //! [`ReferenceId`]s, and [`crate::resolve`] answers with one target for each entry of [`Document::references`].
 
+use std::sync::Arc;
+
 use crate::{
     law::citation::Citation,
     source::{FileId, Span},
@@ -12,10 +14,12 @@ pub mod keys;
 
 mod compact;
 mod front_matter;
+mod outline;
 
 pub use crate::document::front_matter::{
     Attachment, Date, FrontMatter, KeySpans, LeafletRequest, PinyinMode, Render, Term, Value,
 };
+pub use crate::document::outline::{DefinedTerm, Outline};
 
 /// One Markdown file, parsed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,7 +27,7 @@ pub struct Document {
     /// The file it was parsed from.
     pub source: FileId,
     /// The block on top of the file.
-    pub front_matter: FrontMatter,
+    pub front_matter: Arc<FrontMatter>,
     /// The body.
     pub blocks: Vec<Block>,
     /// How many of `blocks` stand before `<!-- more -->`; `None` without the mark.
@@ -31,7 +35,7 @@ pub struct Document {
     /// Every heading in order, those inside directives too.
     pub headings: Vec<Heading>,
     /// Their ids, sorted.
-    pub anchors: Vec<String>,
+    pub anchors: Arc<[String]>,
     /// Footnotes in the order of their first mention.
     pub footnotes: Vec<Footnote>,
     /// Everything the text points at, in order of appearance.
@@ -47,13 +51,6 @@ impl Document {
     pub fn reference(&self, id: ReferenceId) -> &Reference {
         &self.references[id.index()]
     }
-
-    /// Tells whether a heading has this id.
-    pub fn has_anchor(&self, id: &str) -> bool {
-        self.anchors
-            .binary_search_by(|it| it.as_str().cmp(id))
-            .is_ok()
-    }
 }
 
 /// How much there is to read in a document.
@@ -63,6 +60,48 @@ pub struct Length {
     pub han: u32,
     /// Words in other scripts, numbers included.
     pub words: u32,
+}
+
+/// Index into the [`Documents`] of a site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocumentId(u32);
+
+impl DocumentId {
+    /// Makes the id of the document at `index`.
+    pub fn new(index: usize) -> Self {
+        Self(u32::try_from(index).expect("a site has fewer than four thousand million documents"))
+    }
+
+    /// Returns the position in [`Documents`].
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Every parsed source of a site, sorted by path: pages, section pages, snippets. Cheap to clone.
+#[derive(Clone, Debug, Default)]
+pub struct Documents(Arc<[Arc<Document>]>);
+
+impl Documents {
+    /// Makes the list of documents that stand in the order of their sources.
+    pub fn new(documents: Vec<Arc<Document>>) -> Self {
+        Self(documents.into())
+    }
+
+    /// Returns the document with this id.
+    pub fn get(&self, id: DocumentId) -> &Document {
+        &self.0[id.index()]
+    }
+
+    /// Returns the documents in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Arc<Document>> {
+        self.0.iter()
+    }
+
+    /// Returns the ids of all documents.
+    pub fn ids(&self) -> impl Iterator<Item = DocumentId> + use<> {
+        (0..self.0.len()).map(DocumentId::new)
+    }
 }
 
 /// Index into [`Document::references`].

@@ -10,7 +10,7 @@ mod fence;
 mod front_matter;
 mod lint;
 mod lower;
-mod memo;
+mod rare;
 mod repair;
 mod slug;
 
@@ -23,11 +23,11 @@ use crate::{
     diag::Sink,
     document::Document,
     law::citation::names::Names,
-    pinyin::is_rare,
+    pinyin::{Pinyin, is_rare},
     source::{Repair, Source},
 };
 
-pub use crate::markdown::{memo::Memo, slug::slug};
+pub use crate::markdown::slug::slug;
 
 /// Largest page, in bytes. Articles have a few thousand. Nothing but marks costs 300 bytes of memory a byte.
 pub const MAX_PAGE_BYTES: usize = 768 << 10;
@@ -44,6 +44,8 @@ pub struct Dialect<'a> {
     pub raw_html: bool,
     /// Names of laws that citations may use.
     pub names: &'a Names,
+    /// How words are read: rare characters that the editor's own table holds need no word.
+    pub pinyin: &'a Pinyin,
 }
 
 /// Parses one page. Mistakes become diagnostics and placeholders, never a missing document.
@@ -57,7 +59,7 @@ pub fn parse(source: &Source, dialect: &Dialect<'_>, sink: &mut Sink) -> Documen
         sink.repaired_file(source, *repair);
         if let Repair::Undecodable(_) = repair {
             // Rubbish breaks every rule of good writing; one message is enough.
-            document.front_matter.is_unread = true;
+            Arc::make_mut(&mut document.front_matter).is_unread = true;
             return document;
         }
     }
@@ -67,16 +69,19 @@ pub fn parse(source: &Source, dialect: &Dialect<'_>, sink: &mut Sink) -> Documen
             true => sink.page_too_long(source, lines, MAX_PAGE_LINES),
             false => sink.page_too_large(source, MAX_PAGE_BYTES),
         }
-        document.front_matter.is_unread = true;
+        Arc::make_mut(&mut document.front_matter).is_unread = true;
         return document;
     }
     let parts = front_matter::split(source, sink);
-    document.front_matter =
-        front_matter::parse(source, &parts, dialect, &mut document.references, sink);
+    let front_matter = front_matter::parse(source, &parts, dialect, &mut document.references, sink);
+    document.front_matter = Arc::new(front_matter);
     repair::check(source, parts.body_start, sink);
     let mut document = lower::body(source, parts.body_start, document, dialect, sink);
     title_from_heading(&mut document);
     lint::check(&document, sink);
+    if document.has_rare {
+        rare::check(source, dialect.pinyin, sink);
+    }
     document.compact();
     document
 }
@@ -100,7 +105,8 @@ fn title_from_heading(document: &mut Document) {
     if document.headings[0].level != 1 {
         return;
     }
-    document.front_matter.title = Some(plain_text(&document.headings[0].inlines));
+    let title = plain_text(&document.headings[0].inlines);
+    Arc::make_mut(&mut document.front_matter).title = Some(title);
     document.headings[0].in_contents = false;
     document.blocks.remove(0);
     document.more = document.more.map(|at| at.saturating_sub(1));

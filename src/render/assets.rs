@@ -62,7 +62,7 @@ pub fn used<'a>(context: &'a Context<'_>) -> BTreeSet<&'a str> {
                 used.insert(path.as_str());
             }
         }
-        used.extend(audio(site, site.path(id), &site.document(id).front_matter));
+        used.extend(audio(site, site.path(id), &site.outline(id).front_matter));
     }
     let allowed = site.assets.values().filter(|it| {
         it.path.starts_with("content/")

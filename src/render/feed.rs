@@ -8,13 +8,8 @@ use crate::{
     address,
     diag::Sink,
     document::Date,
-    render::{
-        Body, OutputPath,
-        artifact::Later,
-        video::list::{self, Found},
-        xml,
-    },
-    resolve::{Targets, video::VideoKind},
+    render::{Body, OutputPath, artifact::Later, html::place::Shared, video::list, xml},
+    resolve::video::VideoKind,
     site::{Page, PageId, Permalink, SectionId, Site, Status, Term},
 };
 
@@ -60,26 +55,26 @@ fn keys(site: &Site) -> impl Iterator<Item = Key> {
 }
 
 /// Makes every feed.
-pub fn artifacts(site: &Site, videos: &Found) -> Vec<(OutputPath, Body)> {
+pub fn artifacts(shared: &Shared) -> Vec<(OutputPath, Body)> {
+    let site = &shared.site;
     let made = |key: Key| {
         let scope = key.scope(site);
-        let text = text(site, scope, videos)?;
-        Some((path(site, scope)?, Body::Text(text)))
+        Some((path(site, scope)?, Body::Text(text(shared, scope)?)))
     };
     keys(site).filter_map(made).collect()
 }
 
 /// Plans every feed, to be made when it is needed.
-pub fn plan(site: &Arc<Site>, targets: &Arc<Targets>) -> Vec<(OutputPath, Body)> {
+pub fn plan(shared: &Arc<Shared>) -> Vec<(OutputPath, Body)> {
+    let site = &shared.site;
     let later = |key: Key| {
         let scope = key.scope(site);
         if site.config.base_url.is_none() || !has_entries(site, scope) {
             return None;
         }
         let path = path(site, scope)?;
-        let (site, targets) = (Arc::clone(site), Arc::clone(targets));
-        let make =
-            move |_: &mut Sink| text(&site, key.scope(&site), &targets.videos).unwrap_or_default();
+        let shared = Arc::clone(shared);
+        let make = move |_: &mut Sink| text(&shared, key.scope(&shared.site)).unwrap_or_default();
         Some((path, Body::Later(Later::new(make))))
     };
     keys(site).filter_map(later).collect()
@@ -140,7 +135,8 @@ fn entry_date(site: &Site, id: PageId) -> Option<Date> {
     page.date.filter(|_| shown)
 }
 
-fn text(site: &Site, scope: Scope<'_>, videos: &Found) -> Option<String> {
+fn text(shared: &Shared, scope: Scope<'_>) -> Option<String> {
+    let site = &shared.site;
     let base = site.config.base_url.as_ref()?;
     let mut entries: Vec<(Date, PageId)> = pages(site, scope)
         .into_iter()
@@ -177,7 +173,7 @@ fn text(site: &Site, scope: Scope<'_>, videos: &Found) -> Option<String> {
         &mut out,
     );
     for (date, id) in entries {
-        entry(site, id, (date, base), videos, &mut out);
+        entry(shared, id, (date, base), &mut out);
     }
     out += "</feed>\n";
     Some(out)
@@ -199,16 +195,14 @@ fn pages(site: &Site, scope: Scope<'_>) -> Vec<PageId> {
 }
 
 fn updated(site: &Site, id: PageId, date: Date) -> Date {
-    site.document(site.page(id).document)
-        .front_matter
-        .updated
-        .unwrap_or(date)
-        .max(date)
+    let updated = site.front_matter(site.page(id)).updated;
+    updated.unwrap_or(date).max(date)
 }
 
-fn entry(site: &Site, id: PageId, (date, base): (Date, &str), videos: &Found, out: &mut String) {
+fn entry(shared: &Shared, id: PageId, (date, base): (Date, &str), out: &mut String) {
+    let site = &shared.site;
     let page: &Page = site.page(id);
-    let front_matter = &site.document(page.document).front_matter;
+    let front_matter = site.front_matter(page);
     let url = format!("{base}{}", page.permalink.encoded());
     *out += "<entry>\n";
     xml::element("title", &page.title, out);
@@ -225,7 +219,7 @@ fn entry(site: &Site, id: PageId, (date, base): (Date, &str), videos: &Found, ou
             *out += &format!("<category term=\"{}\"/>\n", xml::escape(&term.name));
         }
     }
-    enclosures(site, base, id, videos, out);
+    enclosures(shared, base, id, out);
     if !page.summary.is_empty() {
         xml::element("summary", &page.summary, out);
     }
@@ -233,11 +227,12 @@ fn entry(site: &Site, id: PageId, (date, base): (Date, &str), videos: &Found, ou
 }
 
 /// The page's own video files, which readers of feeds can fetch and keep; not of pages with the quick exit.
-fn enclosures(site: &Site, base: &str, id: PageId, videos: &Found, out: &mut String) {
+fn enclosures(shared: &Shared, base: &str, id: PageId, out: &mut String) {
+    let site = &shared.site;
     if site.page(id).sensitive {
         return;
     }
-    for listed in list::of_page(site, id, videos) {
+    for listed in list::of_page(site, &shared.documents, id, &shared.targets.videos) {
         let VideoKind::File { path, info } = &listed.target.kind else {
             continue;
         };

@@ -11,15 +11,17 @@ use crate::{
 };
 
 /// Returns the text for `<script type="application/ld+json">`, `videos` being the page's [`crate::render::video::list::video_object`]s; safe there, since `<`, `>` and `&` are written as escapes.
-pub fn script(site: &Site, owner: Owner, videos: Vec<Value>) -> Option<String> {
+pub fn script(
+    site: &Site,
+    owner: Owner,
+    document: Option<&Document>,
+    videos: Vec<Value>,
+) -> Option<String> {
     let base = site.config.base_url.as_deref()?;
     let mut parts = match owner {
-        Owner::Page(id) => {
-            let document = site.document(site.page(id).document);
-            std::iter::once(article(site, base, id))
-                .chain(faq(document))
-                .collect()
-        }
+        Owner::Page(id) => std::iter::once(article(site, base, id))
+            .chain(document.and_then(faq))
+            .collect(),
         Owner::Section(_) => Vec::new(),
     };
     parts.extend(videos);
@@ -41,7 +43,7 @@ pub fn script(site: &Site, owner: Owner, videos: Vec<Value>) -> Option<String> {
 
 fn article(site: &Site, base: &str, id: PageId) -> Value {
     let page = site.page(id);
-    let front_matter = &site.document(page.document).front_matter;
+    let front_matter = site.front_matter(page);
     let organisation = &site.config.organisation.name;
     let publisher = json!({ "@type": "Organization", "name": if organisation.is_empty() { &site.config.title } else { organisation } });
     let authors: Vec<Value> = front_matter
@@ -58,7 +60,7 @@ fn article(site: &Site, base: &str, id: PageId) -> Value {
         "author": if authors.is_empty() { publisher.clone() } else { Value::Array(authors) },
     });
     if !page.summary.is_empty() {
-        article["description"] = json!(page.summary);
+        article["description"] = json!(&*page.summary);
     }
     if let Some(date) = page.date {
         article["datePublished"] = json!(date.to_string());

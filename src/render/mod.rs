@@ -22,6 +22,7 @@ use std::sync::Arc;
 use crate::{
     cache::Cache,
     diag::Sink,
+    document::Documents,
     render::{
         artifact::Group,
         html::{
@@ -48,15 +49,24 @@ pub struct Context<'a> {
     pub sources: &'a Sources,
     /// What exists.
     pub site: &'a Arc<Site>,
+    /// The parsed pages and snippets.
+    pub documents: &'a Documents,
     /// What references point at.
     pub targets: &'a Arc<Targets>,
     /// The look.
     pub theme: &'a Arc<Theme>,
     /// Results of earlier builds.
     pub cache: &'a Cache,
-    /// Fonts that are in memory already.
+    /// What earlier builds keep in memory.
+    pub kept: &'a Kept,
+}
+
+/// What rendering keeps in memory for the next build: the fonts of leaflets, should any have been read.
+#[derive(Clone, Debug, Default)]
+pub struct Kept {
+    /// The fonts.
     #[cfg(feature = "leaflet")]
-    pub shelf: &'a leaflet::font::Shelf,
+    pub shelf: leaflet::font::Shelf,
 }
 
 /// Makes every file of the published site.
@@ -69,6 +79,7 @@ pub fn artifacts(context: &Context<'_>, sink: &mut Sink) -> Artifacts {
     let pictures = pictures(context, &mut out, sink);
     let shared = Arc::new(Shared {
         site: Arc::clone(site),
+        documents: context.documents.clone(),
         targets: Arc::clone(context.targets),
         theme: Arc::clone(context.theme),
         pictures,
@@ -88,7 +99,7 @@ pub fn artifacts(context: &Context<'_>, sink: &mut Sink) -> Artifacts {
         out.add(&output, Body::Later(page.later(&renderer)), source, sink);
     }
     assets::publish(context, &mut out, sink);
-    out.all(feed::plan(site, context.targets), sink);
+    out.all(feed::plan(&shared), sink);
     let mut others = html::addresses(&shared);
     others.extend(law::pages::addresses(&shared, &mentions));
     out.all(sitemap::artifacts(site, &others), sink);
@@ -105,7 +116,7 @@ fn search(context: &Context<'_>, shared: &Arc<Shared>, sink: &mut Sink) -> Group
         let site = &shared.site;
         let laws = law::pages::search_pages(&shared, site.home().sections.len());
         let name = shared.theme.words.get("laws").map_or("", String::as_str);
-        search::artifacts(site, laws, name, &synonyms)
+        search::artifacts(site, &shared.documents, laws, name, &synonyms)
     })
 }
 
@@ -128,10 +139,11 @@ fn pictures(context: &Context<'_>, out: &mut Collector, sink: &mut Sink) -> Pict
 fn leaflets(context: &Context<'_>, out: &mut Collector, sink: &mut Sink) -> Extras {
     let inputs = leaflet::plan::Inputs {
         site: context.site,
+        documents: context.documents,
         targets: context.targets,
         sources: context.sources,
         cache: context.cache,
-        shelf: context.shelf,
+        shelf: &context.kept.shelf,
     };
     let mut made = leaflet::plan::leaflets(inputs, sink);
     out.all(std::mem::take(&mut made.files), sink);

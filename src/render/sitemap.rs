@@ -74,7 +74,7 @@ fn addresses<'a>(site: &'a Site, others: &'a [Permalink]) -> BTreeMap<&'a Permal
         addresses.extend(terms.into_iter().map(|it| (&it.permalink, None)));
     }
     for page in site.pages.iter().filter(|it| is_found(site, it)) {
-        let front_matter = &site.document(page.document).front_matter;
+        let front_matter = site.front_matter(page);
         let changed = front_matter
             .updated
             .into_iter()

@@ -4,19 +4,13 @@ use crate::{
     address,
     data::Data,
     diag::{Sink, messages::link::Held},
-    document::{Document, Reference},
+    document::Reference,
     resolve::Target,
     site::{DocumentId, Fate, Owner, Site},
 };
 
 /// Resolves a link.
-pub fn resolve(
-    site: &Site,
-    id: DocumentId,
-    document: &Document,
-    reference: &Reference,
-    sink: &mut Sink,
-) -> Target {
+pub fn resolve(site: &Site, id: DocumentId, reference: &Reference, sink: &mut Sink) -> Target {
     let written = reference.written.trim();
     if let Some(target) = outside(written, reference, sink) {
         return target;
@@ -30,7 +24,7 @@ pub fn resolve(
     if path.is_empty() {
         return match anchor {
             Some(anchor) => {
-                check_anchor(document, &anchor, reference, sink);
+                check_anchor(&site.outline(id).anchors, &anchor, reference, sink);
                 Target::Anchor(anchor)
             }
             None if written.is_empty() => {
@@ -72,7 +66,7 @@ fn waits(site: &Site, owner: Owner) -> Option<Fate> {
 fn is_published(site: &Site, id: DocumentId) -> bool {
     let fate = site.fates.get(site.path(id));
     let is_held = fate.is_some_and(Fate::is_held);
-    let owner = site.owner(site.document(id).source);
+    let owner = site.owner(site.outline(id).source);
     !is_held && owner.is_none_or(|it| waits(site, it).is_none())
 }
 
@@ -293,18 +287,19 @@ fn check_page_anchor(
     };
     match document {
         Some(id) if site.glossary.document == Some(id) && site.glossary.has_anchor(anchor) => {}
-        Some(id) => check_anchor(site.document(id), anchor, reference, sink),
+        Some(id) => check_anchor(&site.outline(id).anchors, anchor, reference, sink),
         None => sink.anchor_broken(reference.span, anchor, std::iter::empty()),
     }
 }
 
-fn check_anchor(document: &Document, anchor: &str, reference: &Reference, sink: &mut Sink) {
-    if !document.has_anchor(anchor) {
-        sink.anchor_broken(
-            reference.span,
-            anchor,
-            document.headings.iter().map(|it| it.id.as_str()),
-        );
+/// `anchors` are those of the page, sorted.
+fn check_anchor(anchors: &[String], anchor: &str, reference: &Reference, sink: &mut Sink) {
+    if anchors
+        .binary_search_by(|it| it.as_str().cmp(anchor))
+        .is_err()
+    {
+        let known = anchors.iter().map(String::as_str);
+        sink.anchor_broken(reference.span, anchor, known);
     }
 }
 

@@ -2,7 +2,6 @@
 //!
 //! In: the [`Site`]. Out: [`Targets`], for each document a list as long as its references. The tree is not touched.
 
-mod again;
 mod citation;
 mod link;
 mod picture;
@@ -13,14 +12,14 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     diag::Sink,
-    document::{Document, Reference, ReferenceId, ReferenceKind},
+    document::{Document, Documents, Reference, ReferenceId, ReferenceKind},
     media::picture::PictureInfo,
     resolve::citation::Days,
     resolve::video::VideoTarget,
     site::{DocumentId, Owner, Site},
 };
 
-pub use crate::resolve::{again::Again, citation::LawTarget};
+pub use crate::resolve::citation::LawTarget;
 
 /// What a reference points at.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,31 +66,120 @@ pub struct Targets {
     pub videos: BTreeMap<(DocumentId, ReferenceId), VideoTarget>,
 }
 
+/// What the references of one document point at.
+pub struct Resolved {
+    /// One for each reference.
+    targets: Vec<Target>,
+    /// The videos that can be shown.
+    videos: Vec<(ReferenceId, VideoTarget)>,
+}
+
+impl Resolved {
+    /// Returns what is looked up for the site as a whole: pictures, and snippets, which may go round in circles.
+    fn shared(&self) -> impl Iterator<Item = Shared<'_>> {
+        shared(&self.targets, self.videos.iter().map(|(_, it)| it))
+    }
+}
+
+/// What more than one document may point at, and is looked at once.
+#[derive(PartialEq)]
+enum Shared<'a> {
+    Picture(&'a str),
+    Snippet(DocumentId),
+}
+
+fn shared<'a>(
+    targets: &'a [Target],
+    videos: impl Iterator<Item = &'a VideoTarget>,
+) -> impl Iterator<Item = Shared<'a>> {
+    let of_text = targets.iter().filter_map(|target| match target {
+        Target::Picture(path) => Some(Shared::Picture(path)),
+        Target::Snippet(id) => Some(Shared::Snippet(*id)),
+        Target::Page { .. }
+        | Target::Anchor(_)
+        | Target::Made(_)
+        | Target::Asset(_)
+        | Target::Text(_)
+        | Target::External(_)
+        | Target::Data(_)
+        | Target::Law(_)
+        | Target::Plain
+        | Target::Broken => None,
+    });
+    let posters = videos.filter_map(|it| it.poster.as_deref());
+    of_text.chain(posters.map(Shared::Picture))
+}
+
 impl Targets {
     /// Returns the target of a reference.
     pub fn get(&self, document: DocumentId, reference: ReferenceId) -> &Target {
         &self.documents[document.index()][reference.index()]
     }
-}
 
-/// Resolves every reference of the site.
-pub fn references(site: &Site, sink: &mut Sink) -> Targets {
-    let ids: Vec<DocumentId> = (0..site.documents.len()).map(DocumentId::new).collect();
-    let documents: Vec<Arc<[Target]>> =
-        sink.par_map(&ids, |id, sink| document(site, *id, sink).into());
-    let videos = video::all(site, sink);
-    let posters = videos.values().filter_map(|it| it.poster.as_deref());
-    let pictures = picture::probe(site, &documents, posters, sink);
-    include_loops(site, &documents, sink);
-    Targets {
-        documents,
-        pictures,
-        videos,
+    /// Returns the snippets that a document names itself.
+    pub fn snippets(&self, document: DocumentId) -> impl Iterator<Item = DocumentId> {
+        let targets = self.documents[document.index()].iter();
+        targets.filter_map(|it| match it {
+            Target::Snippet(id) => Some(*id),
+            _ => None,
+        })
+    }
+
+    /// Replaces what one document points at; says no where what the site looks up as a whole would be something else.
+    pub fn replace(&mut self, id: DocumentId, found: Resolved) -> bool {
+        let first = (id, ReferenceId::new(0));
+        let after = (DocumentId::new(id.index() + 1), ReferenceId::new(0));
+        let own = || self.videos.range(first..after);
+        let before = shared(&self.documents[id.index()], own().map(|(_, it)| it));
+        if !before.eq(found.shared()) {
+            return false;
+        }
+        let gone: Vec<_> = own().map(|(key, _)| *key).collect();
+        for key in gone {
+            self.videos.remove(&key);
+        }
+        let videos = found.videos.into_iter();
+        self.videos
+            .extend(videos.map(|(it, video)| ((id, it), video)));
+        self.documents[id.index()] = found.targets.into();
+        true
     }
 }
 
-fn document(site: &Site, id: DocumentId, sink: &mut Sink) -> Vec<Target> {
-    let document = site.document(id);
+/// Resolves every reference of the site.
+pub fn references(site: &Site, documents: &Documents, sink: &mut Sink) -> Targets {
+    let ids: Vec<DocumentId> = documents.ids().collect();
+    let found = sink.par_map(&ids, |id, sink| document(site, documents, *id, sink));
+    gather(site, documents, found, sink)
+}
+
+/// Puts together what was found for each document, and looks at what they share.
+pub fn gather(
+    site: &Site,
+    documents: &Documents,
+    found: Vec<Resolved>,
+    sink: &mut Sink,
+) -> Targets {
+    let mut targets = Targets::default();
+    for (id, found) in documents.ids().zip(found) {
+        let videos = found.videos.into_iter();
+        targets
+            .videos
+            .extend(videos.map(|(it, video)| ((id, it), video)));
+        targets.documents.push(found.targets.into());
+    }
+    let posters = targets
+        .videos
+        .values()
+        .filter_map(|it| it.poster.as_deref());
+    targets.pictures = picture::probe(site, &targets.documents, posters, sink);
+    include_loops(site, documents, &targets, sink);
+    targets
+}
+
+/// Resolves the references of one document.
+pub fn document(site: &Site, documents: &Documents, id: DocumentId, sink: &mut Sink) -> Resolved {
+    let document = documents.get(id);
     let references = &document.references;
     let targets: Vec<Target> = references
         .iter()
@@ -99,16 +187,12 @@ fn document(site: &Site, id: DocumentId, sink: &mut Sink) -> Vec<Target> {
         .collect();
     for reference in references {
         if let ReferenceKind::Quotation { text, citation } = &reference.kind {
-            quotation::check(
-                &site.library,
-                text,
-                &targets[citation.index()],
-                reference,
-                sink,
-            );
+            let cited = &targets[citation.index()];
+            quotation::check(&site.library, text, cited, reference, sink);
         }
     }
-    targets
+    let videos = video::find(site, documents, id, sink);
+    Resolved { targets, videos }
 }
 
 fn target(
@@ -119,7 +203,7 @@ fn target(
     sink: &mut Sink,
 ) -> Target {
     match &reference.kind {
-        ReferenceKind::Link => link::resolve(site, id, document, reference, sink),
+        ReferenceKind::Link => link::resolve(site, id, reference, sink),
         ReferenceKind::Image => picture::resolve(site, id, reference, sink),
         ReferenceKind::File => link::file(site, id, reference, sink),
         ReferenceKind::Snippet => match site.snippets.get(reference.written.as_str()) {
@@ -153,17 +237,13 @@ fn target(
 }
 
 /// Reports snippets that include themselves, directly or through others.
-fn include_loops(site: &Site, targets: &[Arc<[Target]>], sink: &mut Sink) {
+fn include_loops(site: &Site, documents: &Documents, targets: &Targets, sink: &mut Sink) {
     for snippet in site.snippets.values() {
         let mut stack = vec![*snippet];
         let mut seen = Vec::new();
         while let Some(id) = stack.pop() {
-            for (reference, target) in site
-                .document(id)
-                .references
-                .iter()
-                .zip(targets[id.index()].iter())
-            {
+            let references = documents.get(id).references.iter();
+            for (reference, target) in references.zip(targets.documents[id.index()].iter()) {
                 let Target::Snippet(inner) = target else {
                     continue;
                 };

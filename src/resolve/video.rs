@@ -3,12 +3,12 @@
 //! A video `short.mp4` finds `short.vtt`, `short.chapters.vtt`, `short.jpg` (or `.svg`, `.png`, `.webp`) and `short.md` beside it by itself; a
 //! platform's video finds its poster and transcript under the platform's own name for it: `BV1xx411c7mD.jpg`.
 
-use std::{collections::BTreeMap, io::Cursor};
+use std::io::Cursor;
 
 use crate::{
     config::VideoLimits,
     diag::{Sink, messages::nearest},
-    document::{Block, Document, ReferenceId, Video},
+    document::{Block, Document, Documents, ReferenceId, Video},
     media::{
         captions::{self, Cue, ProblemKind},
         platform::{self, PlatformError, PlatformVideo},
@@ -56,32 +56,24 @@ pub enum VideoKind {
     Platform(PlatformVideo),
 }
 
-/// Finds all videos of the site.
-pub fn all(site: &Site, sink: &mut Sink) -> BTreeMap<(DocumentId, ReferenceId), VideoTarget> {
-    let limits = &site.config.video;
-    let ids: Vec<DocumentId> = (0..site.documents.len()).map(DocumentId::new).collect();
-    let found = sink.par_map(&ids, |id, sink| find(site, *id, limits, sink));
-    let keyed = ids.iter().zip(found).flat_map(|(id, found)| {
-        found
-            .into_iter()
-            .map(|(reference, it)| ((*id, reference), it))
-    });
-    keyed.collect()
-}
-
 /// Finds all videos of a document. A video that cannot be shown is left out, with a diagnostic.
 pub fn find(
     site: &Site,
+    documents: &Documents,
     id: DocumentId,
-    limits: &VideoLimits,
     sink: &mut Sink,
 ) -> Vec<(ReferenceId, VideoTarget)> {
-    let document = site.document(id);
+    let document = documents.get(id);
     let mut videos = Vec::new();
     collect(&document.blocks, &mut videos);
+    if videos.is_empty() {
+        return Vec::new();
+    }
+    let limits = &site.config.video;
     let found = videos.into_iter().filter_map(|video| {
         let finder = Finder {
             site,
+            documents,
             id,
             document,
             video,
@@ -130,6 +122,7 @@ pub fn chapters(site: &Site, target: &VideoTarget) -> Vec<Cue> {
 
 struct Finder<'a> {
     site: &'a Site,
+    documents: &'a Documents,
     id: DocumentId,
     document: &'a Document,
     video: &'a Video,
@@ -356,7 +349,7 @@ impl Finder<'_> {
             .binary_search(&path)
             .ok()
             .map(DocumentId::new)?;
-        let length = self.site.document(id).length;
+        let length = self.documents.get(id).length;
         let characters = (length.han + length.words) as usize;
         let expected =
             (duration_s.unwrap_or(0) as usize).min(TRANSCRIPT_SECONDS) * TRANSCRIPT_PER_SECOND;

@@ -16,10 +16,11 @@ use tokio::{net, runtime::Runtime, signal, task::JoinHandle};
 #[cfg(feature = "leaflet")]
 use crate::serve::proof::Proofs;
 use crate::{
-    Before, Built,
+    Built,
     cache::Cache,
     config::Flags,
     diag::{Diagnostic, Lang, Severity, Sink, print},
+    rebuild::Before,
     render::Artifacts,
     serve::{
         guard::Audience,
@@ -242,7 +243,7 @@ impl Builder {
         let Options { flags, cache, .. } = &self.options;
         let mut sink = Sink::default();
         let flags = flags();
-        let built = crate::build_again(&sources, &flags, cache, Some(&mut self.before), &mut sink);
+        let built = self.before.build(&sources, &flags, cache, &mut sink);
         if sources.pages.len() <= TRIED_PAGES {
             built.artifacts.try_all(&mut sink);
         } else if self.before.fresh().len() <= TRIED_PAGES {
@@ -265,7 +266,7 @@ impl Builder {
 
 /// Renders the pages of these sources, for what is found out by that.
 fn try_pages(built: &Built, files: &[FileId], sink: &mut Sink) {
-    let site = &built.site;
+    let site = &built.read.site;
     let owners: Vec<_> = files.iter().filter_map(|it| site.owner(*it)).collect();
     sink.par_map(&owners, |owner, sink| {
         let path = site.permalink(*owner).output();

@@ -11,7 +11,7 @@ use crate::{
     Built,
     cache::Cache,
     diag::Sink,
-    document::Document,
+    document::{Document, Documents},
     render::leaflet::{
         compile,
         font::Shelf,
@@ -36,6 +36,7 @@ pub struct Proofs {
     targets: Arc<Targets>,
     sources: Sources,
     cache: Cache,
+    documents: Documents,
     shelf: Shelf,
 }
 
@@ -43,9 +44,10 @@ impl Proofs {
     /// Keeps what leaflets need of a build.
     pub fn new(built: &Built, sources: &Sources, cache: &Cache) -> Self {
         Self {
-            shelf: built.shelf.clone(),
-            site: Arc::clone(&built.site),
-            targets: Arc::clone(&built.targets),
+            shelf: built.kept.shelf.clone(),
+            site: Arc::clone(&built.read.site),
+            documents: built.read.documents.clone(),
+            targets: Arc::clone(&built.read.targets),
             // Texts stand in the site already; these are read once more for each leaflet.
             sources: Sources {
                 root: sources.root.clone(),
@@ -98,14 +100,14 @@ impl Proofs {
     }
 
     fn orders(&self, id: PageId, settings: &settings::Settings) -> Vec<Order> {
-        let document = self.site.document(self.site.page(id).document);
-        let wanted = &document.front_matter.leaflets;
+        let wanted = &self.site.front_matter(self.site.page(id)).leaflets;
         settings::orders(wanted, settings, &mut Sink::default())
     }
 
     fn inputs(&self) -> Inputs<'_> {
         Inputs {
             site: &self.site,
+            documents: &self.documents,
             targets: &self.targets,
             sources: &self.sources,
             cache: &self.cache,

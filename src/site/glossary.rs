@@ -7,9 +7,8 @@ use indexmap::IndexMap;
 
 use crate::{
     diag::Sink,
-    document::{Block, Document, plain_text},
+    document::{DefinedTerm, DocumentId},
     markdown::slug,
-    site::DocumentId,
 };
 
 /// Every term of the site.
@@ -40,37 +39,27 @@ pub struct GlossaryTerm {
 
 impl Glossary {
     /// Collects the terms of the glossary page.
-    pub fn new(id: DocumentId, document: &Document, sink: &mut Sink) -> Self {
+    pub fn new(id: DocumentId, defined: &[DefinedTerm], sink: &mut Sink) -> Self {
         let mut terms: Vec<GlossaryTerm> = Vec::new();
         let mut words: IndexMap<String, usize> = IndexMap::new();
-        for (block, content) in document.blocks.iter().enumerate() {
-            let Block::DescriptionList(list) = content else {
+        for term in defined {
+            let names = term.text.split(['/', '／', '｜']).map(str::trim);
+            let mut names = names.filter(|it| !it.is_empty()).map(str::to_owned);
+            let Some(name) = names.next() else { continue };
+            let aliases: Vec<String> = names.collect();
+            if words.contains_key(&name) {
+                sink.glossary_twice(term.span, &name);
                 continue;
-            };
-            for (entry, description) in list.iter().enumerate() {
-                let text = plain_text(&description.term);
-                let mut names = text
-                    .split(['/', '／', '｜'])
-                    .map(str::trim)
-                    .filter(|it| !it.is_empty())
-                    .map(str::to_owned);
-                let Some(name) = names.next() else { continue };
-                let aliases: Vec<String> = names.collect();
-                if words.contains_key(&name) {
-                    sink.glossary_twice(description.span, &name);
-                    continue;
-                }
-                for word in std::iter::once(&name).chain(&aliases) {
-                    words.entry(word.clone()).or_insert(terms.len());
-                }
-                let anchor = format!("term-{}", slug(&name));
-                terms.push(GlossaryTerm {
-                    name,
-                    aliases,
-                    anchor,
-                    place: (block, entry),
-                });
             }
+            for word in std::iter::once(&name).chain(&aliases) {
+                words.entry(word.clone()).or_insert(terms.len());
+            }
+            terms.push(GlossaryTerm {
+                anchor: format!("term-{}", slug(&name)),
+                name,
+                aliases,
+                place: term.place,
+            });
         }
         let matcher = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)

@@ -1,4 +1,4 @@
-//! Documents → [`Site`]: sections from folders, addresses, order, terms.
+//! Outlines of documents → [`Site`]: sections from folders, addresses, order, terms.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -9,15 +9,14 @@ use crate::{
     config::Config,
     data::table,
     diag::Sink,
-    document::{Document, FrontMatter, Render, keys},
+    document::{DocumentId, FrontMatter, Outline, Render, keys},
     law::Library,
     path::{OutputPath, OutputPathError},
-    pinyin::{self, Pinyin},
+    pinyin::Pinyin,
     site::{
-        Catalog, DocumentId, Fate, Glossary, Owner, Page, PageId, Permalink, Section, SectionId,
-        Site, dates, order, rare, related,
+        Fate, Glossary, Owner, Page, PageId, Permalink, Section, SectionId, Site, dates, order,
+        related,
         role::{self, Role},
-        summary,
         taxonomy::Vocabulary,
     },
     source::{Asset, FileId, Source, Span},
@@ -29,10 +28,12 @@ pub struct Inputs<'a> {
     pub config: Config,
     /// Laws.
     pub library: Library,
-    /// Sources of pages with their documents, in the same order.
+    /// How words are read.
+    pub pinyin: Pinyin,
+    /// Sources of pages.
     pub pages: &'a [Source],
-    /// One for each source.
-    pub documents: Vec<Arc<Document>>,
+    /// What each of them says to others, in the same order.
+    pub outlines: Vec<Outline>,
     /// Files that are not text.
     pub assets: &'a [Asset],
     /// Data files.
@@ -48,17 +49,11 @@ pub fn index(inputs: Inputs<'_>, sink: &mut Sink) -> Site {
         .iter()
         .map(|it| role::role(&it.path, &bundles, &videos))
         .collect();
-    let editors = inputs
-        .data
-        .iter()
-        .find(|it| it.path == pinyin::EDITORS_FILE);
-    let pinyin = Pinyin::new(editors, sink);
-    rare::check(inputs.pages, &inputs.documents, &pinyin, sink);
     let mut builder = Builder {
         config: &inputs.config,
-        pinyin: &pinyin,
+        pinyin: &inputs.pinyin,
         sources: inputs.pages,
-        documents: &inputs.documents,
+        outlines: &inputs.outlines,
         sections: Vec::new(),
         section_ids: BTreeMap::new(),
         pages: Vec::new(),
@@ -92,7 +87,7 @@ pub fn index(inputs: Inputs<'_>, sink: &mut Sink) -> Site {
     } = builder;
     let captions = inputs.data.iter().filter(|it| role::is_captions(&it.path));
     texts.extend(captions.map(|it| (it.path.clone(), Arc::from(it.text.as_str()))));
-    let catalog = Catalog {
+    Site {
         paths: inputs.pages.iter().map(|it| it.path.clone()).collect(),
         assets: inputs
             .assets
@@ -107,7 +102,8 @@ pub fn index(inputs: Inputs<'_>, sink: &mut Sink) -> Site {
             .collect(),
         config: inputs.config,
         library: inputs.library,
-        pinyin,
+        pinyin: inputs.pinyin,
+        outlines: inputs.outlines,
         pages,
         sections,
         taxonomies,
@@ -117,15 +113,14 @@ pub fn index(inputs: Inputs<'_>, sink: &mut Sink) -> Site {
         redirects,
         fates,
         owners,
-    };
-    Site::new(inputs.documents, catalog)
+    }
 }
 
 struct Builder<'a> {
     config: &'a Config,
     pinyin: &'a Pinyin,
     sources: &'a [Source],
-    documents: &'a [Arc<Document>],
+    outlines: &'a [Outline],
     sections: Vec<Section>,
     section_ids: BTreeMap<String, SectionId>,
     pages: Vec<Page>,
@@ -173,7 +168,7 @@ impl Builder<'_> {
     fn section(&mut self, path: String, document: Option<DocumentId>, sink: &mut Sink) {
         let id = SectionId::new(self.sections.len());
         let permalink = Permalink::folder(&path);
-        let front_matter = document.map(|it| &self.documents[it.index()].front_matter);
+        let front_matter = document.map(|it| &self.outlines[it.index()].front_matter);
         let name = path.rsplit('/').next().unwrap_or_default().to_owned();
         let title = front_matter.and_then(|it| it.title.clone());
         let fallback = if path.is_empty() {
@@ -186,7 +181,7 @@ impl Builder<'_> {
         let section = Section {
             title: title.unwrap_or(fallback),
             summary: document
-                .map(|it| summary::of(&self.documents[it.index()]))
+                .map(|it| Arc::clone(&self.outlines[it.index()].summary))
                 .unwrap_or_default(),
             paginate: front_matter
                 .and_then(|it| it.paginate)
@@ -217,9 +212,9 @@ impl Builder<'_> {
     }
 
     fn pages(&mut self, roles: &[Role], sink: &mut Sink) {
-        let (sources, documents) = (self.sources, self.documents);
+        let (sources, outlines) = (self.sources, self.outlines);
         for (index, role) in roles.iter().enumerate() {
-            let (source, document) = (&sources[index], &documents[index]);
+            let (source, outline) = (&sources[index], &outlines[index]);
             let fate = match role {
                 Role::Section { .. } => continue,
                 Role::Snippet { name } => {
@@ -238,7 +233,7 @@ impl Builder<'_> {
                         DocumentId::new(index),
                         section,
                         slug,
-                        &document.front_matter,
+                        &outline.front_matter,
                         sink,
                     )
                 }
@@ -255,8 +250,8 @@ impl Builder<'_> {
         front: &FrontMatter,
         sink: &mut Sink,
     ) -> Fate {
-        let (source, document) = (&self.sources[id.index()], &self.documents[id.index()]);
-        self.check_column(source, document, section, sink);
+        let (source, outline) = (&self.sources[id.index()], &self.outlines[id.index()]);
+        self.check_column(source, outline, section, sink);
         let status = dates::status(front, self.config.now);
         if let Some(fate) = status.fate().filter(|_| !self.config.drafts) {
             return fate;
@@ -281,7 +276,7 @@ impl Builder<'_> {
             document: id,
             section,
             title: front.title.clone().unwrap_or_else(|| stem.to_owned()),
-            summary: summary::of(document),
+            summary: Arc::clone(&outline.summary),
             date: front.date,
             status,
             sensitive: front
@@ -336,12 +331,12 @@ impl Builder<'_> {
     fn check_column(
         &self,
         source: &Source,
-        document: &Document,
+        outline: &Outline,
         section: SectionId,
         sink: &mut Sink,
     ) {
         let name = self.column(section);
-        let front = &document.front_matter;
+        let front = &outline.front_matter;
         let Some(column) = self.config.column(&name).filter(|_| !front.is_unread) else {
             return;
         };
@@ -371,7 +366,7 @@ impl Builder<'_> {
                 sink.front_matter_value(term.span, keys::chinese(key), &term.name, allowed);
             }
         }
-        if column.plain && !front.draft && !opens_plainly(document) {
+        if column.plain && !front.draft && !outline.opens_plainly {
             sink.plain_missing(Span::file(source.id), &name);
         }
     }
@@ -380,7 +375,7 @@ impl Builder<'_> {
         let mut vocabulary = Vocabulary::new(self.config);
         let mut names = Vec::with_capacity(self.pages.len());
         for (index, page) in self.pages.iter().enumerate() {
-            let front_matter = &self.documents[page.document.index()].front_matter;
+            let front_matter = &self.outlines[page.document.index()].front_matter;
             names.push(vocabulary.add(PageId::new(index), front_matter, sink));
         }
         let pages = &self.pages;
@@ -415,7 +410,7 @@ impl Builder<'_> {
         match self.owners.get(&id) {
             Some(Owner::Page(page)) => {
                 let document = self.pages[page.index()].document;
-                Glossary::new(document, &self.documents[document.index()], sink)
+                Glossary::new(document, &self.outlines[document.index()].terms, sink)
             }
             Some(Owner::Section(_)) | None => Glossary::default(),
         }
@@ -434,7 +429,7 @@ impl Builder<'_> {
             let mut list = std::mem::take(&mut self.sections[index].pages);
             order::sort(&mut list, sort, self.pinyin, |id: PageId| {
                 let page = &self.pages[id.index()];
-                (page, &self.documents[page.document.index()].front_matter)
+                (page, &self.outlines[page.document.index()].front_matter)
             });
             for pair in list.windows(2) {
                 self.pages[pair[0].index()].next = Some(pair[1]);
@@ -447,7 +442,7 @@ impl Builder<'_> {
                 let section = &self.sections[id.index()];
                 let weight = section
                     .document
-                    .and_then(|it| self.documents[it.index()].front_matter.weight);
+                    .and_then(|it| self.outlines[it.index()].front_matter.weight);
                 let listed = columns
                     .iter()
                     .position(|it| **it == section.path)
@@ -462,7 +457,7 @@ impl Builder<'_> {
         let Some(document) = self.sections[section].document else {
             return order::Sort::Date;
         };
-        let front_matter = &self.documents[document.index()].front_matter;
+        let front_matter = &self.outlines[document.index()].front_matter;
         let Some(word) = &front_matter.sort else {
             return order::Sort::Date;
         };
@@ -482,7 +477,7 @@ impl Builder<'_> {
     /// Notes old addresses.
     fn redirects(&mut self, sink: &mut Sink) {
         for page in &self.pages {
-            let document = &self.documents[page.document.index()];
+            let document = &self.outlines[page.document.index()];
             for alias in &document.front_matter.aliases {
                 let path = alias.trim_matches('/');
                 let file = if path.ends_with(".html") || path.ends_with(".htm") {
@@ -518,18 +513,4 @@ fn check_slug(slug: &str) -> Result<(), OutputPathError> {
         return Err(OutputPathError::Character(bad));
     }
     OutputPath::new(slug).map(|_| ())
-}
-
-/// Tells whether a page opens with 大白话.
-pub fn opens_plainly(document: &Document) -> bool {
-    use crate::document::{Block, CalloutKind};
-    document.blocks.iter().any(|it| {
-        matches!(
-            it,
-            Block::Callout {
-                kind: CalloutKind::Plain,
-                ..
-            }
-        )
-    })
 }

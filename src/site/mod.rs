@@ -2,35 +2,31 @@
 //!
 //! In: configuration, the law's names, parsed documents, the other files. Out: [`Site`], which every later stage only reads.
 
-mod alike;
 mod dates;
 mod glossary;
 mod index;
 mod order;
 mod permalink;
-mod rare;
 mod related;
 mod role;
-mod summary;
 mod taxonomy;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
-    ops::Deref,
     sync::Arc,
 };
 
 use crate::{
     config::Config,
     data::Data,
-    document::{Date, Document},
+    document::{Date, FrontMatter, Outline},
     law::Library,
     pinyin::Pinyin,
     source::{Asset, FileId},
 };
 
+pub use crate::document::DocumentId;
 pub use crate::site::{
-    alike::is_alike,
     dates::{Status, review_due},
     glossary::{Glossary, GlossaryTerm},
     index::{Inputs, index},
@@ -59,10 +55,6 @@ macro_rules! id {
 }
 
 id! {
-    /// Index into [`Site::documents`].
-    DocumentId
-}
-id! {
     /// Index into [`Site::pages`].
     PageId
 }
@@ -74,20 +66,14 @@ id! {
 /// The whole site, indexed.
 #[derive(Debug)]
 pub struct Site {
-    /// Every parsed source, sorted by path: pages, section pages, snippets.
-    pub documents: Vec<Arc<Document>>,
-    catalog: Arc<Catalog>,
-}
-
-/// What a [`Site`] knows of its documents; read as if it were the site's own.
-#[derive(Debug)]
-pub struct Catalog {
     /// Settings.
     pub config: Config,
     /// Statutes and what is known about laws.
     pub library: Library,
     /// Paths of the documents, from the site's root.
     pub paths: Vec<String>,
+    /// What each document says to others.
+    pub outlines: Vec<Outline>,
     /// Published pages, sorted by path of their source.
     pub pages: Vec<Page>,
     /// Folders; the first is the home page.
@@ -134,7 +120,7 @@ pub struct Page {
     /// Its title.
     pub title: String,
     /// One or two sentences, plain text.
-    pub summary: String,
+    pub summary: Arc<str>,
     /// First published.
     pub date: Option<Date>,
     /// Published, or why it is only shown in a preview.
@@ -167,7 +153,7 @@ pub struct Section {
     /// Its title.
     pub title: String,
     /// One or two sentences, plain text.
-    pub summary: String,
+    pub summary: Arc<str>,
     /// The folder it lies in; `None` for the home page.
     pub parent: Option<SectionId>,
     /// Folders in it, in the order shown.
@@ -217,32 +203,7 @@ impl Fate {
     }
 }
 
-impl Deref for Site {
-    type Target = Catalog;
-
-    fn deref(&self) -> &Catalog {
-        &self.catalog
-    }
-}
-
 impl Site {
-    /// Makes a site from its documents and what was found out about them.
-    pub fn new(documents: Vec<Arc<Document>>, catalog: Catalog) -> Self {
-        Self {
-            documents,
-            catalog: Arc::new(catalog),
-        }
-    }
-
-    /// Returns the same site with other documents, each [`is_alike`] the one before.
-    #[must_use]
-    pub fn with_documents(&self, documents: Vec<Arc<Document>>) -> Self {
-        Self {
-            documents,
-            catalog: Arc::clone(&self.catalog),
-        }
-    }
-
     /// Returns the page with this id.
     pub fn page(&self, id: PageId) -> &Page {
         &self.pages[id.index()]
@@ -253,9 +214,14 @@ impl Site {
         &self.sections[id.index()]
     }
 
-    /// Returns the document with this id.
-    pub fn document(&self, id: DocumentId) -> &Document {
-        &self.documents[id.index()]
+    /// Returns what the document with this id says to others.
+    pub fn outline(&self, id: DocumentId) -> &Outline {
+        &self.outlines[id.index()]
+    }
+
+    /// Returns the front matter of a page.
+    pub fn front_matter(&self, page: &Page) -> &FrontMatter {
+        &self.outline(page.document).front_matter
     }
 
     /// Returns the path of a document's source.

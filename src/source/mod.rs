@@ -290,6 +290,20 @@ impl Sources {
         self.stamps = HashMap::new();
     }
 
+    /// Reads again the texts that were forgotten of these files, so that messages can show places in them. A file that has
+    /// changed since stays without a text.
+    pub fn recall_texts(&mut self, needed: &HashSet<FileId>) {
+        let Some(root) = &self.root else { return };
+        let is_gone = |it: &&mut Source| it.text.is_empty() && needed.contains(&it.id);
+        for page in self.pages.iter_mut().filter(is_gone) {
+            let read = std::fs::read(root.join(&page.path)).ok();
+            let again = read.map(|bytes| Source::new(&page.path, &bytes));
+            if let Some(again) = again.filter(|it| it.digest == page.digest) {
+                page.text = again.text;
+            }
+        }
+    }
+
     /// Returns every text file: configuration, pages, statutes, data, theme.
     pub fn texts(&self) -> impl Iterator<Item = &Source> {
         self.config

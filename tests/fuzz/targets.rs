@@ -18,20 +18,19 @@ use pufa::{
         registry::Registry,
         statute::{parse, write},
     },
-    markdown::{self, Dialect},
+    markdown,
     media::{captions, picture, platform, svg, video},
     path::OutputPath,
+    read,
     render::{
         Body,
         html::{
             content,
-            place::{Extras, Place, Shared},
+            place::{Place, Shared},
         },
     },
-    resolve,
-    site::{self, DocumentId, Inputs, Permalink, Site},
+    site::{DocumentId, Permalink},
     source::{Source, Sources},
-    theme::{self, Theme},
 };
 
 use crate::{markup, search_files};
@@ -94,54 +93,16 @@ fn shown(sink: &Sink, sources: &Sources) {
 
 /// Parses pages, looks up what they refer to, and writes the body of the first one as HTML.
 fn body(files: &[(&str, &str)]) -> String {
-    let sources = Sources::from_files(
-        &files
-            .iter()
-            .map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()))
-            .collect(),
-    );
+    let raw_html = ("site.toml", "[markdown]\nraw_html = true\n");
+    let files = files.iter().chain([&raw_html]);
+    let owned = files.map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
+    let sources = Sources::from_files(&owned.collect());
     let mut sink = Sink::default();
-    let config = config::parse(None, &Flags::at(jiff::civil::date(2026, 11, 23)), &mut sink);
-    let (taxonomies, library) = (config.taxonomies.clone(), library());
-    let dialect = Dialect {
-        taxonomies: &taxonomies,
-        raw_html: true,
-        names: library.names(),
-    };
-    let documents = sources
-        .pages
-        .iter()
-        .map(|it| Arc::new(markdown::parse(it, &dialect, &mut sink)))
-        .collect();
-    let inputs = Inputs {
-        config,
-        library: library.clone(),
-        pages: &sources.pages,
-        documents,
-        assets: &sources.assets,
-        data: &sources.data,
-    };
-    let site = Arc::new(site::index(inputs, &mut sink));
-    let targets = Arc::new(resolve::references(&site, &mut sink));
-    let html = html(&site, targets);
-    shown(&sink, &sources);
-    html
-}
-
-fn html(site: &Arc<Site>, targets: Arc<resolve::Targets>) -> String {
-    thread_local! {
-        static THEME: Arc<Theme> =
-            Arc::new(theme::compile(&Sources::default(), &config::parse(None, &Flags::at(jiff::civil::date(2026, 11, 23)), &mut Sink::default()), &mut Sink::default()));
-    }
-    let shared = Arc::new(Shared {
-        site: Arc::clone(site),
-        targets,
-        theme: THEME.with(Arc::clone),
-        pictures: Default::default(),
-        extras: Extras::default(),
-    });
-    let place = Place::new(&shared, Permalink::folder("a/x"));
+    let flags = Flags::at(jiff::civil::date(2026, 11, 23));
+    let read = read::site(&sources, &flags, &mut sink);
+    let place = Place::new(&Arc::new(Shared::bare(&read)), Permalink::folder("a/x"));
     let content = content::render(&place, DocumentId::new(0));
+    shown(&sink, &sources);
     [content.html, content.footnotes, content.glossary].concat()
 }
 

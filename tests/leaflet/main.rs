@@ -20,15 +20,13 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::Command,
-    sync::Arc,
 };
 
 use pufa::{
     cache::Cache,
-    config::{self, Flags},
+    config::Flags,
     diag::Sink,
-    document::Document,
-    law, markdown,
+    read::{self, Read},
     render::{
         Body,
         leaflet::{
@@ -36,7 +34,6 @@ use pufa::{
             plan::{Inputs, Leaflets, leaflets},
         },
     },
-    resolve, site,
     source::{AssetData, Sources},
 };
 
@@ -64,8 +61,7 @@ fn fonts() -> Vec<PathBuf> {
 /// A site in memory, ready for its leaflets.
 struct Small {
     sources: Sources,
-    site: site::Site,
-    targets: resolve::Targets,
+    read: Read,
     cache: Cache,
     shelf: Shelf,
 }
@@ -84,39 +80,10 @@ impl Small {
         sources.fonts = fonts;
         let mut sink = Sink::default();
         let flags = Flags::at(jiff::civil::date(2026, 11, 23));
-        let config = config::parse(sources.config.as_ref(), &flags, &mut sink);
-        let library =
-            law::library::library(&sources.statutes, &sources.data, &config.laws, &mut sink);
-        let dialect = markdown::Dialect {
-            taxonomies: &config.taxonomies,
-            raw_html: false,
-            names: library.names(),
-        };
-        let documents: Vec<Arc<Document>> = sink.par_map(&sources.pages, |it, sink| {
-            Arc::new(markdown::parse(it, &dialect, sink))
-        });
-        let (config, pages, assets, data) = (
-            config.clone(),
-            &sources.pages,
-            &sources.assets,
-            &sources.data,
-        );
-        let site = site::index(
-            site::Inputs {
-                config,
-                library,
-                pages,
-                documents,
-                assets,
-                data,
-            },
-            &mut sink,
-        );
-        let targets = resolve::references(&site, &mut sink);
+        let read = read::site(&sources, &flags, &mut sink);
         Some(Self {
             sources,
-            site,
-            targets,
+            read,
             cache: Cache::none(),
             shelf: Shelf::default(),
         })
@@ -124,8 +91,9 @@ impl Small {
 
     fn inputs(&self) -> Inputs<'_> {
         Inputs {
-            site: &self.site,
-            targets: &self.targets,
+            site: &self.read.site,
+            documents: &self.read.documents,
+            targets: &self.read.targets,
             sources: &self.sources,
             cache: &self.cache,
             shelf: &self.shelf,

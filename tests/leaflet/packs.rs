@@ -177,6 +177,75 @@ fn a_handbook_is_printed_by_its_name() {
     );
 }
 
+/// Returns the words of a handbook of a site whose only published chapter says 带上证件.
+fn handbook_words(site: &Path) -> Result<String, String> {
+    let file = site.join("book.pdf");
+    let words = ["leaflet", "all", "--format", "handbook", "--output"];
+    let mut words = words.to_vec();
+    words.push(file.to_str().unwrap());
+    let output = pufa(site, &words);
+    match output.status.success() {
+        true => Ok(read_words(&fs::read(file).unwrap()).unwrap_or_default()),
+        false => Err(String::from_utf8_lossy(&output.stderr).into_owned()),
+    }
+}
+
+fn with_handbook(site: &Path) {
+    let book = "[[leaflet.handbook]]\nname = \"all\"\ntitle = \"全套\"\ncolumn = \"rights\"\n";
+    fs::write(site.join("site.toml"), format!("{CONFIG}{book}")).unwrap();
+    fs::create_dir(site.join("content/rights")).unwrap();
+    fs::write(site.join("content/rights/b.md"), page("带上证件。")).unwrap();
+}
+
+#[test]
+fn what_is_not_published_is_in_no_handbook_and_on_no_sheet() {
+    let Some(site) = site() else { return };
+    with_handbook(site.path());
+    let draft =
+        page("悄悄话还没写完。").replace("标题: 遇到家暴怎么办", "标题: 半成品\n草稿: true");
+    fs::write(site.path().join("content/rights/c.md"), draft).unwrap();
+    let words = handbook_words(site.path()).unwrap();
+    assert!(words.is_empty() || words.contains("证件"), "{words}");
+    assert!(
+        !words.contains("半成品") && !words.contains("悄悄话"),
+        "{words}"
+    );
+    let file = site.path().join("c.pdf");
+    let sheet = ["leaflet", "rights/c.md", "--format", "card", "--output"];
+    let output = pufa(
+        site.path(),
+        &[&sheet[..], &[file.to_str().unwrap()]].concat(),
+    );
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        said.contains("leaflet/not-published") && !file.exists(),
+        "{said}"
+    );
+    let look = [
+        "leaflet",
+        "preview",
+        "rights/c.md",
+        "--format",
+        "card",
+        "--output",
+    ];
+    let folder = site.path().join("look");
+    good(&pufa(
+        site.path(),
+        &[&look[..], &[folder.to_str().unwrap()]].concat(),
+    ));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_build_refuses_no_handbook_prints() {
+    let Some(site) = site() else { return };
+    with_handbook(site.path());
+    std::os::unix::fs::symlink("/etc", site.path().join("content/rights/outside")).unwrap();
+    let said = handbook_words(site.path()).unwrap_err();
+    assert!(said.contains("source/outside"), "{said}");
+}
+
 #[test]
 fn one_leaflet_is_printed_drawn_and_found_in_the_cache() {
     let Some(site) = site() else { return };

@@ -9,9 +9,11 @@ use jiff::civil::Date;
 
 use crate::{
     cli::{Context, Exit, clock, site::Site},
-    config::{self, Config, Flags},
+    config::{Config, Flags},
     diag::Sink,
-    law::{self, Library},
+    law::Library,
+    pinyin::Pinyin,
+    read::Basis,
     source::{ReadOptions, Sources},
 };
 
@@ -89,23 +91,21 @@ pub struct Laws {
     pub config: Config,
     /// Its laws.
     pub library: Library,
+    /// How words are read.
+    pub pinyin: Pinyin,
 }
 
 impl Laws {
     fn open(site: Site) -> Self {
         let sources = Sources::read(&site.root, &ReadOptions::default());
-        let mut sink = Sink::default();
-        let config = config::parse(
-            sources.config.as_ref(),
-            &Flags::at(clock::now(None)),
-            &mut sink,
-        );
-        let library = law::library(&sources.statutes, &sources.data, &config.laws, &mut sink);
+        let flags = Flags::at(clock::now(None));
+        let basis = Basis::read(&sources, &flags, &mut Sink::default());
         Self {
             site,
             sources,
-            config,
-            library,
+            config: basis.config,
+            library: basis.library,
+            pinyin: basis.pinyin,
         }
     }
 }

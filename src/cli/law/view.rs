@@ -91,6 +91,7 @@ fn cited(laws: &Laws) -> BTreeMap<String, usize> {
         taxonomies: &laws.config.taxonomies,
         raw_html: laws.config.raw_html,
         names: laws.library.names(),
+        pinyin: &laws.pinyin,
     };
     let documents = Sink::default().par_map(&laws.sources.pages, |source, sink| {
         markdown::parse(source, &dialect, sink)

@@ -393,6 +393,24 @@ impl Sink {
         );
     }
 
+    /// Reports that a page is not to be printed yet.
+    pub fn leaflet_waits(&mut self, span: Span, title: &str) {
+        self.push(
+            Diagnostic::error(
+                "leaflet/not-published",
+                span,
+                Text::new(
+                    format!("《{title}》现在不发布（草稿、没到发布日期、已到期），所以不印"),
+                    format!("`{title}` is not published today (a draft, too early or expired), so it is not printed"),
+                ),
+            )
+            .hint(
+                "先看样：`pufa leaflet preview 页面`；要印就先发布这一页",
+                "look at it with `pufa leaflet preview PAGE`; publish the page to print it",
+            ),
+        );
+    }
+
     /// Reports colours of screens in a file for the print shop.
     pub fn leaflet_press(&mut self, span: Span, title: &str) {
         self.push(

@@ -79,8 +79,9 @@ pub fn body(
     };
     lower.run(root);
     let mut document = lower.document;
-    document.anchors = document.headings.iter().map(|it| it.id.clone()).collect();
-    document.anchors.sort();
+    let mut anchors: Vec<String> = document.headings.iter().map(|it| it.id.clone()).collect();
+    anchors.sort();
+    document.anchors = anchors.into();
     document
 }
 

@@ -50,20 +50,20 @@ impl Object for Card {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
         let page = self.page();
         let site = self.place.site();
-        let front_matter = &site.document(page.document).front_matter;
+        let front_matter = site.front_matter(page);
         Some(match key.as_str()? {
             "title" => Value::from(page.title.as_str()),
             "url" => Value::from(self.place.url(page.permalink.as_str())),
-            "summary" => Value::from(page.summary.as_str()),
+            "summary" => Value::from(&*page.summary),
             "date" => date(page.date),
             "updated" => date(front_matter.updated),
             "reviewed" => date(front_matter.reviewed),
             "section" => link(&self.place, Owner::Section(page.section)),
             "sensitive" => Value::from(page.sensitive),
             "cover" => cover::on_card(&self.place, page.document),
-            "reading_minutes" => Value::from(minutes(site.document(page.document))),
+            "reading_minutes" => Value::from(minutes(self.place.document(page.document))),
             "terms" => terms(&self.place, page),
-            "has_video" => Value::from(has_video(&site.document(page.document).blocks)),
+            "has_video" => Value::from(has_video(&self.place.document(page.document).blocks)),
             "leaflets" => Value::from(self.place.shared.extras.of_page(&self.place, self.id)),
             "draft" => Value::from(page.status == Status::Draft),
             "scheduled" => Value::from(matches!(page.status, Status::Scheduled(_))),
@@ -107,7 +107,7 @@ impl Object for Folder {
         Some(match key.as_str()? {
             "title" => Value::from(section.title.as_str()),
             "url" => Value::from(self.place.url(section.permalink.as_str())),
-            "summary" => Value::from(section.summary.as_str()),
+            "summary" => Value::from(&*section.summary),
             "path" => Value::from(section.path.as_str()),
             "pages" => Value::from(
                 section

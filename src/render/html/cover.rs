@@ -15,7 +15,7 @@ use crate::{
 
 /// Returns the path of the cover, if the page names one that was found.
 fn path(place: &Place, id: DocumentId) -> Option<&str> {
-    let cover = place.site().document(id).front_matter.cover?;
+    let cover = place.document(id).front_matter.cover?;
     match place.shared.targets.get(id, cover) {
         Target::Picture(path) => Some(path),
         _ => None,

@@ -50,7 +50,7 @@ fn section(site: &Site, id: SectionId) -> Vec<Planned> {
     } else {
         list::count(&shown, section.paginate)
     };
-    let source = section.document.map(|it| site.document(it).source);
+    let source = section.document.map(|it| site.outline(it).source);
     let listed = Arc::new(Listed { shown, years });
     let plan = |number| {
         let listed = Arc::clone(&listed);
@@ -79,7 +79,7 @@ fn section_part(
     let section = site.section(id);
     let part = list::part(&section.permalink, &listed.shown, section.paginate, number);
     let is_home = section.parent.is_none();
-    let document = section.document.map(|id| site.document(id));
+    let document = section.document.map(|id| site.outline(id));
     let place = Place::new(&renderer.shared, part.permalink.clone());
     let content = match section.document {
         Some(id) if number == 1 => content::render(&place, id),
@@ -95,7 +95,7 @@ fn section_part(
         description: if section.summary.is_empty() {
             site.config.description.clone()
         } else {
-            section.summary.clone()
+            section.summary.to_string()
         },
         sensitive: section.sensitive,
         frames: content.facts.frames.clone(),
@@ -126,7 +126,7 @@ fn section_value(
     ancestors.pop();
     let extra = section
         .document
-        .map(|id| plain_table(&site.document(id).front_matter.extra));
+        .map(|id| plain_table(&site.outline(id).front_matter.extra));
     let base = context! {
         paginator => list::paginator(place, &section.permalink, part),
         pages => list::cards(place, part.pages),

@@ -30,7 +30,7 @@ use crate::{
 /// Plans one page.
 pub fn plan(site: &Site, id: PageId) -> Planned {
     let page = site.page(id);
-    let source = site.document(page.document).source;
+    let source = site.outline(page.document).source;
     Planned::new(
         page.permalink.output(),
         Some(source),
@@ -41,19 +41,24 @@ pub fn plan(site: &Site, id: PageId) -> Planned {
 fn render(renderer: &Renderer, id: PageId, sink: &mut Sink) -> String {
     let site = &renderer.shared.site;
     let page = site.page(id);
-    let document = site.document(page.document);
     let place = Place::new(&renderer.shared, page.permalink.clone());
+    let document = place.document(page.document);
     let content = content::render(&place, page.document);
     let head = Head {
         title: page.title.clone(),
-        description: page.summary.clone(),
+        description: page.summary.to_string(),
         sensitive: page.sensitive,
         noindex: page.status != Status::Published,
         frames: content.facts.frames.clone(),
         feeds: feed::link(site, Scope::Site).into_iter().collect(),
         image: cover::shared(&place, page.document),
         moved_to: None,
-        json_ld: json_ld::script(site, Owner::Page(id), video_objects(&place, id)),
+        json_ld: json_ld::script(
+            site,
+            Owner::Page(id),
+            Some(document),
+            video_objects(&place, id),
+        ),
     };
     let front_matter = &document.front_matter;
     let column = site
@@ -80,7 +85,8 @@ fn render(renderer: &Renderer, id: PageId, sink: &mut Sink) -> String {
 
 /// Returns the page's videos in the words of schema.org.
 fn video_objects(place: &Place, id: PageId) -> Vec<serde_json::Value> {
-    let listed = list::of_page(place.site(), id, &place.shared.targets.videos);
+    let shared = &place.shared;
+    let listed = list::of_page(&shared.site, &shared.documents, id, &shared.targets.videos);
     listed
         .iter()
         .filter_map(|it| list::video_object(place.site(), it))
@@ -126,7 +132,7 @@ fn value(
         title => page.title.as_str(),
         url => place.url(page.permalink.as_str()),
         permalink => address,
-        summary => page.summary.as_str(),
+        summary => &*page.summary,
         content => Value::from_safe_string(content.html),
         footnotes => Value::from_safe_string(content.footnotes),
         glossary_box => Value::from_safe_string(content.glossary),

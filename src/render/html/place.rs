@@ -6,6 +6,8 @@ use minijinja::{Value, context};
 
 use crate::{
     config::{Config, Medium},
+    document::{Document, DocumentId, Documents},
+    read::Read,
     render::picture::Pictures,
     resolve::Targets,
     site::{Owner, PageId, Permalink, Site},
@@ -26,6 +28,8 @@ use crate::{
 pub struct Shared {
     /// The site.
     pub site: Arc<Site>,
+    /// The parsed pages and snippets.
+    pub documents: Documents,
     /// Targets of all references.
     pub targets: Arc<Targets>,
     /// The look.
@@ -34,6 +38,20 @@ pub struct Shared {
     pub pictures: Pictures,
     /// Facts that other outputs add to pages.
     pub extras: Extras,
+}
+
+impl Shared {
+    /// Shares what was read, without pictures and leaflets.
+    pub fn bare(read: &Read) -> Self {
+        Self {
+            site: Arc::clone(&read.site),
+            documents: read.documents.clone(),
+            targets: Arc::clone(&read.targets),
+            theme: Arc::clone(&read.theme),
+            pictures: Pictures::default(),
+            extras: Extras::default(),
+        }
+    }
 }
 
 /// Facts that other outputs add to pages.
@@ -222,6 +240,11 @@ impl Place {
     /// Returns the site.
     pub fn site(&self) -> &Site {
         &self.shared.site
+    }
+
+    /// Returns the document with this id.
+    pub fn document(&self, id: DocumentId) -> &Document {
+        self.shared.documents.get(id)
     }
 
     /// Returns the settings.

@@ -51,7 +51,7 @@ pub fn write(writer: &mut Writer<'_>, video: &Video) {
         .extend(video::frame_host(target).map(str::to_owned));
     let anchor = list::anchor(writer.facts.videos);
     let site = place.site();
-    let owner = site.owner(site.document(writer.id).source);
+    let owner = site.owner(site.outline(writer.id).source);
     let title = list::title(site, owner, video);
     let title = if title.is_empty() {
         writer.word("video").to_owned()
@@ -105,7 +105,7 @@ fn parts<'a>(
         chapters: resolve::video::chapters(place.site(), target),
         transcript_html: target
             .transcript
-            .map(|id| content::blocks(place, id, &place.site().document(id).blocks)),
+            .map(|id| content::blocks(place, id, &place.document(id).blocks)),
         transcript_url: target
             .transcript
             .map(|id| url(&video::transcript_path(place.site().path(id)))),
@@ -138,7 +138,7 @@ pub fn cards(place: &Arc<Place>, section: Option<SectionId>) -> Vec<Value> {
         }
         (Owner::Section(_), Some(_)) => false,
     };
-    let listed = list::all(site, &place.shared.targets.videos);
+    let listed = list::all(site, &place.shared.documents, &place.shared.targets.videos);
     listed
         .iter()
         .filter(|it| in_section(it))

@@ -12,7 +12,7 @@ use crate::{
         stations::{self, Station},
     },
     diag::Sink,
-    document::{Document, ReferenceId, ReferenceKind},
+    document::{Document, Documents, ReferenceId, ReferenceKind},
     pinyin::Pinyin,
     render::{
         Body, OutputPath,
@@ -45,6 +45,8 @@ const BATCH: usize = 4;
 pub struct Inputs<'a> {
     /// The site.
     pub site: &'a Site,
+    /// The parsed pages and snippets.
+    pub documents: &'a Documents,
     /// What its references point at.
     pub targets: &'a Targets,
     /// Templates, fonts and texts as read.
@@ -121,7 +123,6 @@ impl<'a> Desk<'a> {
         let settings = settings::parse(&inputs.site.config, sink);
         let sources = inputs.sources;
         let documents = inputs
-            .site
             .documents
             .iter()
             .enumerate()
@@ -203,7 +204,7 @@ impl<'a> Desk<'a> {
     pub fn article(&self, id: PageId) -> Article<'a> {
         let site = self.inputs.site;
         let page = site.page(id);
-        let document = site.document(page.document);
+        let document = self.inputs.documents.get(page.document);
         let section = site.section(page.section);
         let link = if page.has_html {
             &page.permalink
@@ -215,7 +216,7 @@ impl<'a> Desk<'a> {
             source: self.inputs.sources.text(document.source),
             name: name(page.permalink.as_str()),
             title: page.title.clone(),
-            summary: page.summary.clone(),
+            summary: page.summary.to_string(),
             series: section.title.clone(),
             address: site
                 .config
@@ -239,8 +240,8 @@ impl<'a> Desk<'a> {
         for id in self.inputs.site.page_ids() {
             let document = self
                 .inputs
-                .site
-                .document(self.inputs.site.page(id).document);
+                .documents
+                .get(self.inputs.site.page(id).document);
             sheet::check_words(document, sink);
             let orders = settings::orders(&document.front_matter.leaflets, &self.settings, sink);
             if !orders.is_empty() {
@@ -289,7 +290,7 @@ impl<'a> Desk<'a> {
                 .assets
                 .get(path)
                 .map_or(Thing::Words, |it| Thing::Picture(it)),
-            Target::Snippet(id) => Thing::Snippet(site.document(*id)),
+            Target::Snippet(id) => Thing::Snippet(self.inputs.documents.get(*id)),
             Target::Data(path) => match site.data.get(path) {
                 Some(Data::Table(table)) => Thing::Data(table.header.clone(), table.rows.clone()),
                 Some(Data::Value(_)) | None => Thing::Words,

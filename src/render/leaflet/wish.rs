@@ -18,8 +18,7 @@ pub fn chapters(site: &Site, book: &settings::Handbook) -> Vec<PageId> {
     }
     let tagged = |id: &PageId| {
         let terms = site
-            .document(site.page(*id).document)
-            .front_matter
+            .front_matter(site.page(*id))
             .taxonomies
             .values()
             .flatten();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     address,
     config::Medium,
-    document::{Document, ReferenceId, plain_text},
+    document::{Document, Documents, ReferenceId, plain_text},
     render::{
         Body, OutputPath, plain,
         search::{SearchPage, SearchPart, Synonyms, index},
@@ -26,6 +26,7 @@ enum Entry {
 /// their own such as statutes. Their `section` is replaced by one called `made_name`.
 pub fn artifacts(
     site: &Arc<Site>,
+    documents: &Documents,
     made: Vec<SearchPage>,
     made_name: &str,
     synonyms: &Synonyms,
@@ -49,9 +50,9 @@ pub fn artifacts(
     let section = top.len();
     let made = made.into_iter().map(|it| SearchPage { section, ..it });
     entries.extend(made.map(Entry::Made));
-    let (count, site) = (entries.len(), Arc::clone(site));
+    let (count, site, documents) = (entries.len(), Arc::clone(site), documents.clone());
     let read = move |at: usize| match &entries[at] {
-        Entry::Written(owner) => written(&site, *owner),
+        Entry::Written(owner) => written(&site, &documents, *owner),
         Entry::Made(page) => page.clone(),
     };
     index(count, read, &sections, synonyms)
@@ -67,7 +68,7 @@ fn articles(site: &Site) -> Vec<PageId> {
     ids
 }
 
-fn written(site: &Site, owner: Owner) -> SearchPage {
+fn written(site: &Site, documents: &Documents, owner: Owner) -> SearchPage {
     let (section, date, document) = match owner {
         Owner::Page(id) => (
             site.page(id).section,
@@ -87,7 +88,7 @@ fn written(site: &Site, owner: Owner) -> SearchPage {
         section: top_section(site, section),
         date,
         parts: document
-            .map(|id| parts(site, site.document(id)))
+            .map(|id| parts(site, documents, documents.get(id)))
             .unwrap_or_default(),
     }
 }
@@ -99,9 +100,9 @@ fn top_section(site: &Site, id: SectionId) -> usize {
         .unwrap_or(usize::MAX)
 }
 
-fn parts(site: &Site, document: &Document) -> Vec<SearchPart> {
+fn parts(site: &Site, documents: &Documents, document: &Document) -> Vec<SearchPart> {
     let mut parts = vec![SearchPart::default()];
-    let inserted = |id: ReferenceId| snippet(site, document, id, 0);
+    let inserted = |id: ReferenceId| snippet((site, documents), document, id, 0);
     let mut text = String::new();
     // A heading closes the part before it, so the text so far is moved there.
     let mut heading = |index: usize, text: &mut String| {
@@ -129,14 +130,19 @@ fn close(parts: &mut [SearchPart], text: &mut String) {
     }
 }
 
-fn snippet(site: &Site, document: &Document, id: ReferenceId, depth: usize) -> String {
+fn snippet(
+    (site, documents): (&Site, &Documents),
+    document: &Document,
+    id: ReferenceId,
+    depth: usize,
+) -> String {
     let found = site.snippets.get(&document.reference(id).written);
     let Some(snippet_id) = found.filter(|_| depth < MAX_DEPTH) else {
         return String::new();
     };
-    let inner = site.document(*snippet_id);
+    let inner = documents.get(*snippet_id);
     let mut out = String::new();
-    let inserted = |id: ReferenceId| snippet(site, inner, id, depth + 1);
+    let inserted = |id: ReferenceId| snippet((site, documents), inner, id, depth + 1);
     let mut heading = |index: usize, out: &mut String| {
         out.push_str(&plain_text(&inner.headings[index].inlines));
         out.push('\n');

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{
     address,
-    document::{ReferenceId, Video},
+    document::{Documents, ReferenceId, Video},
     resolve::{
         self,
         video::{VideoKind, VideoTarget},
@@ -57,10 +57,10 @@ pub fn title(site: &Site, owner: Option<Owner>, video: &Video) -> String {
 }
 
 /// Returns the videos of all published pages, newest page first.
-pub fn all<'a>(site: &'a Site, videos: &'a Found) -> Vec<Listed<'a>> {
+pub fn all<'a>(site: &Site, documents: &'a Documents, videos: &'a Found) -> Vec<Listed<'a>> {
     // Every part of a list asks: the work has to grow with the videos, not with the pages.
     let with_video: BTreeSet<DocumentId> = videos.keys().map(|(document, _)| *document).collect();
-    let page = |document: DocumentId| match site.owner(site.document(document).source) {
+    let page = |document: DocumentId| match site.owner(site.outline(document).source) {
         Some(Owner::Page(id)) => Some(id),
         Some(Owner::Section(_)) | None => None,
     };
@@ -71,16 +71,21 @@ pub fn all<'a>(site: &'a Site, videos: &'a Found) -> Vec<Listed<'a>> {
         .collect();
     ids.sort_by_key(|id| (std::cmp::Reverse(site.page(*id).date), *id));
     ids.into_iter()
-        .flat_map(|id| of_page(site, id, videos))
+        .flat_map(|id| of_page(site, documents, id, videos))
         .collect()
 }
 
 /// Returns the videos of a page in order, numbered as the page numbers them.
-pub fn of_page<'a>(site: &'a Site, id: PageId, videos: &'a Found) -> Vec<Listed<'a>> {
+pub fn of_page<'a>(
+    site: &Site,
+    documents: &'a Documents,
+    id: PageId,
+    videos: &'a Found,
+) -> Vec<Listed<'a>> {
     let document = site.page(id).document;
     let mut written = Vec::new();
     if of_document(videos, document).next().is_some() {
-        resolve::video::collect(&site.document(document).blocks, &mut written);
+        resolve::video::collect(&documents.get(document).blocks, &mut written);
     }
     let found = written
         .into_iter()
@@ -112,7 +117,7 @@ pub fn video_object(site: &Site, listed: &Listed<'_>) -> Option<Value> {
     let mut object = json!({
         "@type": "VideoObject",
         "name": listed.title,
-        "description": if page.summary.is_empty() { &listed.title } else { &page.summary },
+        "description": if page.summary.is_empty() { &listed.title } else { &*page.summary },
         "uploadDate": page.date?.to_string(),
         "thumbnailUrl": address(listed.target.poster.as_deref()?),
         "url": format!("{base}{}#{}", page.permalink.encoded(), anchor(listed.number)),

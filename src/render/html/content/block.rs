@@ -267,7 +267,7 @@ impl Writer<'_> {
         }
         self.includes += 1;
         let outer = std::mem::replace(&mut self.id, *snippet);
-        for block in &self.place.site().document(*snippet).blocks {
+        for block in &self.place.document(*snippet).blocks {
             self.block(block);
         }
         self.id = outer;

@@ -45,7 +45,7 @@ pub struct Facts {
 
 /// Renders the body of a document.
 pub fn render(place: &Place, id: DocumentId) -> Content {
-    let document = place.site().document(id);
+    let document = place.document(id);
     let mut writer = Writer::new(place, id);
     for block in &document.blocks {
         writer.block(block);
@@ -104,7 +104,6 @@ impl<'a> Writer<'a> {
             mentioned: Vec::new(),
             explains: glossary.document != Some(id) && !glossary.terms.is_empty(),
             pinyin: place
-                .site()
                 .document(id)
                 .front_matter
                 .pinyin
@@ -116,7 +115,7 @@ impl<'a> Writer<'a> {
 
     /// Returns the document being written.
     pub fn document(&self) -> &'a Document {
-        self.place.site().document(self.id)
+        self.place.document(self.id)
     }
 
     /// Returns what a reference of the document points at.
@@ -208,7 +207,7 @@ impl<'a> Writer<'a> {
             self.out.push_str("\">");
             self.text(&term.name);
             self.out.push_str("</dt>");
-            let document = self.place.site().document(id);
+            let document = self.place.document(id);
             if let Block::DescriptionList(list) = &document.blocks[term.place.0] {
                 for details in &list[term.place.1].details {
                     self.out.push_str("<dd>");

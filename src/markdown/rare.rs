@@ -1,12 +1,11 @@
 //! Characters that few readers know: a page is told of those it has, unless the editor's table of readings holds them.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 
 use crate::{
     diag::Sink,
-    document::Document,
     pinyin::{Pinyin, is_rare},
-    source::{Repair, Source},
+    source::Source,
 };
 
 /// A rare character of a page: where it first stands, and how it is read where that is known.
@@ -22,26 +21,16 @@ const NAMES: [&str; 2] = ["作者", "authors"];
 /// The federations' own word, 巾帼, stands in the name of half their columns.
 const THEIRS: char = '帼';
 
-/// Tells each page once of all its rare characters.
-pub fn check(pages: &[Source], documents: &[Arc<Document>], pinyin: &Pinyin, sink: &mut Sink) {
-    let is_text = |it: &Source| {
-        !it.repairs
-            .iter()
-            .any(|it| matches!(it, Repair::Undecodable(_)))
-    };
-    let all = pages.iter().zip(documents);
-    let asked = all.filter(|(page, document)| document.has_rare && is_text(page));
-    let asked: Vec<&Source> = asked.map(|(page, _)| page).collect();
-    sink.par_map(&asked, |page, sink| {
-        let rare = gather(&page.text, pinyin);
-        let Some(first) = rare.first() else { return };
-        let span = page.span(first.at..first.at + first.character.len_utf8());
-        let list: Vec<_> = rare
-            .iter()
-            .map(|it| (it.character, it.reading.as_deref()))
-            .collect();
-        sink.rare_characters(span, &list);
-    });
+/// Tells a page once of all its rare characters.
+pub fn check(page: &Source, pinyin: &Pinyin, sink: &mut Sink) {
+    let rare = gather(&page.text, pinyin);
+    let Some(first) = rare.first() else { return };
+    let span = page.span(first.at..first.at + first.character.len_utf8());
+    let list: Vec<_> = rare
+        .iter()
+        .map(|it| (it.character, it.reading.as_deref()))
+        .collect();
+    sink.rare_characters(span, &list);
 }
 
 fn gather(text: &str, pinyin: &Pinyin) -> Vec<Rare> {

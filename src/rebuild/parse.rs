@@ -16,21 +16,21 @@ use crate::{
 
 /// What was parsed last time. Holds as many documents as the site has sources, no more.
 #[derive(Debug, Default)]
-pub struct Memo {
+pub struct Parsed {
     dialect: [u8; 32],
-    parsed: HashMap<FileId, Parsed>,
+    known: HashMap<FileId, Known>,
     fresh: Vec<FileId>,
 }
 
 #[derive(Debug)]
-struct Parsed {
+struct Known {
     digest: [u8; 32],
     repairs: Vec<Repair>,
     document: Arc<Document>,
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Memo {
+impl Parsed {
     /// Returns the document of each source, parsing those that are new or changed.
     ///
     /// `key` is a hash of all that `dialect` was made from; another one forgets everything.
@@ -43,10 +43,10 @@ impl Memo {
     ) -> Vec<Arc<Document>> {
         if self.dialect != key {
             self.dialect = key;
-            self.parsed.clear();
+            self.known.clear();
         }
         let is_known = |it: &Source| {
-            let parsed = self.parsed.get(&it.id);
+            let parsed = self.known.get(&it.id);
             parsed.is_some_and(|parsed| parsed.digest == it.digest && parsed.repairs == it.repairs)
         };
         let fresh: Vec<&Source> = sources.iter().filter(|it| !is_known(it)).collect();
@@ -56,7 +56,7 @@ impl Memo {
             let diagnostics = own.take();
             let digest = source.digest;
             let repairs = source.repairs.clone();
-            Parsed {
+            Known {
                 digest,
                 repairs,
                 document,
@@ -64,13 +64,13 @@ impl Memo {
             }
         });
         self.fresh = fresh.iter().map(|it| it.id).collect();
-        self.parsed.extend(self.fresh.iter().copied().zip(parsed));
-        if self.parsed.len() > sources.len() {
+        self.known.extend(self.fresh.iter().copied().zip(parsed));
+        if self.known.len() > sources.len() {
             let all: HashSet<FileId> = sources.iter().map(|it| it.id).collect();
-            self.parsed.retain(|id, _| all.contains(id));
+            self.known.retain(|id, _| all.contains(id));
         }
         let document = |source: &Source| {
-            let parsed = &self.parsed[&source.id];
+            let parsed = &self.known[&source.id];
             sink.extend(parsed.diagnostics.iter().cloned());
             Arc::clone(&parsed.document)
         };

@@ -1,0 +1,151 @@
+//! The front half of the program: what was read from disk → what exists, and what points where.
+//!
+//! Every command starts here, whatever it makes of the site afterwards. What is remembered from an earlier build stands in
+//! [`crate::rebuild`], around the same steps.
+
+use std::sync::Arc;
+
+use crate::{
+    config::{self, Config, Flags},
+    diag::{Diagnostic, Severity, Sink},
+    document::{Document, Documents},
+    law::{self, Library},
+    markdown::{self, Dialect},
+    pinyin::{self, Pinyin},
+    resolve::{self, Targets},
+    site::{self, DocumentId, Inputs, Site},
+    source::{FileId, Sources},
+    theme::{self, Theme},
+};
+
+/// A site, understood. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Read {
+    /// What exists.
+    pub site: Arc<Site>,
+    /// The parsed pages and snippets.
+    pub documents: Documents,
+    /// What every reference points at.
+    pub targets: Arc<Targets>,
+    /// The look.
+    pub theme: Arc<Theme>,
+}
+
+/// Reads a whole site; what is wrong in it is told, and never stops the rest.
+pub fn site(sources: &Sources, flags: &Flags, sink: &mut Sink) -> Read {
+    let basis = Basis::read(sources, flags, sink);
+    let documents = Documents::new(markdown::parse_all(&sources.pages, &basis.dialect(), sink));
+    let theme = Arc::clone(&basis.theme);
+    let site = site::index(basis.inputs(sources, &documents, sink), sink);
+    let targets = resolve::references(&site, &documents, sink);
+    Read {
+        site: Arc::new(site),
+        documents,
+        targets: Arc::new(targets),
+        theme,
+    }
+}
+
+/// What stands before any page is looked at.
+pub struct Basis {
+    /// Settings.
+    pub config: Config,
+    /// Laws.
+    pub library: Library,
+    /// How words are read.
+    pub pinyin: Pinyin,
+    /// The look.
+    pub theme: Arc<Theme>,
+}
+
+impl Basis {
+    /// Reads settings, laws, readings and theme, and tells which files could not be read at all.
+    pub fn read(sources: &Sources, flags: &Flags, sink: &mut Sink) -> Self {
+        for problem in &sources.problems {
+            sink.unreadable_file(problem);
+        }
+        let config = config::parse(sources.config.as_ref(), flags, sink);
+        let theme = theme::compile(sources, &config, sink);
+        theme::style::check(&config, &theme, sink);
+        let library = law::library(&sources.statutes, &sources.data, &config.laws, sink);
+        let is_readings = |it: &&crate::source::Source| it.path == pinyin::EDITORS_FILE;
+        let pinyin = Pinyin::new(sources.data.iter().find(is_readings), sink);
+        Self {
+            config,
+            library,
+            pinyin,
+            theme: Arc::new(theme),
+        }
+    }
+
+    /// Returns what the reading of pages depends on besides their text.
+    pub fn dialect(&self) -> Dialect<'_> {
+        Dialect {
+            taxonomies: &self.config.taxonomies,
+            raw_html: self.config.raw_html,
+            names: self.library.names(),
+            pinyin: &self.pinyin,
+        }
+    }
+
+    /// Returns what the index is made from.
+    pub fn inputs<'a>(
+        self,
+        sources: &'a Sources,
+        documents: &Documents,
+        sink: &mut Sink,
+    ) -> Inputs<'a> {
+        let documents: Vec<&Arc<Document>> = documents.iter().collect();
+        Inputs {
+            config: self.config,
+            library: self.library,
+            pinyin: self.pinyin,
+            pages: &sources.pages,
+            outlines: sink.par_map(&documents, |it, _| it.outline()),
+            assets: &sources.assets,
+            data: &sources.data,
+        }
+    }
+}
+
+impl Read {
+    /// Gives messages the severities of `site.toml`, and softens what is said about pages that wait.
+    ///
+    /// Comes last, when all that is to be said has been said.
+    pub fn judge(&self, sink: &mut Sink) {
+        sink.adjust(&self.site.config.rules);
+        sink.soften(&self.site.held());
+    }
+
+    /// Returns the files of a document and of all snippets that it takes in.
+    pub fn files_of(&self, document: DocumentId) -> Vec<FileId> {
+        let mut found = vec![document];
+        let mut at = 0;
+        while let Some(id) = found.get(at).copied() {
+            for inner in self.targets.snippets(id) {
+                if !found.contains(&inner) {
+                    found.push(inner);
+                }
+            }
+            at += 1;
+        }
+        let files = found.iter().map(|it| self.site.outline(*it).source);
+        files.collect()
+    }
+
+    /// Returns what is said about a document and the snippets that it takes in.
+    pub fn said_of<'a>(
+        &self,
+        document: DocumentId,
+        said: &'a [Diagnostic],
+    ) -> impl Iterator<Item = &'a Diagnostic> + use<'a> {
+        let files = self.files_of(document);
+        let is_there = move |it: &&Diagnostic| it.span.is_some_and(|it| files.contains(&it.file));
+        said.iter().filter(is_there)
+    }
+}
+
+/// Tells whether a message keeps what it is about from being published or printed.
+pub fn forbids(diagnostic: &Diagnostic) -> bool {
+    diagnostic.severity == Severity::Error
+}

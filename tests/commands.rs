@@ -1,0 +1,49 @@
+//! Commands tell the same of the same site, whichever of them is asked.
+
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
+
+use std::{fs, path::Path, process::Command};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+fn site(files: &[(&str, &str)]) -> TempDir {
+    let dir = TempDir::new().unwrap();
+    for (path, text) in files {
+        let file = dir.path().join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    }
+    dir
+}
+
+/// Runs a command, and returns code, place and excerpt of each message.
+fn told(site: &Path, words: &[&str]) -> Vec<(String, String)> {
+    let output = Command::new(env!("CARGO_BIN_EXE_pufa"))
+        .env("SOURCE_DATE_EPOCH", "1795392000")
+        .args(["--format", "json", "--root"])
+        .arg(site)
+        .args(words)
+        .output()
+        .unwrap();
+    let lines = String::from_utf8(output.stdout).unwrap();
+    let message = |line: &str| {
+        let it: Value = serde_json::from_str(line).ok()?;
+        let place = format!("{}:{}:{}", it["file"], it["line"], it["column"]);
+        Some((it["code"].as_str()?.to_owned(), place))
+    };
+    lines.lines().filter_map(message).collect()
+}
+
+#[test]
+fn a_wrong_template_is_told_at_its_key_by_build_as_by_check() {
+    let page = "---\n标题: 甲\n日期: 2026-03-08\n模板: nowhere\n---\n\n正文。\n";
+    let site = site(&[("site.toml", "title = \"普法\"\n"), ("content/a.md", page)]);
+    let built = told(site.path(), &["build"]);
+    assert_eq!(built, told(site.path(), &["check"]));
+    let place = (
+        "theme/template".to_owned(),
+        "\"content/a.md\":4:1".to_owned(),
+    );
+    assert!(built.contains(&place), "{built:?}");
+}
