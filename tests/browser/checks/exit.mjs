@@ -12,7 +12,8 @@ const LEAVE = '[data-leave]';
 export function sensitivePages(content, site) {
   const says = (file) => /^(敏感|sensitive)\s*[:=]\s*true\s*$/m.test(fs.readFileSync(path.join(content, file), 'utf8').split(/^(?:---|\+\+\+)\s*$/m)[1] ?? '');
   const flagged = filesOf(content).filter((file) => file.endsWith('.md')).filter(says);
-  const whole = flagged.filter((file) => file.endsWith('_index.md')).map((file) => file.replace('_index.md', ''));
+  // What the home page says holds for itself, not for the columns below it.
+  const whole = flagged.filter((file) => file.endsWith('_index.md')).map((file) => file.replace('_index.md', '')).filter(Boolean);
   const pages = flagged.map((file) => file.replace(/(_index|index)?\.md$/, (_, index) => (index ? '' : '/')) + 'index.html');
   return [...new Set([...pages, ...site.pages.filter((page) => whole.some((folder) => page.startsWith(folder)))])].filter((page) => site.has(page));
 }
