@@ -7,16 +7,13 @@ pub mod citation;
 pub mod numeral;
 
 pub mod compare;
-pub mod diff;
+pub(crate) mod diff;
 pub mod statute;
 
-pub mod counterpart;
+pub(crate) mod counterpart;
 pub mod existence;
 pub mod library;
 pub mod registry;
-pub mod standing;
+pub(crate) mod standing;
 
-pub use crate::law::{
-    library::{Library, library},
-    standing::Standing,
-};
+pub use crate::law::library::{Library, library};

@@ -4,7 +4,7 @@
 //! what commands say besides, a function of [`command`].
 
 mod cli;
-pub mod command;
+pub(crate) mod command;
 mod config;
 pub mod front_matter;
 pub mod grammar;

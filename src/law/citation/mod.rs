@@ -5,7 +5,7 @@
 
 pub mod names;
 pub mod scan;
-pub mod title;
+pub(crate) mod title;
 
 mod between;
 mod collect;
@@ -14,8 +14,8 @@ mod mention;
 
 mod antecedent;
 pub mod host;
-pub mod place;
-pub mod quotation;
+mod place;
+mod quotation;
 mod relative;
 mod words;
 

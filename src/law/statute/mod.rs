@@ -3,9 +3,9 @@
 //! The model that every page and check reads. [`parse`] makes it from the normal form of `content/laws/`, [`write`] turns it
 //! back into that form.
 
-pub mod build;
-pub mod clean;
-pub mod line;
+pub(crate) mod build;
+pub(crate) mod clean;
+pub(crate) mod line;
 pub mod parse;
 pub mod write;
 

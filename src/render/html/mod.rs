@@ -10,7 +10,7 @@ pub mod place;
 mod functions;
 pub mod head;
 mod highlight;
-pub mod law;
+pub(crate) mod law;
 mod list;
 pub mod lists;
 mod page;

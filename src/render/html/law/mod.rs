@@ -3,11 +3,11 @@
 //! [`pages`] plans one page a version, comparisons and the list of all laws; [`cite`] and [`entries`] write into the pages
 //! of others; [`anchor`] knows the addresses of all.
 
-pub mod anchor;
-pub mod cite;
+pub(crate) mod anchor;
+pub(crate) mod cite;
 mod compare;
 mod context;
-pub mod entries;
-pub mod mentions;
-pub mod pages;
+pub(crate) mod entries;
+pub(crate) mod mentions;
+pub(crate) mod pages;
 mod text;
