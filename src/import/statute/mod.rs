@@ -84,6 +84,7 @@ pub fn read(
     if lines.is_empty() {
         return Err(ImportError::Empty);
     }
+    // The foot of an official print, 最高人民检察院办公厅　2019年12月30日印发, is none of its text.
     lines.retain(|it| {
         !(it.text.ends_with("印发") && it.text.contains('日') && it.text.chars().count() < 60)
     });
@@ -162,6 +163,7 @@ fn authority(statute: &Statute, title: &str) -> String {
     if title.starts_with("最高人民法院、最高人民检察院") {
         return "最高人民法院、最高人民检察院".to_owned();
     }
+    // A note tells the whole history; the last body named is the one that made this version.
     let last = bodies
         .iter()
         .filter_map(|(word, name)| note.rfind(word).map(|at| (at, word.len(), *name)))

@@ -49,6 +49,7 @@ pub fn take(lines: &mut Vec<Line>, expected: &str) -> (Option<String>, String) {
         .position(|it| line::article(&it.text).is_some_and(|it| it.number == 1))
         .unwrap_or(lines.len())
         .min(16);
+    // 最高人民法院 / 关于适用《…》 / 婚姻家庭编的解释（一） are three paragraphs: what is like the file's name when joined is it.
     let wanted = comparable(expected);
     for start in 0..limit {
         for count in 1..=(limit - start).min(4) {
@@ -61,6 +62,7 @@ pub fn take(lines: &mut Vec<Line>, expected: &str) -> (Option<String>, String) {
             }
         }
     }
+    // Without a name that helps, the lines up to the note, the contents list or the first heading.
     let start = after_announcement(lines);
     let count = lines[start.min(lines.len())..]
         .iter()
@@ -136,6 +138,7 @@ pub fn clean_title(text: &str) -> String {
 }
 
 fn comparable(title: &str) -> String {
+    // Names of files cannot hold all marks, and sites differ in what they put instead.
     let mark = |it: &char| {
         !matches!(
             it,

@@ -43,6 +43,7 @@ impl Names {
                 }
             }
         }
+        // The longest wins: 道路交通安全法实施条例 is not 道路交通安全法 with something behind it.
         let bare = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
             .build(&words);

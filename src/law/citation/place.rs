@@ -93,6 +93,8 @@ pub fn sequence(text: &str, at: usize, base: Place) -> Option<Vec<Mark>> {
         let last = marks.last_mut()?;
         let end = last.range.end;
         let next = skip_space(text, end);
+        // In this order: 第1040条-1045条 ends a range, 第十条至第十二条 too, 、第三款 begins a place that keeps the higher
+        // levels of the one before, and a group without any word between, 第十条第一款, goes deeper.
         if let Some((place, unit_end)) = tail(text, next, last.place) {
             (last.end, last.range.end) = (Some(place), unit_end);
             in_end = true;
@@ -141,6 +143,7 @@ fn tail(text: &str, at: usize, base: Place) -> Option<(Place, usize)> {
 }
 
 fn listed(text: &str, at: usize, last: Unit) -> Option<Group> {
+    // 第十条，第一项工作是…… goes on with something else; 第二条，《民法典》… and 第一款，第三款 are lists.
     let loose = text[at..].starts_with(['，', ',', '；', ';']);
     let group = group(text, after_word(text, at, &LIST_WORDS)?)?;
     (!loose || group.unit == Unit::Article || group.unit == last).then_some(group)
@@ -226,6 +229,7 @@ fn number(text: &str, at: usize) -> Option<(Reading, usize)> {
         '(' => ')',
         _ => return numeral::at_start(&text[at..]),
     };
+    // （一) with one bracket of each width is common where a text went through a database.
     let start = skip_space(text, at + open.len_utf8());
     let (reading, len) = numeral::at_start(&text[start..])?;
     let end = skip_space(text, start + len);
@@ -250,6 +254,7 @@ fn unit(text: &str, at: usize) -> Option<(Unit, usize)> {
 fn inserted(text: &str, at: usize) -> Option<(u8, usize)> {
     let rest = text[at..].strip_prefix('之')?;
     let (reading, len) = numeral::at_start(rest)?;
+    // 第三条之规定 has no number; what only looks like one must not become 第三条之N.
     let Reading::Strict(value) = reading else {
         return None;
     };
@@ -284,6 +289,7 @@ fn narrow(marks: &mut Vec<Mark>, group: &Group, in_end: bool) {
 }
 
 fn with(base: Place, group: &Group, reading: Reading) -> Place {
+    // An ambiguous numeral, 第一百六条, is reported by its doubt; its place is none.
     let value = reading.value().unwrap_or(0);
     let small = u8::try_from(value).ok();
     match group.unit {

@@ -132,12 +132,14 @@ fn quotes(text: &str) -> Vec<Range<usize>> {
                 }
                 depth += 1;
             }
+            // A quotation of several paragraphs closes in a block that did not open it.
             '”' if depth > 0 => {
                 depth -= 1;
                 if depth == 0 {
                     ranges.push(open..at);
                 }
             }
+            // Straight quotes have no direction: they pair up in order, as they come from keyboards.
             '"' if depth == 0 => match straight.take() {
                 Some(start) => ranges.push(start..at),
                 None => straight = Some(at + it.len_utf8()),

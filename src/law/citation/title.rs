@@ -13,6 +13,7 @@ pub fn at(text: &str, start: usize) -> Option<std::ops::Range<usize>> {
         match it {
             '《' | '〈' => depth += 1,
             '》' | '〉' => depth = depth.checked_sub(1)?,
+            // 《没有完: what is never closed is no title, and must not be looked for up to the end of the text.
             '\n' | '。' | '；' => return None,
             _ => {}
         }
@@ -44,6 +45,7 @@ pub fn normal(title: &str) -> String {
     })
     .unwrap_or(plain);
     let plain = plain.strip_prefix("关于适用").unwrap_or(plain);
+    // 最高人民法院关于适用《民法典》时间效力的若干规定 is called 民法典时间效力规定 by all who cite it.
     let plain = plain
         .replace("若干问题的", "")
         .replace("司法解释", "解释")
@@ -79,6 +81,7 @@ pub const KINDS: [&str; 19] = [
 
 fn plain_char(it: char) -> Option<char> {
     Some(match it {
+        // ﹤ and ﹥ stand for 〈 and 〉 in the files of the national database.
         '《' | '》' | '〈' | '〉' | '＜' | '＞' | '<' | '>' | '﹤' | '﹥' | '“' | '”' | '"'
         | '·' | '•' | '*' => return None,
         '（' | '〔' | '[' => '(',

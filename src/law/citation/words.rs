@@ -101,6 +101,7 @@ pub fn follows_other_text(text: &str, at: usize) -> bool {
 
 /// Tells whether the text from `at` makes the name before it part of another word.
 pub fn is_other_word(text: &str, at: usize) -> bool {
+    // 《民法典（草案）》 and 《妇女权益保障法》实施办法 have a mark between the name and the word.
     let rest = head(&text[at..], 60).trim_start_matches(['（', '(', '》', '〉', ' ']);
     OTHER_WORDS.iter().any(|it| rest.starts_with(it)) || rest.starts_with("修订草案")
 }
@@ -115,6 +116,7 @@ pub fn is_draft(text: &str, at: usize) -> bool {
 
 /// Tells whether a bare name is quoted as law, by the words around it.
 pub fn is_cited(text: &str, start: usize, end: usize) -> bool {
+    // 违反了我国《…》, 适用的是新的……: small words stand between.
     let before =
         tail(&text[..start], 60).trim_end_matches(['了', '着', '我', '国', '新', '的', '原', '旧']);
     CITED_BEHIND.iter().any(|it| text[end..].starts_with(it))
