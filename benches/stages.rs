@@ -68,7 +68,7 @@ fn bytes(sources: &[Source]) -> Throughput {
 
 fn parse(criterion: &mut Criterion) {
     let (sources, library) = (sources(100), library());
-    let pinyin = Pinyin::new(None, &mut Sink::default());
+    let pinyin = Pinyin::default();
     let dialect = Dialect {
         taxonomies: &IndexMap::new(),
         raw_html: false,
@@ -165,7 +165,7 @@ fn render(criterion: &mut Criterion) {
     group.throughput(bytes(&sources)).sample_size(10);
     group.bench_function("search index", |bencher| {
         bencher.iter(|| {
-            let none = search::Synonyms::default();
+            let none = pufa::data::synonyms::Synonyms::default();
             search::artifacts(site, documents, Vec::new(), "", &none).len()
         });
     });

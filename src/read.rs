@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 use crate::{
     config::{self, Config, Flags},
+    data::{self, Records},
     diag::{Diagnostic, Severity, Sink},
     document::{Document, Documents},
     law::{self, Library},
     markdown::{self, Dialect},
-    pinyin::{self, Pinyin},
     resolve::{self, Targets},
     site::{self, DocumentId, Inputs, Site},
     source::{FileId, Sources},
@@ -52,14 +52,14 @@ pub struct Basis {
     pub config: Config,
     /// Laws.
     pub library: Library,
-    /// How words are read.
-    pub pinyin: Pinyin,
+    /// What editors keep in tables.
+    pub records: Records,
     /// The look.
     pub theme: Arc<Theme>,
 }
 
 impl Basis {
-    /// Reads settings, laws, readings and theme, and tells which files could not be read at all.
+    /// Reads settings, laws, records and theme, and tells which files could not be read at all.
     pub fn read(sources: &Sources, flags: &Flags, sink: &mut Sink) -> Self {
         for problem in &sources.problems {
             sink.unreadable_file(problem);
@@ -68,12 +68,11 @@ impl Basis {
         let theme = theme::compile(sources, &config, sink);
         theme::style::check(&config, &theme, sink);
         let library = law::library(&sources.statutes, &sources.data, &config.laws, sink);
-        let is_readings = |it: &&crate::source::Source| it.path == pinyin::EDITORS_FILE;
-        let pinyin = Pinyin::new(sources.data.iter().find(is_readings), sink);
+        let records = data::read(&sources.data, &config, sink);
         Self {
             config,
             library,
-            pinyin,
+            records,
             theme: Arc::new(theme),
         }
     }
@@ -84,7 +83,7 @@ impl Basis {
             taxonomies: &self.config.taxonomies,
             raw_html: self.config.raw_html,
             names: self.library.names(),
-            pinyin: &self.pinyin,
+            pinyin: &self.records.pinyin,
         }
     }
 
@@ -99,7 +98,7 @@ impl Basis {
         Inputs {
             config: self.config,
             library: self.library,
-            pinyin: self.pinyin,
+            records: self.records,
             pages: &sources.pages,
             outlines: sink.par_map(&documents, |it, _| it.outline()),
             assets: &sources.assets,

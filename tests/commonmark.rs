@@ -324,7 +324,7 @@ fn ours(markdown: &str) -> String {
         format!("---\ntitle: Example\n---\n{markdown}").as_bytes(),
     );
     let names = Names::new(Vec::new());
-    let pinyin = Pinyin::new(None, &mut Sink::default());
+    let pinyin = Pinyin::default();
     let dialect = Dialect {
         taxonomies: &IndexMap::new(),
         raw_html: false,

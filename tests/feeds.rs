@@ -366,7 +366,7 @@ fn the_search_reads_what_readers_see() {
         &read.documents,
         vec![made],
         "法律条文",
-        &search::Synonyms::default(),
+        &pufa::data::synonyms::Synonyms::default(),
     );
     let texts: String = files
         .iter()

@@ -119,7 +119,7 @@ macro_rules! torment {
     )*};
 }
 
-torment! { yaml toml markdown directives links paths search captions mp4 pictures citations statutes config site }
+torment! { yaml toml markdown directives links paths search captions mp4 pictures citations statutes config tables site }
 
 #[test]
 fn seeds_can_be_written() {

@@ -12,10 +12,11 @@ mod dice;
 use std::{fs, path::Path, process::Command};
 
 use pufa::{
+    data::synonyms::Synonyms,
     diag::Sink,
     render::{
         artifact::Content,
-        search::{SearchPage, SearchPart, Synonyms, index},
+        search::{SearchPage, SearchPart, index},
     },
 };
 use serde::Deserialize;
@@ -272,20 +273,8 @@ fn answers_are_those_of_a_substring_search() {
 }
 
 fn synonyms(text: &str) -> Synonyms {
-    let mut sink = pufa::diag::Sink::default();
-    let config = pufa::config::parse(
-        None,
-        &pufa::config::Flags::at(jiff::civil::date(2026, 11, 23)),
-        &mut sink,
-    );
-    Synonyms::read(
-        &config,
-        &[pufa::source::Source::new(
-            "data/synonyms.csv",
-            text.as_bytes(),
-        )],
-        &mut sink,
-    )
+    let source = pufa::source::Source::new("data/synonyms.csv", text.as_bytes());
+    Synonyms::read(&[&source], &mut pufa::diag::Sink::default())
 }
 
 #[test]

@@ -338,7 +338,7 @@ fn cut(block: &Block) {
     let taxonomies = indexmap::IndexMap::new();
     let mut sink = Sink::default();
     let library = pufa::law::library(&[], &[], &[], &mut sink);
-    let pinyin = pufa::pinyin::Pinyin::new(None, &mut sink);
+    let pinyin = pufa::pinyin::Pinyin::default();
     let dialect = pufa::markdown::Dialect {
         taxonomies: &taxonomies,
         raw_html: false,

@@ -10,7 +10,7 @@ use anyhow::Context as _;
 use crate::{
     cli::{Context, Exit, clock, site::Site},
     config::Flags,
-    data::stations,
+    data,
     diag::{
         Diagnostic, Severity, Sink,
         messages::command::leaflet as told,
@@ -411,10 +411,10 @@ fn packs(
         sink.leaflet_choice(span, "ink", ink, &Ink::keys());
         return Ok(tell(context, sink, loaded));
     };
-    let mut stations = stations::stations(&loaded.sources, &mut sink);
+    let mut stations = loaded.read.site.records.stations.clone();
     sink.extend(loaded.errors());
     let mut data = loaded.sources.data.iter();
-    let is_written = data.any(|it| it.path.starts_with("content/stations."));
+    let is_written = data.any(|it| data::holds(&it.path) == Some(data::Holds::Stations));
     if is_written && sink.has_errors() {
         return Ok(refuse(context, sink, loaded));
     }

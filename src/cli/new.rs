@@ -3,12 +3,12 @@
 use crate::{
     cli::{Context, Exit, clock, site::Site},
     config::{self, Config, Flags},
+    data,
     diag::{
         Sink,
         messages::{command::files as told, nearest},
     },
     path::OutputPath,
-    pinyin::{self, Pinyin},
     source::{
         ReadOptions, Source, Sources,
         save::{self, Refused},
@@ -140,11 +140,7 @@ fn is_meant(written: &str, folder: &str, title: &str) -> bool {
 
 /// Makes a file name from the title's pinyin, or from the day when nothing can be read. Never one that is taken.
 fn slug(title: &str, column: &str, sources: &Sources, config: &Config) -> String {
-    let editors = sources
-        .data
-        .iter()
-        .find(|it| it.path == pinyin::EDITORS_FILE);
-    let slug = Pinyin::new(editors, &mut Sink::default()).slug(title);
+    let slug = data::pinyin(&sources.data).slug(title);
     let slug = shorten(&slug);
     let slug = if slug.is_empty() {
         config.now.to_string()

@@ -8,6 +8,7 @@ use std::{
 use crate::{
     cli::{Context, Exit, clock, make::Made, site::Site},
     config::Flags,
+    data,
     diag::{
         Text,
         messages::command::{self, why as told},
@@ -88,7 +89,7 @@ fn became(made: &Made, path: &str) -> Text {
         return told::statute(path);
     }
     if sources.data.iter().any(|it| it.path == path) {
-        return if path.ends_with(".vtt") || path.ends_with(".srt") {
+        return if data::is_captions(path) {
             told::captions(path)
         } else {
             told::data(path)

@@ -1,15 +1,169 @@
-//! What editors keep in tables: `data/*.csv|toml|json|yaml` → records.
+//! What editors keep in tables: `data/*.csv|toml|json|yaml`, and those beside pages → [`Records`].
 //!
-//! In: data files as read. Out: tables, typed records, days and numbers as people write them. Knows nothing of pages, nor of
-//! what is made from a record.
+//! In: data files as read. Out: tables for pages and templates, and typed records for everything else. Knows nothing of pages, nor
+//! of what is made from a record. A new kind of record is a name in [`FILES`] and a struct that is a [`schema::Record`].
 
-pub mod campaigns;
 pub mod date;
-pub mod stations;
+pub mod value;
+
+pub mod formats;
+mod json;
 pub mod syntax;
+pub mod tree;
+
+pub mod csv;
 pub mod table;
 
-pub use crate::data::{
-    campaigns::{CampaignDay, campaign_days},
-    table::{Data, DataTable},
+pub mod field;
+pub mod schema;
+
+pub mod campaigns;
+pub mod readings;
+pub mod stations;
+pub mod synonyms;
+
+use std::{borrow::Cow, collections::BTreeMap};
+
+use crate::{
+    config::Config,
+    data::{
+        campaigns::Campaign, readings::Reading, schema::Record, stations::Station,
+        synonyms::Synonyms, table::Table,
+    },
+    diag::Sink,
+    pinyin::Pinyin,
+    source::Source,
 };
+
+pub use crate::data::table::Data;
+
+/// What a file holds that has a name of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// Where leaflets are laid out.
+    Stations,
+    /// What the site speaks of on fixed days.
+    Campaigns,
+    /// How words are read.
+    Readings,
+    /// Words that find each other.
+    Synonyms,
+}
+
+/// Files by their path without ending; each may be CSV, TOML, YAML or JSON.
+pub const FILES: [(&str, Holds); 5] = [
+    ("content/stations", Holds::Stations),
+    ("data/stations", Holds::Stations),
+    ("data/campaigns", Holds::Campaigns),
+    ("data/pinyin", Holds::Readings),
+    ("data/synonyms", Holds::Synonyms),
+];
+
+/// Everything that editors keep in tables.
+#[derive(Debug, Default)]
+pub struct Records {
+    /// Tables and lists for pages and templates, by path from the site's root.
+    pub files: BTreeMap<String, Data>,
+    /// Where leaflets are laid out.
+    pub stations: Vec<Station>,
+    /// What the site speaks of on fixed days.
+    pub campaigns: Vec<Campaign>,
+    /// How words are read.
+    pub pinyin: Pinyin,
+    /// Words that find each other.
+    pub synonyms: Synonyms,
+}
+
+/// Returns what a file is for, by its path.
+pub fn holds(path: &str) -> Option<Holds> {
+    let (stem, _) = path.rsplit_once('.')?;
+    let found = FILES.iter().find(|(name, _)| *name == stem);
+    found.map(|(_, holds)| *holds)
+}
+
+/// Captions are read by the videos they belong to.
+pub fn is_captions(path: &str) -> bool {
+    path.ends_with(".vtt") || path.ends_with(".srt")
+}
+
+/// Reads all data files.
+pub fn read(data: &[Source], config: &Config, sink: &mut Sink) -> Records {
+    let named = config.synonyms.as_ref();
+    let named = named.map(|it| (it.value.as_str(), it.span));
+    let synonyms = synonyms::find(data, named, sink);
+    let has_own_reader = |it: &Source| {
+        is_captions(&it.path)
+            || holds(&it.path) == Some(Holds::Synonyms)
+            || synonyms.iter().any(|synonyms| synonyms.id == it.id)
+    };
+    let sources: Vec<&Source> = data.iter().filter(|it| !has_own_reader(it)).collect();
+    let read = sink.par_map(&sources, |it, sink| table::read(it, sink));
+    let mut files: BTreeMap<String, Data> = BTreeMap::new();
+    files.extend(sources.iter().map(|it| it.path.clone()).zip(read));
+    let pinyin = pinyin_of(&files, sink);
+    let mut stations = records::<Station>(&files, Holds::Stations, sink);
+    stations::name(&mut stations, &pinyin, sink);
+    let campaigns = records::<Campaign>(&files, Holds::Campaigns, sink);
+    files.retain(|path, _| holds(path) != Some(Holds::Readings));
+    Records {
+        files,
+        stations,
+        campaigns,
+        pinyin,
+        synonyms: Synonyms::read(&synonyms, sink),
+    }
+}
+
+/// Reads nothing but how words are read, for commands that make a name; mistakes are told by a build.
+pub fn pinyin(data: &[Source]) -> Pinyin {
+    let mut sink = Sink::default();
+    let sources = data
+        .iter()
+        .filter(|it| holds(&it.path) == Some(Holds::Readings));
+    let files = sources.map(|it| (it.path.clone(), table::read(it, &mut sink)));
+    let files = files.collect();
+    pinyin_of(&files, &mut sink)
+}
+
+fn pinyin_of(files: &BTreeMap<String, Data>, sink: &mut Sink) -> Pinyin {
+    let readings = records::<Reading>(files, Holds::Readings, sink);
+    let words = readings.into_iter().map(|it| (it.word, it.syllables));
+    Pinyin::new(words.collect())
+}
+
+/// Reads the records of all files that hold them.
+fn records<R: Record>(files: &BTreeMap<String, Data>, wanted: Holds, sink: &mut Sink) -> Vec<R> {
+    let mut found: Vec<_> = files
+        .iter()
+        .filter(|(path, _)| holds(path) == Some(wanted))
+        .collect();
+    found.sort_by_key(|(path, _)| order(path, ["toml", "csv"]));
+    let example = R::SCHEMA.example;
+    let tables: Vec<Cow<'_, Table>> = found
+        .iter()
+        .map(|(_, data)| match data {
+            Data::Table(table) => Cow::Borrowed(table),
+            Data::Tree(tree) if wanted == Holds::Readings && tree.table().is_some() => {
+                Cow::Owned(Table::from_pairs(tree, ["word", "pinyin"], example, sink))
+            }
+            Data::Tree(tree) => Cow::Owned(Table::from_tree(tree, example, sink)),
+        })
+        .collect();
+    let tables: Vec<&Table> = tables.iter().map(AsRef::as_ref).collect();
+    schema::records(&tables, sink)
+}
+
+/// Returns the place of a file among others of its name: first those with an ending of `first`, in that order.
+fn order<const N: usize>(path: &str, first: [&str; N]) -> usize {
+    let ending = path.rsplit('.').next().unwrap_or_default();
+    first.iter().position(|it| *it == ending).unwrap_or(N)
+}
+
+/// Reads the data files of a site without configuration.
+#[cfg(test)]
+pub fn read_alone(data: &[Source], sink: &mut Sink) -> Records {
+    use crate::config::{self, Flags};
+    let flags = Flags::at(crate::document::Date::default());
+    let config = config::parse(None, &flags, &mut Sink::default());
+    read(data, &config, sink)
+}

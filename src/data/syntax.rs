@@ -27,23 +27,26 @@ pub fn yaml(text: &str) -> Result<IndexMap<String, Value>, SyntaxError> {
     }
     serde_saphyr::from_str::<Table>(text)
         .map(|table| table.0)
-        .map_err(|error| {
-            let at = error.location().map_or(0, |it| {
-                offset(
-                    text,
-                    usize::try_from(it.line()).unwrap_or(1),
-                    usize::try_from(it.column()).unwrap_or(1),
-                )
-            });
-            let why = error.without_snippet().to_string();
-            let why = why.lines().next().unwrap_or_default().to_owned();
-            let duplicate = why.contains("duplicate").then(|| word_at(text, at));
-            SyntaxError {
-                range: at..line_end(text, at),
-                why,
-                duplicate,
-            }
-        })
+        .map_err(|error| yaml_error(text, &error))
+}
+
+/// Says in our terms why a text is no YAML.
+pub fn yaml_error(text: &str, error: &serde_saphyr::Error) -> SyntaxError {
+    let at = error.location().map_or(0, |it| {
+        offset(
+            text,
+            usize::try_from(it.line()).unwrap_or(1),
+            usize::try_from(it.column()).unwrap_or(1),
+        )
+    });
+    let why = error.without_snippet().to_string();
+    let why = why.lines().next().unwrap_or_default().to_owned();
+    let duplicate = why.contains("duplicate").then(|| word_at(text, at));
+    SyntaxError {
+        range: at..line_end(text, at),
+        why,
+        duplicate,
+    }
 }
 
 /// Reads TOML.
@@ -53,18 +56,21 @@ pub fn toml(text: &str) -> Result<IndexMap<String, Value>, SyntaxError> {
             .into_iter()
             .map(|(key, value)| (key, from_toml(value)))
             .collect()),
-        Err(error) => {
-            let range = error.span().unwrap_or(0..0);
-            let why = error.message().to_owned();
-            let duplicate = why
-                .contains("duplicate")
-                .then(|| word_at(text, range.start));
-            Err(SyntaxError {
-                range,
-                why,
-                duplicate,
-            })
-        }
+        Err(error) => Err(toml_error(text, &error)),
+    }
+}
+
+/// Says in our terms why a text is no TOML.
+pub fn toml_error(text: &str, error: &toml::de::Error) -> SyntaxError {
+    let range = error.span().unwrap_or(0..0);
+    let why = error.message().to_owned();
+    let duplicate = why
+        .contains("duplicate")
+        .then(|| word_at(text, range.start));
+    SyntaxError {
+        range,
+        why,
+        duplicate,
     }
 }
 
@@ -194,28 +200,4 @@ impl<'de> Visitor<'de> for ValueVisitor {
         }
         Ok(Value::Table(table))
     }
-}
-
-/// Reads a YAML file of any shape.
-///
-/// # Errors
-/// When it is no YAML, or its aliases exceed the budget.
-pub fn yaml_value(text: &str) -> Result<Value, SyntaxError> {
-    if text.trim_start().starts_with('-') || text.trim_start().starts_with('[') {
-        return yaml(&format!("list:\n{}", indent(text)))
-            .map(|mut table| table.swap_remove("list").unwrap_or(Value::Null));
-    }
-    yaml(text).map(Value::Table)
-}
-
-fn indent(text: &str) -> String {
-    text.lines().map(|line| format!("  {line}\n")).collect()
-}
-
-/// Reads a TOML file.
-///
-/// # Errors
-/// When it is no TOML.
-pub fn toml_value(text: &str) -> Result<Value, SyntaxError> {
-    toml(text).map(Value::Table)
 }

@@ -1,114 +1,261 @@
-//! Shared tables and lists: `data/*.csv|json|toml|yaml`.
-
-use indexmap::IndexMap;
+//! One data file → a table with its places, or a tree of values: `data/*.csv|json|toml|yaml`, and those beside pages.
 
 use crate::{
-    data::syntax::{self, SyntaxError},
+    data::{
+        csv::{self, Line, Lines},
+        formats,
+        tree::{Name, Tree, Written},
+    },
     diag::Sink,
-    document::Value,
-    source::Source,
+    source::{Source, Span},
 };
 
 /// One data file.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Data {
     /// A CSV file.
-    Table(DataTable),
+    Table(Table),
     /// Anything else.
-    Value(Value),
+    Tree(Written),
 }
 
 /// A table with a header row.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct DataTable {
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
     /// Names of the columns.
-    pub header: Vec<String>,
+    pub header: Vec<Name>,
     /// The other rows, each as long as the header.
-    pub rows: Vec<Vec<String>>,
+    pub rows: Vec<Row>,
+    /// The header, or the file where there is none.
+    pub span: Span,
+    /// Whether it is a sheet with a header, not a list whose entries have names of their own.
+    pub is_sheet: bool,
 }
 
-/// Most rows of a table that is shown on a page.
+/// One row of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// One for each column; what is not written is nothing, at the row's own place.
+    pub cells: Vec<Written>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Most rows of a table.
 pub const MAX_ROWS: usize = 10_000;
 
-/// Reads one data file.
-pub fn parse(source: &Source, sink: &mut Sink) -> Data {
+impl Table {
+    /// Returns the names of the columns.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.header.iter().map(|it| it.text.as_str())
+    }
+
+    /// Returns the texts of each row.
+    pub fn texts(&self) -> impl Iterator<Item = impl Iterator<Item = &str>> {
+        self.rows
+            .iter()
+            .map(|it| it.cells.iter().map(Written::text))
+    }
+
+    /// Makes a table from a list of tables, or from one that stands under a name; `example` shows how that is written.
+    pub fn from_tree(tree: &Written, example: &str, sink: &mut Sink) -> Self {
+        let mut table = Self {
+            header: Vec::new(),
+            rows: Vec::new(),
+            span: tree.span,
+            is_sheet: false,
+        };
+        match (tree.list(), tree.table()) {
+            (Some(list), _) => table.entries(list, example, sink),
+            (_, Some(named)) => {
+                for (name, value) in named {
+                    match value.list() {
+                        Some(list) => table.entries(list, example, sink),
+                        None if value.table().is_some() => table.entry(value, example, sink),
+                        None => sink.data_shape(name.span, example),
+                    }
+                }
+            }
+            _ => sink.data_shape(tree.span, example),
+        }
+        for row in &mut table.rows {
+            row.fill(table.header.len());
+        }
+        table
+    }
+
+    /// Makes a table of two columns from names and values.
+    pub fn from_pairs(tree: &Written, columns: [&str; 2], example: &str, sink: &mut Sink) -> Self {
+        let header = columns.map(|it| Name {
+            text: it.to_owned(),
+            span: tree.span,
+        });
+        let Some(pairs) = tree.table() else {
+            sink.data_shape(tree.span, example);
+            return Self {
+                header: header.into(),
+                rows: Vec::new(),
+                span: tree.span,
+                is_sheet: false,
+            };
+        };
+        let row = |(name, value): &(Name, Written)| Row {
+            cells: vec![
+                Written {
+                    value: Tree::Text(name.text.clone()),
+                    span: name.span,
+                },
+                value.clone(),
+            ],
+            span: name.span,
+        };
+        Self {
+            header: header.into(),
+            rows: pairs.iter().map(row).collect(),
+            span: tree.span,
+            is_sheet: false,
+        }
+    }
+
+    fn entries(&mut self, list: &[Written], example: &str, sink: &mut Sink) {
+        for entry in list {
+            self.entry(entry, example, sink);
+        }
+    }
+
+    /// Adds a row; names that are new become columns.
+    fn entry(&mut self, entry: &Written, example: &str, sink: &mut Sink) {
+        let Some(names) = entry.table() else {
+            return sink.data_shape(entry.span, example);
+        };
+        if self.rows.len() == MAX_ROWS {
+            return sink.data_too_long(entry.span, MAX_ROWS);
+        }
+        let mut row = Row {
+            cells: Vec::new(),
+            span: entry.span,
+        };
+        for (name, value) in names {
+            let known = self.header.iter().position(|it| it.text == name.text);
+            let at = known.unwrap_or_else(|| {
+                self.header.push(name.clone());
+                self.header.len() - 1
+            });
+            row.fill(at + 1);
+            row.cells[at] = value.clone();
+        }
+        self.rows.push(row);
+    }
+}
+
+impl Row {
+    /// Makes the row as long as the header.
+    fn fill(&mut self, length: usize) {
+        let nothing = Written {
+            value: Tree::Nothing,
+            span: self.span,
+        };
+        self.cells.resize(length.max(self.cells.len()), nothing);
+    }
+
+    /// Tells whether nothing stands in it.
+    pub fn is_empty(&self) -> bool {
+        self.cells.iter().all(Written::is_empty)
+    }
+}
+
+/// Reads one data file; what is wrong becomes a diagnostic.
+pub fn read(source: &Source, sink: &mut Sink) -> Data {
     for repair in &source.repairs {
         sink.repaired_file(source, *repair);
     }
-    let ending = source
-        .path
-        .rsplit('.')
-        .next()
-        .unwrap_or_default()
-        .to_lowercase();
-    let parsed = match ending.as_str() {
-        "csv" => return Data::Table(table(source, sink)),
-        "toml" => syntax::toml_value(&source.text),
-        "json" => json(&source.text),
-        _ => syntax::yaml_value(&source.text),
-    };
-    match parsed {
-        Ok(value) => Data::Value(value),
-        Err(error) => {
-            sink.data_syntax(source.span(error.range), &error.why);
-            Data::Value(Value::Table(IndexMap::new()))
-        }
+    let is_csv = source.path.to_lowercase().ends_with(".csv");
+    if source.text.trim().is_empty() {
+        sink.data_empty(Span::file(source.id), &source.path);
     }
-}
-
-fn json(text: &str) -> Result<Value, SyntaxError> {
-    serde_json::from_str::<Value>(text).map_err(|error| {
-        let start: usize = text
-            .split_inclusive('\n')
-            .take(error.line().saturating_sub(1))
-            .map(str::len)
-            .sum();
-        let at =
-            text.floor_char_boundary((start + error.column().saturating_sub(1)).min(text.len()));
-        SyntaxError {
-            range: at..at,
-            why: error.to_string(),
-            duplicate: None,
+    if is_csv {
+        return Data::Table(table(source, sink));
+    }
+    Data::Tree(formats::read(source).unwrap_or_else(|error| {
+        if !source.text.trim().is_empty() {
+            sink.data_syntax(source.span(error.range), &error.why);
         }
-    })
+        Written {
+            value: Tree::Table(Vec::new()),
+            span: Span::file(source.id),
+        }
+    }))
 }
 
-fn table(source: &Source, sink: &mut Sink) -> DataTable {
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .from_reader(source.text.as_bytes());
-    let header: Vec<String> = reader
-        .headers()
-        .map(|row| row.iter().map(str::to_owned).collect())
-        .unwrap_or_default();
-    let mut rows = Vec::new();
-    for record in reader.records() {
-        let Ok(record) = record else { continue };
-        let at = record
-            .position()
-            .map_or(0, |it| usize::try_from(it.byte()).unwrap_or(0));
-        let at = source.text.floor_char_boundary(at.min(source.text.len()));
-        if record.iter().all(str::is_empty) {
+fn table(source: &Source, sink: &mut Sink) -> Table {
+    let (separator, start) = csv::detect(&source.text);
+    let separators = [separator];
+    let mut lines = Lines::new(source, &separators, start);
+    let Some(first) = lines.next() else {
+        return Table {
+            header: Vec::new(),
+            rows: Vec::new(),
+            span: Span::file(source.id),
+            is_sheet: true,
+        };
+    };
+    if !separator.is_ascii() {
+        sink.data_wide_separator(first.span, separator);
+    }
+    let name = |it: &Written| Name {
+        text: it.text().to_owned(),
+        span: it.span,
+    };
+    let mut table = Table {
+        header: first.cells.iter().map(name).collect(),
+        rows: Vec::new(),
+        span: first.span,
+        is_sheet: true,
+    };
+    let mut empty = Vec::new();
+    tell_unclosed(&first, sink);
+    for line in lines {
+        tell_unclosed(&line, sink);
+        if line.cells.iter().all(Written::is_empty) {
+            empty.push(line.span);
             continue;
         }
-        if record.len() != header.len() {
-            let end = source.text[at..]
-                .find('\n')
-                .map_or(source.text.len(), |it| at + it);
-            sink.data_row(source.span(at..end), record.len(), header.len());
-        }
-        if rows.len() == MAX_ROWS {
-            sink.data_too_long(source.span(at..at), MAX_ROWS);
+        if table.rows.len() == MAX_ROWS {
+            sink.data_too_long(
+                source.span(line.span.range().start..line.span.range().start),
+                MAX_ROWS,
+            );
             break;
         }
-        let mut row: Vec<String> = record
-            .iter()
-            .take(header.len())
-            .map(str::to_owned)
-            .collect();
-        row.resize(header.len(), String::new());
-        rows.push(row);
+        table.rows.push(row(line, table.header.len(), sink));
     }
-    DataTable { header, rows }
+    if table.rows.is_empty() {
+        sink.data_no_rows(table.span);
+    }
+    if let Some(first) = empty.first() {
+        sink.data_empty_rows(*first, empty.len());
+    }
+    table
+}
+
+fn tell_unclosed(line: &Line, sink: &mut Sink) {
+    if let Some(mark) = line.unclosed {
+        sink.data_unclosed(mark);
+    }
+}
+
+/// Makes a line as long as the header.
+fn row(line: Line, length: usize, sink: &mut Sink) -> Row {
+    let mut cells = line.cells;
+    if cells.len() != length && line.unclosed.is_none() {
+        let texts: Vec<&str> = cells.iter().map(Written::text).collect();
+        sink.data_row(line.span, &texts, length);
+    }
+    cells.truncate(length);
+    let mut row = Row {
+        cells,
+        span: line.span,
+    };
+    row.fill(length);
+    row
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 use indexmap::IndexMap;
 
 use crate::{
-    data::{date, syntax},
+    data::{date, syntax, value::yes_no},
     diag::{Sink, messages::front_matter::Slip},
     document::{
         Attachment, Date, FrontMatter, LeafletRequest, PinyinMode, Reference, ReferenceId,
@@ -332,11 +332,11 @@ impl Reader<'_> {
     fn yes_no(&mut self, key: &str, value: &Value, span: Span) -> Option<bool> {
         match value {
             Value::Bool(yes) => return Some(*yes),
-            Value::String(word) => match word.trim() {
-                "是" | "对" | "有" | "yes" | "true" | "on" => return Some(true),
-                "否" | "不" | "无" | "no" | "false" | "off" => return Some(false),
-                _ => {}
-            },
+            Value::String(word) => {
+                if let Some(yes) = yes_no(word) {
+                    return Some(yes);
+                }
+            }
             Value::Null => return None,
             Value::Integer(_) | Value::Float(_) | Value::List(_) | Value::Table(_) => {}
         }

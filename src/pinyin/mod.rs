@@ -1,21 +1,18 @@
 //! Pinyin: how characters are read, which of them few readers know, how a title sorts and becomes an address.
 //!
-//! The first that knows wins: the editor's words (`data/pinyin.toml`), our own list of words that dictionaries get
+//! The first that knows wins: the editor's words, our own list of words that dictionaries get
 //! wrong, a dictionary of common words, a table of single characters.
 
 mod character;
 mod phrase;
 mod syllable;
 
-use crate::{diag::Sink, pinyin::phrase::Phrases, source::Source};
+use crate::pinyin::phrase::Phrases;
 
-pub use crate::pinyin::character::is_rare;
-
-/// Where the editor's words stand.
-pub const EDITORS_FILE: &str = "data/pinyin.toml";
+pub use crate::pinyin::{character::is_rare, syllable::parse as syllable};
 
 /// Everything known about how text is read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Pinyin {
     phrases: Phrases,
 }
@@ -33,11 +30,18 @@ pub struct Segment<'a> {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SortKey(Vec<(String, u8, char)>);
 
+impl Default for Pinyin {
+    /// Knows our own words only.
+    fn default() -> Self {
+        Self::new(Vec::new())
+    }
+}
+
 impl Pinyin {
-    /// Reads the editor's words on top of ours; what is wrong in them becomes diagnostics.
-    pub fn new(editors: Option<&Source>, sink: &mut Sink) -> Self {
+    /// Puts an editor's words, each with a syllable for each of its characters, on top of ours.
+    pub fn new(editors: Vec<(String, Vec<String>)>) -> Self {
         Self {
-            phrases: Phrases::new(editors, sink),
+            phrases: Phrases::new(editors),
         }
     }
 
@@ -152,13 +156,9 @@ fn segments<'a>(
 #[cfg(test)]
 mod tests {
     use super::{Pinyin, Segment};
-    use crate::{diag::Sink, source::Source};
 
     fn pinyin() -> Pinyin {
-        let mut sink = Sink::default();
-        let pinyin = Pinyin::new(None, &mut sink);
-        assert!(sink.diagnostics().is_empty());
-        pinyin
+        Pinyin::default()
     }
 
     fn read(pinyin: &Pinyin, text: &str) -> String {
@@ -272,33 +272,13 @@ mod tests {
 
     #[test]
     fn the_editors_words_win() {
-        let mut sink = Sink::default();
-        let file = Source::new(
-            "data/pinyin.toml",
-            "\"覃\" = \"qin2\"\n重婚 = \"zhòng hūn\"\n".as_bytes(),
-        );
-        let error = Source::new(
-            "data/pinyin.toml",
-            "\"重婚\" = \"chóng\"\n\"朱\" = \"zz\"\n".as_bytes(),
-        );
-        let bare = Source::new(
-            "data/pinyin.toml",
-            "\"覃\" = \"qin2\"\n\"重婚\" = \"zhòng hūn\"\n".as_bytes(),
-        );
+        let words = [("覃", "qín"), ("重婚", "zhòng hūn")].map(|(word, reading)| {
+            let syllables = reading.split(' ').map(str::to_owned);
+            (word.to_owned(), syllables.collect())
+        });
         assert_eq!(
-            read(&Pinyin::new(Some(&bare), &mut sink), "覃女士重婚"),
+            read(&Pinyin::new(words.into()), "覃女士重婚"),
             "qín nǚ shì zhòng hūn"
-        );
-        assert!(sink.take().is_empty());
-        Pinyin::new(Some(&error), &mut sink);
-        assert_eq!(
-            sink.take().iter().map(|it| it.code).collect::<Vec<_>>(),
-            ["pinyin/count", "pinyin/syllable"]
-        );
-        Pinyin::new(Some(&file), &mut sink);
-        assert_eq!(
-            sink.take().iter().map(|it| it.code).collect::<Vec<_>>(),
-            ["pinyin/file"]
         );
     }
 }

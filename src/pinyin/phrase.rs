@@ -7,12 +7,6 @@ use std::{
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use crate::{
-    diag::Sink,
-    pinyin::syllable,
-    source::{Source, Span},
-};
-
 /// Words that dictionaries, or characters read one by one, get wrong: a line holds a word and its syllables.
 const OURS: &str = include_str!("phrases.txt");
 
@@ -39,9 +33,10 @@ pub(super) struct Phrases {
 }
 
 impl Phrases {
-    /// Reads the editor's file and our own list; the editor's words win.
-    pub(super) fn new(editors: Option<&Source>, sink: &mut Sink) -> Self {
-        let words = editors.map(|it| parse(it, sink)).unwrap_or_default();
+    /// Puts the editor's words before our own list, so that they win.
+    pub(super) fn new(mut words: Vec<(String, Vec<String>)>) -> Self {
+        // A word of no character would be found everywhere.
+        words.retain(|it| !it.0.is_empty());
         if words.is_empty() {
             OWN.clone()
         } else {
@@ -129,54 +124,6 @@ fn lines(list: &'static str) -> impl Iterator<Item = (&'static str, &'static str
     list.lines()
         .filter(|it| !it.starts_with('#'))
         .filter_map(|it| it.split_once(' '))
-}
-
-/// Reads `"词" = "pīn yīn"` lines.
-fn parse(source: &Source, sink: &mut Sink) -> Vec<(String, Vec<String>)> {
-    let table = match toml::from_str::<toml::Table>(&source.text) {
-        Ok(table) => table,
-        Err(error) => {
-            sink.pinyin_file(
-                error
-                    .span()
-                    .map_or(Span::file(source.id), |range| source.span(range)),
-                error.message(),
-            );
-            return Vec::new();
-        }
-    };
-    table
-        .iter()
-        .filter_map(|(word, reading)| entry(source, word, reading.as_str(), sink))
-        .collect()
-}
-
-fn entry(
-    source: &Source,
-    word: &str,
-    reading: Option<&str>,
-    sink: &mut Sink,
-) -> Option<(String, Vec<String>)> {
-    let start = source.text.find(word).unwrap_or(0);
-    let span = source.span(start..start + word.len());
-    let Some(reading) = reading else {
-        sink.pinyin_count(span, word, 0);
-        return None;
-    };
-    let written: Vec<&str> = reading.split_whitespace().collect();
-    if written.len() != word.chars().count() {
-        sink.pinyin_count(span, word, written.len());
-        return None;
-    }
-    let mut syllables = Vec::with_capacity(written.len());
-    for written in written {
-        let Some(syllable) = syllable::parse(written) else {
-            sink.pinyin_syllable(span, word, written);
-            return None;
-        };
-        syllables.push(syllable);
-    }
-    Some((word.to_owned(), syllables))
 }
 
 #[cfg(test)]

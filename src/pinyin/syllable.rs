@@ -8,7 +8,7 @@ const MARKS: [char; 4] = ['\u{304}', '\u{301}', '\u{30c}', '\u{300}'];
 const DIAERESIS: char = '\u{308}';
 
 /// Returns the syllable with tone marks, whether written `chóng`, `chong2` or, without tone, `de`; `None` if it is none.
-pub(super) fn parse(written: &str) -> Option<String> {
+pub fn parse(written: &str) -> Option<String> {
     let written = written.trim().to_lowercase();
     let (letters, number) = match written.char_indices().last()? {
         (at, digit @ '1'..='5') => (&written[..at], digit.to_digit(10)?),

@@ -86,7 +86,7 @@ pub fn artifacts(context: &Context<'_>, sink: &mut Sink) -> Artifacts {
         extras,
     });
     if site.config.search {
-        out.artifacts.insert_group(search(context, &shared, sink));
+        out.artifacts.insert_group(search(&shared));
     }
     let mentions = Arc::new(law::mentions::collect(site, context.targets));
     let renderer = Arc::new(html::Renderer::new(Arc::clone(&shared)));
@@ -109,14 +109,13 @@ pub fn artifacts(context: &Context<'_>, sink: &mut Sink) -> Artifacts {
 }
 
 /// Plans the search index.
-fn search(context: &Context<'_>, shared: &Arc<Shared>, sink: &mut Sink) -> Group {
-    let synonyms = search::Synonyms::read(&context.site.config, &context.sources.data, sink);
+fn search(shared: &Arc<Shared>) -> Group {
     let shared = Arc::clone(shared);
     Group::new(search::is_file, move || {
         let site = &shared.site;
         let laws = law::pages::search_pages(&shared, site.home().sections.len());
         let name = shared.theme.words.get("laws").map_or("", String::as_str);
-        search::artifacts(site, &shared.documents, laws, name, &synonyms)
+        search::artifacts(site, &shared.documents, laws, name, &site.records.synonyms)
     })
 }
 

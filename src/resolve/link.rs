@@ -109,9 +109,9 @@ pub fn data(site: &Site, id: DocumentId, reference: &Reference, sink: &mut Sink)
     let inner = written.trim_start_matches("../");
     let shared = format!("data/{}", inner.trim_start_matches("data/"));
     for path in beside.into_iter().chain([shared]) {
-        match site.data.get(&path) {
+        match site.records.files.get(&path) {
             Some(Data::Table(_)) => return Target::Data(path),
-            Some(Data::Value(_)) => {}
+            Some(Data::Tree(_)) => {}
             None if site.assets.contains_key(&path) => {}
             None => continue,
         }
@@ -119,7 +119,8 @@ pub fn data(site: &Site, id: DocumentId, reference: &Reference, sink: &mut Sink)
         return Target::Broken;
     }
     let names = site
-        .data
+        .records
+        .files
         .keys()
         .map(|it| it.rsplit('/').next().unwrap_or(it));
     sink.data_missing(reference.span, &written, names);

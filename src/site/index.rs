@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     config::Config,
-    data::table,
+    data::{self, Records},
     diag::Sink,
     document::{DocumentId, FrontMatter, Outline, Render, keys},
     law::Library,
@@ -15,7 +15,7 @@ use crate::{
     pinyin::Pinyin,
     site::{
         Fate, Glossary, Owner, Page, PageId, Permalink, Section, SectionId, Site, dates, order,
-        related,
+        records, related,
         role::{self, Role},
         taxonomy::Vocabulary,
     },
@@ -28,15 +28,15 @@ pub struct Inputs<'a> {
     pub config: Config,
     /// Laws.
     pub library: Library,
-    /// How words are read.
-    pub pinyin: Pinyin,
+    /// What editors keep in tables.
+    pub records: Records,
     /// Sources of pages.
     pub pages: &'a [Source],
     /// What each of them says to others, in the same order.
     pub outlines: Vec<Outline>,
     /// Files that are not text.
     pub assets: &'a [Asset],
-    /// Data files.
+    /// Data files, for the captions among them.
     pub data: &'a [Source],
 }
 
@@ -51,7 +51,7 @@ pub fn index(inputs: Inputs<'_>, sink: &mut Sink) -> Site {
         .collect();
     let mut builder = Builder {
         config: &inputs.config,
-        pinyin: &inputs.pinyin,
+        pinyin: &inputs.records.pinyin,
         sources: inputs.pages,
         outlines: &inputs.outlines,
         sections: Vec::new(),
@@ -85,24 +85,18 @@ pub fn index(inputs: Inputs<'_>, sink: &mut Sink) -> Site {
         redirects,
         ..
     } = builder;
-    let captions = inputs.data.iter().filter(|it| role::is_captions(&it.path));
+    let captions = inputs.data.iter().filter(|it| data::is_captions(&it.path));
     texts.extend(captions.map(|it| (it.path.clone(), Arc::from(it.text.as_str()))));
-    Site {
+    let site = Site {
         paths: inputs.pages.iter().map(|it| it.path.clone()).collect(),
         assets: inputs
             .assets
             .iter()
             .map(|it| (it.path.clone(), Arc::new(it.clone())))
             .collect(),
-        data: inputs
-            .data
-            .iter()
-            .filter(|it| !role::has_own_reader(&it.path))
-            .map(|it| (it.path.clone(), table::parse(it, sink)))
-            .collect(),
+        records: inputs.records,
         config: inputs.config,
         library: inputs.library,
-        pinyin: inputs.pinyin,
         outlines: inputs.outlines,
         pages,
         sections,
@@ -113,7 +107,9 @@ pub fn index(inputs: Inputs<'_>, sink: &mut Sink) -> Site {
         redirects,
         fates,
         owners,
-    }
+    };
+    records::check(&site, sink);
+    site
 }
 
 struct Builder<'a> {

@@ -7,6 +7,7 @@ mod glossary;
 mod index;
 mod order;
 mod permalink;
+mod records;
 mod related;
 mod role;
 mod taxonomy;
@@ -18,10 +19,9 @@ use std::{
 
 use crate::{
     config::Config,
-    data::Data,
+    data::Records,
     document::{Date, FrontMatter, Outline},
     law::Library,
-    pinyin::Pinyin,
     source::{Asset, FileId},
 };
 
@@ -31,6 +31,7 @@ pub use crate::site::{
     glossary::{Glossary, GlossaryTerm},
     index::{Inputs, index},
     permalink::Permalink,
+    records::find as find_recorded,
     taxonomy::{Taxonomy, Term},
 };
 
@@ -86,10 +87,8 @@ pub struct Site {
     pub assets: BTreeMap<String, Arc<Asset>>,
     /// Text files beside pages that are no pages: captions, transcripts; by path from the site's root.
     pub texts: BTreeMap<String, Arc<str>>,
-    /// Tables and lists, by path from the site's root.
-    pub data: BTreeMap<String, Data>,
-    /// How words are read.
-    pub pinyin: Pinyin,
+    /// What editors keep in tables.
+    pub records: Records,
     /// Terms that are explained at their first mention.
     pub glossary: Glossary,
     /// Old addresses that lead elsewhere: output path → where to.

@@ -2,10 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::{
-    pinyin,
-    source::{Asset, Source},
-};
+use crate::source::{Asset, Source};
 
 /// Files that a video may have beside it under the same name; a `.md` among them is its transcript.
 const VIDEO_ENDINGS: [&str; 4] = ["mp4", "m4v", "webm", "mov"];
@@ -42,17 +39,6 @@ pub fn bundles(pages: &[Source]) -> BTreeSet<String> {
         .filter_map(|it| it.path.strip_suffix("/index.md"))
         .map(str::to_owned)
         .collect()
-}
-
-/// Tells whether a data file is read, and its mistakes told, by what it is for: captions, synonyms, readings.
-pub fn has_own_reader(path: &str) -> bool {
-    let is_synonyms = matches!(path, "data/synonyms.csv" | "data/synonyms.toml");
-    is_captions(path) || is_synonyms || path == pinyin::EDITORS_FILE
-}
-
-/// Captions are read by the videos they belong to.
-pub fn is_captions(path: &str) -> bool {
-    path.ends_with(".vtt") || path.ends_with(".srt")
 }
 
 /// Videos by their path without ending: a `.md` of the same name is a transcript.

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use pufa::{
+    data::synonyms::Synonyms,
     diag::Sink,
     render::{
         Body,
         artifact::Content,
-        search::{SearchPage, SearchPart, Synonyms, index},
+        search::{SearchPage, SearchPart, index},
     },
 };
 use serde_json::Value;

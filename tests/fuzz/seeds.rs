@@ -168,6 +168,12 @@ pub fn of(target: &str) -> Vec<Vec<u8>> {
         ]
         .concat(),
         "config" => examples(|it| it == "site.toml"),
+        "tables" => [
+            examples(|it| it.starts_with("data/") || it.starts_with("content/stations")),
+            contents("data", &["csv", "toml"]),
+            contents("content", &["toml"]),
+        ]
+        .concat(),
         _ => sites(),
     };
     // Long seeds only make every try slow.

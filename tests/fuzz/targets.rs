@@ -39,7 +39,7 @@ use crate::{markup, search_files};
 pub type Target = fn(&[u8]);
 
 /// All of them, by the name that the fuzzers use.
-pub const TARGETS: [(&str, Target); 14] = [
+pub const TARGETS: [(&str, Target); 15] = [
     ("yaml", yaml),
     ("toml", toml),
     ("markdown", markdown),
@@ -53,6 +53,7 @@ pub const TARGETS: [(&str, Target); 14] = [
     ("citations", citations),
     ("statutes", statutes),
     ("config", config),
+    ("tables", tables),
     ("site", site),
 ];
 
@@ -325,6 +326,43 @@ pub fn config(data: &[u8]) {
         ..Sources::default()
     };
     shown(&sink, &sources);
+}
+
+/// Data files under every name that has a reader. What is read of them points into them.
+pub fn tables(data: &[u8]) {
+    for path in [
+        "content/stations.csv",
+        "content/stations.toml",
+        "data/campaigns.json",
+        "data/campaigns.yaml",
+        "data/pinyin.toml",
+        "data/pinyin.csv",
+        "data/synonyms.csv",
+        "data/synonyms.yaml",
+    ] {
+        let files = BTreeMap::from([(path.to_owned(), data.to_vec())]);
+        let sources = Sources::from_files(&files);
+        let mut sink = Sink::default();
+        let flags = Flags::at(jiff::civil::date(2026, 11, 23));
+        let config = config::parse(None, &flags, &mut sink);
+        let records = data::read(&sources.data, &config, &mut sink);
+        records.pinyin.all("严禁猥亵");
+        shown(&sink, &sources);
+        for file in records.files.values() {
+            let data::Data::Table(table) = file else {
+                continue;
+            };
+            let cells = table.rows.iter().flat_map(|it| &it.cells);
+            for cell in cells.filter(|it| !it.is_empty()) {
+                let place = &sources.data[0].text[cell.span.range()];
+                assert!(
+                    place.trim() == cell.text() || place.contains('"'),
+                    "{place:?} is read as {:?}",
+                    cell.text()
+                );
+            }
+        }
+    }
 }
 
 /// A whole site: files are parted by lines `=== path`. Every output has a good path and no script of the editors'.

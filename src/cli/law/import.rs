@@ -227,9 +227,7 @@ fn refused(name: &str, error: &ImportError) -> Text {
 }
 
 fn slug(short: &str) -> String {
-    let slug = Pinyin::new(None, &mut Sink::default())
-        .slug(short)
-        .replace('-', "");
+    let slug = Pinyin::default().slug(short).replace('-', "");
     if slug.is_empty() {
         "law".to_owned()
     } else {

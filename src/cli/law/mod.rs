@@ -105,7 +105,7 @@ impl Laws {
             sources,
             config: basis.config,
             library: basis.library,
-            pinyin: basis.pinyin,
+            pinyin: basis.records.pinyin,
         }
     }
 }

@@ -1,10 +1,7 @@
 //! Leaflets: what is asked for, what does not fit, what cannot be printed.
 
 use crate::{
-    diag::{
-        Diagnostic, Sink, Text,
-        messages::{grammar, nearest},
-    },
+    diag::{Diagnostic, Sink, Text, messages::nearest},
     source::Span,
 };
 
@@ -456,29 +453,6 @@ impl Sink {
                 .label(why, why)
                 .hint("如果改过 `themes/*/leaflet/*.typ`，先换回原来的再试；没改过就是 pufa 的毛病", "if you changed `themes/*/leaflet/*.typ`, try the original first; if not, it is a fault of pufa"),
         );
-    }
-
-    /// Reports a station file that cannot be read.
-    pub fn leaflet_stations(&mut self, span: Span, zh: &str, en: &str) {
-        self.push(
-            Diagnostic::error("leaflet/stations", span, Text::new(zh, en)).hint(
-                "第一行写：名称,地址,开放时间,联系方式,传单,份数",
-                "the first line reads: name,address,hours,contact,leaflets,copies",
-            ),
-        );
-    }
-
-    /// Reports a table of a station that holds something else than it should. `why` is the parser's own sentence.
-    pub fn leaflet_stations_toml(&mut self, span: Span, path: &str, why: &str) {
-        let why = grammar::plain(why);
-        let message = Text::new(
-            format!("`{path}` 这里不对：{}", why.zh),
-            format!("`{path}` is wrong here: {}", why.en),
-        );
-        self.push(Diagnostic::error("leaflet/stations", span, message).hint(
-            "一个驿站写 `[[station]]`，下面写 `name`、`address`、`hours`、`contact`、`leaflets = [\"rights/a:trifold\"]`、`copies = 50`",
-            "a station is `[[station]]` with `name`, `address`, `hours`, `contact`, `leaflets = [\"rights/a:trifold\"]`, `copies = 50`",
-        ));
     }
 
     /// Reports a leaflet a station wants and nobody makes.

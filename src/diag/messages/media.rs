@@ -77,22 +77,6 @@ impl Sink {
         );
     }
 
-    /// Reports a file of readings that is no TOML. `why` is the parser's own sentence.
-    pub fn pinyin_file(&mut self, span: Span, why: &str) {
-        self.push(
-            Diagnostic::error(
-                "pinyin/file",
-                span,
-                Text::new("拼音表这里读不懂", "the file of readings cannot be read here"),
-            )
-            .label(why, why)
-            .hint(
-                "一行一个词，两边都用英文双引号：`\"晴川\" = \"qíng chuān\"`",
-                "one word a line, both sides in straight double quotes: `\"晴川\" = \"qíng chuān\"`",
-            ),
-        );
-    }
-
     /// Reports a word with more or fewer syllables than characters.
     pub fn pinyin_count(&mut self, span: Span, word: &str, syllables: usize) {
         let characters = word.chars().count();

@@ -6,6 +6,7 @@
 mod cli;
 pub(crate) mod command;
 mod config;
+mod data;
 pub mod front_matter;
 pub mod grammar;
 mod law;
@@ -14,6 +15,7 @@ pub mod link;
 mod markdown;
 mod media;
 mod publish;
+pub mod record;
 mod search;
 pub mod settings;
 mod site;

@@ -24,22 +24,6 @@ impl Sink {
         );
     }
 
-    /// Reports a table that cannot be read. `why` is the parser's own sentence.
-    pub fn synonyms_syntax(&mut self, span: Span, why: &str) {
-        self.push(
-            Diagnostic::error(
-                "search/synonyms-syntax",
-                span,
-                Text::new("同义词表这里读不懂", "the synonyms cannot be read here"),
-            )
-            .label(why, why)
-            .hint(
-                "写成 `groups = [[\"家暴\", \"家庭暴力\"]]`",
-                "write `groups = [[\"家暴\", \"家庭暴力\"]]`",
-            ),
-        );
-    }
-
     /// Reports a row that has a word but nothing it could find.
     pub fn synonym_alone(&mut self, span: Span, row: &str) {
         self.push(

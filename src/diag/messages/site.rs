@@ -1,47 +1,42 @@
 //! Mistakes that show when all pages are seen together.
 
 use crate::{
-    diag::{
-        Diagnostic, Sink, Text,
-        messages::{grammar, nearest},
-    },
+    diag::{Diagnostic, Sink, Text, messages::nearest},
     path::OutputPathError,
     source::{FileId, Span},
 };
 
+/// Says why a path is none.
+pub fn path_fault(why: OutputPathError) -> Text {
+    match why {
+        OutputPathError::Empty => Text::new("里面有空的一段", "a part of it is empty"),
+        OutputPathError::Dots => Text::new("不能用 `.` 或 `..`", "`.` and `..` are not allowed"),
+        OutputPathError::Character(bad) => Text::new(
+            format!("不能用 `{}`", bad.escape_default()),
+            format!("`{}` is not allowed", bad.escape_default()),
+        ),
+        OutputPathError::Reserved => Text::new(
+            "Windows 不允许这个名字",
+            "Windows keeps this name for itself",
+        ),
+        OutputPathError::Ending => {
+            Text::new("不能以点或空格结尾", "it must not end in a dot or blank")
+        }
+        OutputPathError::TooLong => Text::new("名字太长", "the name is too long"),
+    }
+}
+
 impl Sink {
     /// Reports an address that cannot be written as a file.
     pub fn slug_impossible(&mut self, span: Span, written: &str, why: OutputPathError) {
-        let (zh, en) = match why {
-            OutputPathError::Empty => (
-                "里面有空的一段".to_owned(),
-                "a part of it is empty".to_owned(),
-            ),
-            OutputPathError::Dots => (
-                "不能用 `.` 或 `..`".to_owned(),
-                "`.` and `..` are not allowed".to_owned(),
-            ),
-            OutputPathError::Character(bad) => (
-                format!("不能用 `{}`", bad.escape_default()),
-                format!("`{}` is not allowed", bad.escape_default()),
-            ),
-            OutputPathError::Reserved => (
-                "Windows 不允许这个名字".to_owned(),
-                "Windows keeps this name for itself".to_owned(),
-            ),
-            OutputPathError::Ending => (
-                "不能以点或空格结尾".to_owned(),
-                "it must not end in a dot or blank".to_owned(),
-            ),
-            OutputPathError::TooLong => ("名字太长".to_owned(), "the name is too long".to_owned()),
-        };
+        let why = path_fault(why);
         self.push(
             Diagnostic::error(
                 "site/slug",
                 span,
                 Text::new(
-                    format!("`{written}` 不能作网址：{zh}"),
-                    format!("`{written}` cannot be an address: {en}"),
+                    format!("`{written}` 不能作网址：{}", why.zh),
+                    format!("`{written}` cannot be an address: {}", why.en),
                 ),
             )
             .hint(
@@ -118,56 +113,6 @@ impl Sink {
                 "在开头写 `:::大白话`，用三句话说清楚",
                 "open with `:::plain` and say it in three sentences",
             ),
-        );
-    }
-
-    /// Reports a data file that cannot be read. `why` is the parser's own sentence.
-    pub fn data_syntax(&mut self, span: Span, why: &str) {
-        let why = grammar::plain(why);
-        self.push(
-            Diagnostic::error(
-                "data/syntax",
-                span,
-                Text::new("这个数据文件读不懂", "this data file cannot be read"),
-            )
-            .label(why.zh, why.en)
-            .hint(
-                "检查引号、逗号和缩进",
-                "check quotes, commas and indentation",
-            ),
-        );
-    }
-
-    /// Reports a row of a table with too few or too many cells.
-    pub fn data_row(&mut self, span: Span, found: usize, expected: usize) {
-        self.push(
-            Diagnostic::warning(
-                "data/row",
-                span,
-                Text::new(
-                    format!("这一行有 {found} 格，表头有 {expected} 格"),
-                    format!("this row has {found} cells, the header has {expected}"),
-                ),
-            )
-            .hint(
-                "格子里有逗号时，整格放进英文双引号",
-                "put a cell that holds commas into straight double quotes",
-            ),
-        );
-    }
-
-    /// Reports a table above the limit.
-    pub fn data_too_long(&mut self, span: Span, limit: usize) {
-        self.push(
-            Diagnostic::error(
-                "data/too-long",
-                span,
-                Text::new(
-                    format!("表格超过 {limit} 行，后面的没有读"),
-                    format!("the table has more than {limit} rows, the rest was not read"),
-                ),
-            )
-            .hint("把它拆成几个文件", "split it into several files"),
         );
     }
 

@@ -138,11 +138,7 @@ fn link(state: &State<'_, '_>, path: &str) -> Result<String, Error> {
     if let Some(owner) = owner {
         return Ok(place.url_of(owner));
     }
-    let is_made = bare == "stations"
-        && site
-            .data
-            .keys()
-            .any(|it| it.starts_with("content/stations."));
+    let is_made = bare == "stations" && !site.records.stations.is_empty();
     Ok(if is_made {
         place.url("stations/")
     } else {
@@ -152,24 +148,17 @@ fn link(state: &State<'_, '_>, path: &str) -> Result<String, Error> {
 
 fn data(state: &State<'_, '_>, name: &str) -> Result<Value, Error> {
     let place = place(state)?;
-    let data = &place.site().data;
+    let data = &place.site().records.files;
     let found = data
         .get(&format!("data/{name}"))
         .or_else(|| data.get(&format!("content/{name}")));
     Ok(match found {
         None => return Err(theme::refuse(told::no_data_file(name))),
-        Some(Data::Value(value)) => context::plain(value),
+        Some(Data::Tree(tree)) => context::plain(&tree.plain()),
         Some(Data::Table(table)) => {
-            let row = |row: &Vec<String>| {
-                Value::from_pairs(
-                    table
-                        .header
-                        .iter()
-                        .cloned()
-                        .zip(row.iter().map(String::as_str)),
-                )
-            };
-            Value::from(table.rows.iter().map(row).collect::<Vec<_>>())
+            let rows = table.texts();
+            let rows = rows.map(|row| Value::from_pairs(table.names().zip(row)));
+            Value::from(rows.collect::<Vec<_>>())
         }
     })
 }

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use minijinja::{Value, context};
 
 use crate::{
-    data::{Data, campaign_days},
+    data::campaigns,
     diag::Sink,
     document::Date,
     render::{
@@ -20,7 +20,7 @@ use crate::{
             video,
         },
     },
-    site::{Owner, PageId, Permalink, SectionId, Site},
+    site::{Owner, PageId, Permalink, SectionId, Site, find_recorded},
 };
 
 /// How many pages the home page shows as newest.
@@ -193,24 +193,20 @@ fn newest(place: &Arc<Place>, site: &Site) -> Vec<Value> {
     ids.into_iter().map(|id| Card::value(place, id)).collect()
 }
 
-/// Finds the next campaign day in `data/campaigns.toml`.
+/// Finds the next campaign day.
 ///
 /// Says the date, never "in three days": a page on a host or a USB stick is read long after it was built.
 fn campaign(place: &Arc<Place>) -> Value {
     let site = place.site();
-    let Some(Data::Value(data)) = site.data.get("data/campaigns.toml") else {
+    let next = campaigns::next(&site.records.campaigns, site.config.now);
+    let Some((date, campaign)) = next else {
         return Value::from(());
     };
-    let days = campaign_days(data, site.config.now);
-    let Some(day) = days.into_iter().next() else {
-        return Value::from(());
-    };
-    let owner = site
-        .find(&format!("{}.md", day.page))
-        .or_else(|| site.find(&day.page));
+    let page = Some(campaign.page.as_str()).filter(|it| !it.is_empty());
+    let owner = page.and_then(|it| find_recorded(site, it));
     context! {
-        name => day.name, month => day.date.month(), day => day.date.day(), date => day.date.to_string(),
-        weekday => day.date.weekday().to_monday_one_offset(), url => owner.map(|owner| place.url_of(owner)),
+        name => campaign.name.as_str(), month => date.month(), day => date.day(), date => date.to_string(),
+        weekday => date.weekday().to_monday_one_offset(), url => owner.map(|owner| place.url_of(owner)),
     }
 }
 

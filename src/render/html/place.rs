@@ -127,10 +127,18 @@ impl Download {
 }
 
 impl Extras {
+    /// Knows the stations, and no leaflet.
+    pub fn of(site: &Site) -> Self {
+        Self {
+            stations: site.records.stations.iter().map(stop).collect(),
+            ..Self::default()
+        }
+    }
+
     /// Sorts what leaflets there are by page and by station.
     #[cfg(feature = "leaflet")]
     pub fn with_leaflets(made: &Leaflets, site: &Site) -> Self {
-        let mut extras = Self::default();
+        let mut extras = Self::of(site);
         for offer in &made.offers {
             match offer.page {
                 Some(page) => extras
@@ -141,11 +149,11 @@ impl Extras {
                 None => extras.handbooks.push(download(offer)),
             }
         }
-        extras.stations = made
-            .stations
-            .iter()
-            .map(|it| stop(it, made, site))
-            .collect();
+        for (stop, station) in extras.stations.iter_mut().zip(&site.records.stations) {
+            let wishes = station.leaflets.iter();
+            let wished = wishes.filter_map(|it| wish::wished(&made.offers, site, &it.written));
+            stop.leaflets = wished.map(download).collect();
+        }
         extras
     }
 
@@ -179,19 +187,14 @@ fn download(offer: &Offer) -> Download {
     }
 }
 
-#[cfg(feature = "leaflet")]
-fn stop(station: &Station, made: &Leaflets, site: &Site) -> Stop {
-    let wished = station
-        .leaflets
-        .iter()
-        .filter_map(|it| wish::wished(&made.offers, site, &it.written));
+fn stop(station: &Station) -> Stop {
     Stop {
         name: station.name.clone(),
         slug: station.slug.clone(),
         address: station.address.clone(),
         hours: station.hours.clone(),
         contact: station.contact.clone(),
-        leaflets: wished.map(download).collect(),
+        leaflets: Vec::new(),
     }
 }
 

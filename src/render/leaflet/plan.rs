@@ -7,13 +7,9 @@ use std::{
 
 use crate::{
     cache::Cache,
-    data::{
-        Data,
-        stations::{self, Station},
-    },
+    data::Data,
     diag::Sink,
     document::{Document, Documents, ReferenceId, ReferenceKind},
-    pinyin::Pinyin,
     render::{
         Body, OutputPath,
         leaflet::{
@@ -64,8 +60,6 @@ pub struct Leaflets {
     pub files: Vec<(OutputPath, Body)>,
     /// What pages offer, in the order of the pages.
     pub offers: Vec<Offer>,
-    /// Where leaflets are laid out.
-    pub stations: Vec<Station>,
 }
 
 /// One file to download.
@@ -101,7 +95,6 @@ pub struct Desk<'a> {
     settings: Settings,
     /// Looked for when the first leaflet is made: a site without leaflets need not read any.
     fonts: OnceLock<Arc<Fonts>>,
-    pinyin: Pinyin,
     templates: BTreeMap<String, String>,
     documents: HashMap<FileId, DocumentId>,
 }
@@ -131,7 +124,6 @@ impl<'a> Desk<'a> {
             inputs,
             settings,
             fonts: OnceLock::new(),
-            pinyin: stations::pinyin(sources),
             templates: leaflet_templates(sources, &inputs.site.config.theme.value),
             documents: documents.collect(),
         }
@@ -186,7 +178,7 @@ impl<'a> Desk<'a> {
             fonts: self.fonts(),
             logo: asset(organisation.logo.as_ref()),
             mini_program: asset(account.and_then(|it| it.picture.as_ref())),
-            pinyin: &self.pinyin,
+            pinyin: &self.inputs.site.records.pinyin,
         }
     }
 
@@ -291,9 +283,15 @@ impl<'a> Desk<'a> {
                 .get(path)
                 .map_or(Thing::Words, |it| Thing::Picture(it)),
             Target::Snippet(id) => Thing::Snippet(self.inputs.documents.get(*id)),
-            Target::Data(path) => match site.data.get(path) {
-                Some(Data::Table(table)) => Thing::Data(table.header.clone(), table.rows.clone()),
-                Some(Data::Value(_)) | None => Thing::Words,
+            Target::Data(path) => match site.records.files.get(path) {
+                Some(Data::Table(table)) => Thing::Data(
+                    table.names().map(str::to_owned).collect(),
+                    table
+                        .texts()
+                        .map(|row| row.map(str::to_owned).collect())
+                        .collect(),
+                ),
+                Some(Data::Tree(_)) | None => Thing::Words,
             },
             Target::Anchor(_)
             | Target::Asset(_)
@@ -351,10 +349,7 @@ fn name(permalink: &str) -> String {
 
 /// Makes all leaflets of the site.
 pub fn leaflets(inputs: Inputs<'_>, sink: &mut Sink) -> Leaflets {
-    let mut out = Leaflets {
-        stations: stations::stations(inputs.sources, sink),
-        ..Leaflets::default()
-    };
+    let mut out = Leaflets::default();
     let desk = Desk::open(inputs, sink);
     let tasks = desk.tasks(sink);
     if tasks.is_empty() && desk.settings.handbooks.is_empty() {

@@ -75,9 +75,9 @@ pub fn check(leaflets: &Leaflets, tasks: &[Task<'_>], site: &Site, sink: &mut Si
         };
         tasks.iter().any(is_meant) || wished(&leaflets.offers, site, written).is_some()
     };
-    for station in &leaflets.stations {
+    for station in &site.records.stations {
         for wish in station.leaflets.iter().filter(|it| !is_asked(&it.written)) {
-            sink.leaflet_station_leaflet(station.span, &station.name, &wish.written, &known);
+            sink.leaflet_station_leaflet(wish.span, &station.name, &wish.written, &known);
         }
     }
 }

@@ -21,6 +21,7 @@ use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 use serde_json::{Value, json};
 
 use crate::{
+    data::synonyms::Synonyms,
     document::Date,
     render::{
         Body, OutputPath,
@@ -29,7 +30,7 @@ use crate::{
     },
 };
 
-pub use crate::render::search::{synonyms::Synonyms, words::artifacts};
+pub use crate::render::search::words::artifacts;
 
 /// Pages gathered at a time: a twentieth of the site, because all batches are looked at for each character, but so many
 /// that a thread's memory stays bounded. The files are the same whatever it is.
@@ -106,7 +107,7 @@ pub fn index(
         "of": of,
         "texts": text_starts(&texts),
         "fold": traditional::PAIRS,
-        "same": synonyms.folded(&folder),
+        "same": synonyms::folded(synonyms, &folder),
     });
     let mut files = shards.files;
     files.push(("index".to_owned(), script_json(&head)));

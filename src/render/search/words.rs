@@ -5,10 +5,11 @@ use std::sync::Arc;
 use crate::{
     address,
     config::Medium,
+    data::synonyms::Synonyms,
     document::{Document, Documents, ReferenceId, plain_text},
     render::{
         Body, OutputPath, plain,
-        search::{SearchPage, SearchPart, Synonyms, index},
+        search::{SearchPage, SearchPart, index},
     },
     site::{Owner, PageId, SectionId, Site, Status},
 };

@@ -77,7 +77,7 @@ impl Writer<'_> {
 
     /// Appends text, with its reading above the characters that need one.
     fn read(&mut self, text: &str) {
-        let pinyin = &self.place.site().pinyin;
+        let pinyin = &self.place.site().records.pinyin;
         let segments = match self.pinyin {
             PinyinMode::None => return self.text(text),
             PinyinMode::Rare if !self.document().has_rare => return self.text(text),

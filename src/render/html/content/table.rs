@@ -35,18 +35,18 @@ impl Writer<'_> {
         let Target::Data(path) = self.target(reference) else {
             return;
         };
-        let Some(Data::Table(table)) = self.place.site().data.get(path) else {
+        let Some(Data::Table(table)) = self.place.site().records.files.get(path) else {
             return;
         };
         self.open_table(caption);
         self.html("<thead><tr>");
-        for cell in &table.header {
+        for name in table.names() {
             self.html("<th scope=\"col\">");
-            self.text(cell);
+            self.text(name);
             self.html("</th>");
         }
         self.html("</tr></thead><tbody>");
-        for row in &table.rows {
+        for row in table.texts() {
             self.html("<tr>");
             for cell in row {
                 self.html("<td>");

@@ -185,7 +185,7 @@ fn index(renderer: &Renderer, laws: &[&Law], mentions: &Mentions, sink: &mut Sin
     let place = Place::new(&renderer.shared, anchor::index());
     let mut groups: IndexMap<&str, Vec<Value>> =
         ORDER.iter().map(|kind| (*kind, Vec::new())).collect();
-    let pinyin = &renderer.shared.site.pinyin;
+    let pinyin = &renderer.shared.site.records.pinyin;
     let mut laws = laws.to_vec();
     laws.sort_by_cached_key(|it| pinyin.sort_key(&it.key));
     for law in laws {

@@ -1,0 +1,332 @@
+//! Mistakes in records: columns nobody knows, cells that hold something else, rows that stand twice.
+
+use crate::{
+    diag::{
+        Diagnostic, Sink, Text,
+        messages::{nearest, site::path_fault},
+    },
+    path::OutputPathError,
+    source::Span,
+};
+
+/// What a column is called.
+#[derive(Clone, Copy, Debug)]
+pub struct ColumnName {
+    /// In English.
+    pub key: &'static str,
+    /// In Chinese.
+    pub chinese: &'static str,
+}
+
+impl ColumnName {
+    /// Returns both names: “份数”（`copies`）.
+    fn full(self) -> Text {
+        let Self { key, chinese } = self;
+        Text::new(format!("“{chinese}”（`{key}`）"), format!("`{key}`"))
+    }
+}
+
+/// What a cell should hold.
+#[derive(Clone, Copy, Debug)]
+pub enum Expected {
+    /// Words.
+    Text,
+    /// Several words.
+    List,
+    /// A whole number between two others.
+    Number(u64, u64),
+    /// A day.
+    Date,
+    /// A day of every year.
+    MonthDay,
+    /// Times of day.
+    Hours,
+    /// A telephone number.
+    Phone,
+    /// Yes or no.
+    YesNo,
+    /// The last part of an address.
+    Slug,
+    /// A page or file.
+    Path,
+}
+
+impl Expected {
+    fn words(self) -> Text {
+        match self {
+            Self::Text => Text::new("一句文字", "words"),
+            Self::List => Text::new("一列词，用 `；` 隔开", "words, parted by `;`"),
+            Self::Number(from, to) if to < 1_000 => Text::new(
+                format!(" {from} 到 {to} 的整数"),
+                format!("a whole number from {from} to {to}"),
+            ),
+            Self::Number(..) => Text::new("整数，如 `80`", "a whole number such as `80`"),
+            Self::Date => Text::new("年月日，如 `2026-03-08`", "a day such as `2026-03-08`"),
+            Self::MonthDay => Text::new("月和日，如 `3月8日`", "month and day, such as `3-8`"),
+            Self::Hours => Text::new(
+                "钟点，如 `8:30 至 17:30`",
+                "times of day, such as `8:30 - 17:30`",
+            ),
+            Self::Phone => Text::new("电话号码，如 `12338`", "a telephone number such as `12338`"),
+            Self::YesNo => Text::new("`是` 或 `否`", "`yes` or `no`"),
+            Self::Slug => Text::new(
+                "小写字母、数字和 `-`，如 `taoxi`",
+                "lower-case letters, digits and `-`, such as `taoxi`",
+            ),
+            Self::Path => Text::new("文件的路径，如 `rights/a`", "a path such as `rights/a`"),
+        }
+    }
+}
+
+impl Sink {
+    /// Reports a column that no record has.
+    pub fn record_column<'a>(
+        &mut self,
+        span: Span,
+        row: [&str; 2],
+        written: &str,
+        known: impl Iterator<Item = &'a str>,
+    ) {
+        let [zh, en] = row;
+        let known: Vec<&str> = known.collect();
+        let near = nearest(written, known.iter().copied());
+        let message = match written {
+            "" => Text::new(
+                "这一列没有名称，下面却有内容",
+                "this column has no name, but there is something in it",
+            ),
+            _ => Text::new(
+                format!("{zh}没有“{written}”这一项"),
+                format!("a {en} has no `{written}`"),
+            ),
+        };
+        let diagnostic = Diagnostic::error("record/column", span, message);
+        self.push(match near {
+            Some(near) => diagnostic.hint(
+                format!("最接近的是“{near}”"),
+                format!("the nearest is `{near}`"),
+            ),
+            None => {
+                let is_han = |it: &&&str| !it.is_ascii();
+                let chinese: Vec<&str> = known.iter().filter(is_han).copied().collect();
+                let english: Vec<&str> = known.iter().filter(|it| it.is_ascii()).copied().collect();
+                diagnostic.hint(
+                    format!("可以写：{}", chinese.join("、")),
+                    format!("there are: {}", english.join(", ")),
+                )
+            }
+        });
+    }
+
+    /// Reports a second column of one meaning.
+    pub fn record_column_twice(&mut self, span: Span, column: ColumnName, written: &str) {
+        let name = column.full();
+        self.push(
+            Diagnostic::error(
+                "record/column-twice",
+                span,
+                Text::new(
+                    format!("“{written}”和前面的一列都是{}", name.zh),
+                    format!("`{written}` and a column before it are both {}", name.en),
+                ),
+            )
+            .hint("两列并成一列，或者删掉一列", "make them one, or delete one"),
+        );
+    }
+
+    /// Reports a table without a column that every row needs.
+    pub fn record_column_missing(&mut self, span: Span, column: ColumnName) {
+        let name = column.full();
+        self.push(
+            Diagnostic::error(
+                "record/column-missing",
+                span,
+                Text::new(
+                    format!("表头缺少{}这一列", name.zh),
+                    format!("the header lacks the column {}", name.en),
+                ),
+            )
+            .hint(
+                format!("在第一行加上“{}”", column.chinese),
+                format!("add `{}` to the first line", column.key),
+            ),
+        );
+    }
+
+    /// Reports a record without something that it needs.
+    pub fn record_missing(&mut self, span: Span, row: [&str; 2], column: ColumnName) {
+        let ([zh, en], name) = (row, column.full());
+        self.push(
+            Diagnostic::error(
+                "record/missing",
+                span,
+                Text::new(
+                    format!("有一个{zh}没有写{}", name.zh),
+                    format!("a {en} lacks {}", name.en),
+                ),
+            )
+            .hint(
+                format!("补上{}，或者删掉这一个", name.zh),
+                format!("add {}, or delete the entry", name.en),
+            ),
+        );
+    }
+
+    /// Reports a campaign without its day.
+    pub fn record_without_day(&mut self, span: Span) {
+        self.push(
+            Diagnostic::error(
+                "record/missing",
+                span,
+                Text::new(
+                    "有一个宣传日没有写是哪一天",
+                    "a campaign day does not say which day it is",
+                ),
+            )
+            .hint(
+                "写“月”和“日”，或者写“日期”：`3月8日`",
+                "write `month` and `day`, or `date`: `3-8`",
+            ),
+        );
+    }
+
+    /// Reports a cell that holds something else than its column.
+    pub fn record_value(
+        &mut self,
+        span: Span,
+        column: ColumnName,
+        expected: Expected,
+        written: &str,
+    ) {
+        let (name, expected) = (column.full(), expected.words());
+        self.push(Diagnostic::error(
+            "record/value",
+            span,
+            Text::new(
+                format!("{}里写着 `{written}`，要写{}", name.zh, expected.zh),
+                format!("{} is `{written}`, but holds {}", name.en, expected.en),
+            ),
+        ));
+    }
+
+    /// Reports a day that no year has.
+    pub fn record_no_such_day(&mut self, span: Span, month: i8, day: i8) {
+        self.push(Diagnostic::error(
+            "record/value",
+            span,
+            Text::new(
+                format!("{month} 月没有 {day} 日"),
+                format!("month {month} has no day {day}"),
+            ),
+        ));
+    }
+
+    /// Reports how a number was read that is written in another way than in digits.
+    pub fn record_number(&mut self, span: Span, column: ColumnName, written: &str, value: u64) {
+        let name = column.full();
+        self.push(
+            Diagnostic::notice(
+                "record/number",
+                span,
+                Text::new(
+                    format!("{}里的 `{written}` 读作 {value}", name.zh),
+                    format!("`{written}` in {} was read as {value}", name.en),
+                ),
+            )
+            .hint(
+                format!("只写数字：`{value}`"),
+                format!("write digits only: `{value}`"),
+            ),
+        );
+    }
+
+    /// Reports a path that could leave its folder, or that no system takes.
+    pub fn record_path(&mut self, span: Span, written: &str, why: OutputPathError) {
+        let why = path_fault(why);
+        self.push(
+            Diagnostic::error(
+                "record/path",
+                span,
+                Text::new(
+                    format!("`{written}` 不能作路径：{}", why.zh),
+                    format!("`{written}` cannot be a path: {}", why.en),
+                ),
+            )
+            .hint(
+                "从 `content/` 里面写起：`rights/a`",
+                "start inside `content/`: `rights/a`",
+            ),
+        );
+    }
+
+    /// Reports a page that a record names and that is not there.
+    pub fn record_page<'a>(
+        &mut self,
+        span: Span,
+        written: &str,
+        known: impl Iterator<Item = &'a str>,
+    ) {
+        let diagnostic = Diagnostic::error(
+            "record/page",
+            span,
+            Text::new(
+                format!("没有 `{written}` 这篇文章"),
+                format!("there is no page `{written}`"),
+            ),
+        );
+        self.push(match nearest(written, known) {
+            Some(near) => diagnostic.hint(
+                format!("最接近的是 `{near}`"),
+                format!("the nearest is `{near}`"),
+            ),
+            None => diagnostic.hint(
+                "写成 `栏目/文件名`，不带 `.md`；还没有文章就空着",
+                "write `folder/file` without `.md`; leave it empty while there is no page",
+            ),
+        });
+    }
+
+    /// Reports the same row a second time.
+    pub fn record_same_row(&mut self, span: Span, row: [&str; 2], first: Span) {
+        let [zh, en] = row;
+        self.push(
+            Diagnostic::warning(
+                "record/same-row",
+                span,
+                Text::new(
+                    format!("这个{zh}和前面的一个完全一样，只算一次"),
+                    format!("this {en} is the same as one before it and counts once"),
+                ),
+            )
+            .related(first, "前面的一个", "the one before it")
+            .hint("删掉一个", "delete one of them"),
+        );
+    }
+
+    /// Reports two records with one name, or with one address.
+    pub fn record_same_name(
+        &mut self,
+        span: Span,
+        row: [&str; 2],
+        column: ColumnName,
+        written: &str,
+        first: Span,
+    ) {
+        let [zh, en] = row;
+        self.push(
+            Diagnostic::error(
+                "record/same-name",
+                span,
+                Text::new(
+                    format!("两个{zh}的“{}”都是 `{written}`", column.chinese),
+                    format!("two records ({en}) have the `{}` `{written}`", column.key),
+                ),
+            )
+            .related(first, "前面的一个", "the one before it")
+            .hint(
+                "是一个就删掉一个；是两个就写得让人分得清",
+                "if they are one, delete one; if not, write what tells them apart",
+            ),
+        );
+    }
+}
