@@ -4,6 +4,7 @@
 //! foreign is gone, the message names the cause, and the next build repairs the rest. `PUFA_FAULTS=200` asks for the full
 //! number of moments.
 
+mod save;
 mod stage;
 
 use std::{
