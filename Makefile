@@ -1,5 +1,5 @@
 # The README's commands. Each says what it runs; the longer work stands in .ci/.
-.PHONY: help site fonts test browser bench faults fuzz hostile deny
+.PHONY: help site fonts test browser bench measure faults fuzz hostile deny
 
 help:
 	@echo "make site     build the bundled site into public/"
@@ -7,6 +7,7 @@ help:
 	@echo "make test     install what the tests need, run all of them"
 	@echo "make browser  only the tests in the browser"
 	@echo "make bench    compare the speed with Hugo on 10,000 articles"
+	@echo "make measure  lengths of functions and files, comments, parameters: the numbers of the house"
 	@echo "make hostile  pages made to take long: 2 s and 300 MB each, or a message that says the limit"
 	@echo "make deny     licences, sources and known faults of all crates"
 	@echo "make faults   something goes wrong 200 times while a site is built, 1,000 edits while it is served"
@@ -32,6 +33,9 @@ browser:
 # Takes some minutes; BENCH="--scale 50000 --serve" measures more.
 bench:
 	@bash .ci/bench $(BENCH)
+
+measure:
+	@cargo run --quiet --release --manifest-path benches/measure/Cargo.toml --target-dir target/measure -- src
 
 # Takes an hour or so; make test does the same with small numbers.
 faults:

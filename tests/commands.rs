@@ -42,8 +42,8 @@ fn a_wrong_template_is_told_at_its_key_by_build_as_by_check() {
     let built = told(site.path(), &["build"]);
     assert_eq!(built, told(site.path(), &["check"]));
     let place = (
-        "theme/template".to_owned(),
-        "\"content/a.md\":4:1".to_owned(),
+        "theme/template-missing".to_owned(),
+        "\"content/a.md\":4:5".to_owned(),
     );
     assert!(built.contains(&place), "{built:?}");
 }

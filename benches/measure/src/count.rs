@@ -71,7 +71,9 @@ impl Counts {
     /// Lists the names that more than one type has.
     pub fn repeated_names(&self) -> String {
         let repeated = self.types.iter().filter(|(_, count)| **count > 1);
-        let names: Vec<String> = repeated.map(|(name, count)| format!("{name} {count}")).collect();
+        let names: Vec<String> = repeated
+            .map(|(name, count)| format!("{name} {count}"))
+            .collect();
         names.join(", ")
     }
 }
@@ -120,7 +122,8 @@ impl Walk {
         });
         if !matches!(visibility, Visibility::Inherited) {
             self.counts.shown.1 += 1;
-            self.counts.shown.0 += usize::from(attributes.iter().any(|it| it.path().is_ident("doc")));
+            self.counts.shown.0 +=
+                usize::from(attributes.iter().any(|it| it.path().is_ident("doc")));
         }
         let typed = signature.inputs.iter().filter_map(|it| match it {
             FnArg::Typed(typed) => Some(&*typed.ty),
@@ -143,13 +146,19 @@ impl Walk {
             _ => return false,
         };
         let mut parts = path.segments.iter().rev().skip(1);
-        parts.next().is_some_and(|it| self.enums.contains(&it.ident.to_string()))
+        parts
+            .next()
+            .is_some_and(|it| self.enums.contains(&it.ident.to_string()))
     }
 }
 
 fn is_test(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|it| {
-        let list = it.path().is_ident("cfg").then(|| it.meta.require_list().ok()).flatten();
+        let list = it
+            .path()
+            .is_ident("cfg")
+            .then(|| it.meta.require_list().ok())
+            .flatten();
         list.is_some_and(|it| it.tokens.to_string() == "test")
     })
 }
@@ -193,7 +202,10 @@ impl<'a> Visit<'a> for Walk {
 
     fn visit_expr_match(&mut self, found: &'a ExprMatch) {
         let ours = found.arms.iter().any(|it| self.names_ours(&it.pat));
-        let all = found.arms.iter().find(|it| matches!(it.pat, Pat::Wild(_)) && it.guard.is_none());
+        let all = found
+            .arms
+            .iter()
+            .find(|it| matches!(it.pat, Pat::Wild(_)) && it.guard.is_none());
         if let Some(arm) = all.filter(|_| ours) {
             let place = self.place(arm.pat.span());
             self.counts.catch_all.push(place);

@@ -37,8 +37,8 @@ fn gather(root: &Path, folder: &Path, files: &mut Vec<File>) -> io::Result<()> {
 }
 
 fn file(path: &str, text: &str) -> io::Result<File> {
-    let syntax = syn::parse_file(text)
-        .map_err(|error| io::Error::other(format!("{path}: {error}")))?;
+    let syntax =
+        syn::parse_file(text).map_err(|error| io::Error::other(format!("{path}: {error}")))?;
     let tests = text.find("\n#[cfg(test)]\nmod tests").unwrap_or(text.len());
     let code = &text[..tests];
     let is_comment = |line: &&str| {

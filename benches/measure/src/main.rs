@@ -29,25 +29,47 @@ fn table(files: &[File], counts: &Counts) {
     let comments: usize = files.iter().map(|it| it.comments).sum();
     let per_1000 = |count: usize| count * 1000 / functions.len().max(1);
     row("functions", &functions.len().to_string());
-    row("lines of a function, median / p90 / max", &spread(&functions));
+    row(
+        "lines of a function, median / p90 / max",
+        &spread(&functions),
+    );
     row("functions over 60 lines", &over(&functions, 60).to_string());
     row("files", &files.len().to_string());
     row("lines of a file, median / p90 / max", &spread(&lengths));
     row("files over 450 lines", &over(&lengths, 450).to_string());
     row("public functions with a doc comment", &counts.documented());
     let share = 100.0 * comments as f64 / code.max(1) as f64;
-    row("ordinary comments", &format!("{share:.1} % ({comments} lines)"));
-    let calls = format!("{} / {}", per_1000(counts.unwraps), per_1000(counts.expects));
+    row(
+        "ordinary comments",
+        &format!("{share:.1} % ({comments} lines)"),
+    );
+    let calls = format!(
+        "{} / {}",
+        per_1000(counts.unwraps),
+        per_1000(counts.expects)
+    );
     row("unwrap / expect a thousand functions", &calls);
-    row("items `pub` / `pub(crate)`", &format!("{} / {}", counts.public, counts.in_crate));
+    row(
+        "items `pub` / `pub(crate)`",
+        &format!("{} / {}", counts.public, counts.in_crate),
+    );
     let parameters = format!("{} / {}", counts.with_bool, counts.many_parameters);
-    row("functions with a bool / more than five parameters", &parameters);
-    row("catch-all arms beside variants of our own enums", &counts.catch_all.len().to_string());
+    row(
+        "functions with a bool / more than five parameters",
+        &parameters,
+    );
+    row(
+        "catch-all arms beside variants of our own enums",
+        &counts.catch_all.len().to_string(),
+    );
     row("`cfg(feature)`", &counts.features.to_string());
     row("type names used more than once", &counts.repeated_names());
     println!();
     for function in counts.functions.iter().filter(|it| it.lines > 60) {
-        println!("long: {} {} ({} lines)", function.place, function.name, function.lines);
+        println!(
+            "long: {} {} ({} lines)",
+            function.place, function.name, function.lines
+        );
     }
     for file in files.iter().filter(|it| it.lines > 450) {
         println!("long: {} ({} lines)", file.path, file.lines);
@@ -74,5 +96,10 @@ fn over(sorted: &[usize], limit: usize) -> usize {
 /// Median, the number that nine in ten do not pass, and the largest.
 fn spread(sorted: &[usize]) -> String {
     let at = |share: usize| sorted.get(sorted.len() * share / 100).copied().unwrap_or(0);
-    format!("{} / {} / {}", at(50), at(90), sorted.last().copied().unwrap_or(0))
+    format!(
+        "{} / {} / {}",
+        at(50),
+        at(90),
+        sorted.last().copied().unwrap_or(0)
+    )
 }
