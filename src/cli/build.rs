@@ -1,6 +1,9 @@
 //! `pufa build`.
 
-use std::{path::PathBuf, time::Instant};
+use std::{
+    path::{Path, PathBuf},
+    time::Instant,
+};
 
 use jiff::civil::Date;
 
@@ -69,15 +72,7 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     if let Some(record) = key.and_then(|key| unchanged::find(&site, key, &output)) {
         drop(progress);
         context.print_text(&record.printed);
-        let figures = Figures {
-            pages: record.pages,
-            files: record.files,
-            bytes: record.bytes,
-            written: 0,
-            deleted: 0,
-            time: start.elapsed(),
-            output: shown.clone(),
-        };
+        let figures = of_record(&record, start, shown);
         context.tell_built(&figures, flags.medium);
         return Ok(Exit::Success);
     }
@@ -89,21 +84,8 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
         return Ok(Exit::Content);
     }
     made.forget_texts(context.format);
-    progress.now(&told::writing());
     let mut sink = Sink::default();
-    let on_event = |event| match event {
-        Event::Waiting => context.console.note(&told::waiting()),
-        Event::Staged(done, all) => progress.count(done, all),
-    };
-    let report = publish::write(
-        &made.built.artifacts,
-        &output,
-        &Options {
-            on_event: &on_event,
-            ..Options::default()
-        },
-        &mut sink,
-    );
+    let report = write(context, &made, &output, &progress, &mut sink);
     drop(progress);
     let mut diagnostics = std::mem::take(&mut made.diagnostics);
     diagnostics.extend(sink.take());
@@ -119,7 +101,7 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
         }
         Err(Refused::System) => return Ok(Exit::System),
     };
-    let figures = figures(&made, report, start, shown.clone());
+    let figures = figures(&made, report, start, shown);
     let counts = (figures.pages, figures.files);
     let record = Record::new(&output, printed, counts, figures.bytes);
     if let (Some(key), Some(record)) = (key, record) {
@@ -132,6 +114,26 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     Ok(Exit::Success)
 }
 
+/// Writes the site, and says how far it is.
+fn write(
+    context: &Context,
+    made: &Made,
+    output: &Path,
+    progress: &Progress,
+    sink: &mut Sink,
+) -> Result<Report, Refused> {
+    progress.now(&told::writing());
+    let on_event = |event| match event {
+        Event::Waiting => context.console.note(&told::waiting()),
+        Event::Staged(done, all) => progress.count(done, all),
+    };
+    let options = Options {
+        on_event: &on_event,
+        ..Options::default()
+    };
+    publish::write(&made.built.artifacts, output, &options, sink)
+}
+
 impl Context {
     fn tell_built(&self, figures: &Figures, medium: Medium) {
         self.sum_up(&told::built(figures));
@@ -139,6 +141,19 @@ impl Context {
             Medium::Usb => told::open_next(&figures.output),
             Medium::Web => told::preview_next(&figures.output),
         });
+    }
+}
+
+/// Of a build that would write what is there already.
+fn of_record(record: &Record, start: Instant, output: String) -> Figures {
+    Figures {
+        pages: record.pages,
+        files: record.files,
+        bytes: record.bytes,
+        written: 0,
+        deleted: 0,
+        time: start.elapsed(),
+        output,
     }
 }
 
