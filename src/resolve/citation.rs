@@ -31,6 +31,26 @@ pub struct LawTarget {
     pub former: bool,
 }
 
+impl Target {
+    /// Returns the law that it points at.
+    pub fn law(&self) -> Option<&LawTarget> {
+        match self {
+            Self::Law(target) => Some(target),
+            Self::Page { .. }
+            | Self::Anchor(_)
+            | Self::Made(_)
+            | Self::Asset(_)
+            | Self::Picture(_)
+            | Self::Text(_)
+            | Self::External(_)
+            | Self::Snippet(_)
+            | Self::Data(_)
+            | Self::Plain
+            | Self::Broken => None,
+        }
+    }
+}
+
 /// What a page says about when it was written, and the day of the build.
 #[derive(Clone, Copy, Debug)]
 pub struct Days {

@@ -94,16 +94,10 @@ pub fn heading(line: &Line) -> Option<Heading> {
 /// Reads 一、一般规定: the number and the words behind it.
 pub fn listed(text: &str) -> Option<(u16, &str)> {
     let (reading, len) = numeral::at_start(text)?;
-    match reading {
-        Reading::Strict(number)
-            if number < 100 && !text.starts_with(|it: char| it.is_ascii_digit()) =>
-        {
-            text[len..]
-                .strip_prefix('、')
-                .map(|title| (number, title.trim()))
-        }
-        _ => None,
-    }
+    let number = strict(reading).filter(|it| *it < 100)?;
+    let title = text[len..].strip_prefix('、')?;
+    // 1、 is a 目.
+    (!text.starts_with(|it: char| it.is_ascii_digit())).then(|| (number, title.trim()))
 }
 
 /// An article's number at the start of a line.
@@ -127,15 +121,7 @@ pub fn article(text: &str) -> Option<ArticleMark> {
     let behind = rest_of_number[len..]
         .trim_start_matches(is_blank)
         .strip_prefix('条')?;
-    let inserted = behind
-        .strip_prefix('之')
-        .and_then(|it| numeral::at_start(it).map(|(reading, len)| (reading, &it[len..])));
-    let (suffix, behind) = match inserted {
-        Some((Reading::Strict(suffix), behind)) if suffix < 100 => {
-            (u8::try_from(suffix).ok()?, behind)
-        }
-        _ => (0, behind),
-    };
+    let (suffix, behind) = inserted(behind).unwrap_or((0, behind));
     let content = behind.trim_start_matches(is_blank);
     let set_off = content.is_empty() || content.len() < behind.len();
     Some(ArticleMark {
@@ -144,6 +130,21 @@ pub fn article(text: &str) -> Option<ArticleMark> {
         len: text.len() - content.len(),
         set_off,
     })
+}
+
+/// Reads 之一 behind the number of an article.
+fn inserted(text: &str) -> Option<(u8, &str)> {
+    let rest = text.strip_prefix('之')?;
+    let (reading, len) = numeral::at_start(rest)?;
+    let suffix = strict(reading).filter(|it| *it < 100)?;
+    Some((u8::try_from(suffix).ok()?, &rest[len..]))
+}
+
+fn strict(reading: Reading) -> Option<u16> {
+    match reading {
+        Reading::Strict(number) => Some(number),
+        Reading::Repaired(_) | Reading::Ambiguous => None,
+    }
 }
 
 /// Reads （一） or (一) at the start of a line: number and bytes up to the text.

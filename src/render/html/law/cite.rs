@@ -15,16 +15,14 @@ use crate::{
         law::{anchor, text},
         place::Place as Page,
     },
-    resolve::{LawTarget, Target},
+    resolve::LawTarget,
 };
 
 /// Appends a citation: a link where the text is on the site, else its words with what is known about the law.
 pub fn cite(writer: &mut Writer<'_>, reference: ReferenceId, inlines: &[Inline]) {
     let page = writer.place;
-    let open = match writer.target(reference) {
-        Target::Law(target) => opening(page, target),
-        _ => None,
-    };
+    let open = writer.target(reference).law();
+    let open = open.and_then(|it| opening(page, it));
     let link = open.as_ref().is_some_and(|it| it.starts_with("<a"));
     writer.html(open.as_deref().unwrap_or("<span class=\"cite\">"));
     writer.quiet(inlines);
@@ -85,7 +83,7 @@ fn about(page: &Page, law: &Law, target: &LawTarget) -> String {
 /// Appends the text of a statute that the page inserts, with its version.
 pub fn statute(writer: &mut Writer<'_>, reference: ReferenceId) {
     let page = writer.place;
-    let Target::Law(target) = writer.target(reference) else {
+    let Some(target) = writer.target(reference).law() else {
         return;
     };
     let library = &page.site().library;
