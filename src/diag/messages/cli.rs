@@ -1,7 +1,10 @@
 //! What the commands themselves have to tell as diagnostics.
 
 use crate::{
-    diag::{Diagnostic, Sink, Text},
+    diag::{
+        Sink,
+        messages::{error, notice, warning},
+    },
     source::Span,
 };
 
@@ -9,14 +12,7 @@ impl Sink {
     /// Reports a mistake of ours while the preview was built.
     pub fn build_panicked(&mut self) {
         self.push(
-            Diagnostic::error(
-                "cli/internal",
-                None,
-                Text::new(
-                    "pufa 自己出了错，网页还是上一次的样子",
-                    "pufa itself made a mistake; the page is as it was before",
-                ),
-            )
+            error("cli/internal", None, "pufa 自己出了错，网页还是上一次的样子", "pufa itself made a mistake; the page is as it was before")
             .hint(
                 "撤销刚才的改动就能继续；也请把终端里的消息和那个文件发给我们",
                 "undo the last change to go on; a report with the terminal's message and that file helps us",
@@ -27,13 +23,11 @@ impl Sink {
     /// Reports an outside address where nothing is any more.
     pub fn external_gone(&mut self, span: Span, address: &str, status: u16) {
         self.push(
-            Diagnostic::warning(
+            warning(
                 "check/gone",
                 span,
-                Text::new(
-                    format!("`{address}` 已经打不开（{status}）"),
-                    format!("nothing is at `{address}` any more ({status})"),
-                ),
+                format!("`{address}` 已经打不开（{status}）"),
+                format!("nothing is at `{address}` any more ({status})"),
             )
             .hint(
                 "换成新的网址，或者去掉链接",
@@ -45,13 +39,11 @@ impl Sink {
     /// Reports an outside address that gave no clear answer.
     pub fn external_unclear(&mut self, span: Span, address: &str, why: &str) {
         self.push(
-            Diagnostic::notice(
+            notice(
                 "check/unclear",
                 span,
-                Text::new(
-                    format!("`{address}` 没有回答：{why}"),
-                    format!("no clear answer from `{address}`: {why}"),
-                ),
+                format!("`{address}` 没有回答：{why}"),
+                format!("no clear answer from `{address}`: {why}"),
             )
             .hint(
                 "用浏览器打开看看；过一会儿再检查一次",
@@ -63,13 +55,11 @@ impl Sink {
     /// Reports that outside addresses could not be asked for.
     pub fn no_curl(&mut self, why: &str) {
         self.push(
-            Diagnostic::error(
+            error(
                 "check/no-curl",
                 None,
-                Text::new(
-                    format!("没有检查外部链接：运行不了 `curl`（{why}）"),
-                    format!("outside links were not checked: `curl` cannot be run ({why})"),
-                ),
+                format!("没有检查外部链接：运行不了 `curl`（{why}）"),
+                format!("outside links were not checked: `curl` cannot be run ({why})"),
             )
             .hint(
                 "安装 curl（Windows 10 以后自带）",

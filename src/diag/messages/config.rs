@@ -3,7 +3,7 @@
 use crate::{
     diag::{
         Diagnostic, Sink, Text,
-        messages::{cut, nearest, settings::known},
+        messages::{cut, error, nearest, settings::known, warning},
     },
     source::Span,
 };
@@ -13,13 +13,11 @@ impl Sink {
     pub fn config_timezone(&mut self, span: Span, name: &str) {
         let name = cut(name);
         self.push(
-            Diagnostic::warning(
+            warning(
                 "config/timezone",
                 span,
-                Text::new(
-                    format!("没有时区 `{name}`，按北京时间算"),
-                    format!("no time zone `{name}`, counting in Beijing time"),
-                ),
+                format!("没有时区 `{name}`，按北京时间算"),
+                format!("no time zone `{name}`, counting in Beijing time"),
             )
             .hint(
                 "写成 `timezone = \"Asia/Shanghai\"`",
@@ -32,13 +30,11 @@ impl Sink {
     pub fn config_base_url(&mut self, span: Span, url: &str) {
         let url = cut(url);
         self.push(
-            Diagnostic::error(
+            error(
                 "config/base-url",
                 span,
-                Text::new(
-                    format!("`{url}` 不能作网站地址"),
-                    format!("`{url}` cannot be the address of a site"),
-                ),
+                format!("`{url}` 不能作网站地址"),
+                format!("`{url}` cannot be the address of a site"),
             )
             .hint(
                 "写成 `base_url = \"https://www.example.org/pufa/\"`",
@@ -51,13 +47,11 @@ impl Sink {
     pub fn config_rule(&mut self, span: Span, code: &str, word: &str) {
         let word = cut(word);
         self.push(
-            Diagnostic::error(
+            error(
                 "config/rule",
                 span,
-                Text::new(
-                    format!("`{code}` 不能设为 `{word}`"),
-                    format!("`{code}` cannot be set to `{word}`"),
-                ),
+                format!("`{code}` 不能设为 `{word}`"),
+                format!("`{code}` cannot be set to `{word}`"),
             )
             .hint(
                 "可以写 `error`、`warning` 或 `notice`",
@@ -90,13 +84,11 @@ impl Sink {
     pub fn config_url(&mut self, span: Span, scheme: &str) {
         let scheme = cut(scheme);
         self.push(
-            Diagnostic::error(
+            error(
                 "config/url",
                 span,
-                Text::new(
-                    format!("不能链接到 `{scheme}:` 地址"),
-                    format!("`{scheme}:` addresses cannot be linked"),
-                ),
+                format!("不能链接到 `{scheme}:` 地址"),
+                format!("`{scheme}:` addresses cannot be linked"),
             )
             .hint(
                 "可以用 `https:`、`tel:`、`mailto:`、`weixin:`",
@@ -110,13 +102,11 @@ impl Sink {
         let shown = cut(url);
         let whole = format!("https://{}", shown.trim_start_matches('/'));
         self.push(
-            Diagnostic::error(
+            error(
                 "config/url",
                 span,
-                Text::new(
-                    format!("`{shown}` 不是完整的网址，浏览器会到本站里找它"),
-                    format!("`{shown}` is no whole address, a browser looks for it on this site"),
-                ),
+                format!("`{shown}` 不是完整的网址，浏览器会到本站里找它"),
+                format!("`{shown}` is no whole address, a browser looks for it on this site"),
             )
             .hint(format!("写成 `{whole}`"), format!("write `{whole}`")),
         );
@@ -126,14 +116,7 @@ impl Sink {
     pub fn config_exit(&mut self, span: Span, url: &str) {
         let shown = cut(url);
         self.push(
-            Diagnostic::error(
-                "config/exit",
-                span,
-                Text::new(
-                    format!("安全退出不能通到 `{shown}`：按下以后要马上离开本站"),
-                    format!("the safe exit cannot lead to `{shown}`: it has to leave this site at once"),
-                ),
-            )
+            error("config/exit", span, format!("安全退出不能通到 `{shown}`：按下以后要马上离开本站"), format!("the safe exit cannot lead to `{shown}`: it has to leave this site at once"))
             .hint(
                 "写一个谁都可能打开的网站，`https://` 开头：`exit_url = \"https://www.baidu.com/\"`",
                 "name a site that anybody may have open, with `https://`: `exit_url = \"https://www.baidu.com/\"`",
@@ -149,13 +132,11 @@ impl Sink {
     pub fn config_number(&mut self, span: Span, name: &str) {
         let name = cut(name);
         self.push(
-            Diagnostic::error(
+            error(
                 "config/number",
                 span,
-                Text::new(
-                    format!("求助电话“{name}”没有号码"),
-                    format!("the help line `{name}` has no number"),
-                ),
+                format!("求助电话“{name}”没有号码"),
+                format!("the help line `{name}` has no number"),
             )
             .hint("写成 `number = \"12338\"`", "write `number = \"12338\"`"),
         );

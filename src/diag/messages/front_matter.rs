@@ -2,8 +2,8 @@
 
 use crate::{
     diag::{
-        Diagnostic, Sink, Text,
-        messages::{grammar, nearest},
+        Sink,
+        messages::{error, grammar, nearest},
     },
     source::Span,
 };
@@ -28,13 +28,11 @@ impl Sink {
             "---"
         };
         self.push(
-            Diagnostic::error(
+            error(
                 "front-matter/fence",
                 span,
-                Text::new(
-                    format!("`{written}` 是全角的，这里要写半角 `{right}`"),
-                    format!("`{written}` is full-width, `{right}` is meant"),
-                ),
+                format!("`{written}` 是全角的，这里要写半角 `{right}`"),
+                format!("`{written}` is full-width, `{right}` is meant"),
             )
             .hint(
                 "`pufa fix --write` 会改好",
@@ -47,13 +45,11 @@ impl Sink {
     /// Reports metadata whose end is missing.
     pub fn front_matter_unclosed(&mut self, span: Span, fence: &str) {
         self.push(
-            Diagnostic::error(
+            error(
                 "front-matter/unclosed",
                 span,
-                Text::new(
-                    "从这里开始的页面信息没有结束",
-                    "the front matter that starts here never ends",
-                ),
+                "从这里开始的页面信息没有结束",
+                "the front matter that starts here never ends",
             )
             .hint(
                 format!("在页面信息的下一行单独写 `{fence}`"),
@@ -64,13 +60,11 @@ impl Sink {
 
     /// Reports a key without a half-width colon and a blank; `repair` is the whole block and how it should be.
     pub fn front_matter_colon(&mut self, span: Span, key: &str, repair: Option<(Span, &str)>) {
-        let diagnostic = Diagnostic::error(
+        let diagnostic = error(
             "front-matter/colon",
             span,
-            Text::new(
-                format!("`{key}` 后面要写半角冒号，再空一格"),
-                format!("a half-width colon and a blank belong after `{key}`"),
-            ),
+            format!("`{key}` 后面要写半角冒号，再空一格"),
+            format!("a half-width colon and a blank belong after `{key}`"),
         )
         .hint(
             format!("写成 `{key}: …`；`pufa fix --write` 会改好"),
@@ -84,10 +78,11 @@ impl Sink {
 
     /// Reports metadata that cannot be read. `why` is the parser's own sentence.
     pub fn front_matter_syntax(&mut self, span: Span, why: &str, slip: Slip) {
-        let diagnostic = Diagnostic::error(
+        let diagnostic = error(
             "front-matter/syntax",
             span,
-            Text::new("页面信息这里读不懂", "the front matter cannot be read here"),
+            "页面信息这里读不懂",
+            "the front matter cannot be read here",
         );
         let why = grammar::plain(why);
         self.push(match slip {
@@ -110,16 +105,9 @@ impl Sink {
     pub fn front_matter_too_large(&mut self, span: Span, bytes: usize, limit: usize) {
         let (bytes, limit) = (bytes >> 10, limit >> 10);
         self.push(
-            Diagnostic::error(
-                "front-matter/too-large",
-                span,
-                Text::new(
-                    format!("页面信息有 {bytes} KB，超过上限 {limit} KB，没有读取"),
-                    format!(
+            error("front-matter/too-large", span, format!("页面信息有 {bytes} KB，超过上限 {limit} KB，没有读取"), format!(
                         "the front matter has {bytes} KB, more than the limit of {limit} KB, so it was not read"
-                    ),
-                ),
-            )
+                    ))
             .hint(
                 "长的文字写在正文里，表格放进 `data/`",
                 "put long text into the body and tables into `data/`",
@@ -130,14 +118,7 @@ impl Sink {
     /// Reports a list with more entries than the limit.
     pub fn front_matter_too_many(&mut self, span: Span, key: &str, count: usize, limit: usize) {
         self.push(
-            Diagnostic::error(
-                "front-matter/too-many",
-                span,
-                Text::new(
-                    format!("`{key}` 有 {count} 项，超过上限 {limit} 项，后面的没有用"),
-                    format!("`{key}` has {count} entries, more than the limit of {limit}; the rest was not used"),
-                ),
-            )
+            error("front-matter/too-many", span, format!("`{key}` 有 {count} 项，超过上限 {limit} 项，后面的没有用"), format!("`{key}` has {count} entries, more than the limit of {limit}; the rest was not used"))
             .hint("留下要紧的", "keep those that matter"),
         );
     }
@@ -145,10 +126,11 @@ impl Sink {
     /// Reports a key that stands twice.
     pub fn front_matter_duplicate(&mut self, span: Span, key: &str) {
         self.push(
-            Diagnostic::error(
+            error(
                 "front-matter/duplicate",
                 span,
-                Text::new(format!("`{key}` 写了两次"), format!("`{key}` stands twice")),
+                format!("`{key}` 写了两次"),
+                format!("`{key}` stands twice"),
             )
             .hint("删掉其中一行", "delete one of the two lines"),
         );
@@ -161,13 +143,11 @@ impl Sink {
         key: &str,
         known: impl Iterator<Item = &'a str>,
     ) {
-        let diagnostic = Diagnostic::error(
+        let diagnostic = error(
             "front-matter/unknown-key",
             span,
-            Text::new(
-                format!("页面信息没有 `{key}` 这一项"),
-                format!("front matter has no key `{key}`"),
-            ),
+            format!("页面信息没有 `{key}` 这一项"),
+            format!("front matter has no key `{key}`"),
         );
         self.push(match nearest(key, known) {
             Some(near) => diagnostic.hint(
@@ -183,38 +163,32 @@ impl Sink {
 
     /// Reports a value of the wrong kind.
     pub fn front_matter_type(&mut self, span: Span, key: &str, key_zh: &str, zh: &str, en: &str) {
-        self.push(Diagnostic::error(
+        self.push(error(
             "front-matter/type",
             span,
-            Text::new(
-                format!("`{key_zh}` 应写作{zh}"),
-                format!("`{key}` takes {en}"),
-            ),
+            format!("`{key_zh}` 应写作{zh}"),
+            format!("`{key}` takes {en}"),
         ));
     }
 
     /// Reports a day that cannot be read.
     pub fn front_matter_date(&mut self, span: Span, key: &str, key_zh: &str, written: &str) {
-        self.push(Diagnostic::error(
+        self.push(error(
             "front-matter/date",
             span,
-            Text::new(
-                format!("`{key_zh}` 应写作 `2026-03-08`，这里是 `{written}`"),
-                format!("`{key}` is written `2026-03-08`, not `{written}`"),
-            ),
+            format!("`{key_zh}` 应写作 `2026-03-08`，这里是 `{written}`"),
+            format!("`{key}` is written `2026-03-08`, not `{written}`"),
         ));
     }
 
     /// Reports a key that the column asks for and the page lacks.
     pub fn front_matter_missing(&mut self, span: Span, column: &str, key: &str, key_zh: &str) {
         self.push(
-            Diagnostic::error(
+            error(
                 "front-matter/missing",
                 span,
-                Text::new(
-                    format!("栏目 `{column}` 的页面要有 `{key_zh}`，这里没有"),
-                    format!("pages of `{column}` need `{key}`, which is missing here"),
-                ),
+                format!("栏目 `{column}` 的页面要有 `{key_zh}`，这里没有"),
+                format!("pages of `{column}` need `{key}`, which is missing here"),
             )
             .hint(
                 format!("在页面信息里加一行 `{key_zh}: …`"),
@@ -236,13 +210,11 @@ impl Sink {
             .map(|it| format!("`{it}`"))
             .collect::<Vec<_>>();
         self.push(
-            Diagnostic::error(
+            error(
                 "front-matter/value",
                 span,
-                Text::new(
-                    format!("`{key_zh}` 不能写 `{written}`"),
-                    format!("`{key_zh}` cannot be `{written}`"),
-                ),
+                format!("`{key_zh}` 不能写 `{written}`"),
+                format!("`{key_zh}` cannot be `{written}`"),
             )
             .hint(
                 format!("可以写 {}", list.join("、")),

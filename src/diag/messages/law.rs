@@ -1,7 +1,10 @@
 //! Citations that are wrong or out of date, quotations that differ from the text.
 
 use crate::{
-    diag::{Diagnostic, Sink, Text},
+    diag::{
+        Diagnostic, Sink, Text,
+        messages::{error, notice, warning},
+    },
     source::Span,
 };
 
@@ -27,13 +30,11 @@ impl Sink {
     /// Reports an article that the law does not have. `last` is the last it has.
     pub fn law_article_missing(&mut self, span: Span, law: &str, article: &str, last: u16) {
         self.push(
-            Diagnostic::error(
+            error(
                 "law/article-missing",
                 span,
-                Text::new(
-                    format!("《{law}》没有{article}（共 {last} 条）"),
-                    format!("{law} has no {article} (it has {last} articles)"),
-                ),
+                format!("《{law}》没有{article}（共 {last} 条）"),
+                format!("{law} has no {article} (it has {last} articles)"),
             )
             .hint(
                 format!("用 `pufa law show {law} 条号` 查到正确的条"),
@@ -50,13 +51,11 @@ impl Sink {
         count: usize,
         item: Option<&str>,
     ) {
-        let diagnostic = Diagnostic::error(
+        let diagnostic = error(
             "law/paragraph-missing",
             span,
-            Text::new(
-                format!("没有{written}，这一条共 {count} 款"),
-                format!("there is no {written}, the article has {count} paragraphs"),
-            ),
+            format!("没有{written}，这一条共 {count} 款"),
+            format!("there is no {written}, the article has {count} paragraphs"),
         );
         self.push(match item {
             Some(item) => diagnostic.hint(format!("是不是{item}？"), format!("perhaps {item}?")),
@@ -75,13 +74,11 @@ impl Sink {
         count: usize,
         other: Option<&str>,
     ) {
-        let diagnostic = Diagnostic::error(
+        let diagnostic = error(
             "law/item-missing",
             span,
-            Text::new(
-                format!("没有{written}，那里共 {count} 项"),
-                format!("there is no {written}, there are {count} items"),
-            ),
+            format!("没有{written}，那里共 {count} 项"),
+            format!("there is no {written}, there are {count} items"),
         );
         self.push(match other {
             Some(other) => diagnostic.hint(format!("是不是{other}？"), format!("perhaps {other}?")),
@@ -95,14 +92,12 @@ impl Sink {
     /// Warns that an item could stand in several paragraphs.
     pub fn law_item_ambiguous(&mut self, span: Span, written: &str, paragraphs: &str) {
         self.push(
-            Diagnostic::warning(
+            warning(
                 "law/item-ambiguous",
                 span,
-                Text::new(
-                    format!("{paragraphs}都有项，{written}没有说明是哪一款"),
-                    format!(
-                        "several paragraphs have items ({paragraphs}), {written} does not say which"
-                    ),
+                format!("{paragraphs}都有项，{written}没有说明是哪一款"),
+                format!(
+                    "several paragraphs have items ({paragraphs}), {written} does not say which"
                 ),
             )
             .hint("写明款：第一款第二项", "name the paragraph: 第一款第二项"),
@@ -118,13 +113,11 @@ impl Sink {
         by: &str,
         instead: Option<&str>,
     ) {
-        let mut diagnostic = Diagnostic::error(
+        let mut diagnostic = error(
             "law/law-repealed",
             span,
-            Text::new(
-                format!("《{law}》自 {since} 起废止（{by}）"),
-                format!("{law} was repealed on {since} ({by})"),
-            ),
+            format!("《{law}》自 {since} 起废止（{by}）"),
+            format!("{law} was repealed on {since} ({by})"),
         );
         if let Some(instead) = instead {
             diagnostic = diagnostic.hint(format!("现在看{instead}"), format!("now see {instead}"));
@@ -144,14 +137,12 @@ impl Sink {
         reviewed: &str,
         now: Option<&str>,
     ) {
-        let mut diagnostic = Diagnostic::warning(
+        let mut diagnostic = warning(
             "law/law-amended-since",
             span,
-            Text::new(
-                format!("《{law}》的新版本自 {effective} 起施行，这一页是 {reviewed} 核对的"),
-                format!(
-                    "a new version of {law} applies since {effective}, this page was checked on {reviewed}"
-                ),
+            format!("《{law}》的新版本自 {effective} 起施行，这一页是 {reviewed} 核对的"),
+            format!(
+                "a new version of {law} applies since {effective}, this page was checked on {reviewed}"
             ),
         );
         if let Some(now) = now {
@@ -169,13 +160,11 @@ impl Sink {
     /// Warns that a law does not apply yet.
     pub fn law_not_yet_in_force(&mut self, span: Span, law: &str, effective: &str) {
         self.push(
-            Diagnostic::warning(
+            warning(
                 "law/not-yet-in-force",
                 span,
-                Text::new(
-                    format!("《{law}》{effective} 起才施行"),
-                    format!("{law} applies from {effective} only"),
-                ),
+                format!("《{law}》{effective} 起才施行"),
+                format!("{law} applies from {effective} only"),
             )
             .hint("在文中写明施行日期", "say in the text from when it applies"),
         );
@@ -184,15 +173,11 @@ impl Sink {
     /// Says that a version was asked for that nobody knows.
     pub fn law_version_unknown(&mut self, span: Span, law: &str, year: u16) {
         self.push(
-            Diagnostic::notice(
+            notice(
                 "law/version-unknown",
                 span,
-                Text::new(
-                    format!("不知道《{law}》有 {year} 年的版本，没有核对这处引用"),
-                    format!(
-                        "no version of {law} of {year} is known, so this citation was not checked"
-                    ),
-                ),
+                format!("不知道《{law}》有 {year} 年的版本，没有核对这处引用"),
+                format!("no version of {law} of {year} is known, so this citation was not checked"),
             )
             .hint(
                 "用 `pufa law list` 看有哪些版本",
@@ -209,13 +194,11 @@ impl Sink {
         missing: &[String],
         extra: &[String],
     ) {
-        let mut diagnostic = Diagnostic::error(
+        let mut diagnostic = error(
             "law/quote-mismatch",
             span,
-            Text::new(
-                format!("引文和{place}的原文不一样"),
-                format!("the quotation differs from the text of {place}"),
-            ),
+            format!("引文和{place}的原文不一样"),
+            format!("the quotation differs from the text of {place}"),
         );
         let list = |words: &[String]| words.iter().map(|it| format!("“{it}”")).collect::<String>();
         let (less, more) = (list(missing), list(extra));
@@ -236,13 +219,11 @@ impl Sink {
 
     /// Warns that a quotation differs in its marks only, and offers the text.
     pub fn law_quote_punctuation(&mut self, span: Span, place: &str, right: Option<&str>) {
-        let diagnostic = Diagnostic::warning(
+        let diagnostic = warning(
             "law/quote-punctuation",
             span,
-            Text::new(
-                format!("引文的标点和{place}的原文不一样"),
-                format!("the quotation's punctuation differs from {place}"),
-            ),
+            format!("引文的标点和{place}的原文不一样"),
+            format!("the quotation's punctuation differs from {place}"),
         );
         self.push(match right {
             Some(right) => diagnostic
@@ -259,13 +240,11 @@ impl Sink {
     /// Reports a quotation that stands in another article.
     pub fn law_quote_other_article(&mut self, span: Span, place: &str, other: &str) {
         self.push(
-            Diagnostic::error(
+            error(
                 "law/quote-other-article",
                 span,
-                Text::new(
-                    format!("这段话不在{place}，在{other}"),
-                    format!("these words do not stand in {place} but in {other}"),
-                ),
+                format!("这段话不在{place}，在{other}"),
+                format!("these words do not stand in {place} but in {other}"),
             )
             .hint(format!("改成{other}"), format!("cite {other}")),
         );
@@ -274,22 +253,18 @@ impl Sink {
     /// Warns about a numeral that is not well formed. `right` is its only reading.
     pub fn law_numeral(&mut self, span: Span, right: Option<&str>) {
         self.push(match right {
-            Some(right) => Diagnostic::warning(
+            Some(right) => warning(
                 "law/numeral-ill-formed",
                 span,
-                Text::new(
-                    format!("数字写法不规范，按{right}处理"),
-                    format!("the numeral is not well formed, taken for {right}"),
-                ),
+                format!("数字写法不规范，按{right}处理"),
+                format!("the numeral is not well formed, taken for {right}"),
             )
             .hint(format!("写成{right}"), format!("write {right}")),
-            None => Diagnostic::error(
+            None => error(
                 "law/numeral-ill-formed",
                 span,
-                Text::new(
-                    "这个数字有两种读法，没有核对",
-                    "this numeral has two readings, so it was not checked",
-                ),
+                "这个数字有两种读法，没有核对",
+                "this numeral has two readings, so it was not checked",
             )
             .hint(
                 "一百六十写全，一百零六写出“零”",
@@ -318,13 +293,11 @@ impl Sink {
     /// Reports a request to insert text that is not there.
     pub fn law_text_missing(&mut self, span: Span, law: &str) {
         self.push(
-            Diagnostic::error(
+            error(
                 "law/text-missing",
                 span,
-                Text::new(
-                    format!("还没有导入《{law}》的文本，插不进来"),
-                    format!("the text of {law} is not imported, so it cannot be inserted"),
-                ),
+                format!("还没有导入《{law}》的文本，插不进来"),
+                format!("the text of {law} is not imported, so it cannot be inserted"),
             )
             .hint(
                 "从国家法律法规数据库下载后，用 `pufa law import 文件` 导入",
@@ -336,13 +309,11 @@ impl Sink {
     /// Reports an insertion that names no law.
     pub fn law_insert_syntax(&mut self, span: Span, written: &str) {
         self.push(
-            Diagnostic::error(
+            error(
                 "law/insert-syntax",
                 span,
-                Text::new(
-                    format!("`:::法条` 后面要写一处引用，这里是“{written}”"),
-                    format!("`:::法条` needs a citation, here it is “{written}”"),
-                ),
+                format!("`:::法条` 后面要写一处引用，这里是“{written}”"),
+                format!("`:::法条` needs a citation, here it is “{written}”"),
             )
             .hint(
                 "写成 `:::法条 《民法典》第一千零七十九条`",

@@ -7,6 +7,7 @@ mod cli;
 pub(crate) mod command;
 mod config;
 mod data;
+mod directive;
 pub mod front_matter;
 pub mod grammar;
 mod law;
@@ -26,7 +27,40 @@ mod video;
 
 use std::borrow::Cow;
 
-use crate::diag::Text;
+use crate::{
+    diag::{Diagnostic, Text},
+    source::Span,
+};
+
+/// Starts an error from its sentence in both languages.
+fn error(
+    code: &'static str,
+    span: impl Into<Option<Span>>,
+    zh: impl Into<String>,
+    en: impl Into<String>,
+) -> Diagnostic {
+    Diagnostic::error(code, span, Text::new(zh, en))
+}
+
+/// Starts a warning.
+fn warning(
+    code: &'static str,
+    span: impl Into<Option<Span>>,
+    zh: impl Into<String>,
+    en: impl Into<String>,
+) -> Diagnostic {
+    Diagnostic::warning(code, span, Text::new(zh, en))
+}
+
+/// Starts a notice.
+fn notice(
+    code: &'static str,
+    span: impl Into<Option<Span>>,
+    zh: impl Into<String>,
+    en: impl Into<String>,
+) -> Diagnostic {
+    Diagnostic::notice(code, span, Text::new(zh, en))
+}
 
 /// Longest value that a message repeats, in characters.
 const LONGEST_VALUE: usize = 80;

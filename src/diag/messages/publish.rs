@@ -2,20 +2,16 @@
 
 use std::io;
 
-use crate::diag::{Diagnostic, Sink, Text, messages::grammar};
+use crate::diag::{
+    Sink, Text,
+    messages::{error, grammar, notice, warning},
+};
 
 impl Sink {
     /// Reports an output folder with files of somebody else; `example` is one of them.
     pub fn publish_foreign_folder(&mut self, folder: &str, example: &str) {
         self.push(
-            Diagnostic::error(
-                "publish/foreign-folder",
-                None,
-                Text::new(
-                    format!("`{folder}` 里有不是 pufa 写的文件（如 `{example}`），没有写入"),
-                    format!("`{folder}` holds files that pufa did not write (`{example}`), so nothing was written"),
-                ),
-            )
+            error("publish/foreign-folder", None, format!("`{folder}` 里有不是 pufa 写的文件（如 `{example}`），没有写入"), format!("`{folder}` holds files that pufa did not write (`{example}`), so nothing was written"))
             .hint("用 `--output` 换一个空文件夹", "choose an empty folder with `--output`")
             .hint(
                 format!("确认要和这些文件放在一起，就在里面放一个空文件 `.pufa-manifest`：`{folder}/.pufa-manifest`"),
@@ -27,14 +23,7 @@ impl Sink {
     /// Reports a foreign file or folder in the place of one of ours.
     pub fn publish_foreign_file(&mut self, path: &str) {
         self.push(
-            Diagnostic::error(
-                "publish/foreign-file",
-                None,
-                Text::new(
-                    format!("`{path}` 不是 pufa 写的，网站在这个位置有自己的内容"),
-                    format!("pufa did not write `{path}`, and the site has something of its own in this place"),
-                ),
-            )
+            error("publish/foreign-file", None, format!("`{path}` 不是 pufa 写的，网站在这个位置有自己的内容"), format!("pufa did not write `{path}`, and the site has something of its own in this place"))
             .hint(
                 "把它移走或删除；要随网站发布的文件放进 `static/`",
                 "move it away or delete it; files to be published belong in `static/`",
@@ -45,13 +34,11 @@ impl Sink {
     /// Reports an output path that is a file.
     pub fn publish_not_a_folder(&mut self, path: &str) {
         self.push(
-            Diagnostic::error(
+            error(
                 "publish/not-a-folder",
                 None,
-                Text::new(
-                    format!("`{path}` 应是文件夹，这里却是文件"),
-                    format!("`{path}` should be a folder but is a file"),
-                ),
+                format!("`{path}` 应是文件夹，这里却是文件"),
+                format!("`{path}` should be a folder but is a file"),
             )
             .hint(
                 "用 `--output` 换一个文件夹",
@@ -63,13 +50,11 @@ impl Sink {
     /// Reports that another run writes for too long.
     pub fn publish_locked(&mut self, folder: &str) {
         self.push(
-            Diagnostic::error(
+            error(
                 "publish/locked",
                 None,
-                Text::new(
-                    format!("另一个 pufa 正在写 `{folder}`，等了很久还没写完"),
-                    format!("another pufa is writing to `{folder}` and has not finished for long"),
-                ),
+                format!("另一个 pufa 正在写 `{folder}`，等了很久还没写完"),
+                format!("another pufa is writing to `{folder}` and has not finished for long"),
             )
             .hint(
                 "等它结束，或者关掉它，再试一次",
@@ -81,14 +66,12 @@ impl Sink {
     /// Reports a drive without locks.
     pub fn publish_no_lock(&mut self, folder: &str) {
         self.push(
-            Diagnostic::notice(
+            notice(
                 "publish/no-lock",
                 None,
-                Text::new(
-                    format!("`{folder}` 所在的磁盘不能加锁，不要同时运行两个 pufa"),
-                    format!(
-                        "the drive of `{folder}` knows no locks, so do not run pufa twice at a time"
-                    ),
+                format!("`{folder}` 所在的磁盘不能加锁，不要同时运行两个 pufa"),
+                format!(
+                    "the drive of `{folder}` knows no locks, so do not run pufa twice at a time"
                 ),
             )
             .hint(
@@ -101,14 +84,7 @@ impl Sink {
     /// Reports an input that changed while it was copied.
     pub fn publish_source_changed(&mut self, path: &str) {
         self.push(
-            Diagnostic::error(
-                "publish/source-changed",
-                None,
-                Text::new(
-                    format!("`{path}` 在生成期间被改动或移走了，没有发布"),
-                    format!("`{path}` changed or went away while the site was built, so nothing was published"),
-                ),
-            )
+            error("publish/source-changed", None, format!("`{path}` 在生成期间被改动或移走了，没有发布"), format!("`{path}` changed or went away while the site was built, so nothing was published"))
             .hint("等文件复制完，再生成一次", "wait until the file is copied, then build again"),
         );
     }
@@ -116,14 +92,7 @@ impl Sink {
     /// Reports a file that another program holds.
     pub fn publish_in_use(&mut self, path: &str) {
         self.push(
-            Diagnostic::error(
-                "publish/in-use",
-                None,
-                Text::new(
-                    format!("`{path}` 正被别的程序打开，没有换成新的"),
-                    format!("another program holds `{path}` open, so it was not replaced"),
-                ),
-            )
+            error("publish/in-use", None, format!("`{path}` 正被别的程序打开，没有换成新的"), format!("another program holds `{path}` open, so it was not replaced"))
             .hint(
                 "关掉打开它的程序（PDF 阅读器、Word、杀毒软件），再生成一次",
                 "close that program (a PDF reader, an office program, a virus scanner), then build again",
@@ -132,9 +101,9 @@ impl Sink {
     }
 
     /// Reports what the system refused.
-    pub fn publish_system(&mut self, path: &str, error: &io::Error) {
-        let why = grammar::system(&error.to_string());
-        let (code, zh, en, hint) = match error.kind() {
+    pub fn publish_system(&mut self, path: &str, failure: &io::Error) {
+        let why = grammar::system(&failure.to_string());
+        let (code, zh, en, hint) = match failure.kind() {
             io::ErrorKind::StorageFull
             | io::ErrorKind::QuotaExceeded
             | io::ErrorKind::FileTooLarge => (
@@ -174,20 +143,13 @@ impl Sink {
                 ),
             ),
         };
-        self.push(Diagnostic::error(code, None, Text::new(zh, en)).hint(hint.zh, hint.en));
+        self.push(error(code, None, zh, en).hint(hint.zh, hint.en));
     }
 
     /// Reports a stale file that somebody changed.
     pub fn publish_kept(&mut self, path: &str) {
         self.push(
-            Diagnostic::warning(
-                "publish/kept",
-                None,
-                Text::new(
-                    format!("`{path}` 已不属于网站，但有人改过它，所以没有删除"),
-                    format!("`{path}` no longer belongs to the site, but somebody changed it, so it was not removed"),
-                ),
-            )
+            warning("publish/kept", None, format!("`{path}` 已不属于网站，但有人改过它，所以没有删除"), format!("`{path}` no longer belongs to the site, but somebody changed it, so it was not removed"))
             .hint("不需要就自己删除它", "delete it yourself if nobody needs it"),
         );
     }
@@ -195,13 +157,11 @@ impl Sink {
     /// Reports a list of files that cannot be read.
     pub fn publish_manifest_damaged(&mut self, path: &str) {
         self.push(
-            Diagnostic::warning(
+            warning(
                 "publish/manifest-damaged",
                 None,
-                Text::new(
-                    format!("`{path}` 是空的或已损坏，这次不删除任何旧文件"),
-                    format!("`{path}` is empty or damaged, so no old file is removed this time"),
-                ),
+                format!("`{path}` 是空的或已损坏，这次不删除任何旧文件"),
+                format!("`{path}` is empty or damaged, so no old file is removed this time"),
             )
             .hint(
                 "清单已重新建立；多余的旧文件可以自己删除",

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use crate::{
     diag::{
         Diagnostic, Sink, Text,
-        messages::{cut, grammar, nearest},
+        messages::{cut, error, grammar, nearest},
     },
     source::Span,
 };
@@ -108,13 +108,11 @@ impl Sink {
     pub fn settings_syntax(&mut self, span: Span, file: &str, why: &str) {
         let why = grammar::plain(why);
         self.push(
-            Diagnostic::error(
+            error(
                 "config/syntax",
                 span,
-                Text::new(
-                    format!("`{file}` 这里读不懂"),
-                    format!("`{file}` cannot be read here"),
-                ),
+                format!("`{file}` 这里读不懂"),
+                format!("`{file}` cannot be read here"),
             )
             .label(why.zh, why.en)
             .hint(
@@ -138,13 +136,11 @@ impl Sink {
     /// Reports a table that lacks a key.
     pub fn settings_missing(&mut self, span: Span, place: &str, key: &str) {
         self.push(
-            Diagnostic::error(
+            error(
                 "config/missing",
                 span,
-                Text::new(
-                    format!("`{place}` 缺 `{key}`"),
-                    format!("`{place}` lacks `{key}`"),
-                ),
+                format!("`{place}` 缺 `{key}`"),
+                format!("`{place}` lacks `{key}`"),
             )
             .hint(
                 format!("加一行 `{key} = \"…\"`"),
@@ -163,13 +159,11 @@ impl Sink {
     ) {
         let ([wanted_zh, wanted_en], [found_zh, found_en]) = (wanted.wanted(), found.found());
         let example = wanted.example(key, written);
-        let diagnostic = Diagnostic::error(
+        let diagnostic = error(
             "config/type",
             span,
-            Text::new(
-                format!("`{key}` {wanted_zh}，这里是{found_zh}"),
-                format!("`{key}` {wanted_en}, this is {found_en}"),
-            ),
+            format!("`{key}` {wanted_zh}，这里是{found_zh}"),
+            format!("`{key}` {wanted_en}, this is {found_en}"),
         )
         .hint(format!("写成 `{example}`"), format!("write `{example}`"));
         // A number without quotes, a telephone's for example, can only be meant as it stands.
@@ -190,13 +184,11 @@ impl Sink {
     ) {
         let (written, least, most) = (cut(written), range.start(), range.end());
         self.push(
-            Diagnostic::error(
+            error(
                 "config/value",
                 span,
-                Text::new(
-                    format!("`{key}` 不能是 {written}"),
-                    format!("`{key}` cannot be {written}"),
-                ),
+                format!("`{key}` 不能是 {written}"),
+                format!("`{key}` cannot be {written}"),
             )
             .hint(
                 format!("可以写 {least} 到 {most}"),
@@ -209,13 +201,11 @@ impl Sink {
     pub fn settings_day(&mut self, span: Span, key: &str, written: &str) {
         let written = cut(written);
         self.push(
-            Diagnostic::error(
+            error(
                 "config/value",
                 span,
-                Text::new(
-                    format!("`{key}` 的 {written} 不是日期"),
-                    format!("{written} of `{key}` is no day"),
-                ),
+                format!("`{key}` 的 {written} 不是日期"),
+                format!("{written} of `{key}` is no day"),
             )
             .hint(
                 format!("写成 `{key} = \"2026-03-08\"`"),

@@ -1,7 +1,10 @@
 //! Files of `content/laws/` and files to be imported that are not built as a statute is.
 
 use crate::{
-    diag::{Diagnostic, Sink, Text, messages::nearest},
+    diag::{
+        Diagnostic, Sink, Text,
+        messages::{error, nearest, warning},
+    },
     source::Span,
 };
 
@@ -29,23 +32,22 @@ impl Sink {
 
     /// Reports a date that cannot be read.
     pub fn statute_date(&mut self, span: Span, key: &str, written: &str) {
-        self.push(Diagnostic::error(
+        self.push(error(
             "law/statute-date",
             span,
-            Text::new(
-                format!("`{key}` 应写作 `2020-05-28`，这里是 `{written}`"),
-                format!("`{key}` is written like `2020-05-28`, here it is `{written}`"),
-            ),
+            format!("`{key}` 应写作 `2020-05-28`，这里是 `{written}`"),
+            format!("`{key}` is written like `2020-05-28`, here it is `{written}`"),
         ));
     }
 
     /// Reports a statute without a title.
     pub fn statute_no_title(&mut self, span: Span) {
         self.push(
-            Diagnostic::error(
+            error(
                 "law/statute-title",
                 span,
-                Text::new("这个法律文件没有标题", "this statute has no title"),
+                "这个法律文件没有标题",
+                "this statute has no title",
             )
             .hint(
                 "在开头写 `title: \"中华人民共和国民法典\"`",
@@ -62,13 +64,11 @@ impl Sink {
             ("公布日期", "the day it was made public")
         };
         self.push(
-            Diagnostic::warning(
+            warning(
                 "law/statute-undated",
                 span,
-                Text::new(
-                    format!("没有写明{zh}，无法判断这个版本何时有效"),
-                    format!("{en} is not given, so nobody can tell when this version applies"),
-                ),
+                format!("没有写明{zh}，无法判断这个版本何时有效"),
+                format!("{en} is not given, so nobody can tell when this version applies"),
             )
             .hint(
                 format!("在国家法律法规数据库查到后写 `{key}: \"2020-05-28\"`"),
@@ -80,13 +80,11 @@ impl Sink {
     /// Reports articles that are left out between two.
     pub fn statute_gap(&mut self, span: Span, after: &str, found: &str) {
         self.push(
-            Diagnostic::error(
+            error(
                 "law/gap",
                 span,
-                Text::new(
-                    format!("{after}后面是{found}，中间缺条"),
-                    format!("{found} follows {after}, articles between them are missing"),
-                ),
+                format!("{after}后面是{found}，中间缺条"),
+                format!("{found} follows {after}, articles between them are missing"),
             )
             .hint(
                 "对照官方文本补上缺的条文",
@@ -98,13 +96,11 @@ impl Sink {
     /// Reports an article whose number comes twice or goes back.
     pub fn statute_article_order(&mut self, span: Span, after: &str, found: &str) {
         self.push(
-            Diagnostic::error(
+            error(
                 "law/article-order",
                 span,
-                Text::new(
-                    format!("{after}后面又是{found}，条号重复或者倒退"),
-                    format!("{found} follows {after}: the number comes twice or goes back"),
-                ),
+                format!("{after}后面又是{found}，条号重复或者倒退"),
+                format!("{found} follows {after}: the number comes twice or goes back"),
             )
             .hint(
                 "如果这一行不是新的一条，把它接到上一段后面",
@@ -116,10 +112,11 @@ impl Sink {
     /// Reports an article without words.
     pub fn statute_empty_article(&mut self, span: Span, name: &str) {
         self.push(
-            Diagnostic::error(
+            error(
                 "law/article-empty",
                 span,
-                Text::new(format!("{name}没有内容"), format!("{name} has no words")),
+                format!("{name}没有内容"),
+                format!("{name} has no words"),
             )
             .hint(
                 "对照官方文本补上条文",
@@ -131,13 +128,11 @@ impl Sink {
     /// Reports a heading whose number comes twice or leaves one out.
     pub fn statute_heading_order(&mut self, span: Span, found: &str, expected: &str) {
         self.push(
-            Diagnostic::error(
+            error(
                 "law/heading-order",
                 span,
-                Text::new(
-                    format!("这里应当是第{expected}，写的是{found}"),
-                    format!("number {expected} should stand here, found {found}"),
-                ),
+                format!("这里应当是第{expected}，写的是{found}"),
+                format!("number {expected} should stand here, found {found}"),
             )
             .hint(
                 "章节重复的删去一处，缺少的补上",
@@ -148,26 +143,22 @@ impl Sink {
 
     /// Reports an item whose number does not follow.
     pub fn statute_item_order(&mut self, span: Span, found: &str, expected: &str) {
-        self.push(Diagnostic::warning(
+        self.push(warning(
             "law/item-order",
             span,
-            Text::new(
-                format!("这里应当是第{expected}项，写的是{found}"),
-                format!("item {expected} should stand here, found {found}"),
-            ),
+            format!("这里应当是第{expected}项，写的是{found}"),
+            format!("item {expected} should stand here, found {found}"),
         ));
     }
 
     /// Reports a text that breaks off.
     pub fn statute_cut_off(&mut self, span: Span) {
         self.push(
-            Diagnostic::error(
+            error(
                 "law/cut-off",
                 span,
-                Text::new(
-                    "文本到这里断了，最后一句没有写完",
-                    "the text breaks off here, in the middle of a sentence",
-                ),
+                "文本到这里断了，最后一句没有写完",
+                "the text breaks off here, in the middle of a sentence",
             )
             .hint("重新下载完整的文件", "download the complete file again"),
         );
@@ -176,13 +167,11 @@ impl Sink {
     /// Reports a chapter that the contents list names and the text lacks.
     pub fn statute_part_missing(&mut self, span: Span, name: &str) {
         self.push(
-            Diagnostic::error(
+            error(
                 "law/part-missing",
                 span,
-                Text::new(
-                    format!("目录里有“{name}”，正文里没有"),
-                    format!("the contents list names {name}, the text does not have it"),
-                ),
+                format!("目录里有“{name}”，正文里没有"),
+                format!("the contents list names {name}, the text does not have it"),
             )
             .hint(
                 "文件可能不完整，重新下载后对照",
@@ -194,10 +183,11 @@ impl Sink {
     /// Reports a file without a single article.
     pub fn statute_no_articles(&mut self, span: Span) {
         self.push(
-            Diagnostic::warning(
+            warning(
                 "law/no-articles",
                 span,
-                Text::new("这个文件里没有找到“第一条”", "this file has no article"),
+                "这个文件里没有找到“第一条”",
+                "this file has no article",
             )
             .hint(
                 "批复、决定可以没有条；其他法律要检查文件是否完整",
@@ -209,13 +199,11 @@ impl Sink {
     /// Reports two files with the same version of one law.
     pub fn statute_twice(&mut self, span: Span, name: &str, other: &str) {
         self.push(
-            Diagnostic::error(
+            error(
                 "law/version-twice",
                 span,
-                Text::new(
-                    format!("《{name}》的这个版本已经在 `{other}` 里"),
-                    format!("this version of {name} stands in `{other}` too"),
-                ),
+                format!("《{name}》的这个版本已经在 `{other}` 里"),
+                format!("this version of {name} stands in `{other}` too"),
             )
             .hint("只留下一个文件", "keep one of the two files"),
         );

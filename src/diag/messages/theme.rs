@@ -3,7 +3,7 @@
 use crate::{
     diag::{
         Diagnostic, Sink, Text,
-        messages::{cut, grammar, nearest},
+        messages::{cut, error, grammar, nearest},
     },
     source::Span,
 };
@@ -13,13 +13,11 @@ impl Sink {
     pub fn theme_missing(&mut self, span: Span, name: &str) {
         let name = cut(name);
         self.push(
-            Diagnostic::error(
+            error(
                 "theme/missing",
                 span,
-                Text::new(
-                    format!("没有主题 `themes/{name}/`"),
-                    format!("there is no theme `themes/{name}/`"),
-                ),
+                format!("没有主题 `themes/{name}/`"),
+                format!("there is no theme `themes/{name}/`"),
             )
             .hint(
                 "在 `site.toml` 里写 `theme = \"default\"`，或者建好这个文件夹",
@@ -32,13 +30,11 @@ impl Sink {
     pub fn theme_words(&mut self, span: Span, why: &str) {
         let why = grammar::plain(why);
         self.push(
-            Diagnostic::error(
+            error(
                 "theme/words",
                 span,
-                Text::new(
-                    "主题的文字文件读不懂",
-                    "the theme's file of words cannot be read",
-                ),
+                "主题的文字文件读不懂",
+                "the theme's file of words cannot be read",
             )
             .label(why.zh, why.en)
             .hint(
@@ -51,13 +47,11 @@ impl Sink {
     /// Reports a template that cannot be compiled or rendered. `why` is mostly the template engine's own sentence.
     pub fn template(&mut self, span: Span, path: &str, line: usize, why: &Text) {
         self.push(
-            Diagnostic::error(
+            error(
                 "theme/template",
                 span,
-                Text::new(
-                    format!("模板 `{path}` 第 {line} 行出错：{}", why.zh),
-                    format!("the template `{path}` fails at line {line}: {}", why.en),
-                ),
+                format!("模板 `{path}` 第 {line} 行出错：{}", why.zh),
+                format!("the template `{path}` fails at line {line}: {}", why.en),
             )
             .hint(
                 "改正模板，或者删掉它，用自带的",
@@ -69,13 +63,11 @@ impl Sink {
     /// Reports a template that a page asks for and the theme lacks.
     pub fn template_missing(&mut self, span: Span, name: &str) {
         self.push(
-            Diagnostic::error(
+            error(
                 "theme/template-missing",
                 span,
-                Text::new(
-                    format!("主题里没有模板 `{name}`"),
-                    format!("the theme has no template `{name}`"),
-                ),
+                format!("主题里没有模板 `{name}`"),
+                format!("the theme has no template `{name}`"),
             )
             .hint(
                 format!("建好 `themes/default/templates/{name}`，或者去掉这一项"),
@@ -95,13 +87,11 @@ impl Sink {
         let near = nearest(key, known.iter().copied()).map_or(known.join("、"), str::to_owned);
         let key = cut(key);
         self.push(
-            Diagnostic::error(
+            error(
                 "theme/colour-unknown",
                 span,
-                Text::new(
-                    format!("`[style]` 里没有叫 `{key}` 的颜色"),
-                    format!("`[style]` knows no colour `{key}`"),
-                ),
+                format!("`[style]` 里没有叫 `{key}` 的颜色"),
+                format!("`[style]` knows no colour `{key}`"),
             )
             .hint(
                 format!("最接近的是：`{near}`"),
@@ -114,13 +104,11 @@ impl Sink {
     pub fn style_colour(&mut self, span: Span, key: &str) {
         let key = cut(key);
         self.push(
-            Diagnostic::error(
+            error(
                 "theme/colour",
                 span,
-                Text::new(
-                    format!("`[style]` 的 `{key}` 不是颜色"),
-                    format!("`{key}` of `[style]` is no colour"),
-                ),
+                format!("`[style]` 的 `{key}` 不是颜色"),
+                format!("`{key}` of `[style]` is no colour"),
             )
             .hint(
                 "颜色写成 `\"#173b63\"` 这样",
