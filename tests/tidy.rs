@@ -165,13 +165,6 @@ const CIRCLES: &[(&str, &str)] = &[
     ("law/citation/scan.rs", "law/citation/quotation.rs"),
     ("markdown/lower/inline.rs", "markdown/cite.rs"),
     ("render/html/part.rs", "render/html/functions.rs"),
-    ("render/leaflet/format.rs", "render/leaflet/compile.rs"),
-    ("render/leaflet/inspect.rs", "render/leaflet/compile.rs"),
-    ("render/leaflet/press.rs", "render/leaflet/compile.rs"),
-    ("render/leaflet/plan.rs", "render/leaflet/handbook.rs"),
-    ("render/leaflet/font.rs", "render/leaflet/settings.rs"),
-    ("render/leaflet/statute.rs", "render/leaflet/handbook.rs"),
-    ("render/leaflet/wish.rs", "render/leaflet/plan.rs"),
 ];
 
 #[test]
@@ -308,7 +301,12 @@ fn heavy_crates_stand_behind_one_door() {
         ("comrak", "markdown/lower/"),
         ("minijinja", "theme/ render/html/"),
         ("syntect", "render/html/highlight.rs"),
-        ("typst", "render/leaflet/"),
+        ("typst", "render/leaflet/engine/pdf/"),
+        ("typst_layout", "render/leaflet/engine/pdf/"),
+        ("typst_pdf", "render/leaflet/engine/pdf/"),
+        ("typst_render", "render/leaflet/engine/pdf/"),
+        ("comemo", "render/leaflet/engine/pdf/"),
+        ("lopdf", "render/leaflet/engine/pdf/"),
         ("annotate_snippets", "diag/print.rs"),
         ("quick_xml", "import/docx/ media/svg.rs"),
         ("zip", "import/docx/"),
@@ -317,7 +315,7 @@ fn heavy_crates_stand_behind_one_door() {
         ("axum", "serve/"),
         (
             "walkdir",
-            "source/ cache.rs publish/folder.rs render/leaflet/font.rs serve/",
+            "source/ cache.rs publish/folder.rs render/leaflet/engine/font_files.rs serve/",
         ),
     ];
     for (name, doors) in doors {

@@ -5,10 +5,8 @@ use std::{convert::Infallible, path::PathBuf, str::FromStr};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-#[cfg(feature = "leaflet")]
-use crate::cli::leaflet;
 use crate::{
-    cli::{build, check, fix, law, list, new, serve},
+    cli::{build, check, fix, law, leaflet, list, new, serve},
     diag::{Lang, print::Format},
 };
 
@@ -126,7 +124,6 @@ pub enum Command {
         folder: PathBuf,
     },
     /// Print one page's leaflet, or everything the stations get
-    #[cfg(feature = "leaflet")]
     Leaflet(leaflet::Args),
     /// Explain the code of a message
     Explain {

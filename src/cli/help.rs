@@ -24,18 +24,12 @@ pub fn command(lang: Lang) -> Command {
     with_formats(command, lang)
 }
 
-#[cfg(feature = "leaflet")]
 fn with_formats(command: Command, lang: Lang) -> Command {
     let formats = help::leaflet_formats().get(lang).to_owned();
     command.mut_subcommand("leaflet", |it| {
         it.after_help(formats.clone())
             .mut_subcommand("preview", |it| it.after_help(formats))
     })
-}
-
-#[cfg(not(feature = "leaflet"))]
-fn with_formats(command: Command, _: Lang) -> Command {
-    command
 }
 
 fn with_flags(command: Command, lang: Lang) -> Command {

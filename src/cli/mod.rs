@@ -15,7 +15,6 @@ mod freshness;
 mod help;
 mod init;
 mod law;
-#[cfg(feature = "leaflet")]
 mod leaflet;
 mod list;
 mod make;
@@ -121,7 +120,6 @@ fn start(arguments: Arguments, console: Console) -> Exit {
         return Exit::Usage;
     }
     let done = match arguments.command {
-        #[cfg(feature = "leaflet")]
         Some(Command::Leaflet(args)) => {
             let word = if let FormatName::Other(word) = &form {
                 Some(word.as_str())
@@ -147,13 +145,7 @@ fn failed(error: &anyhow::Error) -> Text {
 
 /// `--format` names a leaflet's format for this command alone.
 fn prints_leaflets(command: Option<&Command>) -> bool {
-    #[cfg(feature = "leaflet")]
-    return matches!(command, Some(Command::Leaflet(_)));
-    #[cfg(not(feature = "leaflet"))]
-    {
-        let _ = command;
-        false
-    }
+    matches!(command, Some(Command::Leaflet(_)))
 }
 
 fn dispatch(context: &Context, command: Command) -> anyhow::Result<Exit> {
@@ -167,7 +159,6 @@ fn dispatch(context: &Context, command: Command) -> anyhow::Result<Exit> {
         Command::Why { file } => context.with_site(|site| why::run(context, site, &file)),
         Command::List(args) => context.with_site(|site| list::run(context, site, &args)),
         Command::Init { folder } => init::run(context, &folder),
-        #[cfg(feature = "leaflet")]
         Command::Leaflet(args) => {
             context.with_site(|site| leaflet::run(context, &site, args, None))
         }

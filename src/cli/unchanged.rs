@@ -15,9 +15,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     cli::{Context, site::Site},
-    config::{self, Config, Flags},
+    config::{self, Flags},
     diag::Sink,
     publish,
+    render::leaflet::products::context::fonts_digest,
     source::Sources,
 };
 
@@ -81,7 +82,7 @@ pub fn key(
     );
     hasher.update(format!("{words:?}").as_bytes());
     if may_have_leaflets(sources) {
-        hasher.update(fonts(site, sources, &config).as_bytes());
+        hasher.update(fonts_digest(sources, &config, &site.cache).as_bytes());
     }
     Some(hasher.finalize())
 }
@@ -104,16 +105,6 @@ pub fn keep(site: &Site, key: blake3::Hash, record: &Record) {
 fn may_have_leaflets(sources: &Sources) -> bool {
     let mut texts = sources.config.iter().chain(&sources.pages);
     texts.any(|it| it.text.contains("leaflet") || it.text.contains("传单"))
-}
-
-#[cfg(feature = "leaflet")]
-fn fonts(site: &Site, sources: &Sources, config: &Config) -> blake3::Hash {
-    crate::render::leaflet::font::digest_for(sources, config, &site.cache)
-}
-
-#[cfg(not(feature = "leaflet"))]
-fn fonts(_site: &Site, _sources: &Sources, _config: &Config) -> blake3::Hash {
-    blake3::hash(b"")
 }
 
 /// Returns the hash of the running program, parts of it at a time.

@@ -4,10 +4,11 @@
 
 pub mod artifact;
 mod assets;
+pub mod elsewhere;
+mod excerpt;
 pub mod feed;
 pub mod html;
 pub mod json_ld;
-#[cfg(feature = "leaflet")]
 pub mod leaflet;
 pub mod picture;
 mod plain;
@@ -28,6 +29,10 @@ use crate::{
         html::{
             law,
             place::{Extras, Shared},
+        },
+        leaflet::{
+            engine::font::FontCache,
+            products::{context::LeafletInputs, plan},
         },
         picture::Pictures,
     },
@@ -65,8 +70,7 @@ pub struct Context<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct Kept {
     /// The fonts.
-    #[cfg(feature = "leaflet")]
-    pub shelf: leaflet::font::Shelf,
+    pub fonts: FontCache,
 }
 
 /// Makes every file of the published site.
@@ -134,24 +138,18 @@ fn pictures(context: &Context<'_>, out: &mut Collector, sink: &mut Sink) -> Pict
     pictures
 }
 
-#[cfg(feature = "leaflet")]
 fn leaflets(context: &Context<'_>, out: &mut Collector, sink: &mut Sink) -> Extras {
-    let inputs = leaflet::plan::Inputs {
+    let inputs = LeafletInputs {
         site: context.site,
         documents: context.documents,
         targets: context.targets,
         sources: context.sources,
         cache: context.cache,
-        shelf: &context.kept.shelf,
+        fonts: &context.kept.fonts,
     };
-    let mut made = leaflet::plan::leaflets(inputs, sink);
+    let mut made = plan::leaflets(inputs, sink);
     out.all(std::mem::take(&mut made.files), sink);
     Extras::with_leaflets(&made, context.site)
-}
-
-#[cfg(not(feature = "leaflet"))]
-fn leaflets(_context: &Context<'_>, _out: &mut Collector, _sink: &mut Sink) -> Extras {
-    Extras::default()
 }
 
 /// Gathers files and reports those whose place is taken or impossible.

@@ -16,14 +16,12 @@ use axum::{
 };
 use tokio::net::TcpListener;
 
-#[cfg(feature = "leaflet")]
-use crate::serve::{LEAFLET_PATH, LEAFLETS_PATH, respond::made};
 use crate::{
     address,
     serve::{
-        CLIENT_PATH, LIVE_PATH,
+        CLIENT_PATH, LEAFLET_PATH, LEAFLETS_PATH, LIVE_PATH,
         guard::{self, Audience},
-        respond::{respond, script, text},
+        respond::{made, respond, script, text},
         snapshot::{Live, ShownPage, Snapshot},
     },
 };
@@ -38,12 +36,9 @@ pub async fn answer(listener: TcpListener, live: Live, audience: Audience) -> io
             CLIENT_PATH,
             get(|| async { script(include_str!("client.js")) }),
         )
-        .route(LIVE_PATH, get(follow));
-    #[cfg(feature = "leaflet")]
-    let router = router
+        .route(LIVE_PATH, get(follow))
         .route(LEAFLETS_PATH, get(leaflets))
-        .route(LEAFLET_PATH, get(leaflet));
-    let router = router
+        .route(LEAFLET_PATH, get(leaflet))
         .fallback(page)
         .layer(middleware::from_fn_with_state(audience, guard_request))
         .with_state(live);
@@ -107,7 +102,6 @@ fn asked(uri: &Uri, name: &str) -> Option<String> {
 }
 
 /// Lists the leaflets of a page.
-#[cfg(feature = "leaflet")]
 async fn leaflets(State(live): State<Live>, uri: Uri) -> Response<Body> {
     let path = asked(&uri, "path").unwrap_or_default();
     let list = live.proofs().map(|it| it.list(&path).to_string());
@@ -116,7 +110,6 @@ async fn leaflets(State(live): State<Live>, uri: Uri) -> Response<Body> {
 }
 
 /// Draws a page of a leaflet, beside the threads that answer everybody else.
-#[cfg(feature = "leaflet")]
 async fn leaflet(State(live): State<Live>, uri: Uri) -> Response<Body> {
     let wanted = |name: &str| asked(&uri, name).unwrap_or_default();
     let (path, format) = (wanted("path"), wanted("format"));

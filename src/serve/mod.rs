@@ -7,7 +7,6 @@ pub mod preview;
 
 pub mod guard;
 pub mod http;
-#[cfg(feature = "leaflet")]
 pub mod proof;
 pub mod snapshot;
 pub mod watch;
@@ -23,9 +22,7 @@ const CLIENT_PATH: &str = "/__pufa/client.js";
 const LIVE_PATH: &str = "/__pufa/live";
 
 /// Where that script asks which leaflets a page has.
-#[cfg(feature = "leaflet")]
 const LEAFLETS_PATH: &str = "/__pufa/leaflets";
 
 /// Where their pictures are.
-#[cfg(feature = "leaflet")]
 const LEAFLET_PATH: &str = "/__pufa/leaflet.png";

@@ -13,8 +13,6 @@ use std::{
 
 use tokio::{net, runtime::Runtime, signal, task::JoinHandle};
 
-#[cfg(feature = "leaflet")]
-use crate::serve::proof::Proofs;
 use crate::{
     Built,
     cache::Cache,
@@ -25,6 +23,7 @@ use crate::{
     serve::{
         guard::Audience,
         http,
+        proof::Proofs,
         snapshot::{Live, Made},
         watch::Watch,
     },
@@ -128,10 +127,8 @@ impl Preview {
         };
         let sources = builder.read(Sources::default());
         let (built, state) = builder.build(sources);
-        #[cfg(feature = "leaflet")]
         let proofs = builder.proofs(&built, &state);
         let live = Live::new(shown(built, &state), lang);
-        #[cfg(feature = "leaflet")]
         live.replace_proofs(proofs);
         // Whoever waits for the page need not wait until all messages are on the screen.
         let answers = runtime.spawn(http::answer(listener, live.clone(), audience));
@@ -203,7 +200,6 @@ impl Follower {
             let work = || self.builder.build(std::mem::take(&mut sources));
             let (made, diagnostics) = match catch_unwind(AssertUnwindSafe(work)) {
                 Ok((built, state)) => {
-                    #[cfg(feature = "leaflet")]
                     self.live
                         .replace_proofs(self.builder.proofs(&built, &state));
                     let made = shown(built, &state);
@@ -258,7 +254,6 @@ impl Builder {
         (built, state)
     }
 
-    #[cfg(feature = "leaflet")]
     fn proofs(&self, built: &Built, state: &State) -> Proofs {
         Proofs::new(built, &state.sources, &self.options.cache)
     }

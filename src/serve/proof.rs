@@ -11,16 +11,19 @@ use crate::{
     Built,
     cache::Cache,
     diag::Sink,
-    document::{Document, Documents},
+    document::Documents,
     render::leaflet::{
-        compile,
-        font::Shelf,
-        format::Named,
-        plan::{self, Desk, Inputs},
-        settings::{self, Order},
-        sheet,
-        tree::Lookup,
-        wish,
+        ask::{
+            format::Named,
+            order::{self, Order},
+            settings::{self, Settings},
+            wish,
+        },
+        engine::{font::FontCache, pdf},
+        products::{
+            context::{LeafletContext, LeafletInputs},
+            page::PageLeaflet,
+        },
     },
     resolve::Targets,
     site::{PageId, Site},
@@ -37,14 +40,14 @@ pub struct Proofs {
     sources: Sources,
     cache: Cache,
     documents: Documents,
-    shelf: Shelf,
+    fonts: FontCache,
 }
 
 impl Proofs {
     /// Keeps what leaflets need of a build.
     pub fn new(built: &Built, sources: &Sources, cache: &Cache) -> Self {
         Self {
-            shelf: built.kept.shelf.clone(),
+            fonts: built.kept.fonts.clone(),
             site: Arc::clone(&built.read.site),
             documents: built.read.documents.clone(),
             targets: Arc::clone(&built.read.targets),
@@ -63,7 +66,7 @@ impl Proofs {
 
     /// Returns the leaflets that the page at `path` (`rights/a/index.html`) asks for, as JSON.
     pub fn list(&self, path: &str) -> Value {
-        let Some(id) = self.page(path) else {
+        let Some(id) = self.page(path).filter(|_| pdf::IS_BUILT_IN) else {
             return json!([]);
         };
         let settings = settings::parse(&self.site.config, &mut Sink::default());
@@ -76,22 +79,18 @@ impl Proofs {
     pub fn draw(&self, path: &str, format: &str, page: usize) -> Option<Vec<u8>> {
         let id = self.page(path)?;
         let mut sink = Sink::default();
-        let desk = Desk::open(self.inputs(), &mut sink);
-        let orders = self.orders(id, desk.settings());
+        let context = LeafletContext::open(self.inputs(), &mut sink);
+        let orders = self.orders(id, context.settings());
         let order = orders.into_iter().find(|it| it.format.key() == format)?;
-        if !desk.has_fonts(&mut sink) {
+        if !context.can_print(&mut sink) {
             return None;
         }
-        let article = desk.article(id);
+        let article = context.article(id);
         let ink = order.inks.first().copied().unwrap_or_default();
-        let lookup = |document: &Document, reference| desk.look(document, reference);
-        let lookup: &Lookup<'_> = &lookup;
-        let sheet = sheet::sheet(&article, &order, ink, desk.house(), lookup, &mut sink);
-        let job = plan::job(&article, &order, ink, &sheet);
-        let drawn = desk
-            .workshop()
-            .draw_page(&job, page.checked_sub(1)?, WIDTH_PX);
-        compile::forget();
+        let leaflet = PageLeaflet::new(&article, &order, ink, context.sheets(), &mut sink);
+        let (typesetter, index) = (context.typesetter(), page.checked_sub(1)?);
+        let drawn = typesetter.draw_page(&leaflet.job(), index, WIDTH_PX);
+        pdf::forget();
         drawn.ok().flatten()
     }
 
@@ -99,19 +98,19 @@ impl Proofs {
         wish::find_page(&self.site, path.trim_end_matches("index.html"))
     }
 
-    fn orders(&self, id: PageId, settings: &settings::Settings) -> Vec<Order> {
-        let wanted = &self.site.front_matter(self.site.page(id)).leaflets;
-        settings::orders(wanted, settings, &mut Sink::default())
+    fn orders(&self, id: PageId, settings: &Settings) -> Vec<Order> {
+        let wanted = wish::requests(&self.site, id);
+        order::orders(wanted, settings, &mut Sink::default())
     }
 
-    fn inputs(&self) -> Inputs<'_> {
-        Inputs {
+    fn inputs(&self) -> LeafletInputs<'_> {
+        LeafletInputs {
             site: &self.site,
             documents: &self.documents,
             targets: &self.targets,
             sources: &self.sources,
             cache: &self.cache,
-            shelf: &self.shelf,
+            fonts: &self.fonts,
         }
     }
 }

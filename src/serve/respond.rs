@@ -81,7 +81,6 @@ pub fn script(text: &'static str) -> Response<Body> {
 }
 
 /// Makes an answer with what was made for this request; the ending of `name` tells its type.
-#[cfg(feature = "leaflet")]
 pub fn made(name: &str, bytes: Vec<u8>) -> Response<Body> {
     let len = bytes.len() as u64;
     with_headers(StatusCode::OK, content_type(name), len, Body::from(bytes))

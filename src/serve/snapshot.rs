@@ -9,11 +9,10 @@ use std::{
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
-#[cfg(feature = "leaflet")]
-use crate::serve::proof::Proofs;
 use crate::{
     diag::{Lang, Sink},
     render::{Artifacts, Body, OutputPath},
+    serve::proof::Proofs,
 };
 
 /// The result of one build, ready to be shown.
@@ -161,7 +160,6 @@ fn changed(old: &Artifacts, new: &Artifacts) -> Vec<String> {
 #[derive(Clone)]
 pub struct Live {
     sender: watch::Sender<Arc<Snapshot>>,
-    #[cfg(feature = "leaflet")]
     proofs: watch::Sender<Option<Arc<Proofs>>>,
 }
 
@@ -170,19 +168,16 @@ impl Live {
     pub fn new(made: Made, lang: Lang) -> Self {
         Self {
             sender: watch::Sender::new(Arc::new(Snapshot::first(made, lang))),
-            #[cfg(feature = "leaflet")]
             proofs: watch::Sender::new(None),
         }
     }
 
     /// Shows the leaflets of another build, from the next request on.
-    #[cfg(feature = "leaflet")]
     pub fn replace_proofs(&self, proofs: Proofs) {
         self.proofs.send_replace(Some(Arc::new(proofs)));
     }
 
     /// Returns the leaflets of the newest build.
-    #[cfg(feature = "leaflet")]
     pub fn proofs(&self) -> Option<Arc<Proofs>> {
         self.proofs.borrow().clone()
     }

@@ -16,14 +16,11 @@ use pufa::{
     source::{AssetData, ReadOptions, Source, Sources},
 };
 
-use crate::root;
+use crate::{fonts, read_codes, root, run};
 
 /// Builds the bundled site with all its leaflets in one look and three inks; `None` without fonts.
 fn build(family: &str) -> Option<(Artifacts, Vec<String>)> {
-    if !root().join(".tools/fonts").is_dir() {
-        // `.ci/fonts` says why it could not fetch them.
-        return None;
-    }
+    fonts()?;
     let mut sources = Sources::read(root(), &ReadOptions::default());
     let config = sources.config.as_ref().unwrap().text.clone();
     let config = config
@@ -80,7 +77,8 @@ fn every_leaflet_conforms_in_every_look_and_ink() {
         };
         let said: Vec<_> = said
             .iter()
-            .filter(|it| !it.starts_with("leaflet/sparse"))
+            // The system's fonts may lack a Kai.
+            .filter(|it| !it.starts_with("leaflet/sparse") && !it.starts_with("leaflet/no-font"))
             .collect();
         assert!(said.is_empty(), "{family}: {said:#?}");
         let leaflets = leaflets(&artifacts);
@@ -102,7 +100,7 @@ fn every_leaflet_conforms_in_every_look_and_ink() {
         }
         let folder = tempfile::tempdir().unwrap();
         for (path, (name, _)) in write_all(&leaflets, folder.path()).iter().zip(&leaflets) {
-            if let Ok(output) = Command::new("qpdf").arg("--check").arg(path).output() {
+            if let Some(output) = run(Command::new("qpdf").arg("--check").arg(path)) {
                 assert!(
                     output.status.success(),
                     "{name}: {}",
@@ -123,12 +121,8 @@ fn stays_on_its_panel(path: &Path, name: &str) {
     if name.ends_with("-press.pdf") || name.contains("-booklet") {
         return;
     }
-    let Ok(output) = Command::new("pdftotext")
-        .arg("-bbox")
-        .arg(path)
-        .arg("-")
-        .output()
-    else {
+    let mut command = Command::new("pdftotext");
+    let Some(output) = run(command.arg("-bbox").arg(path).arg("-")) else {
         return;
     };
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
@@ -271,15 +265,9 @@ fn every_code_leads_to_its_page_and_to_the_mini_program() {
     let mut leaflets = leaflets(&artifacts);
     leaflets.retain(|(name, _)| !name.ends_with("-press.pdf") && !name.contains("-booklet"));
     let files = write_all(&leaflets, folder.path());
-    let script = root().join("tests/leaflet/codes");
-    let Ok(output) = Command::new("bash").arg(script).args(&files).output() else {
+    let Some(lines) = read_codes(&files) else {
         return;
     };
-    if output.status.code() == Some(3) {
-        // The script has said which tool is missing.
-        return;
-    }
-    let lines = String::from_utf8_lossy(&output.stdout).into_owned();
     let read: BTreeSet<&str> = lines.lines().collect();
     let known: Vec<String> = artifacts
         .iter()

@@ -8,17 +8,13 @@ use std::fs;
 use image::{GrayImage, imageops};
 use pufa::{
     diag::Sink,
-    document::Document,
     render::leaflet::{
-        format::{Ink, Named},
-        handbook,
-        plan::{self, Desk},
-        sheet,
-        tree::Lookup,
+        ask::format::{Ink, Named},
+        products::{context::LeafletContext, handbook, page::PageLeaflet},
     },
 };
 
-use crate::{CONFIG, Small, TEXT, page, root};
+use crate::{CONFIG, Small, TEXT, page, root, skipped};
 
 /// Width of the pictures, in pixels.
 const WIDTH_PX: u32 = 120;
@@ -31,50 +27,42 @@ const ALL_MOST: f64 = 3.0;
 
 const PANELS: &str = ":::传单 trifold\n:::版面 折翼\n## 一个故事\n\n:::案例\n阿桂婶六十七岁，儿子喝了酒就砸东西。第二天法院下令：搬出老屋。\n:::\n:::\n:::版面 内页一\n## 先离开\n\n带上证件和孩子，去有人的地方。\n\n- 身份证；\n- 一点钱；\n- 充好电的手机。\n:::\n:::版面 内页二\n## 再报警\n\n:::步骤\n1. 打 110，先说在哪里。\n2. 伤要去看，病历留好。\n3. 申请保护令。\n:::\n:::\n:::版面 内页三\n## 用法律\n\n| 找谁 | 做什么 |\n| --- | --- |\n| 派出所 | 出警、告诫 |\n| 法院 | 保护令 |\n\n:::警示\n不要自己去抢东西。\n:::\n:::\n:::\n";
 
-/// Draws every leaflet of a site, in each of its inks, and its handbooks: name and pages.
+/// Draws every leaflet of a site, in each of its inks, and its handbooks: name and pages. With other fonts than those
+/// that `make` fetches every picture is another one.
 fn draw(files: &[(&str, &str)]) -> Option<Vec<(String, Vec<GrayImage>)>> {
+    if !root().join(".tools/fonts/LXGWWenKai-Regular.ttf").is_file() {
+        skipped("golden pictures are drawn with the fonts of `make fonts`");
+        return None;
+    }
     let small = Small::read(files)?;
     let mut sink = Sink::default();
-    let desk = Desk::open(small.inputs(), &mut sink);
-    let lookup = |document: &Document, reference| desk.look(document, reference);
-    let lookup: &Lookup<'_> = &lookup;
-    let workshop = desk.workshop();
-    let tasks = desk.tasks(&mut sink);
+    let context = LeafletContext::open(small.inputs(), &mut sink);
+    let typesetter = context.typesetter();
+    let orders = context.page_orders(&mut sink);
     let mut out = Vec::new();
     let gray = |pages: Vec<Vec<u8>>| {
         let read = |png: &Vec<u8>| image::load_from_memory(png).unwrap().into_luma8();
         pages.iter().map(read).collect::<Vec<_>>()
     };
-    for task in &tasks {
-        for ink in task.order.inks.iter().copied() {
-            let sheet = sheet::sheet(
-                &task.article,
-                &task.order,
-                ink,
-                desk.house(),
-                lookup,
-                &mut sink,
-            );
-            let pages = workshop.draw(
-                &plan::job(&task.article, &task.order, ink, &sheet),
-                WIDTH_PX,
-            );
-            let family = task.order.family.key();
+    for it in &orders {
+        for ink in it.order.inks.iter().copied() {
+            let sheets = context.sheets();
+            let leaflet = PageLeaflet::new(&it.article, &it.order, ink, sheets, &mut sink);
+            let pages = typesetter.draw(&leaflet.job(), WIDTH_PX);
             let name = format!(
-                "{}-{}-{family}-{}",
-                task.article.name,
-                task.order.format.key(),
+                "{}-{}-{}-{}",
+                it.article.name,
+                it.order.format.key(),
+                it.order.family.key(),
                 ink.key()
             );
             out.push((name, gray(pages.unwrap())));
         }
     }
-    for book in &desk.settings().handbooks {
-        let job = handbook::job(&desk, book, Ink::Color, lookup).unwrap();
-        out.push((
-            job.ident.clone(),
-            gray(workshop.draw(&job, WIDTH_PX).unwrap()),
-        ));
+    for book in &context.settings().handbooks {
+        let job = handbook::job(&context, book, Ink::Color).unwrap();
+        let pages = typesetter.draw(&job, WIDTH_PX).unwrap();
+        out.push((job.ident.clone(), gray(pages)));
     }
     Some(out)
 }

@@ -17,9 +17,11 @@ mod sound;
 
 use std::{
     collections::BTreeMap,
-    fs,
+    env, fs,
+    io::{self, Write as _},
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, Output},
+    sync::OnceLock,
 };
 
 use pufa::{
@@ -30,8 +32,9 @@ use pufa::{
     render::{
         Body,
         leaflet::{
-            font::Shelf,
-            plan::{Inputs, Leaflets, leaflets},
+            ask::format::Role,
+            engine::font::{FontCache, Fonts},
+            products::{context::LeafletInputs, offer::Leaflets, plan::leaflets},
         },
     },
     source::{AssetData, Sources},
@@ -45,17 +48,32 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The fonts that `make` fetches; `.ci/fonts` says why it could not. Without them there is nothing to test.
-fn fonts() -> Vec<PathBuf> {
-    let folder = fs::read_dir(root().join(".tools/fonts"));
-    let mut fonts: Vec<PathBuf> = folder
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|it| it.path())
-        .collect();
-    fonts.sort();
-    fonts
+/// Says plainly that something could not be tried here.
+fn skipped(why: &str) {
+    let _ = writeln!(io::stderr(), "skipped: {why}");
+}
+
+/// The fonts that `make` fetches, else the system's; `None` without any, so that there is nothing to test.
+///
+/// Where fonts were installed to test with, not to find them is a failure.
+fn fonts() -> Option<&'static [PathBuf]> {
+    static FOUND: OnceLock<Vec<PathBuf>> = OnceLock::new();
+    let found = FOUND.get_or_init(|| {
+        let found = Fonts::find(&[], Some(root()), &BTreeMap::new(), &Cache::none());
+        match found.choice.missing().contains(&Role::Sans) {
+            true => Vec::new(),
+            false => found.choice.files,
+        }
+    });
+    if !found.is_empty() {
+        return Some(found);
+    }
+    assert!(
+        env::var_os("PUFA_FONTS_INSTALLED").is_none(),
+        "fonts were installed, and none is found"
+    );
+    skipped("no fonts for leaflets, `make fonts` fetches them");
+    None
 }
 
 /// A site in memory, ready for its leaflets.
@@ -63,21 +81,18 @@ struct Small {
     sources: Sources,
     read: Read,
     cache: Cache,
-    shelf: Shelf,
+    fonts: FontCache,
 }
 
 impl Small {
     /// Reads a site; `None` without fonts.
     fn read<T: AsRef<[u8]>>(files: &[(&str, T)]) -> Option<Self> {
-        let fonts = fonts();
-        if fonts.is_empty() {
-            return None;
-        }
+        let fonts = fonts()?;
         let mut all = BTreeMap::from([("site.toml".to_owned(), CONFIG.as_bytes().to_vec())]);
         let owned = |(path, bytes): &(&str, T)| ((*path).to_owned(), bytes.as_ref().to_vec());
         all.extend(files.iter().map(owned));
         let mut sources = Sources::from_files(&all);
-        sources.fonts = fonts;
+        sources.fonts = fonts.to_vec();
         let mut sink = Sink::default();
         let flags = Flags::at(jiff::civil::date(2026, 11, 23));
         let read = read::site(&sources, &flags, &mut sink);
@@ -85,18 +100,18 @@ impl Small {
             sources,
             read,
             cache: Cache::none(),
-            shelf: Shelf::default(),
+            fonts: FontCache::default(),
         })
     }
 
-    fn inputs(&self) -> Inputs<'_> {
-        Inputs {
+    fn inputs(&self) -> LeafletInputs<'_> {
+        LeafletInputs {
             site: &self.read.site,
             documents: &self.read.documents,
             targets: &self.read.targets,
             sources: &self.sources,
             cache: &self.cache,
-            shelf: &self.shelf,
+            fonts: &self.fonts,
         }
     }
 }
@@ -132,11 +147,27 @@ fn bytes<'a>(made: &'a Leaflets, path: &str) -> &'a [u8] {
 fn read_words(pdf: &[u8]) -> Option<String> {
     let file = tempfile::NamedTempFile::new().unwrap();
     fs::write(file.path(), pdf).unwrap();
-    let output = Command::new("pdftotext")
-        .arg("-raw")
-        .arg(file.path())
-        .arg("-")
-        .output()
-        .ok()?;
+    let mut command = Command::new("pdftotext");
+    let output = run(command.arg("-raw").arg(file.path()).arg("-"))?;
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Runs somebody else's tool; `None` where it is not installed.
+fn run(command: &mut Command) -> Option<Output> {
+    let output = command.output().ok();
+    if output.is_none() {
+        skipped(&format!("no {}", command.get_program().to_string_lossy()));
+    }
+    output
+}
+
+/// Reads the codes of PDFs, a line each: name, resolution, text; `None` where a tool is missing.
+fn read_codes(files: &[PathBuf]) -> Option<String> {
+    let script = root().join("tests/leaflet/codes");
+    let output = run(Command::new("bash").arg(script).args(files))?;
+    if output.status.code() == Some(3) {
+        skipped(String::from_utf8_lossy(&output.stderr).trim());
+        return None;
+    }
     Some(String::from_utf8_lossy(&output.stdout).into_owned())
 }

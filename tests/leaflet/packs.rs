@@ -18,9 +18,7 @@ fn page(words: &str) -> String {
 
 /// A small site; `None` where `make` has not fetched fonts.
 fn site() -> Option<tempfile::TempDir> {
-    if fonts().is_empty() {
-        return None;
-    }
+    fonts()?;
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("content")).unwrap();
     let write = |path: &str, text: &str| fs::write(folder.path().join(path), text).unwrap();
@@ -147,6 +145,76 @@ fn a_changed_law_calls_old_copies_back_and_says_why() {
 
     good(&pufa(site.path(), &["leaflet", "pack"]));
     assert!(!list().contains("小村公约"), "said once: {}", list());
+}
+
+#[test]
+fn a_station_that_wants_a_handbook_gets_it() {
+    let Some(site) = site() else { return };
+    let path = |name: &str| site.path().join(name);
+    let config = format!(
+        "{CONFIG}[[leaflet.handbook]]\nname = \"all\"\ntitle = \"全套|手册\"\ncolumn = \"rights\"\n"
+    );
+    fs::write(path("site.toml"), config).unwrap();
+    fs::create_dir(path("content/rights")).unwrap();
+    fs::write(path("content/rights/_index.md"), "---\n标题: 维权\n---\n").unwrap();
+    fs::write(path("content/rights/b.md"), page("带上证件。")).unwrap();
+    let stations =
+        "名称,传单,份数,slug\n桃溪站,a:card；all:handbook×5,80,taoxi\n柳湾站,all,7,liuwan\n";
+    fs::write(path("content/stations.csv"), stations).unwrap();
+    good(&pufa(site.path(), &["leaflet", "pack"]));
+    let list = || fs::read_to_string(path("packs/print-list.csv")).unwrap();
+    let rows: Vec<String> = list().lines().skip(1).map(str::to_owned).collect();
+    let book = "全套手册,手册,A4 横向，双面，短边翻转，对折骑马订";
+    let expected = [
+        format!("桃溪站,2,{book},5,handbook-all-booklet.pdf,"),
+        format!("柳湾站,1,{book},7,handbook-all-booklet.pdf,"),
+    ];
+    assert_eq!(rows[1..], expected);
+    let sheets = lopdf::Document::load(path("packs/handbook-all-booklet.pdf")).unwrap();
+    assert_eq!(sheets.get_pages().len() % 2, 0);
+    // Nothing but the cover sheet, which says where the handbook is.
+    let cover = fs::read(path("packs/liuwan.pdf")).unwrap();
+    assert_eq!(
+        lopdf::Document::load_mem(&cover).unwrap().get_pages().len(),
+        1
+    );
+    if let Some(words) = read_words(&cover) {
+        let words: String = words.split_whitespace().collect();
+        assert!(
+            words.contains("全套手册") && words.contains("handbook-all-booklet.pdf"),
+            "{words}"
+        );
+    }
+    // The web page of the station offers the same.
+    good(&pufa(site.path(), &["build"]));
+    let web = fs::read_to_string(path("public/stations/liuwan/index.html")).unwrap();
+    assert!(web.contains("leaflets/handbook-all.pdf"), "{web}");
+
+    fs::write(path("content/rights/b.md"), page("带上证件和病历。")).unwrap();
+    good(&pufa(site.path(), &["leaflet", "pack"]));
+    let called_back = list()
+        .lines()
+        .filter(|it| it.ends_with(",文字改过"))
+        .count();
+    assert_eq!(called_back, 2, "{}", list());
+}
+
+#[test]
+fn a_station_that_wants_what_nobody_makes_is_told_at_the_printer_too() {
+    let Some(site) = site() else { return };
+    let path = |name: &str| site.path().join(name);
+    for wish in ["a:trifold", "a:trifod", "all:handbook", "nowhere"] {
+        let stations = format!("名称,传单,slug\n桃溪站,a:card；{wish},taoxi\n");
+        fs::write(path("content/stations.csv"), stations).unwrap();
+        for words in [&["leaflet", "pack"][..], &["check"]] {
+            let output = pufa(site.path(), words);
+            let said = String::from_utf8_lossy(&output.stderr).into_owned()
+                + &String::from_utf8_lossy(&output.stdout);
+            assert_eq!(output.status.code(), Some(1), "{wish} {words:?}: {said}");
+            assert!(said.contains("leaflet/station-leaflet"), "{said}");
+        }
+        assert!(!path("packs/print-list.csv").exists(), "{wish}");
+    }
 }
 
 #[test]

@@ -32,7 +32,7 @@ fn proofs(text: &str) -> Proofs {
     ];
     let files = files.map(|(path, text)| (path.to_owned(), text.into_bytes()));
     let mut sources = Sources::from_files(&files.into_iter().collect());
-    sources.fonts = fonts();
+    sources.fonts = fonts().unwrap_or_default().to_vec();
     let cache = Cache::none();
     let built = pufa::build(
         &sources,
@@ -89,7 +89,7 @@ fn red_dots(png: &[u8]) -> usize {
 
 #[test]
 fn leaflets_stand_beside_their_page_and_are_fresh_after_each_save() {
-    if fonts().is_empty() {
+    if fonts().is_none() {
         return;
     }
     let (address, live) = start(proofs(TEXT));

@@ -4,13 +4,16 @@ use std::{fs, path::PathBuf, process::Command};
 
 use lopdf::{Document as Pdf, Object};
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
-use pufa::render::leaflet::format::{Family, Format, Ink, Named};
+use pufa::render::leaflet::ask::{
+    format::{Family, Format, Ink, Named},
+    product::Product,
+};
 
-use crate::{CONFIG, TEXT, build, bytes, page, read_words, root};
+use crate::{CONFIG, TEXT, build, bytes, page, read_codes, read_words, run};
 
 fn all_kinds() -> String {
     let mut out = String::new();
-    for format in Format::ALL.iter().filter(|it| **it != Format::Handbook) {
+    for format in Format::ALL {
         out.push_str(&format!(
             "  - {{format: {}, family: FAMILY, ink: [color, gray, cmyk]}}\n",
             format.key()
@@ -33,7 +36,7 @@ fn every_format_family_and_ink_is_a_sound_pdf() {
         assert_eq!(made.offers.len(), 6 * Ink::ALL.len());
         for offer in &made.offers {
             let pdf = bytes(&made, &offer.path);
-            sound(pdf, offer.format, offer.ink, offer.pages, &offer.path);
+            sound(pdf, offer.product, offer.ink, offer.pages, &offer.path);
             conforms(pdf, offer.ink, &offer.path);
         }
     }
@@ -53,7 +56,7 @@ pub fn conforms(pdf: &[u8], ink: Ink, name: &str) {
 }
 
 /// Checks language, tags, fonts, size and boxes.
-fn sound(bytes: &[u8], format: Format, ink: Ink, pages: usize, name: &str) {
+fn sound(bytes: &[u8], product: Product, ink: Ink, pages: usize, name: &str) {
     let pdf = Pdf::load_mem(bytes).expect(name);
     let catalog = pdf.catalog().expect(name);
     assert_eq!(
@@ -62,12 +65,12 @@ fn sound(bytes: &[u8], format: Format, ink: Ink, pages: usize, name: &str) {
         "{name}"
     );
     assert!(catalog.has(b"StructTreeRoot"), "{name}");
-    let (width, height) = match format {
-        Format::FlyerA4 | Format::LargePrint => (210.0, 297.0),
-        Format::FlyerA5 | Format::Handbook => (148.0, 210.0),
-        Format::Trifold => (297.0, 210.0),
-        Format::Poster => (297.0, 420.0),
-        Format::Card => (105.0, 148.0),
+    let (width, height) = match product {
+        Product::Leaflet(Format::FlyerA4 | Format::LargePrint) | Product::Pack => (210.0, 297.0),
+        Product::Leaflet(Format::FlyerA5) | Product::Handbook => (148.0, 210.0),
+        Product::Leaflet(Format::Trifold) => (297.0, 210.0),
+        Product::Leaflet(Format::Poster) => (297.0, 420.0),
+        Product::Leaflet(Format::Card) => (105.0, 148.0),
     };
     let ids = pdf.get_pages();
     assert_eq!(ids.len(), pages, "{name}");
@@ -191,7 +194,7 @@ fn a_handbook_is_a_multiple_of_four_pages_and_imposed_for_the_stapler() {
     assert_eq!(sheets.pages, book.pages / 2);
     sound(
         bytes(&made, &book.path),
-        Format::Handbook,
+        Product::Handbook,
         Ink::Color,
         book.pages,
         "handbook",
@@ -222,7 +225,7 @@ fn tools_of_others_find_no_fault() {
         files.push(path);
     }
     for file in &files {
-        if let Ok(output) = Command::new("qpdf").arg("--check").arg(file).output() {
+        if let Some(output) = run(Command::new("qpdf").arg("--check").arg(file)) {
             assert!(
                 output.status.success(),
                 "{}",
@@ -235,15 +238,9 @@ fn tools_of_others_find_no_fault() {
 
 /// Every code on every page, drawn at 300 and 150 dots an inch and in gray, leads to the page.
 fn codes_read_back(files: &[PathBuf]) {
-    let script = root().join("tests/leaflet/codes");
-    let Ok(output) = Command::new("bash").arg(script).args(files).output() else {
+    let Some(lines) = read_codes(files) else {
         return;
     };
-    if output.status.code() == Some(3) {
-        // The script has said which tool is missing.
-        return;
-    }
-    let lines = String::from_utf8_lossy(&output.stdout).into_owned();
     for file in files {
         let name = file.file_stem().unwrap().to_string_lossy();
         for resolution in ["300", "150", "gray"] {

@@ -446,6 +446,24 @@ impl Sink {
         );
     }
 
+    /// Reports a program without the engine.
+    pub fn leaflet_not_built_in(&mut self, span: Span) {
+        self.push(
+            Diagnostic::warning(
+                "leaflet/not-built-in",
+                span,
+                Text::new(
+                    "这个 pufa 编译时没有带上传单，传单没有做",
+                    "this pufa was built without leaflets, so none was made",
+                ),
+            )
+            .hint(
+                "换一个带传单的版本，或者用 `cargo build --release` 重新编译",
+                "use one that was built with them, or build it anew with `cargo build --release`",
+            ),
+        );
+    }
+
     /// Reports that the engine refused a leaflet. `why` is its own sentence.
     pub fn leaflet_engine(&mut self, span: Span, title: &str, why: &str) {
         self.push(

@@ -6,21 +6,16 @@ use minijinja::{Value, context};
 
 use crate::{
     config::{Config, Medium},
+    data::stations::Station,
     document::{Document, DocumentId, Documents},
     read::Read,
-    render::picture::Pictures,
+    render::{
+        leaflet::products::offer::{Leaflets, Offer, Subject},
+        picture::Pictures,
+    },
     resolve::Targets,
     site::{Owner, PageId, Permalink, Site},
     theme::Theme,
-};
-#[cfg(feature = "leaflet")]
-use crate::{
-    data::stations::Station,
-    render::leaflet::{
-        format::Named,
-        plan::{Leaflets, Offer},
-        wish,
-    },
 };
 
 /// What all pages of one build share.
@@ -136,23 +131,21 @@ impl Extras {
     }
 
     /// Sorts what leaflets there are by page and by station.
-    #[cfg(feature = "leaflet")]
     pub fn with_leaflets(made: &Leaflets, site: &Site) -> Self {
         let mut extras = Self::of(site);
         for offer in &made.offers {
-            match offer.page {
-                Some(page) => extras
+            match offer.subject {
+                Subject::Page(page) => extras
                     .leaflets
                     .entry(page)
                     .or_default()
                     .push(download(offer)),
-                None => extras.handbooks.push(download(offer)),
+                Subject::Handbook(_) => extras.handbooks.push(download(offer)),
             }
         }
-        for (stop, station) in extras.stations.iter_mut().zip(&site.records.stations) {
-            let wishes = station.leaflets.iter();
-            let wished = wishes.filter_map(|it| wish::wished(&made.offers, site, &it.written));
-            stop.leaflets = wished.map(download).collect();
+        for (stop, offers) in extras.stations.iter_mut().zip(&made.stations) {
+            let offers = offers.iter().map(|at| &made.offers[*at]);
+            stop.leaflets = offers.map(download).collect();
         }
         extras
     }
@@ -168,12 +161,11 @@ impl Extras {
     }
 }
 
-#[cfg(feature = "leaflet")]
 fn download(offer: &Offer) -> Download {
-    let name = offer.format.name();
+    let name = offer.product.name();
     Download {
         title: offer.title.clone(),
-        format: offer.format.key().to_owned(),
+        format: offer.product.key().to_owned(),
         format_name: if offer.note.is_empty() {
             name.to_owned()
         } else {

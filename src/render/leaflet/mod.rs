@@ -1,21 +1,12 @@
 //! Printable leaflets (PDF) from the same tree as the web pages.
+//!
+//! What is asked for ([`ask`]) is gathered from documents ([`layout`]), set by Typst ([`engine`]) and made into what people
+//! print ([`products`]). Without the feature `leaflet` the engine is left out; everything else is there and tells what is wrong.
 
-pub mod compile;
-pub mod font;
-pub mod format;
-pub mod handbook;
-mod inspect;
-pub mod make;
-pub mod pack;
-mod picture;
-pub mod plan;
-mod press;
-mod separate;
-pub mod settings;
-pub mod sheet;
-mod statute;
-mod stream;
-pub mod title;
-pub mod tree;
-pub mod wish;
-mod words;
+pub mod ask;
+
+pub mod layout;
+
+pub mod engine;
+
+pub mod products;

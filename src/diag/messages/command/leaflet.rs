@@ -28,6 +28,14 @@ pub fn which_page(page: Option<&str>, known: &[String]) -> Text {
     }
 }
 
+/// The engine is left out of the program.
+pub fn not_built_in() -> Text {
+    Text::new(
+        "这个 pufa 编译时没有带上传单，做不了：换一个带传单的版本",
+        "this pufa was built without leaflets and can make none: use one that was built with them",
+    )
+}
+
 /// The page, or the site, has mistakes.
 pub fn not_printed() -> Text {
     Text::new(

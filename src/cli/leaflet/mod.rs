@@ -1,0 +1,188 @@
+//! `pufa leaflet`: one page's leaflet, pictures of it, or the packs of all stations.
+
+mod one;
+mod packs;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::Context as _;
+
+use crate::{
+    cli::{Context, Exit, clock, site::Site},
+    config::Flags,
+    diag::{
+        Diagnostic, Severity, Sink,
+        messages::command::leaflet as told,
+        print::{self, Color},
+    },
+    read::{self, Read},
+    render::leaflet::{
+        engine::{font::FontCache, pdf},
+        products::context::LeafletInputs,
+    },
+    source::{ReadOptions, Sources},
+};
+
+/// Options of `leaflet`.
+#[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Option<Sub>,
+    #[command(flatten)]
+    one: PageArgs,
+}
+
+/// Other things than one PDF.
+#[derive(Debug, clap::Subcommand)]
+enum Sub {
+    /// Everything the stations get: one PDF a station with a cover sheet, and a print list
+    Pack(PackArgs),
+    /// Pictures (PNG) of a page's leaflet
+    Preview(PageArgs),
+}
+
+/// One leaflet of one page.
+#[derive(Clone, Debug, clap::Args)]
+pub struct PageArgs {
+    /// The page: rights/bride-price.md; with --format handbook, the handbook's name
+    #[arg(value_name = "PAGE")]
+    page: Option<String>,
+    /// Look: blue, warm or kids
+    #[arg(long, value_name = "FAMILY")]
+    family: Option<String>,
+    /// Ink: color, gray or cmyk
+    #[arg(long, value_name = "INK")]
+    ink: Option<String>,
+    /// For the print shop: CMYK, bleed, marks
+    #[arg(long)]
+    press: bool,
+    /// File or folder to write to
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// The packs of stations.
+#[derive(Clone, Debug, clap::Args)]
+pub struct PackArgs {
+    /// Only this station, by name or slug
+    #[arg(long, value_name = "NAME")]
+    station: Option<String>,
+    /// Ink: color, gray or cmyk
+    #[arg(
+        long,
+        value_name = "INK",
+        default_value = "color",
+        hide_default_value = true
+    )]
+    ink: String,
+    /// Folder to write to [else `packs` in the site]
+    #[arg(long, short, value_name = "DIR")]
+    output: Option<PathBuf>,
+}
+
+/// What a run has read.
+struct Loaded<'a> {
+    site: &'a Site,
+    sources: Sources,
+    read: Read,
+    fonts: FontCache,
+    /// What a build would say about the pages.
+    said: Vec<Diagnostic>,
+}
+
+impl<'a> Loaded<'a> {
+    /// Reads the site as a build does. A preview may look at pages that wait; nobody else.
+    fn new(site: &'a Site, drafts: bool) -> Self {
+        let sources = Sources::read(&site.root, &ReadOptions::default());
+        let mut sink = Sink::default();
+        let flags = Flags {
+            drafts,
+            ..Flags::at(clock::now(None))
+        };
+        let read = read::site(&sources, &flags, &mut sink);
+        read.judge(&mut sink);
+        Self {
+            site,
+            sources,
+            read,
+            fonts: FontCache::default(),
+            said: sink.take(),
+        }
+    }
+
+    /// Returns what leaflets are made from.
+    fn inputs(&self) -> LeafletInputs<'_> {
+        LeafletInputs {
+            site: &self.read.site,
+            documents: &self.read.documents,
+            targets: &self.read.targets,
+            sources: &self.sources,
+            cache: &self.site.cache,
+            fonts: &self.fonts,
+        }
+    }
+
+    /// What keeps a build from being published, whatever page it is on.
+    fn errors(&self) -> impl Iterator<Item = Diagnostic> {
+        self.said.iter().filter(|it| read::forbids(it)).cloned()
+    }
+
+    /// Says what is wrong, and that nothing was made.
+    fn refuse(&self, context: &Context, sink: Sink) -> Exit {
+        let exit = self.tell(context, sink);
+        context.console.note(&told::not_printed());
+        exit
+    }
+
+    /// Says what is wrong.
+    fn tell(&self, context: &Context, mut sink: Sink) -> Exit {
+        let mut diagnostics: Vec<Diagnostic> = sink.take();
+        print::sort(&mut diagnostics, &self.sources);
+        let failed = diagnostics.iter().any(|it| it.severity == Severity::Error);
+        let text = print::render(
+            &diagnostics,
+            &self.sources,
+            context.format,
+            context.console.lang,
+            Color::Ansi,
+        );
+        context.console.note_as_is(&text);
+        if failed { Exit::Content } else { Exit::Success }
+    }
+}
+
+/// What is made of a page's leaflet.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Output {
+    Pdf,
+    Pictures,
+}
+
+/// Runs the command; `format` is the word after `--format`, if it names a leaflet.
+pub fn run(
+    context: &Context,
+    site: &Site,
+    args: Args,
+    format: Option<&str>,
+) -> anyhow::Result<Exit> {
+    if !pdf::IS_BUILT_IN {
+        context.console.note(&told::not_built_in());
+        return Ok(Exit::Usage);
+    }
+    match args.command {
+        Some(Sub::Pack(args)) => packs::run(context, site, &args),
+        Some(Sub::Preview(args)) => one::run(context, site, &args, format, Output::Pictures),
+        None => one::run(context, site, &args.one, format, Output::Pdf),
+    }
+}
+
+fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    if let Some(folder) = path.parent().filter(|it| !it.as_os_str().is_empty()) {
+        fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+    }
+    fs::write(path, bytes).with_context(|| path.display().to_string())
+}

@@ -1,0 +1,128 @@
+//! What a reference is elsewhere than on the web page: an absolute address, a picture, plain words, a text to put in.
+//!
+//! Paper cannot be clicked, and neither an article on WeChat nor a Word file lies beside the site's other pages. What they
+//! can do with a reference is answered once, here; how it looks is their own.
+
+use std::collections::HashMap;
+
+use crate::{
+    data::Data,
+    document::{Document, DocumentId, Documents, ReferenceId, ReferenceKind},
+    render::excerpt::excerpt,
+    resolve::{Target, Targets},
+    site::Site,
+    source::{Asset, FileId},
+};
+
+/// What a reference points at, whoever reads it and wherever.
+#[derive(Clone, Debug)]
+pub enum PortableTarget<'a> {
+    /// An address on the web, absolute.
+    Address(String),
+    /// Nothing one could follow from outside the site: only the words stay.
+    Words,
+    /// A picture.
+    Picture(&'a Asset),
+    /// A statute's text: citation in full, paragraphs.
+    Statute(String, Vec<String>),
+    /// A shared snippet.
+    Snippet(&'a Document),
+    /// A table: header, rows.
+    Table(Vec<String>, Vec<Vec<String>>),
+    /// A video: where it plays, if it can be reached.
+    Video(Option<String>),
+}
+
+/// The references of a site as they are elsewhere.
+pub struct PortableTargets<'a> {
+    site: &'a Site,
+    documents: &'a Documents,
+    targets: &'a Targets,
+    ids: HashMap<FileId, DocumentId>,
+}
+
+impl<'a> PortableTargets<'a> {
+    /// Takes a site and what its references point at on the web.
+    pub fn new(site: &'a Site, documents: &'a Documents, targets: &'a Targets) -> Self {
+        let ids = documents.iter().enumerate();
+        let ids = ids.map(|(at, it)| (it.source, DocumentId::new(at)));
+        Self {
+            site,
+            documents,
+            targets,
+            ids: ids.collect(),
+        }
+    }
+
+    /// Returns what a document's reference points at.
+    pub fn get(&self, document: &Document, reference: ReferenceId) -> PortableTarget<'a> {
+        match &document.reference(reference).kind {
+            ReferenceKind::Statute(citation) => {
+                let site = self.site;
+                excerpt(&site.library, citation, site.config.now)
+                    .map_or(PortableTarget::Words, |(title, paragraphs)| {
+                        PortableTarget::Statute(title, paragraphs)
+                    })
+            }
+            ReferenceKind::Video => PortableTarget::Video(self.video(document, reference)),
+            ReferenceKind::Link
+            | ReferenceKind::Image
+            | ReferenceKind::Citation(_)
+            | ReferenceKind::Quotation { .. }
+            | ReferenceKind::Snippet
+            | ReferenceKind::Data
+            | ReferenceKind::File => self
+                .ids
+                .get(&document.source)
+                .map_or(PortableTarget::Words, |id| {
+                    self.resolved(self.targets.get(*id, reference))
+                }),
+        }
+    }
+
+    fn resolved(&self, target: &Target) -> PortableTarget<'a> {
+        let site = self.site;
+        match target {
+            Target::Page { owner, .. } => self.on_the_web(&site.permalink(*owner).encoded()),
+            Target::Made(path) => self.on_the_web(path),
+            Target::External(address) => PortableTarget::Address(address.clone()),
+            Target::Picture(path) => {
+                let asset = site.assets.get(path);
+                asset.map_or(PortableTarget::Words, |it| PortableTarget::Picture(it))
+            }
+            Target::Snippet(id) => PortableTarget::Snippet(self.documents.get(*id)),
+            Target::Data(path) => match site.records.files.get(path) {
+                Some(Data::Table(table)) => {
+                    let names = table.names().map(str::to_owned);
+                    let rows = table.texts().map(|row| row.map(str::to_owned).collect());
+                    PortableTarget::Table(names.collect(), rows.collect())
+                }
+                Some(Data::Tree(_)) | None => PortableTarget::Words,
+            },
+            Target::Anchor(_)
+            | Target::Asset(_)
+            | Target::Text(_)
+            | Target::Law(_)
+            | Target::Plain
+            | Target::Broken => PortableTarget::Words,
+        }
+    }
+
+    fn on_the_web(&self, path: &str) -> PortableTarget<'a> {
+        let base = self.site.config.base_url.as_ref();
+        base.map_or(PortableTarget::Words, |base| {
+            PortableTarget::Address(format!("{base}{path}"))
+        })
+    }
+
+    /// A platform's own address, else the page that plays the file.
+    fn video(&self, document: &Document, reference: ReferenceId) -> Option<String> {
+        let written = &document.reference(reference).written;
+        if written.starts_with("https://") || written.starts_with("http://") {
+            return Some(written.clone());
+        }
+        let base = self.site.config.base_url.as_ref()?;
+        let page = self.site.permalink(self.site.owner(document.source)?);
+        Some(format!("{base}{}", page.encoded()))
+    }
+}
