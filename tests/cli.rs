@@ -9,8 +9,4 @@ fn sessions() {
         .env("LC_MESSAGES", "")
         .env("SOURCE_DATE_EPOCH", "1793750400")
         .case("tests/cli/*.md");
-    // The list of commands is shorter where leaflets are left out of the program.
-    if !cfg!(feature = "leaflet") {
-        cases.skip("tests/cli/help.md");
-    }
 }
