@@ -11,7 +11,7 @@ use crate::{
     },
     diag::{
         Severity, Sink, Text,
-        messages::command::{self, law as told},
+        messages::command::{self, import as told},
         print,
     },
     import::{

@@ -4,6 +4,7 @@ pub mod build;
 pub mod check;
 pub mod files;
 pub mod help;
+pub mod import;
 pub mod law;
 pub mod leaflet;
 pub mod list;
