@@ -1,7 +1,10 @@
 //! Mistakes in data files, whatever they hold: what is no table, no row, no TOML.
 
 use crate::{
-    diag::{Diagnostic, Sink, Text, messages::grammar},
+    diag::{
+        Diagnostic, Sink, Text,
+        messages::{error, grammar, warning},
+    },
     source::Span,
 };
 
@@ -10,10 +13,11 @@ impl Sink {
     pub fn data_syntax(&mut self, span: Span, why: &str) {
         let why = grammar::plain(why);
         self.push(
-            Diagnostic::error(
+            error(
                 "data/syntax",
                 span,
-                Text::new("这个数据文件读不懂", "this data file cannot be read"),
+                "这个数据文件读不懂",
+                "this data file cannot be read",
             )
             .label(why.zh, why.en)
             .hint(
@@ -26,10 +30,11 @@ impl Sink {
     /// Reports a file with nothing in it.
     pub fn data_empty(&mut self, span: Span, path: &str) {
         self.push(
-            Diagnostic::warning(
+            warning(
                 "data/empty",
                 span,
-                Text::new(format!("`{path}` 是空的"), format!("`{path}` is empty")),
+                format!("`{path}` 是空的"),
+                format!("`{path}` is empty"),
             )
             .hint(
                 "多半是没有保存，或者存错了地方；用不着就删掉它",
@@ -41,13 +46,11 @@ impl Sink {
     /// Reports a table of which there is only the header.
     pub fn data_no_rows(&mut self, span: Span) {
         self.push(
-            Diagnostic::warning(
+            warning(
                 "data/empty",
                 span,
-                Text::new(
-                    "这个表格只有表头，下面一行也没有",
-                    "this table has a header and no rows",
-                ),
+                "这个表格只有表头，下面一行也没有",
+                "this table has a header and no rows",
             )
             .hint(
                 "从第二行起，一行写一条",
@@ -78,13 +81,11 @@ impl Sink {
     pub fn data_row(&mut self, span: Span, cells: &[&str], expected: usize) {
         let found = cells.len();
         let has_wide = cells.iter().any(|it| it.contains('，'));
-        let diagnostic = Diagnostic::warning(
+        let diagnostic = warning(
             "data/row",
             span,
-            Text::new(
-                format!("这一行有 {found} 格，表头有 {expected} 格"),
-                format!("this row has {found} cells, the header has {expected}"),
-            ),
+            format!("这一行有 {found} 格，表头有 {expected} 格"),
+            format!("this row has {found} cells, the header has {expected}"),
         );
         self.push(if let Some(number) = cut_number(cells) {
             diagnostic.hint(
@@ -107,13 +108,11 @@ impl Sink {
     /// Reports a table above the limit.
     pub fn data_too_long(&mut self, span: Span, limit: usize) {
         self.push(
-            Diagnostic::error(
+            error(
                 "data/too-long",
                 span,
-                Text::new(
-                    format!("表格超过 {limit} 行，后面的没有读"),
-                    format!("the table has more than {limit} rows, the rest was not read"),
-                ),
+                format!("表格超过 {limit} 行，后面的没有读"),
+                format!("the table has more than {limit} rows, the rest was not read"),
             )
             .hint("把它拆成几个文件", "split it into several files"),
         );
@@ -122,13 +121,11 @@ impl Sink {
     /// Reports a quotation mark without its second.
     pub fn data_unclosed(&mut self, span: Span) {
         self.push(
-            Diagnostic::error(
+            error(
                 "data/quote",
                 span,
-                Text::new(
-                    "这个引号没有配对，后面的行全成了这一格",
-                    "this quotation mark is never closed, so all lines behind it became one cell",
-                ),
+                "这个引号没有配对，后面的行全成了这一格",
+                "this quotation mark is never closed, so all lines behind it became one cell",
             )
             .hint(
                 "在格子末尾补一个 `\"`；不用引号就删掉它",
@@ -141,13 +138,11 @@ impl Sink {
     pub fn data_wide_separator(&mut self, span: Span, mark: char) {
         let half = if mark == '；' { ';' } else { ',' };
         self.push(
-            Diagnostic::warning(
+            warning(
                 "data/wide-comma",
                 span,
-                Text::new(
-                    format!("格子之间用的是全角的 `{mark}`，已按 `{half}` 读取"),
-                    format!("cells are parted by the full-width `{mark}`, read as `{half}`"),
-                ),
+                format!("格子之间用的是全角的 `{mark}`，已按 `{half}` 读取"),
+                format!("cells are parted by the full-width `{mark}`, read as `{half}`"),
             )
             .hint(
                 format!("把 `{mark}` 换成 `{half}`，格子里有 `{mark}` 就不会分错"),
@@ -160,13 +155,11 @@ impl Sink {
     pub fn data_shape(&mut self, span: Span, example: &str) {
         let lines = example.replace('\n', "`、`");
         self.push(
-            Diagnostic::error(
+            error(
                 "data/shape",
                 span,
-                Text::new(
-                    "这里要写一条一条的记录",
-                    "records are expected here, one after the other",
-                ),
+                "这里要写一条一条的记录",
+                "records are expected here, one after the other",
             )
             .hint(
                 format!("例如 `{lines}`，各占一行"),

@@ -1,7 +1,10 @@
 //! Pictures, videos, captions and pinyin.
 
 use crate::{
-    diag::{Diagnostic, Sink, Text},
+    diag::{
+        Sink,
+        messages::{error, warning},
+    },
     media::picture::Format,
     source::Span,
 };
@@ -11,13 +14,11 @@ impl Sink {
     pub fn picture_ending(&mut self, span: Span, path: &str, format: Format) {
         let ending = format.extension();
         self.push(
-            Diagnostic::warning(
+            warning(
                 "picture/ending",
                 span,
-                Text::new(
-                    format!("`{path}` 其实是 `.{ending}` 图片"),
-                    format!("`{path}` is really a `.{ending}` picture"),
-                ),
+                format!("`{path}` 其实是 `.{ending}` 图片"),
+                format!("`{path}` is really a `.{ending}` picture"),
             )
             .hint(
                 format!("把文件名的结尾改成 `.{ending}`"),
@@ -29,13 +30,11 @@ impl Sink {
     /// Reports a picture that moves and cannot be stopped.
     pub fn picture_moves(&mut self, span: Span, path: &str) {
         self.push(
-            Diagnostic::warning(
+            warning(
                 "picture/moves",
                 span,
-                Text::new(
-                    format!("`{path}` 是会动的图，读者停不下来"),
-                    format!("`{path}` moves, and readers cannot stop it"),
-                ),
+                format!("`{path}` 是会动的图，读者停不下来"),
+                format!("`{path}` moves, and readers cannot stop it"),
             )
             .hint(
                 "换成不动的图，或者做成短视频",
@@ -47,12 +46,12 @@ impl Sink {
     /// Reports parts of a drawing that were taken out because they could act or load. `what` names them.
     pub fn picture_cleaned(&mut self, span: Span, path: &str, what: &str) {
         self.push(
-            Diagnostic::warning(
+            warning(
                 "picture/cleaned",
                 span,
-                Text::new(
-                    format!("`{path}` 里有脚本或外部内容，发布时去掉了：{what}"),
-                    format!("`{path}` holds scripts or outside content, taken out when published: {what}"),
+                format!("`{path}` 里有脚本或外部内容，发布时去掉了：{what}"),
+                format!(
+                    "`{path}` holds scripts or outside content, taken out when published: {what}"
                 ),
             )
             .hint(
@@ -65,13 +64,11 @@ impl Sink {
     /// Reports a drawing that is not well-formed.
     pub fn picture_svg(&mut self, span: Span, path: &str) {
         self.push(
-            Diagnostic::error(
+            error(
                 "picture/svg",
                 span,
-                Text::new(
-                    format!("`{path}` 不是能读的 SVG 图"),
-                    format!("`{path}` is no readable SVG drawing"),
-                ),
+                format!("`{path}` 不是能读的 SVG 图"),
+                format!("`{path}` is no readable SVG drawing"),
             )
             .hint("重新导出，不要用记事本改", "export it again"),
         );
@@ -81,13 +78,11 @@ impl Sink {
     pub fn pinyin_count(&mut self, span: Span, word: &str, syllables: usize) {
         let characters = word.chars().count();
         self.push(
-            Diagnostic::error(
+            error(
                 "pinyin/count",
                 span,
-                Text::new(
-                    format!("`{word}` 有 {characters} 个字，拼音却有 {syllables} 个音节"),
-                    format!("`{word}` has {characters} characters but {syllables} syllables"),
-                ),
+                format!("`{word}` 有 {characters} 个字，拼音却有 {syllables} 个音节"),
+                format!("`{word}` has {characters} characters but {syllables} syllables"),
             )
             .hint(
                 "每个字一个音节，音节之间空一格：`\"还款\" = \"huán kuǎn\"`",
@@ -99,13 +94,11 @@ impl Sink {
     /// Reports a syllable that does not exist.
     pub fn pinyin_syllable(&mut self, span: Span, word: &str, written: &str) {
         self.push(
-            Diagnostic::error(
+            error(
                 "pinyin/syllable",
                 span,
-                Text::new(
-                    format!("`{written}` 不是拼音（`{word}` 的读音）"),
-                    format!("`{written}` is no pinyin syllable (in the reading of `{word}`)"),
-                ),
+                format!("`{written}` 不是拼音（`{word}` 的读音）"),
+                format!("`{written}` is no pinyin syllable (in the reading of `{word}`)"),
             )
             .hint("写成 `huán` 或 `huan2`", "write `huán` or `huan2`"),
         );

@@ -1,7 +1,10 @@
 //! Mistakes in the synonyms of the search.
 
 use crate::{
-    diag::{Diagnostic, Sink, Text},
+    diag::{
+        Sink,
+        messages::{error, warning},
+    },
     source::Span,
 };
 
@@ -9,13 +12,11 @@ impl Sink {
     /// Reports that the file named in `site.toml` is not there.
     pub fn synonyms_missing(&mut self, span: Span, name: &str) {
         self.push(
-            Diagnostic::error(
+            error(
                 "search/synonyms-missing",
                 span,
-                Text::new(
-                    format!("找不到同义词表 `data/{name}`"),
-                    format!("no synonyms at `data/{name}`"),
-                ),
+                format!("找不到同义词表 `data/{name}`"),
+                format!("no synonyms at `data/{name}`"),
             )
             .hint(
                 "建一个文件 `data/synonyms.csv`，或者删去 `[search]` 里的 `synonyms`",
@@ -27,13 +28,11 @@ impl Sink {
     /// Reports a row that has a word but nothing it could find.
     pub fn synonym_alone(&mut self, span: Span, row: &str) {
         self.push(
-            Diagnostic::warning(
+            warning(
                 "search/synonym-alone",
                 span,
-                Text::new(
-                    format!("`{row}` 只有一个词，没有同义词"),
-                    format!("`{row}` has one word and no synonym"),
-                ),
+                format!("`{row}` 只有一个词，没有同义词"),
+                format!("`{row}` has one word and no synonym"),
             )
             .hint(
                 "一行至少两个词：`家暴,家庭暴力`；单向写 `老赖→失信被执行人`",

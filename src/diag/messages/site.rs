@@ -1,7 +1,10 @@
 //! Mistakes that show when all pages are seen together.
 
 use crate::{
-    diag::{Diagnostic, Sink, Text, messages::nearest},
+    diag::{
+        Sink, Text,
+        messages::{error, nearest, warning},
+    },
     path::OutputPathError,
     source::{FileId, Span},
 };
@@ -31,13 +34,11 @@ impl Sink {
     pub fn slug_impossible(&mut self, span: Span, written: &str, why: OutputPathError) {
         let why = path_fault(why);
         self.push(
-            Diagnostic::error(
+            error(
                 "site/slug",
                 span,
-                Text::new(
-                    format!("`{written}` 不能作网址：{}", why.zh),
-                    format!("`{written}` cannot be an address: {}", why.en),
-                ),
+                format!("`{written}` 不能作网址：{}", why.zh),
+                format!("`{written}` cannot be an address: {}", why.en),
             )
             .hint(
                 "用小写字母、数字和连字符，如 `slug: li-hun`",
@@ -49,13 +50,11 @@ impl Sink {
     /// Reports two sources that would become one file.
     pub fn output_taken(&mut self, span: Span, address: &str, other: FileId, other_path: &str) {
         self.push(
-            Diagnostic::error(
+            error(
                 "site/collision",
                 span,
-                Text::new(
-                    format!("地址 `{address}` 已经被 `{other_path}` 占用"),
-                    format!("the address `{address}` is taken by `{other_path}`"),
-                ),
+                format!("地址 `{address}` 已经被 `{other_path}` 占用"),
+                format!("the address `{address}` is taken by `{other_path}`"),
             )
             .related(
                 Span::file(other),
@@ -77,13 +76,11 @@ impl Sink {
         written: &str,
         known: impl Iterator<Item = &'a str>,
     ) {
-        let diagnostic = Diagnostic::error(
+        let diagnostic = error(
             "site/unknown-term",
             span,
-            Text::new(
-                format!("{taxonomy}里没有 `{written}`"),
-                format!("`{written}` is not among the terms of {taxonomy}"),
-            ),
+            format!("{taxonomy}里没有 `{written}`"),
+            format!("`{written}` is not among the terms of {taxonomy}"),
         );
         let diagnostic = match nearest(written, known) {
             Some(near) => diagnostic.hint(
@@ -101,13 +98,11 @@ impl Sink {
     /// Reports a page without 大白话 where its column asks for it.
     pub fn plain_missing(&mut self, span: Span, column: &str) {
         self.push(
-            Diagnostic::warning(
+            warning(
                 "content/plain-missing",
                 span,
-                Text::new(
-                    format!("栏目 `{column}` 的页面要有 `:::大白话`，这里没有"),
-                    format!("pages of `{column}` need `:::plain`, which is missing here"),
-                ),
+                format!("栏目 `{column}` 的页面要有 `:::大白话`，这里没有"),
+                format!("pages of `{column}` need `:::plain`, which is missing here"),
             )
             .hint(
                 "在开头写 `:::大白话`，用三句话说清楚",
@@ -119,13 +114,11 @@ impl Sink {
     /// Reports a term that is explained twice.
     pub fn glossary_twice(&mut self, span: Span, name: &str) {
         self.push(
-            Diagnostic::warning(
+            warning(
                 "glossary/twice",
                 span,
-                Text::new(
-                    format!("`{name}` 解释了两次，用的是前一个"),
-                    format!("`{name}` is explained twice, the first is used"),
-                ),
+                format!("`{name}` 解释了两次，用的是前一个"),
+                format!("`{name}` is explained twice, the first is used"),
             )
             .hint("删掉其中一个", "delete one of them"),
         );
@@ -136,13 +129,11 @@ impl Sink {
     /// Reports two outputs at one path, or at paths that Windows or macOS takes for one.
     pub fn output_twice(&mut self, source: Option<FileId>, path: &str, other: &str) {
         self.push(
-            Diagnostic::error(
+            error(
                 "site/output-twice",
                 source.map(Span::file),
-                Text::new(
-                    format!("`{path}` 与 `{other}` 会写成同一个文件"),
-                    format!("`{path}` and `{other}` would become one file"),
-                ),
+                format!("`{path}` 与 `{other}` 会写成同一个文件"),
+                format!("`{path}` and `{other}` would become one file"),
             )
             .hint("给其中一个换名字", "rename one of them"),
         );
