@@ -165,3 +165,13 @@ pub enum Value {
     /// A table.
     Table(IndexMap<String, Value>),
 }
+
+impl Value {
+    /// Returns the text, if it is one.
+    pub fn text(&self) -> Option<&str> {
+        let Self::String(text) = self else {
+            return None;
+        };
+        Some(text)
+    }
+}

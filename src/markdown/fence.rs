@@ -120,41 +120,18 @@ pub fn nest(body: &str) -> Nested<'_> {
         };
     }
     let (changes, problems) = scan(&lines, &offsets);
-    let deepest = changes
-        .iter()
-        .flatten()
-        .map(Change::depth)
-        .max()
-        .unwrap_or(0);
+    let depths = changes.iter().flatten().map(Change::depth);
+    let deepest = depths.max().unwrap_or(0);
     let mut text = String::with_capacity(body.len() + 64);
     let mut mapped = Vec::with_capacity(lines.len() + 1);
     for ((line, offset), change) in lines.iter().zip(&offsets).zip(&changes) {
         mapped.push(*offset);
-        let Some(change) = change else {
-            text.push_str(line);
-            continue;
-        };
-        if let Change::Drop = change {
-            text.push('\n');
-            continue;
+        match change {
+            None => text.push_str(line),
+            Some(change) => change.write(line, deepest, &mut text),
         }
-        let fence = ":".repeat(3 + deepest - change.depth());
-        let colons = line.find(':').unwrap_or(0);
-        let prefix = &line[..colons];
-        text.push_str(prefix);
-        text.push_str(&fence);
-        // comrak takes no line with a further colon for an opening; name and title are read from the source.
-        text.push_str(if let Change::Close { .. } = change {
-            "\n"
-        } else {
-            "x\n"
-        });
-        if let Change::Whole { .. } = change {
+        if let Some(Change::Whole { .. }) = change {
             mapped.push(*offset);
-            // Inside a list the closing line must be indented as much, and the list's own mark must not be repeated.
-            text.extend(prefix.chars().map(|it| if it == '>' { '>' } else { ' ' }));
-            text.push_str(&fence);
-            text.push('\n');
         }
     }
     mapped.push(body.len());
@@ -166,6 +143,25 @@ pub fn nest(body: &str) -> Nested<'_> {
 }
 
 impl Change {
+    /// Writes what stands in the place of a fence line; the `deepest` directives have three colons.
+    fn write(&self, line: &str, deepest: usize, out: &mut String) {
+        let fence = ":".repeat(3 + deepest - self.depth());
+        let colons = line.find(':').unwrap_or(0);
+        let prefix = &line[..colons];
+        match self {
+            Self::Drop => out.push('\n'),
+            Self::Close { .. } => out.extend([prefix, fence.as_str(), "\n"]),
+            // comrak takes no line with a further colon for an opening; name and title are read from the source.
+            Self::Open { .. } => out.extend([prefix, fence.as_str(), "x\n"]),
+            Self::Whole { .. } => {
+                out.extend([prefix, fence.as_str(), "x\n"]);
+                // Inside a list the closing line must be indented as much, and the list's own mark must not be repeated.
+                out.extend(prefix.chars().map(|it| if it == '>' { '>' } else { ' ' }));
+                out.extend([fence.as_str(), "\n"]);
+            }
+        }
+    }
+
     fn depth(&self) -> usize {
         match self {
             Self::Open { depth } | Self::Close { depth } | Self::Whole { depth } => *depth,

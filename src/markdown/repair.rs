@@ -11,11 +11,20 @@ struct Slip {
     right: String,
 }
 
+/// What stands above a line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Above {
+    /// Nothing: a paragraph starts here.
+    Blank,
+    /// Text that goes on here.
+    Text,
+}
+
 /// Reports the slips of a body.
 pub fn check(source: &Source, body_start: usize, sink: &mut Sink) {
     let mut at = body_start;
     let mut code: Option<&str> = None;
-    let mut before_is_blank = true;
+    let mut above = Above::Blank;
     for line in source.text[body_start..].split_inclusive('\n') {
         let inner = line.trim();
         if let Some(fence) = ["```", "~~~"].into_iter().find(|it| inner.starts_with(it)) {
@@ -25,35 +34,37 @@ pub fn check(source: &Source, body_start: usize, sink: &mut Sink) {
                 None => code = Some(fence),
             }
         } else if code.is_none() && !line.starts_with("    ") {
-            for slip in slips(line.trim_end_matches('\n'), before_is_blank) {
+            for slip in slips(line.trim_end_matches('\n'), above) {
                 let span = source.span(at + slip.start..at + slip.end);
                 let written = &source.text[span.range()];
                 sink.full_width(span, written, &slip.right);
             }
         }
-        before_is_blank = inner.is_empty();
+        above = if inner.is_empty() {
+            Above::Blank
+        } else {
+            Above::Text
+        };
         at += line.len();
     }
 }
 
-fn slips(line: &str, before_is_blank: bool) -> Vec<Slip> {
+fn slips(line: &str, above: Above) -> Vec<Slip> {
     let start = line.len() - line.trim_start_matches([' ', '\u{3000}']).len();
     let rest = &line[start..];
     let mut slips = Vec::new();
-    slips.extend(
-        start_slip(rest, before_is_blank).map(|(length, right)| Slip {
-            start,
-            end: start + length,
-            right,
-        }),
-    );
+    slips.extend(start_slip(rest, above).map(|(length, right)| Slip {
+        start,
+        end: start + length,
+        right,
+    }));
     slips.extend(link_slips(line));
     slips.extend(star_slips(line));
     slips
 }
 
 /// Finds a slip in the mark that opens a line: its length in bytes and what was meant.
-fn start_slip(rest: &str, before_is_blank: bool) -> Option<(usize, String)> {
+fn start_slip(rest: &str, above: Above) -> Option<(usize, String)> {
     let count = |mark: char| rest.chars().take_while(|it| *it == mark).count();
     let wide = count('＃');
     if (1..=6).contains(&wide) {
@@ -76,7 +87,7 @@ fn start_slip(rest: &str, before_is_blank: bool) -> Option<(usize, String)> {
             return Some((wrong.len(), right.to_owned()));
         }
     }
-    if rest.starts_with('＞') || (rest.starts_with('》') && before_is_blank) {
+    if rest.starts_with('＞') || (rest.starts_with('》') && above == Above::Blank) {
         return Some(('＞'.len_utf8(), "> ".to_owned()));
     }
     if rest.starts_with('｜') && rest.matches('｜').count() >= 2 {
@@ -231,11 +242,11 @@ fn star_slips(line: &str) -> Vec<Slip> {
 
 #[cfg(test)]
 mod tests {
-    use super::slips;
+    use super::{Above, slips};
 
     fn fixed(line: &str) -> String {
         let mut text = line.to_owned();
-        for slip in slips(line, true).into_iter().rev() {
+        for slip in slips(line, Above::Blank).into_iter().rev() {
             text.replace_range(slip.start..slip.end, &slip.right);
         }
         text

@@ -9,66 +9,21 @@ impl Sink {
     /// Reports a file or folder that was not read.
     pub fn unreadable_file(&mut self, problem: &Problem) {
         let span = Span::file(FileId::of(&problem.path));
-        let path = &problem.path;
-        self.push(match &problem.kind {
-            ProblemKind::Unreadable(why) => {
-                let why = grammar::system(why);
-                Diagnostic::error(
-                    "source/unreadable",
-                    span,
-                    Text::new(
-                        format!("读不了 `{path}`：{}", why.zh),
-                        format!("cannot read `{path}`: {}", why.en),
-                    ),
-                )
-                .hint(
-                    "检查这个文件还在不在、有没有权限、是不是被别的程序占用",
-                    "check whether the file is there, its permissions, and whether a program holds it",
-                )
-            }
-            ProblemKind::TooLarge(bytes) => Diagnostic::error(
-                "source/too-large",
-                span,
-                Text::new(
-                    format!("`{path}` 有 {} MB，超过文字文件的上限 12 MB", bytes >> 20),
-                    format!(
-                        "`{path}` has {} MB, more than the limit of 12 MB for a text file",
-                        bytes >> 20
-                    ),
-                ),
-            )
-            .hint("把它拆成几个文件", "split it into several files"),
-            ProblemKind::LeavesSite => Diagnostic::error(
-                "source/outside",
-                span,
-                Text::new(
-                    format!("`{path}` 是一个指向网站文件夹外面的链接，没有读取"),
-                    format!("`{path}` is a link that leaves the site's folder, so it was not read"),
-                ),
-            )
-            .hint(
+        let (code, text) = unreadable(&problem.path, &problem.kind);
+        let (zh, en) = match &problem.kind {
+            ProblemKind::Unreadable(_) => (
+                "检查这个文件还在不在、有没有权限、是不是被别的程序占用",
+                "check whether the file is there, its permissions, and whether a program holds it",
+            ),
+            ProblemKind::TooLarge(_) => ("把它拆成几个文件", "split it into several files"),
+            ProblemKind::LeavesSite => (
                 "把文件本身复制到网站文件夹里",
                 "copy the file itself into the site's folder",
             ),
-            ProblemKind::Loop => Diagnostic::error(
-                "source/link-loop",
-                span,
-                Text::new(
-                    format!("`{path}` 是一个指回上级文件夹的链接"),
-                    format!("`{path}` is a link to one of its parent folders"),
-                ),
-            )
-            .hint("删除这个链接", "delete the link"),
-            ProblemKind::NameNotUtf8 => Diagnostic::error(
-                "source/name",
-                span,
-                Text::new(
-                    format!("文件名 `{path}` 的编码不是 UTF-8"),
-                    format!("the file name `{path}` is not UTF-8"),
-                ),
-            )
-            .hint("给文件改名", "rename the file"),
-        });
+            ProblemKind::Loop => ("删除这个链接", "delete the link"),
+            ProblemKind::NameNotUtf8 => ("给文件改名", "rename the file"),
+        };
+        self.push(Diagnostic::error(code, span, text).hint(zh, en));
     }
 
     /// Reports what had to be changed to read a text file.
@@ -190,5 +145,47 @@ impl Sink {
             )
             .hint(hint_zh, hint_en),
         );
+    }
+}
+
+fn unreadable(path: &str, kind: &ProblemKind) -> (&'static str, Text) {
+    match kind {
+        ProblemKind::Unreadable(why) => {
+            let why = grammar::system(why);
+            let text = Text::new(
+                format!("读不了 `{path}`：{}", why.zh),
+                format!("cannot read `{path}`: {}", why.en),
+            );
+            ("source/unreadable", text)
+        }
+        ProblemKind::TooLarge(bytes) => {
+            let mb = bytes >> 20;
+            let text = Text::new(
+                format!("`{path}` 有 {mb} MB，超过文字文件的上限 12 MB"),
+                format!("`{path}` has {mb} MB, more than the limit of 12 MB for a text file"),
+            );
+            ("source/too-large", text)
+        }
+        ProblemKind::LeavesSite => {
+            let text = Text::new(
+                format!("`{path}` 是一个指向网站文件夹外面的链接，没有读取"),
+                format!("`{path}` is a link that leaves the site's folder, so it was not read"),
+            );
+            ("source/outside", text)
+        }
+        ProblemKind::Loop => {
+            let text = Text::new(
+                format!("`{path}` 是一个指回上级文件夹的链接"),
+                format!("`{path}` is a link to one of its parent folders"),
+            );
+            ("source/link-loop", text)
+        }
+        ProblemKind::NameNotUtf8 => {
+            let text = Text::new(
+                format!("文件名 `{path}` 的编码不是 UTF-8"),
+                format!("the file name `{path}` is not UTF-8"),
+            );
+            ("source/name", text)
+        }
     }
 }

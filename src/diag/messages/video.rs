@@ -1,9 +1,8 @@
-//! Videos and their captions, posters and transcripts.
+//! Videos and their posters and transcripts.
 
 use crate::{
     diag::{Diagnostic, Sink, Text},
     media::{
-        captions,
         platform::{PLATFORMS, Platform},
         video::VideoError,
     },
@@ -367,99 +366,5 @@ impl Sink {
             )
             .hint("把说的话和画面上的字都写进去", "write down what is said and what is shown"),
         );
-    }
-
-    /// Reports captions that go on after the video has ended.
-    pub fn captions_late(&mut self, span: Span, video_s: u64) {
-        self.push(
-            Diagnostic::warning(
-                "captions/late",
-                span,
-                Text::new(
-                    format!("视频 {video_s} 秒就完了，这句字幕没有机会出现"),
-                    format!("the video ends after {video_s} s, before this caption"),
-                ),
-            )
-            .hint(
-                "检查字幕是不是配给了别的视频",
-                "check whether the captions are another video's",
-            ),
-        );
-    }
-
-    /// Reports something wrong in a caption file.
-    pub fn captions_problem(&mut self, span: Span, kind: captions::ProblemKind) {
-        use captions::ProblemKind::{Backwards, Comma, Empty, Fast, Header, NoCues, Order, Time};
-        let most = captions::MOST_PER_SECOND;
-        let form = (
-            "时间写成 `00:01.000 --> 00:03.500`",
-            "times look like `00:01.000 --> 00:03.500`",
-        );
-        let (code, zh, en, hint) = match kind {
-            Header => (
-                "captions/header",
-                "字幕文件的第一行应当是 `WEBVTT`".to_owned(),
-                "the first line of captions is `WEBVTT`".to_owned(),
-                (
-                    "在最上面加一行 `WEBVTT`，下面空一行",
-                    "put a line `WEBVTT` on top, with a blank line below",
-                ),
-            ),
-            Comma => (
-                "captions/comma",
-                "这是 SRT 的时间写法，浏览器不认".to_owned(),
-                "these times are written as in SRT files, browsers do not read them".to_owned(),
-                (
-                    "把时间里的逗号改成点，文件存成 `.vtt`",
-                    "change the commas in the times to dots and save the file as `.vtt`",
-                ),
-            ),
-            Time => (
-                "captions/time",
-                "这一行的时间读不懂".to_owned(),
-                "the times of this line cannot be read".to_owned(),
-                form,
-            ),
-            Backwards => (
-                "captions/backwards",
-                "结束的时间不在开始之后".to_owned(),
-                "the end is not after the start".to_owned(),
-                form,
-            ),
-            Order => (
-                "captions/order",
-                "这一句比上一句开始得早".to_owned(),
-                "this caption starts before the one above".to_owned(),
-                ("按时间先后排好", "sort them by time"),
-            ),
-            Empty => (
-                "captions/empty",
-                "这一句字幕没有字".to_owned(),
-                "this caption has no words".to_owned(),
-                ("写上字，或者删掉这一句", "write words or delete it"),
-            ),
-            Fast(speed) => (
-                "captions/fast",
-                format!("这句字幕一秒钟要看 {speed} 个字，来不及"),
-                format!("this caption has {speed} characters a second, too fast to read"),
-                (
-                    "放久一点，或者写短一点：一秒钟不超过 9 个字",
-                    "show it longer or make it shorter: at most 9 characters a second",
-                ),
-            ),
-            NoCues => (
-                "captions/no-cues",
-                "字幕文件里一句字幕也没有".to_owned(),
-                "there is not one caption in the file".to_owned(),
-                form,
-            ),
-        };
-        debug_assert_eq!(most, 9, "the hint names the limit");
-        let text = Text::new(zh, en);
-        let diagnostic = match kind {
-            Order | Fast(_) | Empty => Diagnostic::warning(code, span, text),
-            Header | Comma | Time | Backwards | NoCues => Diagnostic::error(code, span, text),
-        };
-        self.push(diagnostic.hint(hint.0, hint.1));
     }
 }

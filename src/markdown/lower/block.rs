@@ -1,6 +1,8 @@
 //! Blocks that Markdown itself knows.
 
-use comrak::nodes::{AlertType, AstNode, ListType, NodeList, NodeValue, TableAlignment};
+use comrak::nodes::{
+    AlertType, AstNode, ListType, NodeAlert, NodeCodeBlock, NodeList, NodeValue, TableAlignment,
+};
 
 use crate::{
     document::{
@@ -31,71 +33,36 @@ impl<'a> Lower<'a> {
 
     fn block_inner(&mut self, node: &'a AstNode<'a>, out: &mut Vec<Block>) {
         let data = node.data();
-        match &data.value {
-            NodeValue::Paragraph => {
-                let block = self.paragraph(node);
-                out.extend(block);
-            }
-            NodeValue::Heading(heading) => {
-                let block = self.heading(node, heading.level);
-                out.push(block);
-            }
-            NodeValue::ThematicBreak => out.push(Block::Rule),
-            NodeValue::BlockQuote | NodeValue::MultilineBlockQuote(_) => {
-                let block = self.quote(node);
-                out.push(block);
-            }
-            NodeValue::List(list) => {
-                let block = self.list(node, list);
-                out.push(block);
-            }
-            NodeValue::DescriptionList => {
-                let block = self.description_list(node);
-                out.push(block);
-            }
-            NodeValue::CodeBlock(code) => {
-                let language = code
-                    .info
-                    .split_whitespace()
-                    .next()
-                    .unwrap_or_default()
-                    .to_owned();
-                out.push(Block::Code {
-                    language,
-                    text: code.literal.clone(),
-                });
-            }
-            NodeValue::Table(table) => {
-                let block = self.table(node, &table.alignments);
-                out.push(block);
-            }
-            NodeValue::HtmlBlock(html) => self.html_block(node, &html.literal, out),
-            NodeValue::Alert(alert) => {
-                let kind = match alert.alert_type {
-                    AlertType::Note | AlertType::Tip => CalloutKind::Note,
-                    AlertType::Important | AlertType::Warning | AlertType::Caution => {
-                        CalloutKind::Warning
-                    }
-                };
-                let title = alert
-                    .title
-                    .clone()
-                    .map(|it| vec![Inline::Text(it)])
-                    .unwrap_or_default();
-                let blocks = self.blocks(node);
-                out.push(Block::Callout {
-                    kind,
-                    title,
-                    blocks,
-                });
-            }
-            NodeValue::BlockDirective(_) => self.directive(node, out),
+        let block = match &data.value {
+            NodeValue::Paragraph => return out.extend(self.paragraph(node)),
+            NodeValue::Heading(heading) => self.heading(node, heading.level),
+            NodeValue::ThematicBreak => Block::Rule,
+            NodeValue::BlockQuote | NodeValue::MultilineBlockQuote(_) => self.quote(node),
+            NodeValue::List(list) => self.list(node, list),
+            NodeValue::DescriptionList => self.description_list(node),
+            NodeValue::CodeBlock(code) => code_block(code),
+            NodeValue::Table(table) => self.table(node, &table.alignments),
+            NodeValue::HtmlBlock(html) => return self.html_block(node, &html.literal, out),
+            NodeValue::Alert(alert) => self.alert(node, alert),
+            NodeValue::BlockDirective(_) => return self.directive(node, out),
             // Definitions are lowered after the body; the rest is switched off or stands inside its parent.
-            NodeValue::FootnoteDefinition(_) => {}
-            _ => {
-                let blocks = self.blocks(node);
-                out.extend(blocks);
-            }
+            NodeValue::FootnoteDefinition(_) => return,
+            _ => return out.extend(self.blocks(node)),
+        };
+        out.push(block);
+    }
+
+    /// `> [!NOTE]`, as some editors know it.
+    fn alert(&mut self, node: &'a AstNode<'a>, alert: &NodeAlert) -> Block {
+        let kind = match alert.alert_type {
+            AlertType::Note | AlertType::Tip => CalloutKind::Note,
+            AlertType::Important | AlertType::Warning | AlertType::Caution => CalloutKind::Warning,
+        };
+        let title = alert.title.clone().map(|it| vec![Inline::Text(it)]);
+        Block::Callout {
+            kind,
+            title: title.unwrap_or_default(),
+            blocks: self.blocks(node),
         }
     }
 
@@ -342,9 +309,17 @@ fn trim_indent(inlines: &mut Vec<Inline>) {
     }
 }
 
-fn words(block: &Block) -> Option<String> {
-    match block {
-        Block::Paragraph(inlines) => Some(plain_text(inlines)),
-        _ => None,
+fn code_block(code: &NodeCodeBlock) -> Block {
+    let language = code.info.split_whitespace().next();
+    Block::Code {
+        language: language.unwrap_or_default().to_owned(),
+        text: code.literal.clone(),
     }
+}
+
+fn words(block: &Block) -> Option<String> {
+    let Block::Paragraph(inlines) = block else {
+        return None;
+    };
+    Some(plain_text(inlines))
 }

@@ -6,8 +6,7 @@ use comrak::nodes::AstNode;
 
 use crate::{
     document::{
-        Block, CalloutKind, Inline, Leaflet, Panel, Question, ReferenceId, ReferenceKind, Video,
-        plain_text,
+        Block, Inline, Leaflet, Panel, Question, ReferenceId, ReferenceKind, Video, plain_text,
     },
     markdown::{
         directive::{self, Kind, Opening},
@@ -58,53 +57,25 @@ impl<'a> Lower<'a> {
         head: &Head<'a>,
         node: &'a AstNode<'a>,
     ) -> Option<Block> {
-        let title = || match head.opening.title {
-            "" => Vec::new(),
-            title => vec![Inline::Text(title.to_owned())],
-        };
         Some(match kind {
-            Kind::Callout(kind) => self.callout(kind, title(), node),
-            Kind::Steps => self.steps(title(), head, node)?,
+            Kind::Callout(kind) => Block::Callout {
+                kind,
+                title: words(head.opening.title),
+                blocks: self.blocks(node),
+            },
+            Kind::Steps => self.steps(head, node)?,
             Kind::Faq => self.faq(head, node)?,
-            Kind::Details => {
-                let open = self.yes(kind, head, "open");
-                let summary = if head.opening.title.is_empty() {
-                    vec![Inline::Text("展开".to_owned())]
-                } else {
-                    title()
-                };
-                Block::Details {
-                    summary,
-                    open,
-                    blocks: self.blocks(node),
-                }
-            }
+            Kind::Details => self.details(head, node),
             Kind::Help => {
-                let lines = attribute(kind, head, "lines")
-                    .map(split_list)
-                    .unwrap_or_default();
+                let lines = attribute(kind, head, "lines").map(split_list);
                 Block::Help {
-                    title: title(),
-                    lines: lines.into(),
+                    title: words(head.opening.title),
+                    lines: lines.unwrap_or_default().into(),
                     blocks: self.blocks(node),
                 }
             }
             Kind::Include => Block::Include(self.subject(ReferenceKind::Snippet, head, node)?),
-            Kind::Data => {
-                let (file, caption) = head
-                    .opening
-                    .title
-                    .split_once(char::is_whitespace)
-                    .unwrap_or((head.opening.title, ""));
-                let caption = match caption.trim() {
-                    "" => Vec::new(),
-                    caption => vec![Inline::Text(caption.to_owned())],
-                };
-                let file = file.to_owned();
-                let reference = self.subject(ReferenceKind::Data, head, node)?;
-                self.document.references[reference.index()].written = file;
-                Block::Data { reference, caption }
-            }
+            Kind::Data => self.data(head, node)?,
             Kind::Statute => self.statute(head, node)?,
             Kind::Video => self.video(head, node)?,
             Kind::Leaflet => self.leaflet(head, node),
@@ -116,20 +87,29 @@ impl<'a> Lower<'a> {
         })
     }
 
-    fn callout(&mut self, kind: CalloutKind, title: Vec<Inline>, node: &'a AstNode<'a>) -> Block {
-        Block::Callout {
-            kind,
-            title,
+    fn details(&mut self, head: &Head<'a>, node: &'a AstNode<'a>) -> Block {
+        let summary = match head.opening.title {
+            "" => "展开",
+            title => title,
+        };
+        Block::Details {
+            summary: words(summary),
+            open: self.yes(Kind::Details, head, "open"),
             blocks: self.blocks(node),
         }
     }
 
-    fn steps(
-        &mut self,
-        title: Vec<Inline>,
-        head: &Head<'a>,
-        node: &'a AstNode<'a>,
-    ) -> Option<Block> {
+    fn data(&mut self, head: &Head<'a>, node: &'a AstNode<'a>) -> Option<Block> {
+        let title = head.opening.title;
+        let parts = title.split_once(char::is_whitespace);
+        let (file, caption) = parts.unwrap_or((title, ""));
+        let reference = self.subject(ReferenceKind::Data, head, node)?;
+        self.document.references[reference.index()].written = file.to_owned();
+        let caption = words(caption.trim());
+        Some(Block::Data { reference, caption })
+    }
+
+    fn steps(&mut self, head: &Head<'a>, node: &'a AstNode<'a>) -> Option<Block> {
         let blocks = self.blocks(node);
         let mut steps = Vec::new();
         let mut is_list = false;
@@ -154,6 +134,7 @@ impl<'a> Lower<'a> {
                 "a numbered list: `1. …`",
             );
         }
+        let title = words(head.opening.title);
         (!steps.is_empty()).then_some(Block::Steps { title, steps })
     }
 
@@ -198,7 +179,24 @@ impl<'a> Lower<'a> {
                 strip_mark(&mut question, &["问：", "问:", "Q:", "Q：", "问题："])
                     .then_some(question)
             }
-            _ => None,
+            Block::Callout { .. }
+            | Block::List(_)
+            | Block::DescriptionList(_)
+            | Block::Quote(_)
+            | Block::Code { .. }
+            | Block::Table(_)
+            | Block::Figure { .. }
+            | Block::Rule
+            | Block::Html(_)
+            | Block::Steps { .. }
+            | Block::Faq(_)
+            | Block::Details { .. }
+            | Block::Help { .. }
+            | Block::Include(_)
+            | Block::Data { .. }
+            | Block::Statute(_)
+            | Block::Video(_)
+            | Block::Leaflet(_) => None,
         }
     }
 
@@ -348,6 +346,14 @@ impl<'a> Lower<'a> {
     }
 }
 
+/// Turns words behind a directive's name into running text; marks in them mean nothing.
+fn words(text: &str) -> Vec<Inline> {
+    match text {
+        "" => Vec::new(),
+        text => vec![Inline::Text(text.to_owned())],
+    }
+}
+
 fn attribute<'a>(kind: Kind, head: &Head<'a>, name: &str) -> Option<&'a str> {
     head.opening
         .attributes
@@ -419,7 +425,14 @@ fn strip_front(inlines: &mut Vec<Inline>, mut bytes: usize) {
                 bytes -= length;
                 inlines.remove(0);
             }
-            _ => return,
+            Inline::Strikethrough(_)
+            | Inline::Code(_)
+            | Inline::Break
+            | Inline::Link { .. }
+            | Inline::Image { .. }
+            | Inline::Cite { .. }
+            | Inline::Footnote { .. }
+            | Inline::Html(_) => return,
         }
     }
     if let Some(Inline::Text(text)) = inlines.first_mut() {

@@ -341,9 +341,10 @@ fn push_text(out: &mut Vec<Inline>, text: &str) {
     if text.is_empty() {
         return;
     }
-    match out.last_mut() {
-        Some(Inline::Text(last)) => last.push_str(text),
-        _ => out.push(Inline::Text(text.to_owned())),
+    if let Some(Inline::Text(last)) = out.last_mut() {
+        last.push_str(text);
+    } else {
+        out.push(Inline::Text(text.to_owned()));
     }
 }
 

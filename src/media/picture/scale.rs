@@ -9,7 +9,11 @@ use image::{
 
 use crate::{
     cache::Cache,
-    media::picture::{self, Format, PictureError, PictureInfo, strip},
+    media::picture::{
+        format::Format,
+        info::{self, PictureError, PictureInfo},
+        strip,
+    },
 };
 
 /// Name of our entries in the cache; the number changes with the encoders or anything below.
@@ -45,7 +49,7 @@ pub struct Variant {
 /// Makes the files that a page shows instead of a picture: upright, without private data, in rising width.
 ///
 /// There is always one in the picture's own format at its largest width, which serves as `src`. Smaller ones and WebP
-/// are left out where they save nothing. `info` is what [`picture::probe`] said about these `bytes`.
+/// are left out where they save nothing. `info` is what [`info::probe`] said about these `bytes`.
 ///
 /// # Errors
 /// When the picture is damaged after its header.
@@ -83,7 +87,7 @@ fn key(bytes: &[u8], scale: Scale<'_>) -> blake3::Hash {
 }
 
 fn make(bytes: &[u8], info: &PictureInfo, scale: Scale<'_>) -> Result<Vec<Variant>, PictureError> {
-    let mut decoder = picture::decoder(bytes, info.format)?;
+    let mut decoder = info::decoder(bytes, info.format)?;
     let profile = decoder
         .icc_profile()
         .ok()

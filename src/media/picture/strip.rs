@@ -3,7 +3,7 @@
 //! Everything that changes how the picture looks stays: colour profiles, transparency, gamma. A file that does not
 //! follow its format is given back as `None`, to be decoded and written anew.
 
-use crate::media::picture::Format;
+use crate::media::picture::format::Format;
 
 /// Returns the picture without private data, or `None` when its structure cannot be followed.
 pub(super) fn metadata(bytes: &[u8], format: Format) -> Option<Vec<u8>> {

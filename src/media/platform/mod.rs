@@ -21,6 +21,10 @@ pub struct Platform {
     pub embed: Embed,
     /// Shape of its player.
     pub shape: Shape,
+    /// The page of a video, `{id}` standing for the platform's name for it.
+    pub page: &'static str,
+    /// Its player in the same way; empty without one.
+    pub player: &'static str,
     /// A long address as an example for messages.
     pub example: &'static str,
     /// What editors should know before they choose it, Chinese and English; empty for nothing.

@@ -26,6 +26,8 @@ pub const PLATFORMS: [Platform; 12] = [
         short_hosts: &["b23.tv", "www.b23.tv", "bili2233.cn"],
         embed: frame("https://player.bilibili.com"),
         shape: Shape::Landscape,
+        page: "https://www.bilibili.com/video/{id}",
+        player: "https://player.bilibili.com/player.html?isOutside=true&bvid={id}&p=1&autoplay=0&danmaku=0",
         example: "https://www.bilibili.com/video/BV1xx411c7mD",
         caveat: NO_CAVEAT,
     },
@@ -36,6 +38,8 @@ pub const PLATFORMS: [Platform; 12] = [
         short_hosts: &[],
         embed: frame("https://v.qq.com"),
         shape: Shape::Landscape,
+        page: "https://v.qq.com/x/page/{id}.html",
+        player: "https://v.qq.com/txp/iframe/player.html?vid={id}&autoplay=false",
         example: "https://v.qq.com/x/page/a0123456789.html",
         caveat: NO_CAVEAT,
     },
@@ -46,6 +50,8 @@ pub const PLATFORMS: [Platform; 12] = [
         short_hosts: &[],
         embed: frame("https://player.youku.com"),
         shape: Shape::Landscape,
+        page: "https://v.youku.com/v_show/id_{id}.html",
+        player: "https://player.youku.com/embed/{id}",
         example: "https://v.youku.com/v_show/id_XNjAwMDAwMDAwMA==.html",
         caveat: NO_CAVEAT,
     },
@@ -67,6 +73,8 @@ pub const PLATFORMS: [Platform; 12] = [
             sandbox: SANDBOX,
         },
         shape: Shape::Portrait,
+        page: "https://www.douyin.com/video/{id}",
+        player: "https://open.douyin.com/player/video?vid={id}&autoplay=0",
         example: "https://www.douyin.com/video/7300000000000000000",
         caveat: NO_CAVEAT,
     },
@@ -77,6 +85,8 @@ pub const PLATFORMS: [Platform; 12] = [
         short_hosts: &["v.ixigua.com"],
         embed: frame("https://www.ixigua.com"),
         shape: Shape::Landscape,
+        page: "https://www.ixigua.com/{id}",
+        player: "https://www.ixigua.com/iframe/{id}?autoplay=0",
         example: "https://www.ixigua.com/7300000000000000000",
         caveat: [
             "西瓜视频已并入抖音，旧地址随时可能失效",
@@ -90,6 +100,8 @@ pub const PLATFORMS: [Platform; 12] = [
         short_hosts: &[],
         embed: frame("https://www.acfun.cn"),
         shape: Shape::Landscape,
+        page: "https://www.acfun.cn/v/{id}",
+        player: "https://www.acfun.cn/player/{id}",
         example: "https://www.acfun.cn/v/ac12345678",
         caveat: NO_CAVEAT,
     },
@@ -111,6 +123,8 @@ pub const PLATFORMS: [Platform; 12] = [
             sandbox: SANDBOX,
         },
         shape: Shape::Landscape,
+        page: "https://www.youtube.com/watch?v={id}",
+        player: "https://www.youtube-nocookie.com/embed/{id}?rel=0",
         example: "https://www.youtube.com/watch?v=abcdefghijk",
         caveat: ABROAD,
     },
@@ -121,6 +135,8 @@ pub const PLATFORMS: [Platform; 12] = [
         short_hosts: &[],
         embed: frame("https://player.vimeo.com"),
         shape: Shape::Landscape,
+        page: "https://vimeo.com/{id}",
+        player: "https://player.vimeo.com/video/{id}?dnt=1",
         example: "https://vimeo.com/123456789",
         caveat: ABROAD,
     },
@@ -131,6 +147,8 @@ pub const PLATFORMS: [Platform; 12] = [
         short_hosts: &[],
         embed: Embed::Link,
         shape: Shape::Portrait,
+        page: "https://weixin.qq.com/sph/{id}",
+        player: "",
         example: "https://weixin.qq.com/sph/AbCdEf123",
         caveat: NO_PLAYER,
     },
@@ -141,6 +159,8 @@ pub const PLATFORMS: [Platform; 12] = [
         short_hosts: &["v.kuaishou.com", "v.m.chenzhongtech.com"],
         embed: Embed::Link,
         shape: Shape::Portrait,
+        page: "https://www.kuaishou.com/short-video/{id}",
+        player: "",
         example: "https://www.kuaishou.com/short-video/3xabcdefgh",
         caveat: NO_PLAYER,
     },
@@ -151,6 +171,8 @@ pub const PLATFORMS: [Platform; 12] = [
         short_hosts: &["t.cn"],
         embed: Embed::Link,
         shape: Shape::Landscape,
+        page: "https://weibo.com/tv/show/{id}",
+        player: "",
         example: "https://weibo.com/tv/show/1034:4900000000000000",
         caveat: NO_PLAYER,
     },
@@ -161,6 +183,8 @@ pub const PLATFORMS: [Platform; 12] = [
         short_hosts: &["xhslink.com", "www.xhslink.com"],
         embed: Embed::Link,
         shape: Shape::Portrait,
+        page: "https://www.xiaohongshu.com/explore/{id}",
+        player: "",
         example: "https://www.xiaohongshu.com/explore/65a000000000000000000000",
         caveat: NO_PLAYER,
     },
@@ -176,97 +200,57 @@ const fn frame(origin: &'static str) -> Embed {
 
 /// Returns the video that an address on one of the platform's hosts names.
 pub(super) fn video(platform: &'static Platform, address: &Address<'_>) -> Option<PlatformVideo> {
-    let path = address.path.as_slice();
-    let found = |id: String, page_url: String, player_url: String| {
-        let player_url = matches!(platform.embed, Embed::Frame { .. }).then_some(player_url);
-        Some(PlatformVideo {
-            platform,
-            id,
-            page_url,
-            player_url,
-        })
-    };
-    match (platform.id, path) {
+    match (platform.id, address.path.as_slice()) {
         ("bilibili", ["video", id, ..]) => bilibili(platform, id, address.query("p")),
+        ("channels", ["web", "pages", "feed"]) => feed(platform, address),
+        _ => {
+            let id = id(platform, address)?;
+            let fill = |pattern: &str| pattern.replace("{id}", &id);
+            let has_player = matches!(platform.embed, Embed::Frame { .. });
+            Some(PlatformVideo {
+                platform,
+                page_url: fill(platform.page),
+                player_url: has_player.then(|| fill(platform.player)),
+                id,
+            })
+        }
+    }
+}
+
+/// Returns the platform's own name for the video at an address.
+fn id(platform: &Platform, address: &Address<'_>) -> Option<String> {
+    let id = match (platform.id, address.path.as_slice()) {
         ("tencent", ["x", "page", file] | ["x", "cover", _, file]) => {
-            let id = code(file.strip_suffix(".html")?, 8..=32)?;
-            let player = format!("https://v.qq.com/txp/iframe/player.html?vid={id}&autoplay=false");
-            found(
-                id.to_owned(),
-                format!("https://v.qq.com/x/page/{id}.html"),
-                player,
-            )
+            code(file.strip_suffix(".html")?, 8..=32)?
         }
         ("youku", [_, file, ..]) => {
-            let id = file
-                .strip_prefix("id_")?
-                .trim_end_matches(".html")
-                .replace("%3D", "=")
-                .replace("%3d", "=");
+            let id = file.strip_prefix("id_")?.trim_end_matches(".html");
+            let id = id.replace("%3D", "=").replace("%3d", "=");
             code(id.trim_end_matches('='), 8..=40)?;
-            let page = format!("https://v.youku.com/v_show/id_{id}.html");
-            found(
-                id.clone(),
-                page,
-                format!("https://player.youku.com/embed/{id}"),
-            )
+            return Some(id);
         }
         ("douyin", path) => {
-            let in_path = path
-                .iter()
-                .position(|it| *it == "video")
-                .and_then(|at| path.get(at + 1))
-                .copied();
-            let id = digits(in_path.or_else(|| address.query("modal_id"))?, 8..=24)?;
-            let player = format!("https://open.douyin.com/player/video?vid={id}&autoplay=0");
-            found(
-                id.to_owned(),
-                format!("https://www.douyin.com/video/{id}"),
-                player,
-            )
+            let at = path.iter().position(|it| *it == "video");
+            let in_path = at.and_then(|at| path.get(at + 1)).copied();
+            digits(in_path.or_else(|| address.query("modal_id"))?, 8..=24)?
         }
-        ("xigua", [id] | ["video", id]) => {
-            let id = digits(id, 8..=24)?;
-            let player = format!("https://www.ixigua.com/iframe/{id}?autoplay=0");
-            found(
-                id.to_owned(),
-                format!("https://www.ixigua.com/{id}"),
-                player,
-            )
-        }
+        ("xigua", [id] | ["video", id]) => digits(id, 8..=24)?,
         ("acfun", ["v", id]) => {
             digits(id.strip_prefix("ac")?, 1..=12)?;
-            found(
-                (*id).to_owned(),
-                format!("https://www.acfun.cn/v/{id}"),
-                format!("https://www.acfun.cn/player/{id}"),
-            )
+            id
         }
-        ("youtube", path) => {
-            let id = match path {
-                ["shorts" | "embed" | "live", id] => id,
-                [id] if address.host == "youtu.be" => id,
-                ["watch"] => address.query("v")?,
-                _ => return None,
-            };
-            let id = code(id, 11..=11)?;
-            let player = format!("https://www.youtube-nocookie.com/embed/{id}?rel=0");
-            found(
-                id.to_owned(),
-                format!("https://www.youtube.com/watch?v={id}"),
-                player,
-            )
-        }
-        ("vimeo", [id] | ["video", id]) => {
-            let id = digits(id, 4..=12)?;
-            found(
-                id.to_owned(),
-                format!("https://vimeo.com/{id}"),
-                format!("https://player.vimeo.com/video/{id}?dnt=1"),
-            )
-        }
-        (_, path) => link(platform, path, address),
-    }
+        ("youtube", ["shorts" | "embed" | "live", id]) => code(id, 11..=11)?,
+        ("youtube", [id]) if address.host == "youtu.be" => code(id, 11..=11)?,
+        ("youtube", ["watch"]) => code(address.query("v")?, 11..=11)?,
+        ("vimeo", [id] | ["video", id]) => digits(id, 4..=12)?,
+        ("channels", ["sph", id]) => code(id, 4..=64)?,
+        ("kuaishou", ["short-video" | "photo" | "video", id]) => code(id, 6..=32)?,
+        ("weibo", ["tv", "show", id]) => weibo(id)?,
+        ("weibo", ["show"]) => weibo(address.query("fid")?)?,
+        ("xiaohongshu", ["explore", id] | ["discovery", "item", id]) => code(id, 16..=32)?,
+        _ => return None,
+    };
+    Some(id.to_owned())
 }
 
 fn bilibili(platform: &'static Platform, id: &str, part: Option<&str>) -> Option<PlatformVideo> {
@@ -292,43 +276,13 @@ fn bilibili(platform: &'static Platform, id: &str, part: Option<&str>) -> Option
     })
 }
 
-/// Platforms without a player: the address is checked and kept.
-fn link(
-    platform: &'static Platform,
-    path: &[&str],
-    address: &Address<'_>,
-) -> Option<PlatformVideo> {
-    let (id, page_url) = match (platform.id, path) {
-        ("channels", ["sph", id]) => (
-            *id,
-            format!("https://weixin.qq.com/sph/{}", code(id, 4..=64)?),
-        ),
-        ("channels", ["web", "pages", "feed"]) => {
-            let id = code(address.query("eid")?, 4..=200)?;
-            (
-                id,
-                format!("https://channels.weixin.qq.com/web/pages/feed?eid={id}"),
-            )
-        }
-        ("kuaishou", ["short-video" | "photo" | "video", id]) => (
-            *id,
-            format!("https://www.kuaishou.com/short-video/{}", code(id, 6..=32)?),
-        ),
-        ("weibo", ["tv", "show", id]) => (*id, format!("https://weibo.com/tv/show/{}", weibo(id)?)),
-        ("weibo", ["show"]) => {
-            let id = weibo(address.query("fid")?)?;
-            (id, format!("https://weibo.com/tv/show/{id}"))
-        }
-        ("xiaohongshu", ["explore", id] | ["discovery", "item", id]) => (
-            *id,
-            format!("https://www.xiaohongshu.com/explore/{}", code(id, 16..=32)?),
-        ),
-        _ => return None,
-    };
+/// A video of 微信视频号 by the address that a computer shows.
+fn feed(platform: &'static Platform, address: &Address<'_>) -> Option<PlatformVideo> {
+    let id = code(address.query("eid")?, 4..=200)?;
     Some(PlatformVideo {
         platform,
         id: id.to_owned(),
-        page_url,
+        page_url: format!("https://channels.weixin.qq.com/web/pages/feed?eid={id}"),
         player_url: None,
     })
 }

@@ -4,6 +4,9 @@
 //! So only known elements are written out again, without event handlers, links and anything that is fetched. Beside
 //! `import/docx` the only module that names `quick_xml`.
 
+mod safe;
+mod size;
+
 use std::{borrow::Cow, collections::BTreeSet};
 
 use quick_xml::{
@@ -11,19 +14,13 @@ use quick_xml::{
     events::{BytesStart, Event, attributes::Attribute},
 };
 
+use crate::media::svg::{
+    safe::{ELEMENTS, SILENT, escape, is_embedded_picture, loads_nothing, predefined},
+    size::root_size,
+};
+
 /// Deeper drawings are attacks on whoever reads them recursively.
 const MAX_DEPTH: usize = 200;
-
-/// What may be drawn with.
-const ELEMENTS: &str = "svg g defs symbol use title desc style switch view path rect circle ellipse line polyline \
-    polygon text tspan textPath image marker linearGradient radialGradient stop pattern clipPath \
-    mask filter feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix \
-    feDiffuseLighting feDisplacementMap feDistantLight feDropShadow feFlood feFuncA feFuncB feFuncG \
-    feFuncR feGaussianBlur feMerge feMergeNode feMorphology feOffset fePointLight feSpecularLighting \
-    feSpotLight feTile";
-
-/// What drawing programs write for themselves; dropping it is nobody's loss and no news.
-const SILENT: [&str; 3] = ["metadata", "feTurbulence", "hatch"];
 
 /// A cleaned drawing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,7 +89,7 @@ pub fn size(text: &str) -> Result<(u32, u32), SvgError> {
     loop {
         match reader.read_event().map_err(|_| SvgError::Syntax)? {
             Event::Start(tag) | Event::Empty(tag) if tag.local_name().as_ref() == "svg" => {
-                return root_size(&tag);
+                return root_size(&tag).ok_or(SvgError::NoSize);
             }
             Event::Start(_) | Event::Empty(_) | Event::End(_) | Event::Eof => {
                 return Err(SvgError::NotSvg);
@@ -100,83 +97,6 @@ pub fn size(text: &str) -> Result<(u32, u32), SvgError> {
             Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) => {}
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
         }
-    }
-}
-
-fn root_size(tag: &BytesStart<'_>) -> Result<(u32, u32), SvgError> {
-    let value = |name: &str| {
-        let found = tag
-            .attributes()
-            .with_checks(false)
-            .flatten()
-            .find(|it| it.key.as_ref() == name)?;
-        Some(found.value.into_owned())
-    };
-    let view_box = value("viewBox").and_then(|it| {
-        let numbers: Option<Vec<f64>> = it
-            .split([' ', ',', '\t', '\n'])
-            .filter(|it| !it.is_empty())
-            .map(|it| it.parse().ok())
-            .collect();
-        numbers
-            .filter(|it| it.len() == 4 && it[2] > 0.0 && it[3] > 0.0)
-            .map(|it| (it[2], it[3]))
-    });
-    let sides = (
-        value("width").and_then(|it| length(&it)),
-        value("height").and_then(|it| length(&it)),
-    );
-    let (width, height) = match (sides, view_box) {
-        ((Some(width), Some(height)), _) => (width, height),
-        ((Some(width), None), Some((w, h))) => (width, width * h / w),
-        ((None, Some(height)), Some((w, h))) => (height * w / h, height),
-        ((None, None), Some(sides)) => sides,
-        ((_, None) | (None, _), None) => return Err(SvgError::NoSize),
-    };
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "clamped to what the page can show"
-    )]
-    let pixels = |side: f64| side.clamp(1.0, 100_000.0).round() as u32;
-    if width.is_finite() && height.is_finite() {
-        Ok((pixels(width), pixels(height)))
-    } else {
-        Err(SvgError::NoSize)
-    }
-}
-
-/// Reads `120`, `120px`, `3.5cm`; percentages say nothing by themselves.
-fn length(text: &str) -> Option<f64> {
-    let text = text.trim();
-    let split = text
-        .find(|it: char| !(it.is_ascii_digit() || ".+-eE".contains(it)) || it == 'e')
-        .unwrap_or(text.len());
-    let (number, unit) = text.split_at(split);
-    let factor = match unit.trim() {
-        "" | "px" => 1.0,
-        "pt" => 96.0 / 72.0,
-        "pc" | "em" | "rem" => 16.0,
-        "mm" => 96.0 / 25.4,
-        "cm" => 96.0 / 2.54,
-        "in" => 96.0,
-        _ => return None,
-    };
-    number
-        .parse::<f64>()
-        .ok()
-        .map(|it| it * factor)
-        .filter(|it| it.is_finite() && *it > 0.0)
-}
-
-fn predefined(name: &str) -> Option<char> {
-    match name {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        _ => None,
     }
 }
 
@@ -332,50 +252,6 @@ impl Cleaner {
             self.out.push_str("</");
             self.out.push_str(&name);
             self.out.push('>');
-        }
-    }
-}
-
-fn is_embedded_picture(value: &str) -> bool {
-    let value = value.trim_start();
-    ["png", "jpeg", "jpg", "gif", "webp"].iter().any(|it| {
-        value.strip_prefix("data:image/").is_some_and(|rest| {
-            rest.strip_prefix(it)
-                .is_some_and(|rest| rest.starts_with(";base64,"))
-        })
-    })
-}
-
-/// Tells whether CSS, or an attribute that may hold it, refers to nothing but this file's own parts.
-fn loads_nothing(css: &str) -> bool {
-    // Escapes could hide the words looked for; no drawing program writes them.
-    if css.contains('\\') {
-        return false;
-    }
-    let css = css.to_ascii_lowercase();
-    let mut urls = css.split("url(").skip(1);
-    !css.contains("@import")
-        && !css.contains("image(")
-        && !css.contains("image-set(")
-        && !css.contains("expression(")
-        && !css.contains("javascript:")
-        && urls.all(|it| {
-            it.trim_start_matches([' ', '"', '\'', '\t', '\n', '\r'])
-                .starts_with('#')
-        })
-}
-
-fn escape(text: &str, out: &mut String) {
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' | '\n' | '\r' => out.push(character),
-            // XML knows no other control characters.
-            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
-            _ => out.push(character),
         }
     }
 }

@@ -2,7 +2,17 @@
 //!
 //! Enough to tell whether browsers on old phones will play the file, and whether it starts before it is loaded whole.
 
+mod boxes;
+mod codec;
+
 use std::io::{self, Read, Seek, SeekFrom};
+
+use crate::media::video::{
+    boxes::{clock, next_box, sized},
+    codec::{audio_codec, video_codec},
+};
+
+pub use crate::media::video::codec::{AudioCodec, VideoCodec};
 
 /// The part that describes the film is at most a few megabytes in films of hours.
 const MAX_MOOV_BYTES: u64 = 64 << 20;
@@ -34,37 +44,6 @@ pub struct VideoInfo {
     pub truncated: bool,
 }
 
-/// How moving pictures are coded.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum VideoCodec {
-    /// H.264, which everything plays.
-    Avc {
-        /// 66 Baseline, 77 Main, 100 High; above, professional ones that phones do not play.
-        profile: u8,
-        /// Ten times the level: 31 for 3.1.
-        level: u8,
-    },
-    /// H.265, which many browsers do not play.
-    Hevc,
-    /// AV1.
-    Av1,
-    /// VP9.
-    Vp9,
-    /// Another, by its four letters.
-    Other(String),
-}
-
-/// How sound is coded.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum AudioCodec {
-    /// AAC, which everything plays.
-    Aac,
-    /// MP3 inside MP4.
-    Mp3,
-    /// Another, by its four letters.
-    Other(String),
-}
-
 /// Why a file cannot be described.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VideoError {
@@ -93,7 +72,6 @@ impl From<io::Error> for VideoError {
 pub fn probe(file: &mut (impl Read + Seek)) -> Result<VideoInfo, VideoError> {
     let len = file.seek(SeekFrom::End(0))?;
     let top = top_boxes(file, len)?;
-    let truncated = top.iter().any(|it| it.end > len);
     let Some(moov) = top.iter().find(|it| &it.name == b"moov") else {
         return Err(VideoError::NoDescription);
     };
@@ -110,11 +88,14 @@ pub fn probe(file: &mut (impl Read + Seek)) -> Result<VideoInfo, VideoError> {
     file.read_exact(&mut bytes)?;
     let mut movie = Movie::default();
     movie.read(&bytes, 0).ok_or(VideoError::Corrupt)?;
-    let faststart = top
-        .iter()
-        .find(|it| &it.name == b"mdat")
-        .is_none_or(|mdat| moov.start < mdat.start);
-    movie.describe(len, faststart, truncated)
+    let mdat = top.iter().find(|it| &it.name == b"mdat");
+    let described = movie.describe()?;
+    Ok(VideoInfo {
+        len,
+        faststart: mdat.is_none_or(|mdat| moov.start < mdat.start),
+        truncated: top.iter().any(|it| it.end > len),
+        ..described
+    })
 }
 
 struct TopBox {
@@ -229,7 +210,8 @@ impl Movie {
         Some(())
     }
 
-    fn describe(self, len: u64, faststart: bool, truncated: bool) -> Result<VideoInfo, VideoError> {
+    /// Describes the film; how the file is laid out is added by the caller.
+    fn describe(self) -> Result<VideoInfo, VideoError> {
         let audio = self
             .tracks
             .iter()
@@ -262,14 +244,14 @@ impl Movie {
         }
         let duration_ms = if whole > 0 { whole } else { longest };
         Ok(VideoInfo {
-            len,
+            len: 0,
             duration_ms,
             width,
             height,
             video,
             audio,
-            faststart,
-            truncated,
+            faststart: false,
+            truncated: false,
         })
     }
 }
@@ -309,133 +291,9 @@ impl Track {
     }
 }
 
-fn video_codec(name: [u8; 4], boxes: &[u8]) -> Option<VideoCodec> {
-    Some(match &name {
-        b"avc1" | b"avc3" => {
-            let configuration = find_box(boxes, *b"avcC")?;
-            VideoCodec::Avc {
-                profile: *configuration.get(1)?,
-                level: *configuration.get(3)?,
-            }
-        }
-        b"hvc1" | b"hev1" | b"dvh1" | b"dvhe" => VideoCodec::Hevc,
-        b"av01" => VideoCodec::Av1,
-        b"vp09" => VideoCodec::Vp9,
-        _ => VideoCodec::Other(letters(name)),
-    })
-}
-
-fn audio_codec(name: [u8; 4], entry: &[u8]) -> Option<AudioCodec> {
-    if &name != b"mp4a" {
-        return Some(AudioCodec::Other(letters(name)));
-    }
-    // QuickTime's second version puts sixteen more bytes before the boxes.
-    let version = *entry.get(9)?;
-    let boxes = entry.get(if version == 1 { 44 } else { 28 }..)?;
-    let Some(descriptor) = find_box(boxes, *b"esds") else {
-        return Some(AudioCodec::Aac);
-    };
-    Some(match object_type(descriptor) {
-        Some(0x69 | 0x6b) => AudioCodec::Mp3,
-        Some(0x40 | 0x66..=0x68) | None => AudioCodec::Aac,
-        Some(other) => AudioCodec::Other(format!("mp4a.{other:02x}")),
-    })
-}
-
-/// Finds the object type in the descriptors of `esds`: tag 3 holds tag 4, which begins with it.
-fn object_type(content: &[u8]) -> Option<u8> {
-    let (tag, stream) = descriptor(content.get(4..)?)?;
-    (tag == 3).then_some(())?;
-    let flags = *stream.get(2)?;
-    let optional = usize::from(flags >> 7) * 2 + usize::from(flags >> 5 & 1) * 2;
-    let (tag, configuration) = descriptor(stream.get(3 + optional..)?)?;
-    (tag == 4).then_some(*configuration.first()?)
-}
-
-/// Splits off tag and length, whose bytes carry seven bits each.
-fn descriptor(bytes: &[u8]) -> Option<(u8, &[u8])> {
-    let length_bytes = bytes
-        .get(1..)?
-        .iter()
-        .take(4)
-        .position(|it| it & 0x80 == 0)?
-        + 1;
-    Some((*bytes.first()?, bytes.get(1 + length_bytes..)?))
-}
-
-/// Returns name, content and what follows of the box at the start of `bytes`.
-fn next_box(bytes: &[u8]) -> Option<([u8; 4], &[u8], &[u8])> {
-    let (head, _) = bytes.split_first_chunk::<8>()?;
-    let small = u32::from_be_bytes([head[0], head[1], head[2], head[3]]) as usize;
-    let name = [head[4], head[5], head[6], head[7]];
-    let (size, start) = match small {
-        0 => (bytes.len(), 8),
-        1 => (
-            usize::try_from(u64::from_be_bytes(*bytes.get(8..)?.first_chunk()?)).ok()?,
-            16,
-        ),
-        size => (size, 8),
-    };
-    Some((name, bytes.get(start..size)?, &bytes[size..]))
-}
-
-fn find_box(mut bytes: &[u8], wanted: [u8; 4]) -> Option<&[u8]> {
-    while bytes.len() >= 8 {
-        let (name, content, after) = next_box(bytes)?;
-        if name == wanted {
-            return Some(content);
-        }
-        bytes = after;
-    }
-    None
-}
-
-/// Reads timescale and duration of `mvhd` and `mdhd`.
-fn clock(content: &[u8]) -> Option<(u32, u64)> {
-    let wide = *content.first()? == 1;
-    let at = if wide { 20 } else { 12 };
-    let timescale = u32::from_be_bytes(*content.get(at..)?.first_chunk()?);
-    let rest = content.get(at + 4..)?;
-    let duration = if wide {
-        u64::from_be_bytes(*rest.first_chunk()?)
-    } else {
-        u64::from(u32::from_be_bytes(*rest.first_chunk()?))
-    };
-    // All ones mean “unknown”.
-    let unknown = if wide { u64::MAX } else { u64::from(u32::MAX) };
-    Some((timescale, if duration == unknown { 0 } else { duration }))
-}
-
-/// Reads a number whose width depends on the box's version.
-fn sized(content: &[u8], at: usize) -> Option<u64> {
-    if *content.first()? == 1 {
-        content
-            .get(at..)?
-            .first_chunk()
-            .map(|it| u64::from_be_bytes(*it))
-    } else {
-        content
-            .get(at..)?
-            .first_chunk()
-            .map(|it| u64::from(u32::from_be_bytes(*it)))
-    }
-}
-
 fn millis(duration: u64, timescale: u32) -> u64 {
     let product = u128::from(duration) * 1000;
     u64::try_from(product.checked_div(u128::from(timescale)).unwrap_or(0)).unwrap_or(u64::MAX)
-}
-
-fn letters(name: [u8; 4]) -> String {
-    name.iter()
-        .map(|it| {
-            if it.is_ascii_graphic() {
-                char::from(*it)
-            } else {
-                '?'
-            }
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -1,179 +1,38 @@
-//! The metadata block on top of a source → [`FrontMatter`].
-//!
-//! Keys may be English or Chinese, values are read with tolerance; what cannot be understood becomes a diagnostic and the default.
-
-use std::ops::Range;
+//! The keys of the metadata, one by one: what their values may be, and what is said of others.
 
 use indexmap::IndexMap;
 
 use crate::{
-    data::{date, syntax, value::yes_no},
-    diag::{Sink, messages::front_matter::Slip},
+    data::{date, value::yes_no},
+    diag::Sink,
     document::{
         Attachment, Date, FrontMatter, LeafletRequest, PinyinMode, Reference, ReferenceId,
         ReferenceKind, Render, Term, Value, keys,
     },
-    markdown::{Dialect, colon},
+    markdown::{Dialect, front_matter::split::Parts},
     source::{Source, Span},
 };
-
-/// Most bytes of metadata; a page has a few hundred.
-const MAX_BYTES: usize = 64 << 10;
 
 /// Most entries of a list: tags, old addresses.
 const MAX_ENTRIES: usize = 1_000;
 
-/// A source cut in two.
-pub struct Parts<'a> {
-    /// The metadata without its fences, with its place; empty when there is none.
-    block: &'a str,
-    block_start: usize,
-    format: Format,
-    /// Where the body starts.
-    pub body_start: usize,
-    /// Whether there is metadata that could not be told from the body.
-    is_lost: bool,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Format {
-    None,
-    Yaml,
-    Toml,
-}
-
-/// Cuts the metadata block from the body. A fence that is never closed is reported; then all is body.
-pub fn split<'a>(source: &'a Source, sink: &mut Sink) -> Parts<'a> {
-    let text = source.text.as_str();
-    let first = text.lines().next().unwrap_or_default().trim_end();
-    let format = match first {
-        "---" => Format::Yaml,
-        "+++" => Format::Toml,
-        _ => Format::None,
-    };
-    let without = |is_lost: bool| Parts {
-        block: "",
-        block_start: 0,
-        format: Format::None,
-        body_start: 0,
-        is_lost,
-    };
-    if format == Format::None {
-        let is_wide = matches!(first, "－－－" | "———" | "－－" | "＋＋＋");
-        if is_wide {
-            sink.front_matter_fence(source.span(0..first.len()), first);
-        }
-        return without(is_wide);
-    }
-    let block_start = text.find('\n').map_or(text.len(), |at| at + 1);
-    let mut at = block_start;
-    for line in text[block_start..].split_inclusive('\n') {
-        let fence = line.trim_end();
-        if fence == first || (format == Format::Yaml && fence == "...") {
-            return Parts {
-                block: &text[block_start..at],
-                block_start,
-                format,
-                body_start: at + line.len(),
-                is_lost: false,
-            };
-        }
-        at += line.len();
-    }
-    // A lone `---` is a line across; metadata is only meant when a key follows.
-    let next = text[block_start..]
-        .lines()
-        .find(|line| !line.trim().is_empty())
-        .unwrap_or_default();
-    let is_meant = next.contains([':', '=', '：']) && !next.starts_with(['#', '-', '*', '>']);
-    if is_meant {
-        sink.front_matter_unclosed(source.span(0..first.len()), first);
-    }
-    without(is_meant)
-}
-
-/// Reads the metadata. Files it names are added to `references`.
-pub fn parse(
-    source: &Source,
-    parts: &Parts<'_>,
-    dialect: &Dialect<'_>,
-    references: &mut Vec<Reference>,
-    sink: &mut Sink,
-) -> FrontMatter {
-    let unread = |is_unread: bool| FrontMatter {
-        is_unread,
-        ..FrontMatter::default()
-    };
-    if parts.block.len() > MAX_BYTES {
-        let fence = source.span(0..parts.block_start.saturating_sub(1));
-        sink.front_matter_too_large(fence, parts.block.len(), MAX_BYTES);
-        return unread(true);
-    }
-    let parsed = match parts.format {
-        Format::None => return unread(parts.is_lost),
-        Format::Yaml => syntax::yaml(parts.block),
-        Format::Toml => syntax::toml(parts.block),
-    };
-    let span = |range: Range<usize>| {
-        source.span(parts.block_start + range.start..parts.block_start + range.end)
-    };
-    let table = match parsed {
-        Ok(table) => table,
-        Err(error) => {
-            let colons = match parts.format {
-                Format::Yaml => colon::slips(parts.block),
-                Format::None | Format::Toml => Vec::new(),
-            };
-            let repaired = colon::repaired(parts.block, &colons);
-            // All are mended at once, by the first.
-            let mut repair = Some((span(0..parts.block.len()), repaired.as_str()));
-            for it in &colons {
-                sink.front_matter_colon(span(it.range.clone()), it.key, repair.take());
-            }
-            match (colons.first(), error.duplicate) {
-                (Some(_), _) => {}
-                (None, Some(key)) => sink.front_matter_duplicate(span(error.range), &key),
-                (None, None) => {
-                    let slip = slip(parts.format, &error.why);
-                    sink.front_matter_syntax(span(error.range), &error.why, slip);
-                }
-            }
-            return unread(true);
-        }
-    };
-    let mut reader = Reader {
-        parts,
-        source,
-        references,
-        sink,
-        out: FrontMatter::default(),
-    };
-    for (key, value) in &table {
-        reader.read(key, value, dialect);
-    }
-    reader.out
-}
-
-fn slip(format: Format, why: &str) -> Slip {
-    match format {
-        Format::Toml => Slip::Toml,
-        Format::None | Format::Yaml if why.contains("budget") || why.contains("recursive") => {
-            Slip::Bomb
-        }
-        Format::None | Format::Yaml => Slip::Yaml,
-    }
-}
-
-struct Reader<'a> {
-    parts: &'a Parts<'a>,
-    source: &'a Source,
-    references: &'a mut Vec<Reference>,
-    sink: &'a mut Sink,
-    out: FrontMatter,
+/// Reads one key after the other.
+pub struct Reader<'a> {
+    /// The source cut in two.
+    pub parts: &'a Parts<'a>,
+    /// The source.
+    pub source: &'a Source,
+    /// Takes what the keys refer to.
+    pub references: &'a mut Vec<Reference>,
+    /// Takes what is wrong.
+    pub sink: &'a mut Sink,
+    /// What was read.
+    pub out: FrontMatter,
 }
 
 impl Reader<'_> {
-    fn read(&mut self, written: &str, value: &Value, dialect: &Dialect<'_>) {
+    /// Reads one key with its value.
+    pub fn read(&mut self, written: &str, value: &Value, dialect: &Dialect<'_>) {
         let (key_span, value_span) = self.locate(written);
         let taxonomy = dialect
             .taxonomies
@@ -236,7 +95,12 @@ impl Reader<'_> {
             "sort" => self.out.sort = self.text(key, value, span),
             "extra" => match value {
                 Value::Table(table) => self.out.extra.clone_from(table),
-                _ => self.wrong(key, span, "一组 `键: 值`", "`key: value` lines"),
+                Value::Null
+                | Value::Bool(_)
+                | Value::Integer(_)
+                | Value::Float(_)
+                | Value::String(_)
+                | Value::List(_) => self.wrong(key, span, "一组 `键: 值`", "`key: value` lines"),
             },
             _ => unreachable!("every key of the table has an arm"),
         }
@@ -309,7 +173,11 @@ impl Reader<'_> {
                 .filter_map(|it| self.text(key, it, span))
                 .collect(),
             Value::String(text) => split_words(text),
-            _ => self.text(key, value, span).into_iter().collect(),
+            Value::Null
+            | Value::Bool(_)
+            | Value::Integer(_)
+            | Value::Float(_)
+            | Value::Table(_) => self.text(key, value, span).into_iter().collect(),
         };
         if texts.len() > MAX_ENTRIES {
             self.sink
@@ -348,7 +216,11 @@ impl Reader<'_> {
         match value {
             Value::Integer(number) => Some(*number),
             Value::Null => None,
-            _ => {
+            Value::Bool(_)
+            | Value::Float(_)
+            | Value::String(_)
+            | Value::List(_)
+            | Value::Table(_) => {
                 self.wrong(key, span, "一个整数", "a whole number");
                 None
             }
@@ -389,18 +261,20 @@ impl Reader<'_> {
     }
 
     fn attachments(&mut self, value: &Value, span: Span) {
-        let list = match value {
-            Value::List(list) => list.as_slice(),
-            single => std::slice::from_ref(single),
-        };
-        for entry in list {
-            let field = |zh: &str, en: &str| match entry {
-                Value::Table(table) => match table.get(en).or_else(|| table.get(zh)) {
-                    Some(Value::String(text)) => text.clone(),
-                    _ => String::new(),
-                },
-                Value::String(text) if en == "file" => text.clone(),
-                _ => String::new(),
+        for entry in entries(value) {
+            let field = |zh: &str, en: &str| {
+                let written = match entry {
+                    Value::Table(table) => table.get(en).or_else(|| table.get(zh)),
+                    Value::String(_) if en == "file" => Some(entry),
+                    Value::Null
+                    | Value::Bool(_)
+                    | Value::Integer(_)
+                    | Value::Float(_)
+                    | Value::String(_)
+                    | Value::List(_) => None,
+                };
+                let text = written.and_then(Value::text);
+                text.unwrap_or_default().to_owned()
             };
             let written = field("文件", "file");
             if written.is_empty() {
@@ -428,28 +302,21 @@ impl Reader<'_> {
     }
 
     fn leaflets(&mut self, value: &Value, span: Span) {
-        let list = match value {
-            Value::List(list) => list.as_slice(),
-            Value::Bool(false) | Value::Null => return,
-            single => std::slice::from_ref(single),
-        };
-        for entry in list {
+        if matches!(value, Value::Bool(false) | Value::Null) {
+            return;
+        }
+        for entry in entries(value) {
             let (format, options) = match entry {
-                Value::String(format) => (format.clone(), IndexMap::new()),
+                Value::String(format) => (Some(format.as_str()), IndexMap::new()),
                 Value::Table(table) => {
                     let format = table.get("format").or_else(|| table.get("格式"));
-                    let Some(Value::String(format)) = format else {
-                        self.wrong(
-                            "leaflet",
-                            span,
-                            "带 `format` 的一组选项",
-                            "options with a `format`",
-                        );
-                        continue;
-                    };
-                    (format.clone(), table.clone())
+                    (format.and_then(Value::text), table.clone())
                 }
-                _ => {
+                Value::Null
+                | Value::Bool(_)
+                | Value::Integer(_)
+                | Value::Float(_)
+                | Value::List(_) => {
                     self.wrong(
                         "leaflet",
                         span,
@@ -459,9 +326,18 @@ impl Reader<'_> {
                     continue;
                 }
             };
-            let span = self.word(&format, span);
+            let Some(format) = format else {
+                self.wrong(
+                    "leaflet",
+                    span,
+                    "带 `format` 的一组选项",
+                    "options with a `format`",
+                );
+                continue;
+            };
+            let span = self.word(format, span);
             self.out.leaflets.push(LeafletRequest {
-                format,
+                format: format.to_owned(),
                 options,
                 span,
             });
@@ -469,17 +345,11 @@ impl Reader<'_> {
     }
 
     fn render(&mut self, value: &Value, span: Span) {
-        match value {
-            Value::String(word) if matches!(word.as_str(), "page" | "网页") => {
-                self.out.render = Render::Page;
-            }
-            Value::String(word) if matches!(word.as_str(), "leaflet" | "传单") => {
-                self.out.render = Render::Leaflet;
-            }
-            Value::String(word) if matches!(word.as_str(), "never" | "不输出") => {
-                self.out.render = Render::Never;
-            }
-            _ => self.wrong(
+        match value.text() {
+            Some("page" | "网页") => self.out.render = Render::Page,
+            Some("leaflet" | "传单") => self.out.render = Render::Leaflet,
+            Some("never" | "不输出") => self.out.render = Render::Never,
+            Some(_) | None => self.wrong(
                 "render",
                 span,
                 "`网页`、`传单` 或 `不输出`",
@@ -489,19 +359,15 @@ impl Reader<'_> {
     }
 
     fn pinyin(&mut self, value: &Value, span: Span) {
-        self.out.pinyin = match value {
-            Value::Bool(true) => Some(PinyinMode::All),
-            Value::Bool(false) => Some(PinyinMode::None),
-            Value::String(word) if matches!(word.as_str(), "all" | "全文" | "全部") => {
+        self.out.pinyin = match (value, value.text()) {
+            (Value::Bool(true), _) | (_, Some("all" | "全文" | "全部")) => {
                 Some(PinyinMode::All)
             }
-            Value::String(word) if matches!(word.as_str(), "rare" | "生僻字") => {
-                Some(PinyinMode::Rare)
-            }
-            Value::String(word) if matches!(word.as_str(), "none" | "无" | "不加") => {
+            (Value::Bool(false), _) | (_, Some("none" | "无" | "不加")) => {
                 Some(PinyinMode::None)
             }
-            _ => {
+            (_, Some("rare" | "生僻字")) => Some(PinyinMode::Rare),
+            (_, Some(_) | None) => {
                 self.wrong(
                     "pinyin",
                     span,
@@ -511,6 +377,19 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+}
+
+/// Returns the entries of a list; one value alone is a list of one.
+fn entries(value: &Value) -> &[Value] {
+    match value {
+        Value::List(list) => list,
+        Value::Null
+        | Value::Bool(_)
+        | Value::Integer(_)
+        | Value::Float(_)
+        | Value::String(_)
+        | Value::Table(_) => std::slice::from_ref(value),
     }
 }
 

@@ -1,0 +1,96 @@
+//! The metadata block on top of a source → [`FrontMatter`].
+//!
+//! Keys may be English or Chinese, values are read with tolerance; what cannot be understood becomes a diagnostic and the default.
+
+mod reader;
+mod split;
+
+use std::ops::Range;
+
+use crate::{
+    data::syntax,
+    diag::{Sink, messages::front_matter::Slip},
+    document::{FrontMatter, Reference},
+    markdown::{
+        Dialect, colon,
+        front_matter::{reader::Reader, split::Format},
+    },
+    source::Source,
+};
+
+pub use crate::markdown::front_matter::split::{Parts, split};
+
+/// Most bytes of metadata; a page has a few hundred.
+const MAX_BYTES: usize = 64 << 10;
+
+/// Reads the metadata. Files it names are added to `references`.
+pub fn parse(
+    source: &Source,
+    parts: &Parts<'_>,
+    dialect: &Dialect<'_>,
+    references: &mut Vec<Reference>,
+    sink: &mut Sink,
+) -> FrontMatter {
+    let unread = |is_unread: bool| FrontMatter {
+        is_unread,
+        ..FrontMatter::default()
+    };
+    if parts.block.len() > MAX_BYTES {
+        let fence = source.span(0..parts.block_start.saturating_sub(1));
+        sink.front_matter_too_large(fence, parts.block.len(), MAX_BYTES);
+        return unread(true);
+    }
+    let parsed = match parts.format {
+        Format::None => return unread(parts.is_lost),
+        Format::Yaml => syntax::yaml(parts.block),
+        Format::Toml => syntax::toml(parts.block),
+    };
+    let span = |range: Range<usize>| {
+        source.span(parts.block_start + range.start..parts.block_start + range.end)
+    };
+    let table = match parsed {
+        Ok(table) => table,
+        Err(error) => {
+            let colons = match parts.format {
+                Format::Yaml => colon::slips(parts.block),
+                Format::None | Format::Toml => Vec::new(),
+            };
+            let repaired = colon::repaired(parts.block, &colons);
+            // All are mended at once, by the first.
+            let mut repair = Some((span(0..parts.block.len()), repaired.as_str()));
+            for it in &colons {
+                sink.front_matter_colon(span(it.range.clone()), it.key, repair.take());
+            }
+            match (colons.first(), error.duplicate) {
+                (Some(_), _) => {}
+                (None, Some(key)) => sink.front_matter_duplicate(span(error.range), &key),
+                (None, None) => {
+                    let slip = slip(parts.format, &error.why);
+                    sink.front_matter_syntax(span(error.range), &error.why, slip);
+                }
+            }
+            return unread(true);
+        }
+    };
+    let mut reader = Reader {
+        parts,
+        source,
+        references,
+        sink,
+        out: FrontMatter::default(),
+    };
+    for (key, value) in &table {
+        reader.read(key, value, dialect);
+    }
+    reader.out
+}
+
+fn slip(format: Format, why: &str) -> Slip {
+    match format {
+        Format::Toml => Slip::Toml,
+        Format::None | Format::Yaml if why.contains("budget") || why.contains("recursive") => {
+            Slip::Bomb
+        }
+        Format::None | Format::Yaml => Slip::Yaml,
+    }
+}
