@@ -3,7 +3,7 @@
 #[path = "../tests/samples/site.rs"]
 mod samples;
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, sync::Arc};
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use indexmap::IndexMap;
@@ -160,14 +160,11 @@ fn render(criterion: &mut Criterion) {
     let sources = sources(PAGES);
     let read = site(&sources);
     let (site, documents) = (&read.site, &read.documents);
-    let shared = Shared::bare(&read);
+    let shared = Arc::new(Shared::bare(&read));
     let mut group = criterion.benchmark_group("1000 pages");
     group.throughput(bytes(&sources)).sample_size(10);
     group.bench_function("search index", |bencher| {
-        bencher.iter(|| {
-            let none = pufa::data::synonyms::Synonyms::default();
-            search::artifacts(site, documents, Vec::new(), "", &none).len()
-        });
+        bencher.iter(|| search::artifacts(&shared, Vec::new(), "").len());
     });
     group.bench_function("feeds and sitemap", |bencher| {
         bencher.iter(|| feed::artifacts(&shared).len() + sitemap::artifacts(site, &[]).len());

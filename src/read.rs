@@ -118,18 +118,8 @@ impl Read {
 
     /// Returns the files of a document and of all snippets that it takes in.
     pub fn files_of(&self, document: DocumentId) -> Vec<FileId> {
-        let mut found = vec![document];
-        let mut at = 0;
-        while let Some(id) = found.get(at).copied() {
-            for inner in self.targets.snippets(id) {
-                if !found.contains(&inner) {
-                    found.push(inner);
-                }
-            }
-            at += 1;
-        }
-        let files = found.iter().map(|it| self.site.outline(*it).source);
-        files.collect()
+        let shown = self.targets.includes.with(document);
+        shown.map(|it| self.site.outline(it).source).collect()
     }
 
     /// Returns what is said about a document and the snippets that it takes in.

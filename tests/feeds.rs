@@ -9,7 +9,7 @@
 #[path = "samples/site.rs"]
 mod samples;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use pufa::{
     config::Flags,
@@ -355,19 +355,13 @@ fn machines_read_what_the_page_is() {
 #[test]
 fn the_search_reads_what_readers_see() {
     let read = example(CONFIG);
-    let site = &read.site;
     let made = search::SearchPage {
         url: "laws/x/".to_owned(),
         title: "某法".to_owned(),
         ..search::SearchPage::default()
     };
-    let files = search::artifacts(
-        site,
-        &read.documents,
-        vec![made],
-        "法律条文",
-        &pufa::data::synonyms::Synonyms::default(),
-    );
+    let shared = Arc::new(Shared::bare(&read));
+    let files = search::artifacts(&shared, vec![made], "法律条文");
     let texts: String = files
         .iter()
         .filter(|it| it.0.as_str().contains("/t/"))

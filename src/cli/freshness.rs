@@ -10,6 +10,7 @@ use crate::{
     diag::{Severity, Text, messages::command::check as told, print::Format},
     document::Document,
     site::Site,
+    source::Span,
 };
 
 /// A page with what speaks against it.
@@ -75,11 +76,14 @@ fn findings(made: &Made) -> Vec<Finding> {
     let (site, documents) = (&made.built.read.site, &made.built.read.documents);
     let findings = site.pages.iter().map(|page| {
         let path = site.path(page.document).to_owned();
+        let includes = &made.built.read.targets.includes;
+        let shown = includes.with(page.document).map(|id| documents.get(id));
+        let shown: Vec<&Document> = shown.collect();
+        let is_shown = |span: Span| shown.iter().any(|it| it.source == span.file);
+        let about = made.diagnostics.iter();
+        let about =
+            about.filter(|it| it.code.starts_with("law/") && it.span.is_some_and(is_shown));
         let mut codes = BTreeMap::new();
-        let about = made.diagnostics.iter().filter(|it| {
-            it.code.starts_with("law/")
-                && it.span.and_then(|span| made.sources.path(span.file)) == Some(&path)
-        });
         for diagnostic in about {
             let entry = codes
                 .entry(diagnostic.code)
@@ -93,7 +97,7 @@ fn findings(made: &Made) -> Vec<Finding> {
             reviewed,
             is_due: page.review_due,
             codes,
-            old_texts: old_texts(site, documents.get(page.document)),
+            old_texts: old_texts(site, &shown),
         }
     });
     findings
@@ -102,13 +106,11 @@ fn findings(made: &Made) -> Vec<Finding> {
 }
 
 /// The laws that a page cites and whose imported text was not compared with its source for longer than pages may go.
-fn old_texts(site: &Site, document: &Document) -> BTreeMap<String, Option<Date>> {
+fn old_texts(site: &Site, shown: &[&Document]) -> BTreeMap<String, Option<Date>> {
     let term = i64::from(site.config.review_months).months();
     let library = &site.library;
-    let citations = document
-        .references
-        .iter()
-        .filter_map(|it| it.kind.citation());
+    let references = shown.iter().flat_map(|it| &it.references);
+    let citations = references.filter_map(|it| it.kind.citation());
     let cited = citations.filter_map(|it| library.law(&it.law.key));
     let old = cited.filter_map(|law| {
         let statute = library.statute(law.standing(site.config.now).version?)?;

@@ -12,6 +12,8 @@ use crate::{
 
 pub mod keys;
 
+pub mod walk;
+
 mod compact;
 mod front_matter;
 mod outline;

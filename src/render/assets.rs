@@ -9,10 +9,7 @@ use crate::{
     diag::Sink,
     document::{FrontMatter, ReferenceId},
     render::{Body, Collector, Context, video},
-    resolve::{
-        Target,
-        video::{VideoKind, VideoTarget},
-    },
+    resolve::{Target, VideoKind, VideoTarget},
     site::{DocumentId, Site},
     source::FileId,
 };

@@ -8,8 +8,14 @@ use crate::{
     address,
     diag::Sink,
     document::Date,
-    render::{Body, OutputPath, artifact::Later, html::place::Shared, video::list, xml},
-    resolve::video::VideoKind,
+    path::OutputPath,
+    render::{
+        artifact::{Body, Later},
+        html::place::Shared,
+        video::list,
+        xml,
+    },
+    resolve::VideoKind,
     site::{Page, PageId, Permalink, SectionId, Site, Status, Term},
 };
 
@@ -232,7 +238,7 @@ fn enclosures(shared: &Shared, base: &str, id: PageId, out: &mut String) {
     if site.page(id).sensitive {
         return;
     }
-    for listed in list::of_page(site, &shared.documents, id, &shared.targets.videos) {
+    for listed in list::of_page(shared, id) {
         let VideoKind::File { path, info } = &listed.target.kind else {
             continue;
         };

@@ -97,36 +97,10 @@ fn sections(site: &Site, id: SectionId) -> Vec<Owner> {
 
 /// All questions of the page in one list, those inside other blocks too.
 fn faq(document: &Document) -> Option<Value> {
-    let mut questions = Vec::new();
-    collect_questions(document, &document.blocks, &mut questions);
+    let questions = document.walk().filter_map(Block::questions).flatten();
+    let questions: Vec<Value> = questions.map(|it| {
+        let answer = json!({ "@type": "Answer", "text": plain::blocks(document, &it.answer) });
+        json!({ "@type": "Question", "name": plain_text(&it.question), "acceptedAnswer": answer })
+    }).collect();
     (!questions.is_empty()).then(|| json!({ "@type": "FAQPage", "mainEntity": questions }))
-}
-
-fn collect_questions(document: &Document, blocks: &[Block], out: &mut Vec<Value>) {
-    for block in blocks {
-        match block {
-            Block::Faq(questions) => out.extend(questions.iter().map(|it| {
-                let answer = json!({ "@type": "Answer", "text": plain::blocks(document, &it.answer) });
-                json!({ "@type": "Question", "name": plain_text(&it.question), "acceptedAnswer": answer })
-            })),
-            Block::Callout { blocks, .. } | Block::Details { blocks, .. } | Block::Quote(blocks) | Block::Help { blocks, .. } => {
-                collect_questions(document, blocks, out);
-            }
-            Block::List(list) => list.items.iter().for_each(|it| collect_questions(document, &it.blocks, out)),
-            Block::Steps { steps, .. } => steps.iter().for_each(|it| collect_questions(document, it, out)),
-            Block::Paragraph(_)
-            | Block::Heading(_)
-            | Block::DescriptionList(_)
-            | Block::Code { .. }
-            | Block::Table(_)
-            | Block::Figure { .. }
-            | Block::Rule
-            | Block::Html(_)
-            | Block::Include(_)
-            | Block::Data { .. }
-            | Block::Statute(_)
-            | Block::Video(_)
-            | Block::Leaflet(_) => {}
-        }
-    }
 }

@@ -119,7 +119,7 @@ fn search(shared: &Arc<Shared>) -> Group {
         let site = &shared.site;
         let laws = law::pages::search_pages(&shared, site.home().sections.len());
         let name = shared.theme.words.get("laws").map_or("", String::as_str);
-        search::artifacts(site, &shared.documents, laws, name, &site.records.synonyms)
+        search::artifacts(&shared, laws, name)
     })
 }
 

@@ -9,7 +9,7 @@ use crate::{
         picture::{self, Format, PictureError, Scale, Variant},
         svg,
     },
-    render::{Body, xml},
+    render::{artifact::Body, xml},
     resolve::Targets,
     site::Site,
     source::{Asset, Span},

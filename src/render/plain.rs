@@ -2,7 +2,7 @@
 //!
 //! Knows nothing of references: text that stands elsewhere (snippets, statutes, tables of `data/`) is given by the caller.
 
-use crate::document::{Block, Document, Inline, ReferenceId, plain_text};
+use crate::document::{Block, Document, Inline, ReferenceId, plain_text, walk::Piece};
 
 /// Gives the words of what a reference inserts into the page; empty for nothing.
 pub type Inserted<'a> = &'a dyn Fn(ReferenceId) -> String;
@@ -15,55 +15,9 @@ pub fn push_blocks(
     out: &mut String,
 ) {
     for block in blocks {
-        let mut nested = |blocks: &[Block], out: &mut String| {
-            push_blocks(blocks, inserted, heading, out);
-        };
         match block {
-            Block::Paragraph(inlines) => line(inlines, out),
             Block::Heading(index) => heading(*index, out),
-            Block::Callout { title, blocks, .. } => {
-                line(title, out);
-                nested(blocks, out);
-            }
-            Block::List(list) => list.items.iter().for_each(|it| nested(&it.blocks, out)),
-            Block::DescriptionList(entries) => entries.iter().for_each(|it| {
-                line(&it.term, out);
-                it.details.iter().for_each(|it| nested(it, out));
-            }),
-            Block::Quote(blocks) => nested(blocks, out),
-            Block::Code { text, .. } => words(text, out),
-            Block::Table(table) => {
-                let rows = std::iter::once(&table.header).chain(&table.rows);
-                rows.flatten().for_each(|cell| line(cell, out));
-            }
-            Block::Figure { alt, caption, .. } => {
-                words(alt, out);
-                line(caption, out);
-            }
             Block::Rule | Block::Html(_) | Block::Leaflet(_) => {}
-            Block::Steps { title, steps } => {
-                line(title, out);
-                steps.iter().for_each(|it| nested(it, out));
-            }
-            Block::Faq(questions) => questions.iter().for_each(|it| {
-                line(&it.question, out);
-                nested(&it.answer, out);
-            }),
-            Block::Details {
-                summary, blocks, ..
-            } => {
-                line(summary, out);
-                nested(blocks, out);
-            }
-            Block::Help {
-                title,
-                lines,
-                blocks,
-            } => {
-                line(title, out);
-                lines.iter().for_each(|it| words(it, out));
-                nested(blocks, out);
-            }
             Block::Include(reference) | Block::Statute(reference) => {
                 words(&inserted(*reference), out);
             }
@@ -75,6 +29,22 @@ pub fn push_blocks(
                 words(&video.title, out);
                 words(&video.transcript.map(inserted).unwrap_or_default(), out);
             }
+            Block::Paragraph(_)
+            | Block::Callout { .. }
+            | Block::List(_)
+            | Block::DescriptionList(_)
+            | Block::Quote(_)
+            | Block::Code { .. }
+            | Block::Table(_)
+            | Block::Figure { .. }
+            | Block::Steps { .. }
+            | Block::Faq(_)
+            | Block::Details { .. }
+            | Block::Help { .. } => block.pieces(&mut |piece| match piece {
+                Piece::Line(inlines) => line(inlines, out),
+                Piece::Text(text) => words(text, out),
+                Piece::Blocks(blocks) => push_blocks(blocks, inserted, heading, out),
+            }),
         }
     }
 }

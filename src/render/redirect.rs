@@ -4,7 +4,8 @@
 
 use crate::{
     address,
-    render::{Body, OutputPath},
+    path::OutputPath,
+    render::artifact::Body,
     site::Site,
 };
 

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::{
     document::Date,
-    render::{Body, OutputPath, xml},
+    path::OutputPath,
+    render::{artifact::Body, xml},
     site::{Page, PageId, Permalink, Site, Status},
 };
 
@@ -58,7 +59,7 @@ fn addresses<'a>(site: &'a Site, others: &'a [Permalink]) -> BTreeMap<&'a Permal
     addresses.extend(
         site.sections
             .iter()
-            .filter(|it| !is_hidden(site, it.sensitive))
+            .filter(|it| !(it.sensitive && site.config.safety.noindex))
             .map(|it| (&it.permalink, None)),
     );
     for taxonomy in &site.taxonomies {
@@ -88,11 +89,8 @@ fn addresses<'a>(site: &'a Site, others: &'a [Permalink]) -> BTreeMap<&'a Permal
 
 /// Tells whether search engines may show a page.
 fn is_found(site: &Site, page: &Page) -> bool {
-    page.has_html && page.status == Status::Published && !is_hidden(site, page.sensitive)
-}
-
-fn is_hidden(site: &Site, sensitive: bool) -> bool {
-    sensitive && site.config.safety.noindex
+    let is_hidden = page.sensitive && site.config.safety.noindex;
+    page.has_html && page.status == Status::Published && !is_hidden
 }
 
 fn head(root: &str) -> String {

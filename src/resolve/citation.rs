@@ -8,48 +8,13 @@ use crate::{
     law::{
         citation::{Citation, Doubt, Place, VersionHint},
         existence::Existence,
-        library::{Law, Library, StatuteId, Version},
+        library::{Law, Library, Version},
         standing::Standing,
         statute::write::place_name,
     },
-    resolve::Target,
+    resolve::target::{LawTarget, Target},
     source::Span,
 };
-
-/// A law, or a place in it, that a citation means.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LawTarget {
-    /// Key of the law in the library.
-    pub law: String,
-    /// The text that it points into, if imported.
-    pub text: Option<StatuteId>,
-    /// The place; `None` for the law as a whole.
-    pub place: Option<Place>,
-    /// The last place of a range.
-    pub end: Option<Place>,
-    /// Whether an old version is meant on purpose.
-    pub former: bool,
-}
-
-impl Target {
-    /// Returns the law that it points at.
-    pub fn law(&self) -> Option<&LawTarget> {
-        match self {
-            Self::Law(target) => Some(target),
-            Self::Page { .. }
-            | Self::Anchor(_)
-            | Self::Made(_)
-            | Self::Asset(_)
-            | Self::Picture(_)
-            | Self::Text(_)
-            | Self::External(_)
-            | Self::Snippet(_)
-            | Self::Data(_)
-            | Self::Plain
-            | Self::Broken => None,
-        }
-    }
-}
 
 /// What a page says about when it was written, and the day of the build.
 #[derive(Clone, Copy, Debug)]
@@ -100,8 +65,12 @@ pub fn resolve(
     };
     let (version, former) = match check.version(citation, sink) {
         Chosen::Version(version, former) => (version, former),
-        Chosen::Unknown => return Target::Law(target(law, None, citation, true)),
-        Chosen::Reported(version) => return Target::Law(target(law, version, citation, true)),
+        Chosen::Unknown => return Target::Law(former_target(law, None, citation)),
+        Chosen::Reported(version) => return Target::Law(former_target(law, version, citation)),
+    };
+    let meant = LawTarget {
+        former,
+        ..target(law, Some(version), citation)
     };
     let places = citation.place.into_iter().chain(citation.range_end);
     for place in places {
@@ -115,7 +84,7 @@ pub fn resolve(
                 Target::Law(LawTarget {
                     place: Some(place),
                     end: None,
-                    ..target(law, Some(version), citation, former)
+                    ..meant
                 })
             });
         }
@@ -123,7 +92,7 @@ pub fn resolve(
     if !former {
         check.amended(version, citation.place, sink);
     }
-    Target::Law(target(law, Some(version), citation, former))
+    Target::Law(meant)
 }
 
 /// Resolves a request to insert a statute's text.
@@ -151,13 +120,21 @@ pub fn insert(
     }
 }
 
-fn target(law: &Law, version: Option<&Version>, citation: &Citation, former: bool) -> LawTarget {
+fn target(law: &Law, version: Option<&Version>, citation: &Citation) -> LawTarget {
     LawTarget {
         law: law.key.clone(),
         text: version.and_then(|it| it.text),
         place: citation.place,
         end: citation.range_end,
-        former,
+        former: false,
+    }
+}
+
+/// An old version, or one of which nothing is known.
+fn former_target(law: &Law, version: Option<&Version>, citation: &Citation) -> LawTarget {
+    LawTarget {
+        former: true,
+        ..target(law, version, citation)
     }
 }
 

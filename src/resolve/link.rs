@@ -5,7 +5,7 @@ use crate::{
     data::Data,
     diag::{Sink, messages::link::Held},
     document::Reference,
-    resolve::Target,
+    resolve::target::Target,
     site::{DocumentId, Fate, Owner, Site},
 };
 
@@ -74,7 +74,8 @@ fn is_published(site: &Site, id: DocumentId) -> bool {
 pub fn file(site: &Site, id: DocumentId, reference: &Reference, sink: &mut Sink) -> Target {
     let written = decode(reference.written.trim());
     match find_file(site, id, &written) {
-        Some(target) => target,
+        Some(Beside::Asset(path)) => Target::Asset(path),
+        Some(Beside::Text(path)) => Target::Text(path),
         None if names_page(site, id, &written) => {
             sink.file_is_page(reference.span, &reference.written);
             Target::Broken
@@ -93,13 +94,31 @@ fn names_page(site: &Site, id: DocumentId, written: &str) -> bool {
         .is_some_and(|it| site.fates.contains_key(&format!("content/{it}")))
 }
 
+/// A file beside a page, by path from the site's root.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Beside {
+    /// Anything but text.
+    Asset(String),
+    /// A text.
+    Text(String),
+}
+
+impl Beside {
+    /// Returns its path.
+    pub fn path(self) -> String {
+        match self {
+            Self::Asset(path) | Self::Text(path) => path,
+        }
+    }
+}
+
 /// Finds a file beside a page, or from `content/` with `@/`.
-pub fn find_file(site: &Site, id: DocumentId, written: &str) -> Option<Target> {
+pub fn find_file(site: &Site, id: DocumentId, written: &str) -> Option<Beside> {
     let full = format!("content/{}", from_content(site.path(id), written)?);
     if site.assets.contains_key(&full) {
-        return Some(Target::Asset(full));
+        return Some(Beside::Asset(full));
     }
-    site.texts.contains_key(&full).then_some(Target::Text(full))
+    site.texts.contains_key(&full).then_some(Beside::Text(full))
 }
 
 /// Resolves a table: beside the page, else in `data/`.

@@ -9,7 +9,7 @@ use crate::{
     diag::Sink,
     document::Reference,
     media::picture::{self, PictureInfo},
-    resolve::{Target, link},
+    resolve::{link, target::Target},
     site::{DocumentId, Site},
     source::{Asset, Span},
 };
@@ -41,10 +41,7 @@ pub fn probe<'a>(
     let paths: BTreeSet<&str> = targets
         .iter()
         .flat_map(|it| it.iter())
-        .filter_map(|target| match target {
-            Target::Picture(path) => Some(path.as_str()),
-            _ => None,
-        })
+        .filter_map(Target::picture)
         .chain(posters)
         .collect();
     let paths: Vec<&str> = paths.into_iter().collect();

@@ -8,7 +8,7 @@ use crate::{
         library::Library,
         statute::write::place_name,
     },
-    resolve::Target,
+    resolve::target::Target,
 };
 
 /// Compares a quotation with the text of the citation it is tied to. Nothing is said when the text is not imported.

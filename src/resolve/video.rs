@@ -8,13 +8,16 @@ use std::io::Cursor;
 use crate::{
     config::VideoLimits,
     diag::{Sink, messages::nearest},
-    document::{Block, Document, Documents, ReferenceId, Video},
+    document::{Document, Documents, ReferenceId, Video},
     media::{
         captions::{self, Cue, ProblemKind},
         platform::{self, PlatformError, PlatformVideo},
         video::{self, AudioCodec, VideoCodec, VideoInfo},
     },
-    resolve::{Target, link},
+    resolve::{
+        link::{self, Beside},
+        target::{VideoKind, VideoTarget},
+    },
     site::{DocumentId, Site},
     source::{FileId, Span},
 };
@@ -25,37 +28,6 @@ const TRANSCRIPT_PER_SECOND: usize = 2;
 /// Above this many seconds a longer video asks for no longer transcript.
 const TRANSCRIPT_SECONDS: usize = 120;
 
-/// A video, found.
-#[derive(Clone, Debug, PartialEq)]
-pub struct VideoTarget {
-    /// Where it plays.
-    pub kind: VideoKind,
-    /// Poster, by path from the site's root.
-    pub poster: Option<String>,
-    /// Captions, by path from the site's root; the text stands in [`Site::texts`].
-    pub captions: Option<String>,
-    /// Transcript.
-    pub transcript: Option<DocumentId>,
-    /// Chapters, by path from the site's root; the text stands in [`Site::texts`]. [`chapters`] reads it.
-    pub chapters: Option<String>,
-    /// Length in seconds.
-    pub duration_s: Option<u32>,
-}
-
-/// Where a video plays.
-#[derive(Clone, Debug, PartialEq)]
-pub enum VideoKind {
-    /// On the page itself.
-    File {
-        /// By path from the site's root.
-        path: String,
-        /// What the file holds.
-        info: VideoInfo,
-    },
-    /// On a platform, after a click.
-    Platform(PlatformVideo),
-}
-
 /// Finds all videos of a document. A video that cannot be shown is left out, with a diagnostic.
 pub fn find(
     site: &Site,
@@ -64,13 +36,8 @@ pub fn find(
     sink: &mut Sink,
 ) -> Vec<(ReferenceId, VideoTarget)> {
     let document = documents.get(id);
-    let mut videos = Vec::new();
-    collect(&document.blocks, &mut videos);
-    if videos.is_empty() {
-        return Vec::new();
-    }
     let limits = &site.config.video;
-    let found = videos.into_iter().filter_map(|video| {
+    let found = document.videos().filter_map(|video| {
         let finder = Finder {
             site,
             documents,
@@ -81,37 +48,6 @@ pub fn find(
         Some((video.reference, finder.find(limits, sink)?))
     });
     found.collect()
-}
-
-/// Collects the videos among blocks, in order.
-pub fn collect<'a>(blocks: &'a [Block], out: &mut Vec<&'a Video>) {
-    for block in blocks {
-        match block {
-            Block::Video(video) => out.push(video),
-            Block::Callout { blocks, .. }
-            | Block::Quote(blocks)
-            | Block::Details { blocks, .. }
-            | Block::Help { blocks, .. } => collect(blocks, out),
-            Block::Steps { steps, .. } => steps.iter().for_each(|it| collect(it, out)),
-            Block::List(list) => list.items.iter().for_each(|it| collect(&it.blocks, out)),
-            Block::DescriptionList(list) => list
-                .iter()
-                .flat_map(|it| &it.details)
-                .for_each(|it| collect(it, out)),
-            Block::Faq(questions) => questions.iter().for_each(|it| collect(&it.answer, out)),
-            Block::Paragraph(_)
-            | Block::Heading(_)
-            | Block::Code { .. }
-            | Block::Table(_)
-            | Block::Figure { .. }
-            | Block::Rule
-            | Block::Html(_)
-            | Block::Include(_)
-            | Block::Data { .. }
-            | Block::Statute(_)
-            | Block::Leaflet(_) => {}
-        }
-    }
 }
 
 /// Returns the chapters of a video, empty without any.
@@ -136,7 +72,7 @@ impl Finder<'_> {
             let video = self.platform(written, span, limits, sink)?;
             return Some(self.on_platform(video, span, sink));
         }
-        let Some(Target::Asset(path)) = link::find_file(self.site, self.id, written) else {
+        let Some(Beside::Asset(path)) = link::find_file(self.site, self.id, written) else {
             let files = self
                 .site
                 .assets
@@ -227,7 +163,7 @@ impl Finder<'_> {
         match (real, self.video.duration_s) {
             (0, None) => sink.video_no_length(span),
             (1.., Some(said)) if said.abs_diff(real) > 2 => sink.video_length(span, said, real),
-            _ => {}
+            (0.., Some(_)) | (1.., None) => {}
         }
         let stem = written.rsplit_once('.').map_or(written, |(stem, _)| stem);
         let poster = self.poster(stem, span, sink);
@@ -254,8 +190,8 @@ impl Finder<'_> {
             .iter()
             .find_map(|it| link::find_file(self.site, self.id, it));
         match found {
-            Some(Target::Asset(path)) => Some(path),
-            _ => {
+            Some(Beside::Asset(path)) => Some(path),
+            Some(Beside::Text(_)) | None => {
                 sink.video_no_poster(span, &tries[0]);
                 None
             }
@@ -273,8 +209,8 @@ impl Finder<'_> {
         let path = match self.video.captions {
             Some(named) => self.named(named)?,
             None => match link::find_file(self.site, self.id, &beside) {
-                Some(Target::Text(path)) => path,
-                _ => {
+                Some(Beside::Text(path)) => path,
+                Some(Beside::Asset(_)) | None => {
                     sink.video_no_captions(span, &beside);
                     return None;
                 }
@@ -291,8 +227,8 @@ impl Finder<'_> {
             None => {
                 let beside = format!("{stem}.chapters.vtt");
                 match link::find_file(self.site, self.id, &beside)? {
-                    Target::Text(path) => path,
-                    _ => return None,
+                    Beside::Text(path) => path,
+                    Beside::Asset(_) => return None,
                 }
             }
         };
@@ -336,8 +272,8 @@ impl Finder<'_> {
         let path = match self.video.transcript {
             Some(named) => self.named(named)?,
             None => match link::find_file(self.site, self.id, &beside) {
-                Some(Target::Text(path)) => path,
-                _ => {
+                Some(Beside::Text(path)) => path,
+                Some(Beside::Asset(_)) | None => {
                     sink.video_no_transcript(span, &beside);
                     return None;
                 }
@@ -361,14 +297,8 @@ impl Finder<'_> {
 
     /// Returns the path of a file named in the options.
     fn named(&self, reference: ReferenceId) -> Option<String> {
-        match link::find_file(
-            self.site,
-            self.id,
-            self.document.reference(reference).written.trim(),
-        )? {
-            Target::Asset(path) | Target::Picture(path) | Target::Text(path) => Some(path),
-            _ => None,
-        }
+        let written = self.document.reference(reference).written.trim();
+        link::find_file(self.site, self.id, written).map(Beside::path)
     }
 }
 

@@ -291,6 +291,24 @@ impl Sink {
         );
     }
 
+    /// Reports a snippet that is left out, because it stands in too many others or brings too many with it.
+    pub fn snippet_too_deep(&mut self, span: Span, name: &str, deepest: usize, most: usize) {
+        self.push(
+            Diagnostic::error(
+                "include/too-deep",
+                span,
+                Text::new(
+                    format!("片段套片段太深或太多，`{name}` 没有放进来"),
+                    format!("too many snippets in snippets, so `{name}` is left out"),
+                ),
+            )
+            .hint(
+                format!("最多套 {deepest} 层，一页最多 {most} 个；把里面的话直接写出来"),
+                format!("at most {deepest} deep and {most} on a page; write the words here"),
+            ),
+        );
+    }
+
     /// Reports a table that does not exist.
     pub fn data_missing<'a>(
         &mut self,

@@ -16,10 +16,7 @@ use crate::{
 /// Returns the path of the cover, if the page names one that was found.
 fn path(place: &Place, id: DocumentId) -> Option<&str> {
     let cover = place.document(id).front_matter.cover?;
-    match place.shared.targets.get(id, cover) {
-        Target::Picture(path) => Some(path),
-        _ => None,
-    }
+    place.shared.targets.get(id, cover).picture()
 }
 
 fn files(place: &Place, id: DocumentId) -> Option<&PictureFiles> {
@@ -32,7 +29,7 @@ fn files(place: &Place, id: DocumentId) -> Option<&PictureFiles> {
 pub fn on_top(place: &Place, id: DocumentId) -> Value {
     let shown_again = path(place, id).is_some_and(|path| {
         let targets = &place.shared.targets.documents[id.index()];
-        let same = |it: &&Target| matches!(it, Target::Picture(other) if other == path);
+        let same = |it: &&Target| it.picture() == Some(path);
         let mut posters = list::of_document(&place.shared.targets.videos, id);
         targets.iter().filter(same).count() > 1
             || posters.any(|it| it.poster.as_deref() == Some(path))

@@ -83,7 +83,7 @@ fn section_part(
     let place = Place::new(&renderer.shared, part.permalink.clone());
     let content = match section.document {
         Some(id) if number == 1 => content::render(&place, id),
-        _ => Content::default(),
+        Some(_) | None => Content::default(),
     };
     let scope = if is_home {
         Scope::Site

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use minijinja::{Value, context};
+use minijinja::{Value, context, value::merge_maps};
 
 use crate::{
     diag::Sink,
@@ -79,14 +79,13 @@ fn render(renderer: &Renderer, id: PageId, sink: &mut Sink) -> String {
         .spans
         .get("template")
         .unwrap_or(Span::file(document.source));
-    let value = value(&place, id, page, document, content);
+    let value = value(&place, id, content);
     renderer.render(&template, &place, &head, value, Some(asked), sink)
 }
 
 /// Returns the page's videos in the words of schema.org.
 fn video_objects(place: &Place, id: PageId) -> Vec<serde_json::Value> {
-    let shared = &place.shared;
-    let listed = list::of_page(&shared.site, &shared.documents, id, &shared.targets.videos);
+    let listed = list::of_page(&place.shared, id);
     listed
         .iter()
         .filter_map(|it| list::video_object(place.site(), it))
@@ -101,69 +100,102 @@ fn file_name(template: &str) -> String {
     }
 }
 
-fn value(
-    place: &Arc<Place>,
-    id: PageId,
-    page: &Page,
-    document: &Document,
-    content: Content,
-) -> Value {
-    let site = place.site();
+/// Returns `page` of the templates.
+fn value(place: &Arc<Place>, id: PageId, content: Content) -> Value {
+    let page = place.site().page(id);
+    let document = place.document(page.document);
     let front_matter = &document.front_matter;
-    let shown = front_matter.contents.unwrap_or(true);
-    let ancestors: Vec<Value> = site
-        .ancestors(page.section)
-        .into_iter()
-        .map(|id| link(place, Owner::Section(id)))
-        .collect();
-    let neighbour = |id: Option<PageId>| id.map(|id| link(place, Owner::Page(id)));
-    let pinyin = match front_matter.pinyin {
-        Some(PinyinMode::All) => "all",
-        Some(PinyinMode::None) => "none",
-        Some(PinyinMode::Rare) | None => "rare",
-    };
-    let address = place.absolute(page.permalink.as_str());
-    let code = address
-        .as_deref()
-        .and_then(|url| qr::svg(url, &page.title))
-        .map(Value::from_safe_string);
-    context! {
+    let own = context! {
         kind => "page",
         title => page.title.as_str(),
-        url => place.url(page.permalink.as_str()),
-        permalink => address,
         summary => &*page.summary,
-        content => Value::from_safe_string(content.html),
-        footnotes => Value::from_safe_string(content.footnotes),
-        glossary_box => Value::from_safe_string(content.glossary),
-        law_entries => law::entries::entries(place, &law::mentions::cited(&place.shared.targets, page.document)),
-        date => date(page.date),
-        updated => date(front_matter.updated),
-        reviewed => date(front_matter.reviewed),
-        review_due => page.review_due,
-        date_modified => date(front_matter.updated.or(page.date)),
-        reading_minutes => minutes(document),
-        characters => document.length.han,
-        toc => if shown { contents(&document.headings) } else { Value::from(Vec::<Value>::new()) },
-        ancestors,
-        section => link(place, Owner::Section(page.section)),
-        previous => neighbour(page.previous.filter(|it| site.page(*it).has_html)),
-        next => neighbour(page.next.filter(|it| site.page(*it).has_html)),
-        related => page.related.iter().map(|id| Card::value(place, *id)).collect::<Vec<_>>(),
-        terms => terms(place, page),
         sensitive => page.sensitive,
-        draft => page.status == Status::Draft,
-        scheduled => matches!(page.status, Status::Scheduled(_)),
-        expired => matches!(page.status, Status::Expired(_)),
         authors => strings(&front_matter.authors),
         cover => cover::on_top(place, page.document),
         audio => audio(place, page, document),
         attachments => attachments(place, page, document),
         leaflets => place.shared.extras.of_page(place, id),
-        has_video => content.facts.has_video,
-        pinyin,
-        qr => code,
         extra => plain_table(&front_matter.extra),
+    };
+    merge_maps([
+        own,
+        text(place, page, document, content),
+        days(page, document),
+        around(place, page),
+        address(place, page),
+    ])
+}
+
+/// What there is to read.
+fn text(place: &Place, page: &Page, document: &Document, content: Content) -> Value {
+    let front_matter = &document.front_matter;
+    let toc = match front_matter.contents {
+        Some(false) => Value::from(Vec::<Value>::new()),
+        Some(true) | None => contents(&document.headings),
+    };
+    let pinyin = match front_matter.pinyin {
+        Some(PinyinMode::All) => "all",
+        Some(PinyinMode::None) => "none",
+        Some(PinyinMode::Rare) | None => "rare",
+    };
+    context! {
+        content => Value::from_safe_string(content.html),
+        footnotes => Value::from_safe_string(content.footnotes),
+        glossary_box => Value::from_safe_string(content.glossary),
+        law_entries => law::entries::entries(place, &law::mentions::cited(&place.shared.targets, page.document)),
+        has_video => content.facts.has_video,
+        reading_minutes => minutes(document),
+        characters => document.length.han,
+        toc,
+        pinyin,
+    }
+}
+
+/// When it was written, and whether it is shown today.
+fn days(page: &Page, document: &Document) -> Value {
+    let front_matter = &document.front_matter;
+    context! {
+        date => date(page.date),
+        updated => date(front_matter.updated),
+        reviewed => date(front_matter.reviewed),
+        review_due => page.review_due,
+        date_modified => date(front_matter.updated.or(page.date)),
+        draft => page.status == Status::Draft,
+        scheduled => matches!(page.status, Status::Scheduled(_)),
+        expired => matches!(page.status, Status::Expired(_)),
+    }
+}
+
+/// What stands above and beside it, and what is like it.
+fn around(place: &Arc<Place>, page: &Page) -> Value {
+    let site = place.site();
+    let ancestors = site.ancestors(page.section).into_iter();
+    let ancestors = ancestors.map(|id| link(place, Owner::Section(id)));
+    let neighbour = |id: Option<PageId>| {
+        let shown = id.filter(|it| site.page(*it).has_html);
+        shown.map(|id| link(place, Owner::Page(id)))
+    };
+    let related = page.related.iter().map(|id| Card::value(place, *id));
+    context! {
+        ancestors => ancestors.collect::<Vec<_>>(),
+        section => link(place, Owner::Section(page.section)),
+        previous => neighbour(page.previous),
+        next => neighbour(page.next),
+        related => related.collect::<Vec<_>>(),
+        terms => terms(place, page),
+    }
+}
+
+/// Where it is found, for a click and for a camera.
+fn address(place: &Place, page: &Page) -> Value {
+    let permalink = place.absolute(page.permalink.as_str());
+    let code = permalink
+        .as_deref()
+        .and_then(|url| qr::svg(url, &page.title));
+    context! {
+        url => place.url(page.permalink.as_str()),
+        qr => code.map(Value::from_safe_string),
+        permalink,
     }
 }
 
@@ -179,7 +211,7 @@ pub fn contents(headings: &[Heading]) -> Value {
                     context! { id => heading.id.as_str(), text, children => Vec::<Value>::new() },
                 );
             }
-            _ => {}
+            (4.., Some(_)) => {}
         }
     }
     entries

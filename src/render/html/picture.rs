@@ -4,17 +4,13 @@ use crate::{
     document::ReferenceId,
     escape,
     render::{html::content::Writer, picture::Loading},
-    resolve::Target,
 };
 
 /// Appends a picture in the sizes that the page needs. One that cannot be shown leaves its words.
 pub fn write(writer: &mut Writer<'_>, reference: ReferenceId, alt: &str) {
     let place = writer.place;
-    let files = match writer.target(reference) {
-        Target::Picture(path) => place.shared.pictures.get(path),
-        _ => None,
-    };
-    match files {
+    let path = writer.target(reference).picture();
+    match path.and_then(|path| place.shared.pictures.get(path)) {
         Some(files) => {
             let html = files.html(alt, Loading::Lazy, &|path| place.url(path));
             writer.html(&html);

@@ -17,12 +17,10 @@ use crate::{
         video::{
             self, Parts,
             list::{self, Listed},
+            words,
         },
     },
-    resolve::{
-        self,
-        video::{VideoKind, VideoTarget},
-    },
+    resolve::{self, VideoKind, VideoTarget},
     site::{Owner, SectionId},
 };
 
@@ -138,7 +136,7 @@ pub fn cards(place: &Arc<Place>, section: Option<SectionId>) -> Vec<Value> {
         }
         (Owner::Section(_), Some(_)) => false,
     };
-    let listed = list::all(site, &place.shared.documents, &place.shared.targets.videos);
+    let listed = list::all(&place.shared);
     listed
         .iter()
         .filter(|it| in_section(it))
@@ -182,7 +180,7 @@ fn card(place: &Place, listed: &Listed<'_>) -> Value {
         poster_html => poster.map(|it| Value::from_safe_string(it.html("", Loading::Lazy, &|path| place.url(path)))),
         platform_name,
         section => section(place, listed.owner),
-        duration_text => listed.target.duration_s.map(|it| video::length(it, &word)),
+        duration_text => listed.target.duration_s.map(|it| words::length(it, &word)),
         sign_language => listed.video.sign_language,
     }
 }

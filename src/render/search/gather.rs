@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::render::search::{
-    SearchPage,
     fold::{BREAK, Class, Folder, class},
+    page::SearchPage,
     texts,
 };
 

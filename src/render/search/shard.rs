@@ -1,6 +1,6 @@
 //! Entries → files of bounded size, found by the first character alone.
 
-use crate::render::search::{MAX_FILE_BYTES, merge::Entries};
+use crate::render::search::{merge::Entries, script::MAX_FILE_BYTES};
 
 /// Size that a shared file should have, in bytes: small enough for a slow line, large enough to keep files few.
 const WANTED_BYTES: usize = 24_000;

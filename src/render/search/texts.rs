@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::render::search::{
-    MAX_FILE_BYTES, SearchPage, SearchPart,
     fold::{Class, class},
-    script_json,
+    page::{SearchPage, SearchPart},
+    script::{MAX_FILE_BYTES, script_json},
 };
 
 /// A file is closed when it holds this much, in bytes.

@@ -5,17 +5,19 @@ use std::sync::Arc;
 use crate::{
     address,
     config::Medium,
-    data::synonyms::Synonyms,
-    document::{Document, Documents, ReferenceId, plain_text},
+    document::{DocumentId, ReferenceId, plain_text},
+    path::OutputPath,
     render::{
-        Body, OutputPath, plain,
-        search::{SearchPage, SearchPart, index},
+        artifact::Body,
+        html::place::Shared,
+        plain,
+        search::{
+            index::index,
+            page::{SearchPage, SearchPart},
+        },
     },
     site::{Owner, PageId, SectionId, Site, Status},
 };
-
-/// Snippets inside snippets are followed this far; loops are reported elsewhere.
-const MAX_DEPTH: usize = 4;
 
 /// A page to be indexed.
 enum Entry {
@@ -26,12 +28,11 @@ enum Entry {
 /// Makes the index of the site: articles, the newest first, then sections' own texts, then `made`, pages without a source of
 /// their own such as statutes. Their `section` is replaced by one called `made_name`.
 pub fn artifacts(
-    site: &Arc<Site>,
-    documents: &Documents,
+    shared: &Arc<Shared>,
     made: Vec<SearchPage>,
     made_name: &str,
-    synonyms: &Synonyms,
 ) -> Vec<(OutputPath, Body)> {
+    let site = &shared.site;
     let top = &site.home().sections;
     let mut sections: Vec<String> = top
         .iter()
@@ -51,12 +52,12 @@ pub fn artifacts(
     let section = top.len();
     let made = made.into_iter().map(|it| SearchPage { section, ..it });
     entries.extend(made.map(Entry::Made));
-    let (count, site, documents) = (entries.len(), Arc::clone(site), documents.clone());
+    let (count, all) = (entries.len(), Arc::clone(shared));
     let read = move |at: usize| match &entries[at] {
-        Entry::Written(owner) => written(&site, &documents, *owner),
+        Entry::Written(owner) => written(&all, *owner),
         Entry::Made(page) => page.clone(),
     };
-    index(count, read, &sections, synonyms)
+    index(count, read, &sections, &site.records.synonyms)
 }
 
 fn articles(site: &Site) -> Vec<PageId> {
@@ -69,7 +70,8 @@ fn articles(site: &Site) -> Vec<PageId> {
     ids
 }
 
-fn written(site: &Site, documents: &Documents, owner: Owner) -> SearchPage {
+fn written(shared: &Shared, owner: Owner) -> SearchPage {
+    let site = &shared.site;
     let (section, date, document) = match owner {
         Owner::Page(id) => (
             site.page(id).section,
@@ -89,7 +91,7 @@ fn written(site: &Site, documents: &Documents, owner: Owner) -> SearchPage {
         section: top_section(site, section),
         date,
         parts: document
-            .map(|id| parts(site, documents, documents.get(id)))
+            .map(|id| parts(shared, id))
             .unwrap_or_default(),
     }
 }
@@ -101,9 +103,10 @@ fn top_section(site: &Site, id: SectionId) -> usize {
         .unwrap_or(usize::MAX)
 }
 
-fn parts(site: &Site, documents: &Documents, document: &Document) -> Vec<SearchPart> {
+fn parts(shared: &Shared, id: DocumentId) -> Vec<SearchPart> {
+    let document = shared.documents.get(id);
     let mut parts = vec![SearchPart::default()];
-    let inserted = |id: ReferenceId| snippet((site, documents), document, id, 0);
+    let inserted = |reference: ReferenceId| inserted(shared, id, reference);
     let mut text = String::new();
     // A heading closes the part before it, so the text so far is moved there.
     let mut heading = |index: usize, text: &mut String| {
@@ -131,23 +134,18 @@ fn close(parts: &mut [SearchPart], text: &mut String) {
     }
 }
 
-fn snippet(
-    (site, documents): (&Site, &Documents),
-    document: &Document,
-    id: ReferenceId,
-    depth: usize,
-) -> String {
-    let found = site.snippets.get(&document.reference(id).written);
-    let Some(snippet_id) = found.filter(|_| depth < MAX_DEPTH) else {
+/// Returns the words of a snippet that is inserted; nothing for anything else.
+fn inserted(shared: &Shared, id: DocumentId, reference: ReferenceId) -> String {
+    let Some(id) = shared.targets.get(id, reference).snippet() else {
         return String::new();
     };
-    let inner = documents.get(*snippet_id);
+    let snippet = shared.documents.get(id);
     let mut out = String::new();
-    let inserted = |id: ReferenceId| snippet((site, documents), inner, id, depth + 1);
+    let inner = |reference: ReferenceId| inserted(shared, id, reference);
     let mut heading = |index: usize, out: &mut String| {
-        out.push_str(&plain_text(&inner.headings[index].inlines));
+        out.push_str(&plain_text(&snippet.headings[index].inlines));
         out.push('\n');
     };
-    plain::push_blocks(&inner.blocks, &inserted, &mut heading, &mut out);
+    plain::push_blocks(&snippet.blocks, &inner, &mut heading, &mut out);
     out
 }

@@ -6,11 +6,9 @@ use serde_json::{Value, json};
 
 use crate::{
     address,
-    document::{Documents, ReferenceId, Video},
-    resolve::{
-        self,
-        video::{VideoKind, VideoTarget},
-    },
+    document::{Block, ReferenceId, Video, walk::walk},
+    render::html::place::Shared,
+    resolve::{self, Targets, VideoKind, VideoTarget},
     site::{DocumentId, Owner, PageId, Site},
 };
 
@@ -56,10 +54,18 @@ pub fn title(site: &Site, owner: Option<Owner>, video: &Video) -> String {
     }
 }
 
+/// Tells whether the page of a document shows a video, its own or one of a snippet.
+pub fn is_on(targets: &Targets, id: DocumentId) -> bool {
+    let mut shown = targets.includes.with(id);
+    shown.any(|it| of_document(&targets.videos, it).next().is_some())
+}
+
 /// Returns the videos of all published pages, newest page first.
-pub fn all<'a>(site: &Site, documents: &'a Documents, videos: &'a Found) -> Vec<Listed<'a>> {
+pub fn all(shared: &Shared) -> Vec<Listed<'_>> {
+    let site = &shared.site;
     // Every part of a list asks: the work has to grow with the videos, not with the pages.
-    let with_video: BTreeSet<DocumentId> = videos.keys().map(|(document, _)| *document).collect();
+    let with_video = shared.targets.videos.keys().map(|(document, _)| *document);
+    let with_video: BTreeSet<DocumentId> = with_video.collect();
     let page = |document: DocumentId| match site.owner(site.outline(document).source) {
         Some(Owner::Page(id)) => Some(id),
         Some(Owner::Section(_)) | None => None,
@@ -70,35 +76,55 @@ pub fn all<'a>(site: &Site, documents: &'a Documents, videos: &'a Found) -> Vec<
         .filter(|id| site.page(*id).has_html)
         .collect();
     ids.sort_by_key(|id| (std::cmp::Reverse(site.page(*id).date), *id));
-    ids.into_iter()
-        .flat_map(|id| of_page(site, documents, id, videos))
-        .collect()
+    ids.into_iter().flat_map(|id| of_page(shared, id)).collect()
 }
 
-/// Returns the videos of a page in order, numbered as the page numbers them.
-pub fn of_page<'a>(
-    site: &Site,
-    documents: &'a Documents,
-    id: PageId,
-    videos: &'a Found,
-) -> Vec<Listed<'a>> {
+/// Returns the page's own videos in order, numbered as the page numbers them: it counts those of snippets too.
+pub fn of_page(shared: &Shared, id: PageId) -> Vec<Listed<'_>> {
+    let (site, videos) = (&shared.site, &shared.targets.videos);
     let document = site.page(id).document;
-    let mut written = Vec::new();
-    if of_document(videos, document).next().is_some() {
-        resolve::video::collect(&documents.get(document).blocks, &mut written);
+    if of_document(videos, document).next().is_none() {
+        return Vec::new();
     }
-    let found = written
-        .into_iter()
-        .filter_map(|video| Some((video, videos.get(&(document, video.reference))?)));
+    let text = shared.documents.get(document);
+    let notes = text.footnotes.iter().map(|it| &it.blocks);
+    let mut written = Vec::new();
+    for blocks in std::iter::once(&text.blocks).chain(notes) {
+        shown(shared, document, blocks, &mut written);
+    }
+    let found = written.into_iter().filter_map(|(document, video)| {
+        let target = videos.get(&(document, video.reference))?;
+        Some((document, video, target))
+    });
+    let own = found.zip(1..).filter(|((it, _, _), _)| *it == document);
     let owner = Owner::Page(id);
-    let listed = found.enumerate().map(|(index, (video, target))| Listed {
+    let listed = own.map(|((_, video, target), number)| Listed {
         owner,
         video,
         target,
-        number: index + 1,
+        number,
         title: title(site, Some(owner), video),
     });
     listed.collect()
+}
+
+/// Appends the videos among blocks of a document, those of snippets where they stand.
+fn shown<'a>(
+    shared: &'a Shared,
+    id: DocumentId,
+    blocks: &'a [Block],
+    out: &mut Vec<(DocumentId, &'a Video)>,
+) {
+    for block in walk(blocks) {
+        if let Block::Video(video) = block {
+            out.push((id, video));
+        }
+        if let Block::Include(reference) = block
+            && let Some(snippet) = shared.targets.get(id, *reference).snippet()
+        {
+            shown(shared, snippet, &shared.documents.get(snippet).blocks, out);
+        }
+    }
 }
 
 /// Returns a video in the words of schema.org; `None` without the dates and addresses that these demand.

@@ -4,6 +4,7 @@
 //! script, opens the platform's player in its place, in a frame that `js/video.js` makes from the `data-` attributes.
 
 pub mod list;
+pub mod words;
 
 use std::fmt::Write;
 
@@ -13,12 +14,12 @@ use crate::{
         platform::{Embed, PlatformVideo, Shape},
         qr,
     },
-    render::xml::escape,
-    resolve::video::{VideoKind, VideoTarget},
+    render::{
+        video::words::{Words, length, size},
+        xml::escape,
+    },
+    resolve::{VideoKind, VideoTarget},
 };
-
-/// Returns a sentence of the theme by its key.
-pub type Words<'a> = dyn Fn(&'static str) -> &'a str + 'a;
 
 /// A video with everything around it made ready by the page.
 pub struct Parts<'a> {
@@ -237,35 +238,6 @@ fn download(url: &str, words: &str, title: &str) -> String {
     )
 }
 
-/// Returns a length as people say it: `1 分 20 秒`.
-pub fn length(seconds: u32, word: &Words<'_>) -> String {
-    let (minutes, rest) = (seconds / 60, seconds % 60);
-    let minute = word("video_minutes").replace("{n}", &minutes.to_string());
-    let second = word("video_seconds").replace("{n}", &rest.to_string());
-    match (minutes, rest) {
-        (0, _) => second,
-        (_, 0) => minute,
-        _ => format!(
-            "{minute}{}{second}",
-            if minute.ends_with(char::is_alphanumeric) {
-                " "
-            } else {
-                ""
-            }
-        ),
-    }
-}
-
-/// Returns a size in megabytes, or in kilobytes below a tenth.
-fn size(bytes: u64) -> String {
-    let tenths = (bytes + 50_000) / 100_000;
-    if tenths == 0 {
-        format!("{} KB", bytes.div_ceil(1000))
-    } else {
-        format!("{}.{} MB", tenths / 10, tenths % 10)
-    }
-}
-
 /// The chapters as links: with script they move the player, without it they open the file at that place.
 fn chapters(parts: &Parts<'_>, word: &Words<'_>, out: &mut String) {
     if parts.chapters.is_empty() {
@@ -336,7 +308,7 @@ mod tests {
     use super::{Parts, html, length};
     use crate::{
         media::{captions, platform, video},
-        resolve::video::{VideoKind, VideoTarget},
+        resolve::{VideoKind, VideoTarget},
     };
 
     fn word(key: &'static str) -> &'static str {

@@ -3,10 +3,7 @@
 use crate::{
     document::{Block, CalloutKind, Inline, List, Question, plain_text},
     escape,
-    render::html::{
-        content::{MAX_INCLUDES, Writer},
-        highlight, picture, video,
-    },
+    render::html::{content::Writer, highlight, picture, video},
     resolve::Target,
 };
 
@@ -212,10 +209,6 @@ impl Writer<'_> {
     fn faq(&mut self, questions: &[Question]) {
         self.html("<dl class=\"faq\">");
         for question in questions {
-            let answer: Vec<String> = question.answer.iter().filter_map(block_text).collect();
-            self.facts
-                .questions
-                .push((plain_text(&question.question), answer.join("\n")));
             self.html("<div class=\"faq-item\">");
             self.element("dt", &question.question);
             self.wrapped("<dd>", &question.answer, "</dd></div>");
@@ -262,32 +255,10 @@ impl Writer<'_> {
         let Target::Snippet(snippet) = target else {
             return;
         };
-        if self.includes >= MAX_INCLUDES {
-            return;
-        }
-        self.includes += 1;
         let outer = std::mem::replace(&mut self.id, *snippet);
         for block in &self.place.document(*snippet).blocks {
             self.block(block);
         }
         self.id = outer;
-        self.includes -= 1;
-    }
-}
-
-/// Returns the words of a block, for structured data.
-fn block_text(block: &Block) -> Option<String> {
-    match block {
-        Block::Paragraph(inlines) => Some(plain_text(inlines)),
-        Block::List(list) => {
-            let items: Vec<String> = list
-                .items
-                .iter()
-                .flat_map(|item| &item.blocks)
-                .filter_map(block_text)
-                .collect();
-            Some(items.join("；"))
-        }
-        _ => None,
     }
 }

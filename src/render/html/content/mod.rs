@@ -14,9 +14,6 @@ use crate::{
     site::DocumentId,
 };
 
-/// Snippets may include each other this deep.
-const MAX_INCLUDES: usize = 8;
-
 /// The HTML of a document, with what the page around it has to know.
 #[derive(Clone, Debug, Default)]
 pub struct Content {
@@ -39,8 +36,6 @@ pub struct Facts {
     pub videos: usize,
     /// Hosts of players that the page may open in a frame.
     pub frames: BTreeSet<String>,
-    /// Questions with their answers, as plain text.
-    pub questions: Vec<(String, String)>,
 }
 
 /// Renders the body of a document.
@@ -88,7 +83,6 @@ pub struct Writer<'a> {
     explains: bool,
     /// Which characters get their reading above them.
     pinyin: PinyinMode,
-    includes: usize,
     /// Boxes that scroll by themselves, so far.
     boxes: usize,
 }
@@ -108,7 +102,6 @@ impl<'a> Writer<'a> {
                 .front_matter
                 .pinyin
                 .unwrap_or(PinyinMode::Rare),
-            includes: 0,
             boxes: 0,
         }
     }

@@ -117,16 +117,13 @@ impl Mentions {
 
 /// Returns the laws and places that a document and its snippets cite, in order, each once.
 pub fn cited(targets: &Targets, id: DocumentId) -> Vec<&LawTarget> {
-    let (mut open, mut seen, mut found) = (vec![id], BTreeSet::new(), Vec::new());
-    while let Some(id) = open.pop() {
-        if !seen.insert(id) {
-            continue;
-        }
+    let mut found = Vec::new();
+    for id in targets.includes.with(id) {
         for target in targets.documents[id.index()].iter() {
-            match target {
-                Target::Law(law) if !found.contains(&law) => found.push(law),
-                Target::Snippet(snippet) => open.push(*snippet),
-                _ => {}
+            if let Target::Law(law) = target
+                && !found.contains(&law)
+            {
+                found.push(law);
             }
         }
     }

@@ -35,15 +35,10 @@ pub struct TreeBuilder<'a> {
     notes: Vec<(&'a Footnote, &'a Document)>,
     /// Level of the last heading.
     level: u8,
-    /// How many snippets deep the text is.
-    depth: usize,
     readings: Option<(&'a Pinyin, PinyinMode)>,
     /// Telephone numbers that stand out.
     numbers: Vec<&'a str>,
 }
-
-/// Snippets inside snippets stop here; a loop was reported when they were resolved.
-const MAX_DEPTH: usize = 4;
 
 impl<'a> TreeBuilder<'a> {
     /// Starts a tree of `document`.
@@ -54,7 +49,6 @@ impl<'a> TreeBuilder<'a> {
             pictures: Pictures::new(),
             notes: Vec::new(),
             level: 1,
-            depth: 0,
             readings: None,
             numbers: Vec::new(),
         }
@@ -231,14 +225,9 @@ impl<'a> TreeBuilder<'a> {
         let PortableTarget::Snippet(snippet) = self.targets.get(self.document, reference) else {
             return;
         };
-        if self.depth >= MAX_DEPTH {
-            return;
-        }
-        self.depth += 1;
         let outer = std::mem::replace(&mut self.document, snippet);
         out.extend(self.blocks(&snippet.blocks));
         self.document = outer;
-        self.depth -= 1;
     }
 
     fn data(&mut self, reference: ReferenceId, caption: &'a [Inline], out: &mut Vec<Value>) {
