@@ -81,8 +81,7 @@ fn findings(made: &Made) -> Vec<Finding> {
         let shown: Vec<&Document> = shown.collect();
         let is_shown = |span: Span| shown.iter().any(|it| it.source == span.file);
         let about = made.diagnostics.iter();
-        let about =
-            about.filter(|it| it.code.starts_with("law/") && it.span.is_some_and(is_shown));
+        let about = about.filter(|it| it.code.starts_with("law/") && it.span.is_some_and(is_shown));
         let mut codes = BTreeMap::new();
         for diagnostic in about {
             let entry = codes

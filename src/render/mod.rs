@@ -93,12 +93,10 @@ pub fn artifacts(context: &Context<'_>, sink: &mut Sink) -> Artifacts {
         out.artifacts.insert_group(search(&shared));
     }
     let mentions = Arc::new(law::mentions::collect(site, context.targets));
-    let renderer = Arc::new(html::Renderer::new(Arc::clone(&shared)));
-    let pages = html::pages(&shared);
-    for page in pages
-        .into_iter()
-        .chain(law::pages::pages(&shared, &mentions))
-    {
+    let mut pages = html::pages(&shared);
+    pages.extend(law::pages::pages(&shared, &mentions));
+    let renderer = Arc::new(html::Renderer::new(Arc::clone(&shared), &pages));
+    for page in pages {
         let (output, source) = (page.output.clone(), page.source);
         out.add(&output, Body::Later(page.later(&renderer)), source, sink);
     }

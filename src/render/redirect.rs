@@ -2,12 +2,7 @@
 //!
 //! The pages for all other hosts are made from the theme's template with the rest of the pages.
 
-use crate::{
-    address,
-    path::OutputPath,
-    render::artifact::Body,
-    site::Site,
-};
+use crate::{address, path::OutputPath, render::artifact::Body, site::Site};
 
 /// Makes `_redirects`, one `old new 301` a line, if there are old addresses.
 pub fn rules(site: &Site) -> Option<(OutputPath, Body)> {

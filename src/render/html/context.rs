@@ -1,9 +1,6 @@
 //! What templates see. Objects that look things up when asked, so that nothing is copied for pages that do not use it.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
-};
+use std::sync::Arc;
 
 use minijinja::{Value, context, value::Object};
 
@@ -14,6 +11,7 @@ use crate::{
     render::{
         feed::{self, Scope},
         html::{cover, place::Place},
+        video::list,
     },
     site::{Owner, Page, PageId, Section, SectionId, Status},
     source::Spanned,
@@ -63,7 +61,7 @@ impl Object for Card {
             "cover" => cover::on_card(&self.place, page.document),
             "reading_minutes" => Value::from(minutes(self.place.document(page.document))),
             "terms" => terms(&self.place, page),
-            "has_video" => Value::from(has_video(&self.place.document(page.document).blocks)),
+            "has_video" => Value::from(list::is_on(&self.place.shared.targets, page.document)),
             "leaflets" => Value::from(self.place.shared.extras.of_page(&self.place, self.id)),
             "draft" => Value::from(page.status == Status::Draft),
             "scheduled" => Value::from(matches!(page.status, Status::Scheduled(_))),
@@ -139,79 +137,94 @@ impl Object for Folder {
 
 /// `site` in templates.
 #[derive(Debug)]
-pub struct SiteObject {
-    /// The page being rendered.
-    pub place: Arc<Place>,
-    /// Set when something was asked that differs from page to page.
-    pub looked: Arc<AtomicBool>,
-}
+pub struct SiteObject(pub Arc<Place>);
 
 impl Object for SiteObject {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        let place = &self.place;
-        let (site, config) = (place.site(), place.config());
-        let of_page = |path: &str| site.find(path).map(|owner| place.url_of(owner));
-        Some(match key.as_str()? {
-            "title" => Value::from(config.title.as_str()),
-            "description" => Value::from(config.description.as_str()),
-            "language" => Value::from(config.language.as_str()),
-            "base_url" => Value::from(config.base_url.as_deref()),
-            "offline" => Value::from(config.medium == Medium::Usb),
-            "organisation" => organisation(place),
-            "help_lines" => help_lines(place),
-            "menu" => {
-                // It marks where the page stands.
-                self.looked.store(true, Ordering::Relaxed);
-                menu(place)
-            }
-            "links" => Value::from(
-                config
-                    .links
-                    .iter()
-                    .map(|it| context! { title => it.title.as_str(), url => it.url.as_str() })
-                    .collect::<Vec<_>>(),
-            ),
-            "sections" => Value::from(
-                site.home()
-                    .sections
-                    .iter()
-                    .map(|id| Folder::value(place, *id))
-                    .collect::<Vec<_>>(),
-            ),
-            "home_url" => Value::from(place.url("")),
-            "search_url" => Value::from(config.search.then(|| place.url("search/"))),
-            "safety_url" => Value::from(of_page(&config.safety.page.value)),
-            "exit_url" => Value::from(match (config.medium, &config.safety.exit_url) {
-                (Medium::Web, Some(url)) => url.clone(),
-                (Medium::Usb, _) | (Medium::Web, None) => place.url(EXIT_PAGE),
-            }),
-            "feed_url" => {
-                Value::from(feed::link(site, Scope::Site).map(|(_, path)| place.url(&path)))
-            }
-            "hotlines_url" => Value::from(of_page("hotlines.md")),
-            "glossary_url" => Value::from(of_page(&config.glossary.value)),
-            "videos_url" => {
-                Value::from((!place.shared.targets.videos.is_empty()).then(|| place.url("videos/")))
-            }
-            "downloads_url" => Value::from(
-                (!place.shared.extras.leaflets.is_empty()).then(|| place.url("downloads/")),
-            ),
-            "archive_url" => Value::from(
-                site.pages
-                    .iter()
-                    .any(|it| it.date.is_some() && it.has_html)
-                    .then(|| place.url("archive/")),
-            ),
-            "now" => date(Some(config.now)),
-            "style" => value::style(&config.style),
-            "extra" => value::table(&config.extra),
-            _ => return None,
-        })
+        match key.as_str()? {
+            // It marks where the page stands.
+            "menu" => Some(menu(&self.0)),
+            key => whole(&self.0, key),
+        }
     }
 
     fn is_true(self: &Arc<Self>) -> bool {
         true
     }
+}
+
+/// `site` in what is the same on all pages.
+#[derive(Debug)]
+pub struct WholeSite(pub Arc<Place>);
+
+impl Object for WholeSite {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        whole(&self.0, key.as_str()?)
+    }
+
+    fn is_true(self: &Arc<Self>) -> bool {
+        true
+    }
+}
+
+/// Returns what `site` knows under `key` that is the same on all pages which lie equally deep.
+fn whole(place: &Arc<Place>, key: &str) -> Option<Value> {
+    let (site, config) = (place.site(), place.config());
+    Some(match key {
+        "title" => Value::from(config.title.as_str()),
+        "description" => Value::from(config.description.as_str()),
+        "language" => Value::from(config.language.as_str()),
+        "base_url" => Value::from(config.base_url.as_deref()),
+        "offline" => Value::from(config.medium == Medium::Usb),
+        "organisation" => organisation(place),
+        "help_lines" => help_lines(place),
+        "links" => links(place),
+        "sections" => folders(place, &site.home().sections),
+        "now" => date(Some(config.now)),
+        "style" => value::style(&config.style),
+        "extra" => value::table(&config.extra),
+        key => return address(place, key),
+    })
+}
+
+/// Returns an address that `site` knows; none of what the site does not have.
+fn address(place: &Arc<Place>, key: &str) -> Option<Value> {
+    let (site, config) = (place.site(), place.config());
+    let of_page = |path: &str| site.find(path).map(|owner| place.url_of(owner));
+    let made = |is_there: bool, path: &str| is_there.then(|| place.url(path));
+    let shared = &place.shared;
+    Some(Value::from(match key {
+        "home_url" => Some(place.url("")),
+        "search_url" => made(config.search, "search/"),
+        "safety_url" => of_page(&config.safety.page.value),
+        "exit_url" => Some(match (config.medium, &config.safety.exit_url) {
+            (Medium::Web, Some(url)) => url.clone(),
+            (Medium::Usb, _) | (Medium::Web, None) => place.url(EXIT_PAGE),
+        }),
+        "feed_url" => feed::link(site, Scope::Site).map(|(_, path)| place.url(&path)),
+        "hotlines_url" => of_page("hotlines.md"),
+        "glossary_url" => of_page(&config.glossary.value),
+        "videos_url" => made(!shared.targets.videos.is_empty(), "videos/"),
+        "downloads_url" => made(!shared.extras.leaflets.is_empty(), "downloads/"),
+        "archive_url" => {
+            let is_dated = |it: &Page| it.date.is_some() && it.has_html;
+            made(site.pages.iter().any(is_dated), "archive/")
+        }
+        _ => return None,
+    }))
+}
+
+fn links(place: &Place) -> Value {
+    let links = place.config().links.iter();
+    let link =
+        |it: &crate::config::Link| context! { title => it.title.as_str(), url => it.url.as_str() };
+    Value::from(links.map(link).collect::<Vec<_>>())
+}
+
+/// Returns sections as templates see them.
+pub fn folders(place: &Arc<Place>, sections: &[SectionId]) -> Value {
+    let folders = sections.iter().map(|id| Folder::value(place, *id));
+    Value::from(folders.collect::<Vec<_>>())
 }
 
 fn help_lines(place: &Place) -> Value {
@@ -327,17 +340,6 @@ pub fn terms(place: &Place, page: &Page) -> Value {
         context! { key => taxonomy.key.as_str(), name => taxonomy.name.as_str(), url => place.url(taxonomy.permalink.as_str()), terms }
     });
     Value::from(group.collect::<Vec<_>>())
-}
-
-/// Tells whether blocks hold a video.
-pub fn has_video(blocks: &[document::Block]) -> bool {
-    blocks.iter().any(|it| match it {
-        document::Block::Video(_) => true,
-        document::Block::Callout { blocks, .. } | document::Block::Details { blocks, .. } => {
-            has_video(blocks)
-        }
-        _ => false,
-    })
 }
 
 /// Turns a value of front matter or data into one for templates.

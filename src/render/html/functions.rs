@@ -11,15 +11,12 @@ use crate::{
     data::{Data, date::parse as parse_date},
     diag::messages::theme as told,
     media::qr,
-    render::html::{context, part::Parts, place::Place},
+    render::html::{
+        context,
+        place::{Place, PlaceObject},
+    },
     theme::{self, Theme, ThemeFile},
 };
-
-/// The page being rendered, as `place` in the context; functions find their way through it.
-#[derive(Debug)]
-pub struct PlaceObject(pub Arc<Place>);
-
-impl minijinja::value::Object for PlaceObject {}
 
 /// Adds everything that templates can call.
 pub fn add(environment: &mut Environment<'static>, theme: &Theme) {
@@ -31,10 +28,6 @@ pub fn add(environment: &mut Environment<'static>, theme: &Theme) {
     environment.add_function("t", move |key: &str, values: Kwargs| {
         words.fill(key, &values)
     });
-    let parts = Parts::default();
-    environment.add_function("part", move |state: &mut State<'_, '_>, name: &str| {
-        parts.get(state, &place(state)?, name)
-    });
     let texts = texts(theme);
     environment.add_function("asset_text", move |state: &State<'_, '_>, path: &str| {
         texts
@@ -45,7 +38,7 @@ pub fn add(environment: &mut Environment<'static>, theme: &Theme) {
     environment.add_function("asset", asset);
     environment.add_function("link", link);
     environment.add_function("site_url", |state: &State<'_, '_>, path: &str| {
-        Ok(place(state)?.url(path))
+        Ok(PlaceObject::of(state)?.url(path))
     });
     environment.add_function("qr", move |text: &str| {
         qr::svg(text, &title).map_or_else(|| Value::from(()), Value::from_safe_string)
@@ -103,32 +96,23 @@ fn text_of(file: &ThemeFile) -> Value {
     Value::from_safe_string(String::from_utf8_lossy(&file.bytes).into_owned())
 }
 
-fn place(state: &State<'_, '_>) -> Result<Arc<Place>, Error> {
-    let value = state.lookup("place");
-    let object = value
-        .as_ref()
-        .and_then(|it| it.downcast_object_ref::<PlaceObject>());
-    let missing = || theme::refuse(told::needs_a_page());
-    object.map(|it| Arc::clone(&it.0)).ok_or_else(missing)
-}
-
 fn theme_file<'a>(place: &'a Place, path: &str) -> Result<&'a ThemeFile, Error> {
     let missing = || theme::refuse(told::no_static_file(path));
     place.shared.theme.files.get(path).ok_or_else(missing)
 }
 
 fn asset(state: &State<'_, '_>, path: &str) -> Result<String, Error> {
-    let place = place(state)?;
+    let place = PlaceObject::of(state)?;
     theme_file(&place, path).map(|file| place.url(&file.output))
 }
 
 fn asset_text(state: &State<'_, '_>, path: &str) -> Result<Value, Error> {
-    let place = place(state)?;
+    let place = PlaceObject::of(state)?;
     theme_file(&place, path).map(text_of)
 }
 
 fn link(state: &State<'_, '_>, path: &str) -> Result<String, Error> {
-    let place = place(state)?;
+    let place = PlaceObject::of(state)?;
     let bare = path.trim_end_matches('/');
     let site = place.site();
     let owner = site
@@ -147,7 +131,7 @@ fn link(state: &State<'_, '_>, path: &str) -> Result<String, Error> {
 }
 
 fn data(state: &State<'_, '_>, name: &str) -> Result<Value, Error> {
-    let place = place(state)?;
+    let place = PlaceObject::of(state)?;
     let data = &place.site().records.files;
     let found = data
         .get(&format!("data/{name}"))

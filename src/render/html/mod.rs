@@ -30,9 +30,8 @@ use crate::{
         artifact::Later,
         html::{
             context::SiteObject,
-            functions::PlaceObject,
             head::Head,
-            place::{Place, Shared},
+            place::{Place, PlaceObject, Shared},
             seal::Sealer,
         },
     },
@@ -92,8 +91,8 @@ pub struct Renderer {
 }
 
 impl Renderer {
-    /// Prepares the theme's templates.
-    pub fn new(shared: Arc<Shared>) -> Self {
+    /// Prepares the theme's templates for `pages`.
+    pub fn new(shared: Arc<Shared>, pages: &[Planned]) -> Self {
         let mut environment = shared.theme.templates.clone();
         functions::add(&mut environment, &shared.theme);
         let words: BTreeMap<String, Value> = shared
@@ -103,6 +102,7 @@ impl Renderer {
             .map(|(key, text)| (key.clone(), Value::from(text.as_str())))
             .collect();
         environment.add_global("words", Value::from(words));
+        part::add(&mut environment, &depths(&shared, pages));
         let sealer = Sealer::new(Arc::clone(&shared.theme));
         Self {
             shared,
@@ -129,10 +129,10 @@ impl Renderer {
             return String::new();
         };
         let context = context! {
-            site => Value::from_object(SiteObject { place: Arc::clone(place), looked: Arc::default() }),
+            site => Value::from_object(SiteObject(Arc::clone(place))),
             place => Value::from_object(PlaceObject(Arc::clone(place))),
             head => head.value(place),
-            root => place.url("").trim_end_matches("index.html").trim_start_matches("./"),
+            root => place.root(),
             page,
         };
         match compiled.render(context) {
@@ -150,6 +150,17 @@ impl Renderer {
             }
         }
     }
+}
+
+/// Returns, of each way up to the root that one of `pages` has, a place with it.
+fn depths(shared: &Arc<Shared>, pages: &[Planned]) -> Vec<Arc<Place>> {
+    let outputs = pages.iter().map(|it| it.output.as_str());
+    let outputs: BTreeMap<usize, &str> = outputs.map(|it| (it.matches('/').count(), it)).collect();
+    let outputs = outputs.values().map(|it| Permalink::file(it));
+    let places = outputs.map(|it| Place::new(shared, it));
+    places
+        .chain([Place::anywhere(shared, Permalink::file(special::MISSING))])
+        .collect()
 }
 
 fn theme_of<'a>(renderer: &'a Renderer, _template: &str) -> &'a str {

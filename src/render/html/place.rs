@@ -2,11 +2,12 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use minijinja::{Value, context};
+use minijinja::{Error, State, Value, context};
 
 use crate::{
     config::{Config, Medium},
     data::stations::Station,
+    diag::messages::theme as told,
     document::{Document, DocumentId, Documents},
     read::Read,
     render::{
@@ -15,7 +16,7 @@ use crate::{
     },
     resolve::Targets,
     site::{Owner, PageId, Permalink, Site},
-    theme::Theme,
+    theme::{self, Theme},
 };
 
 /// What all pages of one build share.
@@ -201,6 +202,28 @@ pub struct Place {
     to_root: String,
 }
 
+/// The page being rendered, as `place` in the context of templates; functions find their way through it.
+#[derive(Debug)]
+pub struct PlaceObject(pub Arc<Place>);
+
+impl minijinja::value::Object for PlaceObject {}
+
+impl PlaceObject {
+    /// Returns the page that a template is rendered for.
+    ///
+    /// # Errors
+    ///
+    /// When the context is not at hand: in a macro of another file.
+    pub fn of(state: &State<'_, '_>) -> Result<Arc<Place>, Error> {
+        let value = state.lookup("place");
+        let object = value
+            .as_ref()
+            .and_then(|it| it.downcast_object_ref::<Self>());
+        let missing = || theme::refuse(told::needs_a_page());
+        object.map(|it| Arc::clone(&it.0)).ok_or_else(missing)
+    }
+}
+
 impl Place {
     /// Starts a page at `permalink`.
     pub fn new(shared: &Arc<Shared>, permalink: Permalink) -> Arc<Self> {
@@ -276,6 +299,13 @@ impl Place {
     /// Returns the way up to the site's root: `../../`.
     pub fn to_root(&self) -> &str {
         &self.to_root
+    }
+
+    /// Returns the way up to the site's root as templates write it in front of an address; empty at the root.
+    pub fn root(&self) -> String {
+        let home = self.url("");
+        let root = home.trim_end_matches("index.html");
+        root.trim_start_matches("./").to_owned()
     }
 
     /// Returns the address of a page or section relative to this page.

@@ -16,6 +16,9 @@ use crate::{
     site::{Owner, Permalink, SectionId},
 };
 
+/// The page that a server shows where there is none.
+pub const MISSING: &str = "404.html";
+
 /// Returns the addresses of those that a search engine may show.
 pub fn addresses(shared: &Shared) -> Vec<Permalink> {
     let extras = &shared.extras;
@@ -40,7 +43,7 @@ fn has_downloads(shared: &Shared) -> bool {
 /// Plans all of them.
 pub fn pages(shared: &Shared) -> Vec<Planned> {
     let config = &shared.site.config;
-    let mut pages = vec![Planned::new("404.html".to_owned(), None, missing)];
+    let mut pages = vec![Planned::new(MISSING.to_owned(), None, missing)];
     if config.search {
         pages.push(simple("search", Permalink::folder("search")));
     }
@@ -90,7 +93,7 @@ fn simple(kind: &'static str, permalink: Permalink) -> Planned {
 }
 
 fn missing(renderer: &Renderer, sink: &mut Sink) -> String {
-    let place = Place::anywhere(&renderer.shared, Permalink::file("404.html"));
+    let place = Place::anywhere(&renderer.shared, Permalink::file(MISSING));
     let title = title(renderer, "missing");
     let head = Head {
         title: title.clone(),

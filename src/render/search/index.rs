@@ -17,8 +17,7 @@ use crate::{
             merge,
             page::SearchPage,
             script::{path, script, script_json},
-            shard,
-            synonyms, texts, traditional,
+            shard, synonyms, texts, traditional,
         },
     },
 };

@@ -90,9 +90,7 @@ fn written(shared: &Shared, owner: Owner) -> SearchPage {
         title: site.title(owner).to_owned(),
         section: top_section(site, section),
         date,
-        parts: document
-            .map(|id| parts(shared, id))
-            .unwrap_or_default(),
+        parts: document.map(|id| parts(shared, id)).unwrap_or_default(),
     }
 }
 
