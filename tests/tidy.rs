@@ -308,7 +308,7 @@ fn heavy_crates_stand_behind_one_door() {
         ("comemo", "render/leaflet/engine/pdf/"),
         ("lopdf", "render/leaflet/engine/pdf/"),
         ("annotate_snippets", "diag/print.rs"),
-        ("quick_xml", "import/docx/ media/svg.rs"),
+        ("quick_xml", "import/docx/ media/svg/"),
         ("zip", "import/docx/"),
         ("clap", "cli/"),
         ("notify", "serve/"),

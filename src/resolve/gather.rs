@@ -4,7 +4,7 @@ use crate::{
     diag::Sink,
     document::{Documents, ReferenceId},
     resolve::{
-        includes::{self, Cut},
+        includes::{self, Cut, Edge},
         picture,
         target::{Target, Targets, VideoTarget},
     },
@@ -81,7 +81,9 @@ pub fn gather(
 
 /// Takes out the references to snippets that are not to be followed, and tells why.
 fn cut(documents: &Documents, targets: &mut Targets, sink: &mut Sink) {
-    let (includes, cut) = includes::plan(&targets.documents);
+    let edges = documents.ids().map(|id| (id, targets.edges(id)));
+    let edges = edges.filter(|(_, edges)| !edges.is_empty());
+    let (includes, cut) = includes::plan(edges.collect());
     for ((id, at), why) in cut {
         let reference = documents.get(id).reference(at);
         let (span, name) = (reference.span, reference.written.as_str());
@@ -100,6 +102,13 @@ fn cut(documents: &Documents, targets: &mut Targets, sink: &mut Sink) {
 }
 
 impl Targets {
+    /// Returns the references of a document to snippets.
+    fn edges(&self, id: DocumentId) -> Vec<Edge> {
+        let targets = self.documents[id.index()].iter().enumerate();
+        let edge = |(at, it): (usize, &Target)| Some((ReferenceId::new(at), it.snippet()?));
+        targets.filter_map(edge).collect()
+    }
+
     /// Replaces what one document points at; says no where what the site looks up as a whole would be something else.
     pub fn replace(&mut self, id: DocumentId, found: Resolved) -> bool {
         let first = (id, ReferenceId::new(0));

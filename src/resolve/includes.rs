@@ -3,15 +3,9 @@
 //! Snippets may include each other. A reference that closes a circle, nests too deep or takes in too much is cut here and told;
 //! what is left ends by itself, so nobody who follows it has to count.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{
-    document::{DocumentId, ReferenceId},
-    resolve::target::Target,
-};
+use crate::document::{DocumentId, ReferenceId};
 
 /// Snippets stand in snippets this deep, the page's own counted as the first.
 pub const MAX_DEPTH: usize = 8;
@@ -46,15 +40,17 @@ impl Includes {
     }
 }
 
-/// Decides for every text of a site which snippets it takes in, and which references are not to be followed.
-pub fn plan(documents: &[Arc<[Target]>]) -> (Includes, Cuts) {
-    let edges = documents.iter().enumerate().map(|(index, targets)| {
-        let edge = |(at, it): (usize, &Target)| Some((ReferenceId::new(at), it.snippet()?));
-        let edges: Vec<Edge> = targets.iter().enumerate().filter_map(edge).collect();
-        (DocumentId::new(index), edges)
-    });
+/// A reference to a snippet, and the snippet.
+pub type Edge = (ReferenceId, DocumentId);
+
+/// References that are not to be followed.
+pub type Cuts = BTreeMap<(DocumentId, ReferenceId), Cut>;
+
+/// Decides for every text of a site which snippets it takes in, and which references are not to be followed. `edges` are the
+/// references to snippets of every text that has some, in order.
+pub fn plan(edges: BTreeMap<DocumentId, Vec<Edge>>) -> (Includes, Cuts) {
     let mut graph = Graph {
-        edges: edges.filter(|(_, edges)| !edges.is_empty()).collect(),
+        edges,
         cut: Cuts::new(),
     };
     graph.cut_loops();
@@ -65,12 +61,6 @@ pub fn plan(documents: &[Arc<[Target]>]) -> (Includes, Cuts) {
     let includes = Includes(taken.collect());
     (includes, graph.cut)
 }
-
-/// References that are not to be followed.
-pub type Cuts = BTreeMap<(DocumentId, ReferenceId), Cut>;
-
-/// A reference to a snippet, and the snippet.
-type Edge = (ReferenceId, DocumentId);
 
 /// Which text refers to which snippet.
 struct Graph {
