@@ -5,8 +5,7 @@ use crate::{
     law::{
         Library,
         citation::{Citation, Place},
-        numeral,
-        statute::Article,
+        statute::{Article, write},
     },
 };
 
@@ -30,19 +29,13 @@ pub fn short(title: &str) -> &str {
     title.strip_prefix("中华人民共和国").unwrap_or(title)
 }
 
-/// Returns the name of a place: 第一千零七十九条之一第三款.
+/// Returns the name of a place down to its 款, which is the least that is put in: 第一千零七十九条之一第三款.
 pub fn place_name(place: Place) -> String {
-    let mut name = format!("第{}条", numeral::to_chinese(place.article));
-    if place.suffix > 0 {
-        name.push('之');
-        name.push_str(&numeral::to_chinese(u16::from(place.suffix)));
-    }
-    if let Some(paragraph) = place.paragraph {
-        name.push('第');
-        name.push_str(&numeral::to_chinese(u16::from(paragraph)));
-        name.push('款');
-    }
-    name
+    write::place_name(Place {
+        item: None,
+        subitem: None,
+        ..place
+    })
 }
 
 /// Returns the paragraphs of an article, or the one that is counted `only`, from 1; an item is a paragraph of its own.

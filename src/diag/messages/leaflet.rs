@@ -1,7 +1,10 @@
 //! Leaflets: what is asked for, what does not fit, what cannot be printed.
 
 use crate::{
-    diag::{Diagnostic, Sink, Text, messages::nearest},
+    diag::{
+        Diagnostic, Sink, Text,
+        messages::{error, nearest, notice, warning},
+    },
     source::Span,
 };
 
@@ -77,13 +80,11 @@ impl Sink {
     /// Reports a handbook asked for by one page.
     pub fn leaflet_handbook_of_page(&mut self, span: Span) {
         self.push(
-            Diagnostic::error(
+            error(
                 "leaflet/handbook",
                 span,
-                Text::new(
-                    "手册由很多篇文章组成，不在单篇里写",
-                    "a handbook is made of many articles, not asked for by one page",
-                ),
+                "手册由很多篇文章组成，不在单篇里写",
+                "a handbook is made of many articles, not asked for by one page",
             )
             .hint(
                 "在 `site.toml` 里写 `[[leaflet.handbook]]`，给出 `name`、`title` 和 `column`",
@@ -95,11 +96,7 @@ impl Sink {
     /// Reports a handbook without a name or without a choice of articles.
     pub fn leaflet_handbook(&mut self, span: Span) {
         self.push(
-            Diagnostic::error(
-                "leaflet/handbook",
-                span,
-                Text::new("`[[leaflet.handbook]]` 要有 `name`，`column` 和 `tag` 写一个", "`[[leaflet.handbook]]` needs `name` and one of `column` and `tag`"),
-            )
+            error("leaflet/handbook", span, "`[[leaflet.handbook]]` 要有 `name`，`column` 和 `tag` 写一个", "`[[leaflet.handbook]]` needs `name` and one of `column` and `tag`")
             .hint("例如 `name = \"rights\"`，`column = \"rights\"`；`name` 只用字母、数字和 `-`", "for example `name = \"rights\"`, `column = \"rights\"`; `name` holds letters, digits and `-` only"),
         );
     }
@@ -107,13 +104,11 @@ impl Sink {
     /// Reports a handbook without articles.
     pub fn leaflet_handbook_empty(&mut self, span: Span, name: &str) {
         self.push(
-            Diagnostic::warning(
+            warning(
                 "leaflet/handbook-empty",
                 span,
-                Text::new(
-                    format!("手册 `{name}` 一篇文章也没有"),
-                    format!("handbook `{name}` has no articles"),
-                ),
+                format!("手册 `{name}` 一篇文章也没有"),
+                format!("handbook `{name}` has no articles"),
             )
             .hint(
                 "检查 `column` 或 `tag` 的写法",
@@ -138,13 +133,11 @@ impl Sink {
     /// Reports a tri-fold that leaves a panel blank.
     pub fn leaflet_panel_missing(&mut self, span: Span, panel: &str) {
         self.push(
-            Diagnostic::warning(
+            warning(
                 "leaflet/panel-missing",
                 span,
-                Text::new(
-                    format!("三折页的{panel}是空的"),
-                    format!("panel {panel} of the tri-fold is blank"),
-                ),
+                format!("三折页的{panel}是空的"),
+                format!("panel {panel} of the tri-fold is blank"),
             )
             .hint(
                 format!("加一段 `:::版面 {panel}`，或者去掉所有 `:::版面`，让正文自己分面"),
@@ -156,7 +149,7 @@ impl Sink {
     /// Reports a leaflet without content.
     pub fn leaflet_empty(&mut self, span: Span) {
         self.push(
-            Diagnostic::error("leaflet/empty", span, Text::new("这份传单没有内容", "this leaflet has no content"))
+            error("leaflet/empty", span, "这份传单没有内容", "this leaflet has no content")
                 .hint("在 `:::传单` 和 `:::` 之间写上正文，或者删掉它，让传单用网页的正文", "write text between `:::传单` and `:::`, or delete it so that the page's own text is used"),
         );
     }
@@ -177,13 +170,11 @@ impl Sink {
     /// Reports a seal with more characters than fit.
     pub fn leaflet_seal(&mut self, span: Span, most: usize) {
         self.push(
-            Diagnostic::warning(
+            warning(
                 "leaflet/seal",
                 span,
-                Text::new(
-                    format!("印章只放得下 {most} 个字，后面的没有印"),
-                    format!("the seal has room for {most} characters, the rest is not printed"),
-                ),
+                format!("印章只放得下 {most} 个字，后面的没有印"),
+                format!("the seal has room for {most} characters, the rest is not printed"),
             )
             .hint(
                 "写成四个字：`seal = \"普法惠民\"`",
@@ -234,9 +225,9 @@ impl Sink {
             ),
         };
         let diagnostic = if role == "sans" {
-            Diagnostic::warning("leaflet/no-font", span, Text::new(zh, en))
+            warning("leaflet/no-font", span, zh, en)
         } else {
-            Diagnostic::notice("leaflet/no-font", span, Text::new(zh, en))
+            notice("leaflet/no-font", span, zh, en)
         };
         self.push(
             diagnostic
@@ -255,14 +246,12 @@ impl Sink {
     pub fn leaflet_glyph(&mut self, span: Span, character: char, title: &str) {
         let code = format!("U+{:04X}", u32::from(character));
         self.push(
-            Diagnostic::warning(
+            warning(
                 "leaflet/glyph",
                 span,
-                Text::new(
-                    format!("《{title}》的传单印不出 `{character}`（{code}），暂时印成 〓"),
-                    format!(
-                        "the leaflet of `{title}` cannot print `{character}` ({code}), 〓 stands in"
-                    ),
+                format!("《{title}》的传单印不出 `{character}`（{code}），暂时印成 〓"),
+                format!(
+                    "the leaflet of `{title}` cannot print `{character}` ({code}), 〓 stands in"
                 ),
             )
             .hint(
@@ -275,13 +264,11 @@ impl Sink {
     /// Reports text that does not fit at the smallest size.
     pub fn leaflet_overflow(&mut self, span: Span, place: Fullness, cut: usize) {
         self.push(
-            Diagnostic::error(
+            error(
                 "leaflet/overflow",
                 span,
-                Text::new(
-                    format!("{}放不下，大约要删 {cut} 个字", place.zh()),
-                    format!("{} is too long by about {cut} characters", place.en()),
-                ),
+                format!("{}放不下，大约要删 {cut} 个字", place.zh()),
+                format!("{} is too long by about {cut} characters", place.en()),
             )
             .hint(
                 "删字；或者换大一点的格式；或者用 `:::传单` 单独写一份短的",
@@ -293,13 +280,11 @@ impl Sink {
     /// Reports panels that stay half empty.
     pub fn leaflet_sparse(&mut self, span: Span, place: Fullness, percent: usize) {
         self.push(
-            Diagnostic::notice(
+            notice(
                 "leaflet/sparse",
                 span,
-                Text::new(
-                    format!("{}字少，空着 {percent}%", place.zh()),
-                    format!("{} stays {percent}% empty", place.en()),
-                ),
+                format!("{}字少，空着 {percent}%", place.zh()),
+                format!("{} stays {percent}% empty", place.en()),
             )
             .hint(
                 "可以加一个案例或一张图，也可以换小一点的格式",
@@ -311,14 +296,7 @@ impl Sink {
     /// Reports text that is too small to be read on paper.
     pub fn leaflet_small(&mut self, span: Span, title: &str, words: &str, size_pt: f64) {
         self.push(
-            Diagnostic::warning(
-                "leaflet/small-text",
-                span,
-                Text::new(
-                    format!("《{title}》的传单里“{words}”只有 {size_pt:.1} 磅，小于 6 磅"),
-                    format!("`{words}` in the leaflet of `{title}` is {size_pt:.1} pt, below 6 pt"),
-                ),
-            )
+            warning("leaflet/small-text", span, format!("《{title}》的传单里“{words}”只有 {size_pt:.1} 磅，小于 6 磅"), format!("`{words}` in the leaflet of `{title}` is {size_pt:.1} pt, below 6 pt"))
             .hint(
                 "删一点字，字号就大了；自己改过样式文件的，把这一处的字号加大",
                 "cut some text, so that the type grows; in a theme of your own, raise the size there",
@@ -337,14 +315,7 @@ impl Sink {
     ) {
         let (front, ground) = pair;
         self.push(
-            Diagnostic::warning(
-                "leaflet/contrast",
-                span,
-                Text::new(
-                    format!("传单样式 {family}（{ink}）：`{front}` 的字压在 `{ground}` 上，对比只有 {ratio:.1}:1，要 7:1"),
-                    format!("leaflet family {family} ({ink}): `{front}` on `{ground}` has a contrast of {ratio:.1}:1, 7:1 is needed"),
-                ),
-            )
+            warning("leaflet/contrast", span, format!("传单样式 {family}（{ink}）：`{front}` 的字压在 `{ground}` 上，对比只有 {ratio:.1}:1，要 7:1"), format!("leaflet family {family} ({ink}): `{front}` on `{ground}` has a contrast of {ratio:.1}:1, 7:1 is needed"))
             .hint(
                 "在 `[leaflet.colors]` 里把一个调深，或者把另一个调浅",
                 "make one of them darker or the other lighter in `[leaflet.colors]`",
@@ -355,13 +326,11 @@ impl Sink {
     /// Reports a picture that is too coarse for paper.
     pub fn leaflet_coarse(&mut self, span: Span, path: &str, dpi: u32) {
         self.push(
-            Diagnostic::warning(
+            warning(
                 "leaflet/coarse-picture",
                 span,
-                Text::new(
-                    format!("`{path}` 印出来只有 {dpi} dpi，会发虚"),
-                    format!("`{path}` has only {dpi} dpi on paper and will look blurred"),
-                ),
+                format!("`{path}` 印出来只有 {dpi} dpi，会发虚"),
+                format!("`{path}` has only {dpi} dpi on paper and will look blurred"),
             )
             .hint(
                 "换一张大的（200 dpi 以上），或者用 SVG",
@@ -373,15 +342,11 @@ impl Sink {
     /// Reports a picture that cannot be printed.
     pub fn leaflet_picture(&mut self, span: Span, path: &str) {
         self.push(
-            Diagnostic::warning(
+            warning(
                 "leaflet/picture",
                 span,
-                Text::new(
-                    format!("图片 `{path}` 坏了或者太大，传单里没有放"),
-                    format!(
-                        "picture `{path}` is damaged or too large and was left out of the leaflet"
-                    ),
-                ),
+                format!("图片 `{path}` 坏了或者太大，传单里没有放"),
+                format!("picture `{path}` is damaged or too large and was left out of the leaflet"),
             )
             .hint(
                 "重新导出成 PNG、JPEG 或 SVG",
@@ -393,14 +358,7 @@ impl Sink {
     /// Reports that a page is not to be printed yet.
     pub fn leaflet_waits(&mut self, span: Span, title: &str) {
         self.push(
-            Diagnostic::error(
-                "leaflet/not-published",
-                span,
-                Text::new(
-                    format!("《{title}》现在不发布（草稿、没到发布日期、已到期），所以不印"),
-                    format!("`{title}` is not published today (a draft, too early or expired), so it is not printed"),
-                ),
-            )
+            error("leaflet/not-published", span, format!("《{title}》现在不发布（草稿、没到发布日期、已到期），所以不印"), format!("`{title}` is not published today (a draft, too early or expired), so it is not printed"))
             .hint(
                 "先看样：`pufa leaflet preview 页面`；要印就先发布这一页",
                 "look at it with `pufa leaflet preview PAGE`; publish the page to print it",
@@ -411,14 +369,12 @@ impl Sink {
     /// Reports colours of screens in a file for the print shop.
     pub fn leaflet_press(&mut self, span: Span, title: &str) {
         self.push(
-            Diagnostic::warning(
+            warning(
                 "leaflet/press-color",
                 span,
-                Text::new(
-                    format!("《{title}》印刷厂用的文件里，还有一张图是屏幕颜色（RGB）"),
-                    format!(
-                        "the press file of `{title}` still holds a picture in screen colours (RGB)"
-                    ),
+                format!("《{title}》印刷厂用的文件里，还有一张图是屏幕颜色（RGB）"),
+                format!(
+                    "the press file of `{title}` still holds a picture in screen colours (RGB)"
                 ),
             )
             .hint(
@@ -431,13 +387,11 @@ impl Sink {
     /// Reports that codes cannot be made.
     pub fn leaflet_no_address(&mut self, span: Span) {
         self.push(
-            Diagnostic::warning(
+            warning(
                 "leaflet/no-address",
                 span,
-                Text::new(
-                    "没有网站地址，传单上没有二维码",
-                    "without the site's address leaflets bear no QR code",
-                ),
+                "没有网站地址，传单上没有二维码",
+                "without the site's address leaflets bear no QR code",
             )
             .hint(
                 "在 `site.toml` 里写 `base_url = \"https://…/\"`",
@@ -449,13 +403,11 @@ impl Sink {
     /// Reports a program without the engine.
     pub fn leaflet_not_built_in(&mut self, span: Span) {
         self.push(
-            Diagnostic::warning(
+            warning(
                 "leaflet/not-built-in",
                 span,
-                Text::new(
-                    "这个 pufa 编译时没有带上传单，传单没有做",
-                    "this pufa was built without leaflets, so none was made",
-                ),
+                "这个 pufa 编译时没有带上传单，传单没有做",
+                "this pufa was built without leaflets, so none was made",
             )
             .hint(
                 "换一个带传单的版本，或者用 `cargo build --release` 重新编译",
@@ -467,7 +419,7 @@ impl Sink {
     /// Reports that the engine refused a leaflet. `why` is its own sentence.
     pub fn leaflet_engine(&mut self, span: Span, title: &str, why: &str) {
         self.push(
-            Diagnostic::error("leaflet/engine", span, Text::new(format!("《{title}》的传单没有做成"), format!("the leaflet of `{title}` could not be made")))
+            error("leaflet/engine", span, format!("《{title}》的传单没有做成"), format!("the leaflet of `{title}` could not be made"))
                 .label(why, why)
                 .hint("如果改过 `themes/*/leaflet/*.typ`，先换回原来的再试；没改过就是 pufa 的毛病", "if you changed `themes/*/leaflet/*.typ`, try the original first; if not, it is a fault of pufa"),
         );

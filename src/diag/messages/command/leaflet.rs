@@ -61,9 +61,28 @@ pub fn no_stations() -> Text {
 }
 
 /// A printed leaflet is out of date.
-pub fn changed(station: &str, title: &str, format: &str, why: &str) -> Text {
+pub fn changed(station: &str, title: &str, format: &str, why: &Text) -> Text {
+    let Text { zh, en } = why;
     Text::new(
-        format!("{station}：《{title}》{format}变了（{why}），旧的收回来"),
-        format!("{station}: {format} of `{title}` changed ({why}), take the old ones away"),
+        format!("{station}：《{title}》{format}变了（{zh}），旧的收回来"),
+        format!("{station}: {format} of `{title}` changed ({en}), take the old ones away"),
     )
+}
+
+/// Why: a law that it cites is no law any more.
+pub fn law_repealed(law: &str) -> Text {
+    Text::new(format!("《{law}》已经废止"), format!("{law} is repealed"))
+}
+
+/// Why: a law that it cites has a new version.
+pub fn law_renewed(law: &str, day: &str) -> Text {
+    Text::new(
+        format!("《{law}》有了新版本，{day} 起施行"),
+        format!("{law} has a new version, in force from {day}"),
+    )
+}
+
+/// Why: its words are others.
+pub fn words_changed() -> Text {
+    Text::new("文字改过", "its words are others")
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
+    diag::{Text, messages::command::leaflet as told},
     document::{Date, Document},
     law::Library,
     render::leaflet::layout::statute,
@@ -86,21 +87,14 @@ impl Edition {
     }
 }
 
-impl Change {
-    /// Says it to the people at the printer and at the station.
-    fn words(&self) -> String {
-        match self {
-            Self::Repealed(law) => format!("《{law}》已经废止"),
-            Self::NewVersion(law, day) => format!("《{law}》有了新版本，{day} 起施行"),
-            Self::Words => "文字改过".to_owned(),
-        }
-    }
-}
-
 /// Says why a printed copy is out of date; empty when it is not.
-pub fn words(changes: &[Change]) -> String {
-    let words: Vec<String> = changes.iter().map(Change::words).collect();
-    words.join("；")
+pub fn words(changes: &[Change]) -> Text {
+    let words = changes.iter().map(|it| match it {
+        Change::Repealed(law) => told::law_repealed(law),
+        Change::NewVersion(law, day) => told::law_renewed(law, day),
+        Change::Words => told::words_changed(),
+    });
+    Text::list(&words.collect::<Vec<_>>(), "；", "; ")
 }
 
 #[cfg(test)]
@@ -116,7 +110,7 @@ mod tests {
             laws: BTreeMap::from([("民法典".into(), version.into())]),
         };
         let before = edition("a", "2021-01-01");
-        let reason = |now: Edition| words(&before.changes(&now));
+        let reason = |now: Edition| words(&before.changes(&now)).zh;
         assert_eq!(reason(before.clone()), "");
         assert_eq!(reason(edition("b", "2021-01-01")), "文字改过");
         assert_eq!(

@@ -319,7 +319,7 @@ impl<'a> PackRun<'a> {
     fn cover(&self, station: &Station, draft: &Draft) -> Value {
         let changed = draft.rows.iter().filter(|it| !it.changes.is_empty());
         let changes: Vec<Value> = changed
-            .map(|it| json!({"title": it.title, "format": it.product.name(), "why": history::words(&it.changes)}))
+            .map(|it| json!({"title": it.title, "format": it.product.name(), "why": history::words(&it.changes).zh}))
             .collect();
         let address = draft.label.address.as_deref();
         let code = address.and_then(|it| code(it, &format!("二维码：{}", station.name)));

@@ -49,7 +49,7 @@ pub fn csv(stations: &[&[Row]]) -> String {
             row.paper.clone(),
             row.copies.to_string(),
             row.file.clone(),
-            history::words(&row.changes),
+            history::words(&row.changes).zh,
         ]);
     }
     let bytes = writer.into_inner().expect("a vector takes every byte");
