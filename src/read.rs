@@ -33,20 +33,11 @@ pub struct Read {
 
 /// Reads a whole site; what is wrong in it is told, and never stops the rest.
 pub fn site(sources: &Sources, flags: &Flags, sink: &mut Sink) -> Read {
-    let basis = Basis::read(sources, flags, sink);
-    let documents = Documents::new(markdown::parse_all(&sources.pages, &basis.dialect(), sink));
-    let theme = Arc::clone(&basis.theme);
-    let site = site::index(basis.inputs(sources, &documents, sink), sink);
-    let targets = resolve::references(&site, &documents, sink);
-    Read {
-        site: Arc::new(site),
-        documents,
-        targets: Arc::new(targets),
-        theme,
-    }
+    Basis::read(sources, flags, sink).site(sources, sink)
 }
 
 /// What stands before any page is looked at.
+#[derive(Clone, Debug)]
 pub struct Basis {
     /// Settings.
     pub config: Config,
@@ -74,6 +65,21 @@ impl Basis {
             library,
             records,
             theme: Arc::new(theme),
+        }
+    }
+
+    /// Reads the pages of a site.
+    pub fn site(self, sources: &Sources, sink: &mut Sink) -> Read {
+        let documents = markdown::parse_all(&sources.pages, &self.dialect(), sink);
+        let documents = Documents::new(documents);
+        let theme = Arc::clone(&self.theme);
+        let site = site::index(self.inputs(sources, &documents, sink), sink);
+        let targets = resolve::references(&site, &documents, sink);
+        Read {
+            site: Arc::new(site),
+            documents,
+            targets: Arc::new(targets),
+            theme,
         }
     }
 

@@ -60,7 +60,7 @@ pub const FILES: [(&str, Holds); 5] = [
 ];
 
 /// Everything that editors keep in tables.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Records {
     /// Tables and lists for pages and templates, by path from the site's root.
     pub files: BTreeMap<String, Data>,

@@ -8,6 +8,43 @@ use crate::{
     source::Span,
 };
 
+/// Returns what an inline is in the plain text that citations are looked for in; its own inlines come after it.
+///
+/// The plain text is made of nothing else, so that a place in it is a place in the tree.
+pub fn stand_in(inline: &Inline) -> &str {
+    match inline {
+        Inline::Text(text) => text,
+        Inline::Break => "\n",
+        Inline::Code(_) | Inline::Link { .. } | Inline::Image { .. } | Inline::Footnote { .. } => {
+            "\u{fffc}"
+        }
+        // Marks stand between words: a citation may run through them.
+        Inline::Emphasis(_)
+        | Inline::Strong(_)
+        | Inline::Strikethrough(_)
+        | Inline::Cite { .. }
+        | Inline::Html(_) => "",
+    }
+}
+
+/// Returns how long the plain text of inlines is, in bytes.
+pub fn length(inlines: &[Inline]) -> usize {
+    let one = |inline: &Inline| match inline {
+        Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => {
+            length(inner)
+        }
+        Inline::Text(_)
+        | Inline::Break
+        | Inline::Code(_)
+        | Inline::Link { .. }
+        | Inline::Image { .. }
+        | Inline::Footnote { .. }
+        | Inline::Cite { .. }
+        | Inline::Html(_) => stand_in(inline).len(),
+    };
+    inlines.iter().map(one).sum()
+}
+
 /// Wraps the given ranges of the plain text in [`Inline::Cite`], in pieces where they cross other marks.
 pub fn mark(inlines: &mut Vec<Inline>, ranges: &[(Range<usize>, ReferenceId)]) {
     let mut at = 0;
@@ -27,15 +64,13 @@ fn mark_level(inlines: &mut Vec<Inline>, at: &mut usize, ranges: &[(Range<usize>
             Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => {
                 mark_level(inner, at, ranges);
             }
-            Inline::Break => *at += 1,
-            Inline::Code(_)
+            Inline::Break
+            | Inline::Code(_)
             | Inline::Link { .. }
             | Inline::Image { .. }
             | Inline::Footnote { .. }
-            | Inline::Html(_) => {
-                *at += '\u{fffc}'.len_utf8();
-            }
-            Inline::Cite { .. } => {}
+            | Inline::Html(_)
+            | Inline::Cite { .. } => *at += stand_in(&inline).len(),
         }
         inlines.push(inline);
     }

@@ -21,7 +21,7 @@ use pufa::{
     markdown,
     media::{captions, picture, platform, svg, video},
     path::OutputPath,
-    read,
+    read::Basis,
     render::{
         Body,
         html::{
@@ -92,15 +92,30 @@ fn shown(sink: &Sink, sources: &Sources) {
     }
 }
 
+fn in_memory(files: &[(&str, &str)]) -> Sources {
+    let owned = files
+        .iter()
+        .map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
+    Sources::from_files(&owned.collect())
+}
+
+/// Settings, laws and theme, the same for every page that is tried.
+fn basis() -> Basis {
+    let sources = in_memory(&[("site.toml", "[markdown]\nraw_html = true\n")]);
+    let flags = Flags::at(jiff::civil::date(2026, 11, 23));
+    Basis::read(&sources, &flags, &mut Sink::default())
+}
+
 /// Parses pages, looks up what they refer to, and writes the body of the first one as HTML.
 fn body(files: &[(&str, &str)]) -> String {
-    let raw_html = ("site.toml", "[markdown]\nraw_html = true\n");
-    let files = files.iter().chain([&raw_html]);
-    let owned = files.map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
-    let sources = Sources::from_files(&owned.collect());
+    thread_local! {
+        static BASIS: Basis = basis();
+    }
+    let sources = in_memory(files);
     let mut sink = Sink::default();
-    let flags = Flags::at(jiff::civil::date(2026, 11, 23));
-    let read = read::site(&sources, &flags, &mut sink);
+    let basis = BASIS.with(Clone::clone);
+    let records = data::read(&sources.data, &basis.config, &mut sink);
+    let read = Basis { records, ..basis }.site(&sources, &mut sink);
     let place = Place::new(&Arc::new(Shared::bare(&read)), Permalink::folder("a/x"));
     let content = content::render(&place, DocumentId::new(0));
     shown(&sink, &sources);

@@ -48,7 +48,7 @@ impl<'a> Lower<'a> {
         }
         let name = tag_name(html);
         if name == "br" {
-            out.push(Inline::Break);
+            run.put(Inline::Break, self.span(children[index]), out);
             return index + 1;
         }
         let close = format!("</{name}>");

@@ -57,6 +57,11 @@ impl<'a> Lower<'a> {
 
     /// Marks the citations of a run and notes them, and the quotations tied to them, as references.
     fn cite(&mut self, run: &Run, out: &mut Vec<Inline>) {
+        debug_assert_eq!(
+            run.projection.len(),
+            cite::length(out),
+            "places in the plain text are places in the tree"
+        );
         let found = self.scanner.block(&run.projection);
         if found.is_empty() {
             self.introduced = None;
@@ -119,12 +124,11 @@ impl<'a> Lower<'a> {
             NodeValue::Text(text) => self.text(text, self.places.span(data.sourcepos), run, out),
             NodeValue::SoftBreak => run.pending_break = true,
             NodeValue::LineBreak => {
-                run.push("\n", self.places.span(data.sourcepos));
-                out.push(Inline::Break);
+                run.put(Inline::Break, self.places.span(data.sourcepos), out);
             }
             NodeValue::Code(code) => {
-                self.opaque(node, run, out);
-                out.push(Inline::Code(code.literal.clone()));
+                let code = Inline::Code(code.literal.clone());
+                self.opaque(node, code, run, out);
             }
             NodeValue::Emph => {
                 let inlines = self.marked(node, run, out);
@@ -140,7 +144,6 @@ impl<'a> Lower<'a> {
             }
             NodeValue::Link(link) => self.link(node, link, run, out),
             NodeValue::Image(link) => {
-                self.opaque(node, run, out);
                 let (alt, url, span) = (
                     alt_text(node),
                     self.destination(node, link),
@@ -148,15 +151,14 @@ impl<'a> Lower<'a> {
                 );
                 lint::alt(&alt, &url, span, self.sink);
                 let reference = self.reference(ReferenceKind::Image, url, span);
-                out.push(Inline::Image { reference, alt });
+                self.opaque(node, Inline::Image { reference, alt }, run, out);
             }
             NodeValue::FootnoteReference(footnote) => {
-                self.opaque(node, run, out);
-                let index = footnote.ix.saturating_sub(1) as usize;
-                out.push(Inline::Footnote {
-                    index,
+                let mention = Inline::Footnote {
+                    index: footnote.ix.saturating_sub(1) as usize,
                     mention: footnote.ref_num,
-                });
+                };
+                self.opaque(node, mention, run, out);
             }
             // Everything else is switched off in the options or is a block.
             _ => self.run_inlines(node, run, out),
@@ -170,11 +172,7 @@ impl<'a> Lower<'a> {
         run: &mut Run,
         out: &mut Vec<Inline>,
     ) -> Vec<Inline> {
-        let start = self.span(node).range().start;
-        if run.take_break(first_char(node)) {
-            push_text(out, " ");
-            run.push(" ", Span::new(self.source.id, start..start));
-        }
+        self.end_break(node, run, out);
         let mut inlines = Vec::new();
         self.run_inlines(node, run, &mut inlines);
         inlines
@@ -187,7 +185,6 @@ impl<'a> Lower<'a> {
         run: &mut Run,
         out: &mut Vec<Inline>,
     ) {
-        self.opaque(node, run, out);
         let url = self.destination(node, link);
         let reference = self.reference(ReferenceKind::Link, url, self.span(node));
         let inlines = self.plain_inlines(node);
@@ -203,7 +200,7 @@ impl<'a> Lower<'a> {
             self.document.references[reference.index()].span,
             self.sink,
         );
-        out.push(Inline::Link { reference, inlines });
+        self.opaque(node, Inline::Link { reference, inlines }, run, out);
     }
 
     /// Returns where a link or picture leads. `..\a.md`, a path of Windows, is read from the source: for Markdown `\.` is a dot.
@@ -218,28 +215,34 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// Notes something that citations cannot reach into, with the blank before it if a line was broken there.
-    fn opaque(&mut self, node: &'a AstNode<'a>, run: &mut Run, out: &mut Vec<Inline>) {
-        let span = self.span(node);
-        let first = first_char(node);
-        if run.take_break(first) {
-            out.push(Inline::Text(" ".to_owned()));
-        }
-        run.push("\u{fffc}", span);
+    /// Adds something that citations cannot reach into, with the blank before it if a line was broken there.
+    fn opaque(
+        &mut self,
+        node: &'a AstNode<'a>,
+        inline: Inline,
+        run: &mut Run,
+        out: &mut Vec<Inline>,
+    ) {
+        self.end_break(node, run, out);
+        run.put(inline, self.span(node), out);
         run.last = last_char(node).or(run.last);
+    }
+
+    /// Adds the blank of a line that was broken before `node`, where one belongs there.
+    fn end_break(&mut self, node: &'a AstNode<'a>, run: &mut Run, out: &mut Vec<Inline>) {
+        if run.take_break(first_char(node)) {
+            let start = self.span(node).range().start;
+            run.put_text(" ", Span::new(self.source.id, start..start), out);
+        }
     }
 
     fn text(&mut self, text: &str, span: Span, run: &mut Run, out: &mut Vec<Inline>) {
         if text.is_empty() {
             return;
         }
-        let mut blank = String::new();
         if run.take_break(text.chars().next()) {
-            blank.push(' ');
-            run.push(
-                " ",
-                Span::new(span.file, span.start as usize..span.start as usize),
-            );
+            let start = span.start as usize;
+            run.put_text(" ", Span::new(span.file, start..start), out);
         }
         count(text, &mut self.document.length);
         let exact = self
@@ -256,9 +259,7 @@ impl<'a> Lower<'a> {
         for url in addresses {
             let piece =
                 |range: std::ops::Range<usize>| if exact { span.slice(range) } else { span };
-            push_text(out, &format!("{blank}{}", &text[at..url.start]));
-            blank.clear();
-            run.push(&text[at..url.start], piece(at..url.start));
+            run.put_text(&text[at..url.start], piece(at..url.start), out);
             let written = &text[url.clone()];
             let reference = self.reference(
                 ReferenceKind::Link,
@@ -268,22 +269,19 @@ impl<'a> Lower<'a> {
             if written.contains("://") || written.starts_with("www.") {
                 self.sink.link_bare(piece(url.clone()), written);
             }
-            run.push("\u{fffc}", piece(url.clone()));
-            out.push(Inline::Link {
+            let link = Inline::Link {
                 reference,
                 inlines: vec![Inline::Text(written.to_owned())],
-            });
+            };
+            run.put(link, piece(url.clone()), out);
             at = url.end;
         }
-        push_text(out, &format!("{blank}{}", &text[at..]));
-        run.push(
-            &text[at..],
-            if exact {
-                span.slice(at..text.len())
-            } else {
-                span
-            },
-        );
+        let rest = if exact {
+            span.slice(at..text.len())
+        } else {
+            span
+        };
+        run.put_text(&text[at..], rest, out);
     }
 
     pub(super) fn report_depth(&mut self, node: &AstNode<'_>) {
@@ -296,6 +294,17 @@ impl<'a> Lower<'a> {
 }
 
 impl Run {
+    /// Adds an inline to the tree, and what stands for it to the plain text.
+    pub fn put(&mut self, inline: Inline, span: Span, out: &mut Vec<Inline>) {
+        self.push(cite::stand_in(&inline), span);
+        out.push(inline);
+    }
+
+    fn put_text(&mut self, text: &str, span: Span, out: &mut Vec<Inline>) {
+        self.push(text, span);
+        push_text(out, text);
+    }
+
     fn push(&mut self, text: &str, span: Span) {
         if text.is_empty() {
             return;
