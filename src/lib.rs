@@ -33,7 +33,7 @@ pub mod media;
 
 pub mod diag;
 
-pub mod settings;
+mod settings;
 
 // What the texts are made of.
 pub mod law;

@@ -12,7 +12,7 @@ use std::{
 use pufa::{
     cache::Cache,
     config::Flags,
-    diag::Sink,
+    diag::{Lang, Sink, print},
     source::{MAX_TEXT_BYTES, ReadOptions, Sources},
 };
 use tempfile::TempDir;
@@ -161,4 +161,33 @@ fn a_picture_that_goes_while_the_site_is_built_is_told() {
     let sources = Sources::read(dir.path(), &ReadOptions::default());
     fs::remove_file(content.join("a.png")).expect("removed");
     assert_eq!(messages(&sources), ["file/unreadable content/a.png"]);
+}
+
+#[test]
+fn a_setting_that_fills_a_hundred_screens_is_not_repeated() {
+    let long = "很长".repeat(100_000);
+    let text = format!(
+        "base_url = \"{long}\"\ntimezone = \"{long}\"\ntheme = \"{long}\"\n\"{long}\" = 1\n\
+        [rules]\n\"{long}\" = \"error\"\n\"link/broken\" = \"{long}\"\n\
+        [safety]\nexit_url = \"{long}\"\n[search]\nsynonyms = \"{long}\"\n\
+        [columns.rights]\nrequired = [\"{long}\"]\n[style]\n\"{long}\" = \"{long}\"\n\
+        [leaflet]\nfamily = \"{long}\"\n[leaflet.colors]\n\"{long}\" = \"{long}\"\n[video]\naccept = [\"{long}\"]\n"
+    );
+    let files = [("site.toml", text.as_str()), ("content/a.md", "一\n")]
+        .map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
+    let sources = Sources::from_files(&files.into_iter().collect());
+    let mut sink = Sink::default();
+    let flags = Flags::at(jiff::civil::date(2026, 11, 23));
+    pufa::build(&sources, &flags, &Cache::none(), &mut sink);
+    let told = sink.take();
+    assert!(told.len() >= 10, "{}", told.len());
+    for format in [
+        print::Format::Human,
+        print::Format::Json,
+        print::Format::Github,
+    ] {
+        let printed = print::render(&told, &sources, format, Lang::Zh, print::Color::Never);
+        let longest = printed.lines().map(|it| it.chars().count()).max();
+        assert!(longest < Some(6_000), "{longest:?}");
+    }
 }

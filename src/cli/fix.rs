@@ -72,7 +72,12 @@ fn repair(context: &Context, site: &Site, args: &Args, made: &Made, sink: &mut S
             continue;
         }
         changed += 1;
-        report(context, args, source, &text, count, recode);
+        if count > 0 {
+            tell_fixed(context, args, source, &text, count);
+        }
+        if recode {
+            tell_recoded(context, args, source);
+        }
     }
     changed
 }
@@ -115,25 +120,21 @@ fn needs_encoding(source: &Source) -> bool {
     })
 }
 
-fn report(context: &Context, args: &Args, source: &Source, text: &str, count: usize, recode: bool) {
+fn tell_fixed(context: &Context, args: &Args, source: &Source, text: &str, count: usize) {
     let console = &context.console;
-    if count > 0 {
-        console.say(&if args.write {
-            told::fixed(&source.path, count)
-        } else {
-            told::would_fix(&source.path, count)
-        });
-        if !args.write {
-            console.print(&differences(&source.text, text));
-        }
+    if args.write {
+        return console.say(&told::fixed(&source.path, count));
     }
-    if recode {
-        console.say(&if args.write {
-            told::recoded(&source.path)
-        } else {
-            told::would_recode(&source.path)
-        });
-    }
+    console.say(&told::would_fix(&source.path, count));
+    console.print(&differences(&source.text, text));
+}
+
+fn tell_recoded(context: &Context, args: &Args, source: &Source) {
+    context.console.say(&if args.write {
+        told::recoded(&source.path)
+    } else {
+        told::would_recode(&source.path)
+    });
 }
 
 /// Lists changed lines, old and new.

@@ -6,8 +6,10 @@
 mod clock;
 mod columns;
 mod leaflet;
+mod media;
 mod organisation;
 mod safety;
+mod style;
 
 use std::collections::BTreeMap;
 
@@ -18,7 +20,6 @@ use crate::{
     address,
     diag::{Severity, Sink, explain},
     law::registry::LawFacts,
-    media::platform::PLATFORMS,
     settings::{Keys, Settings},
     source::{FileId, Source, Span, Spanned},
 };
@@ -27,8 +28,10 @@ pub use crate::config::{
     clock::Now,
     columns::{Column, Taxonomy, TermRule},
     leaflet::{Handbook, Leaflet},
+    media::{Pictures, VideoLimits},
     organisation::{Account, HelpLine, Link, Organisation},
     safety::{EXIT_PAGE, Safety},
+    style::{Colour, Style},
 };
 
 /// Months in a century: no term is longer.
@@ -137,46 +140,6 @@ pub struct Config {
     pub style: Style,
     /// `[extra]`, for one's own templates.
     pub extra: toml::Table,
-}
-
-/// How pictures are scaled.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pictures {
-    /// Widths in CSS pixels, rising.
-    pub widths: Vec<u32>,
-    /// JPEG quality, 1 to 100.
-    pub quality: u8,
-    /// Whether WebP is made too when it is smaller.
-    pub webp: bool,
-}
-
-/// What a video may be without a warning.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct VideoLimits {
-    /// Largest file, in megabytes.
-    pub max_mb: u64,
-    /// Longest video, in seconds.
-    pub max_seconds: u64,
-    /// Platforms, by id, whose disadvantages the editors know.
-    pub accept: Vec<String>,
-}
-
-/// Colours that replace the theme's, by name. Which names there are, and what is a colour, the theme knows.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Style {
-    /// `[style]`
-    pub day: Vec<Colour>,
-    /// `[style.night]`
-    pub night: Vec<Colour>,
-}
-
-/// A colour as written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Colour {
-    /// Its name.
-    pub name: Spanned<String>,
-    /// `#173b63`
-    pub value: Spanned<String>,
 }
 
 impl Config {
@@ -344,76 +307,6 @@ fn extra(keys: &mut Keys<'_>, sink: &mut Sink) -> toml::Table {
     let extra = keys.table("extra", sink).entries();
     let values = extra.iter().map(|it| (it.key.to_owned(), it.value()));
     values.collect()
-}
-
-impl Pictures {
-    fn read(keys: &mut Keys<'_>, sink: &mut Sink) -> Self {
-        let mut pictures = keys.table("pictures", sink);
-        let widths = pictures
-            .entry("widths")
-            .map(|it| it.numbers(&(1..=20_000), sink));
-        let quality = pictures.number("quality", 1..=100, sink);
-        let webp = pictures.flag("webp", sink).unwrap_or(true);
-        pictures.finish(sink);
-        Self {
-            widths: widths
-                .filter(|it| !it.is_empty())
-                .unwrap_or_else(|| vec![480, 800, 1280]),
-            quality: quality.and_then(|it| u8::try_from(it).ok()).unwrap_or(80),
-            webp,
-        }
-    }
-}
-
-impl VideoLimits {
-    fn read(keys: &mut Keys<'_>, sink: &mut Sink) -> Self {
-        let mut video = keys.table("video", sink);
-        let accept = video.texts("accept", sink).into_iter();
-        let accept = accept.filter(|it| is_platform(it, sink));
-        let accept = accept.map(|it| it.value).collect();
-        let max_mb = video.number("max_mb", 0..=100_000, sink);
-        let max_seconds = video.number("max_seconds", 0..=1_000_000, sink);
-        video.finish(sink);
-        Self {
-            max_mb: max_mb.unwrap_or(20).into(),
-            max_seconds: max_seconds.unwrap_or(180).into(),
-            accept,
-        }
-    }
-}
-
-/// Tells whether a word is the id of a platform; reports one that is not.
-fn is_platform(word: &Spanned<String>, sink: &mut Sink) -> bool {
-    let ids = PLATFORMS.map(|it| it.id);
-    let is_known = ids.contains(&word.value.as_str());
-    if !is_known {
-        sink.settings_word(word.span, "accept", &word.value, &ids);
-    }
-    is_known
-}
-
-impl Style {
-    fn read(keys: &mut Keys<'_>, sink: &mut Sink) -> Self {
-        let mut style = keys.table("style", sink);
-        let night = style.table("night", sink);
-        Self {
-            day: Colour::read_all(&style, sink),
-            night: Colour::read_all(&night, sink),
-        }
-    }
-}
-
-impl Colour {
-    fn read_all(keys: &Keys<'_>, sink: &mut Sink) -> Vec<Self> {
-        let mut colours = Vec::new();
-        for entry in keys.entries().iter().filter(|it| it.key != "night") {
-            colours.extend(entry.text(sink).map(|value| Self {
-                name: entry.name(),
-                value,
-            }));
-        }
-        colours
-    }
 }
 
 #[cfg(test)]

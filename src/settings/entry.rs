@@ -7,7 +7,7 @@ use toml::de::{DeString, DeValue};
 
 use crate::{
     diag::{Sink, messages::settings::Shape},
-    settings::{Keys, Settings},
+    settings::{Keys, Settings, is_inside},
     source::{Span, Spanned},
 };
 
@@ -58,9 +58,8 @@ impl<'a> Entry<'a> {
 
     /// Tells whether the line of the key is no TOML, so that what was read of it need not be what was meant.
     pub fn is_broken(&self) -> bool {
-        let at = [self.key_span.start, self.span().start].map(|it| it as usize);
-        let mut broken = self.settings.broken.iter();
-        broken.any(|it| at.iter().any(|at| it.contains(at)))
+        let mut at = [self.key_span.start, self.span().start].into_iter();
+        at.any(|it| is_inside(&self.settings.broken, it as usize))
     }
 
     /// Returns the value as text.

@@ -6,7 +6,10 @@
 
 mod entry;
 
-use std::ops::{Range, RangeInclusive};
+use std::{
+    collections::BTreeMap,
+    ops::{Range, RangeInclusive},
+};
 
 use jiff::civil::Date;
 use toml::de::DeTable;
@@ -23,19 +26,19 @@ pub use crate::settings::entry::Entry;
 pub struct Settings<'a> {
     source: &'a Source,
     table: toml::Spanned<DeTable<'a>>,
-    /// Where it is no TOML, in whole lines.
-    broken: Vec<Range<usize>>,
+    /// Where it is no TOML, in whole lines: first byte → one past the last.
+    broken: BTreeMap<usize, usize>,
 }
 
 impl<'a> Settings<'a> {
     /// Reads a file; what is no TOML is told, line by line.
     pub fn parse(source: &'a Source, sink: &mut Sink) -> Self {
         let (table, errors) = DeTable::parse_recoverable(&source.text);
-        let mut broken: Vec<Range<usize>> = Vec::new();
+        let mut broken = BTreeMap::new();
         for error in errors {
             let range = error.span().unwrap_or(0..0);
             // What follows on a line that has a mistake mostly comes from it.
-            if broken.iter().any(|it| it.contains(&range.start)) {
+            if is_inside(&broken, range.start) {
                 continue;
             }
             sink.settings_syntax(
@@ -43,7 +46,8 @@ impl<'a> Settings<'a> {
                 source.file_name(),
                 error.message(),
             );
-            broken.push(lines(&source.text, range));
+            let lines = lines(&source.text, range);
+            broken.insert(lines.start, lines.end);
         }
         Self {
             source,
@@ -63,6 +67,12 @@ impl<'a> Settings<'a> {
             known: Vec::new(),
         }
     }
+}
+
+/// Tells whether one of these ranges holds a byte.
+fn is_inside(ranges: &BTreeMap<usize, usize>, at: usize) -> bool {
+    let before = ranges.range(..=at).next_back();
+    before.is_some_and(|(_, end)| at < *end)
 }
 
 /// Returns the lines that a range touches, their ends included.

@@ -62,6 +62,9 @@ impl Sink {
 
     /// Reports a rule for a code that no message has.
     pub fn config_rule_unknown(&mut self, span: Span, code: &str, codes: &[&str]) {
+        if self.only_counts("config/rule", span) {
+            return;
+        }
         let shown = cut(code);
         let message = Text::new(
             format!("没有代码是 `{shown}` 的消息"),
@@ -144,6 +147,9 @@ impl Sink {
 
     /// Reports a word that is neither a key of front matter nor a taxonomy.
     pub fn config_key(&mut self, span: Span, word: &str, keys: &[&str]) {
+        if self.only_counts("config/value", span) {
+            return;
+        }
         let shown = cut(word);
         let message = Text::new(
             format!("页面开头没有 `{shown}` 这一项"),

@@ -124,6 +124,9 @@ impl Sink {
 
     /// Reports a key that its table does not have. `place` is the table's head, or the file.
     pub fn settings_unknown(&mut self, span: Span, place: &str, key: &str, keys: &[&str]) {
+        if self.only_counts("config/unknown-key", span) {
+            return;
+        }
         let shown = cut(key);
         let message = Text::new(
             format!("`{place}` 没有 `{shown}` 这一项"),
@@ -216,6 +219,9 @@ impl Sink {
 
     /// Reports a word that is none of those that may stand there.
     pub fn settings_word(&mut self, span: Span, key: &str, word: &str, words: &[&str]) {
+        if self.only_counts("config/value", span) {
+            return;
+        }
         let shown = cut(word);
         let message = Text::new(
             format!("`{key}` 不能写 `{shown}`"),
