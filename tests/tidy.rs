@@ -161,11 +161,7 @@ fn imports_point_down() {
 }
 
 /// Imports that close a circle and are still to go.
-const CIRCLES: &[(&str, &str)] = &[
-    ("law/citation/scan.rs", "law/citation/quotation.rs"),
-    ("markdown/lower/inline.rs", "markdown/cite.rs"),
-    ("render/html/part.rs", "render/html/functions.rs"),
-];
+const CIRCLES: &[(&str, &str)] = &[("data/field.rs", "data/schema.rs")];
 
 #[test]
 fn files_import_in_no_circle() {
