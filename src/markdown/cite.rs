@@ -4,9 +4,18 @@ use std::ops::Range;
 
 use crate::{
     document::{Inline, ReferenceId},
-    markdown::lower::Segment,
     source::Span,
 };
+
+/// A piece of the projection.
+pub struct Segment {
+    /// Where it starts in the projection.
+    pub at: usize,
+    /// How long it is there.
+    pub len: usize,
+    /// Its place in the source, of the same length unless it held entities or escapes.
+    pub span: Span,
+}
 
 /// Returns what an inline is in the plain text that citations are looked for in; its own inlines come after it.
 ///

@@ -5,7 +5,8 @@ use comrak::nodes::{AstNode, NodeLink, NodeValue};
 use crate::{
     document::{Inline, ReferenceKind, plain_text},
     markdown::{
-        cite, lint,
+        cite::{self, Segment},
+        lint,
         lower::{Lower, MAX_DEPTH},
     },
     source::Span,
@@ -22,16 +23,6 @@ pub struct Run {
     pending_break: bool,
     /// Addresses in the words of a link are words.
     in_link: bool,
-}
-
-/// A piece of the projection.
-pub struct Segment {
-    /// Where it starts in the projection.
-    pub at: usize,
-    /// How long it is there.
-    pub len: usize,
-    /// Its place in the source, of the same length unless it held entities or escapes.
-    pub span: Span,
 }
 
 impl<'a> Lower<'a> {

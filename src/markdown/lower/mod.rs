@@ -26,8 +26,6 @@ use crate::{
     source::{Source, Span},
 };
 
-pub use crate::markdown::lower::inline::Segment;
-
 /// Blocks and inline marks may stand this deep inside each other.
 const MAX_DEPTH: usize = 48;
 
