@@ -89,7 +89,7 @@ fn became(made: &Made, path: &str) -> Text {
         return told::statute(path);
     }
     if sources.data.iter().any(|it| it.path == path) {
-        return if data::is_captions(path) {
+        return if data::files::is_captions(path) {
             told::captions(path)
         } else {
             told::data(path)

@@ -4,7 +4,8 @@ use jiff::civil::Date;
 
 use crate::{
     data::{
-        schema::{Column, Fields, Kind, Record, Schema},
+        column::{Column, Kind},
+        schema::{Fields, Record, Schema},
         value,
     },
     diag::Sink,

@@ -4,8 +4,8 @@ use std::ops::{Range, RangeInclusive};
 
 use crate::{
     data::{
+        column::{Column, Kind},
         date,
-        schema::{Column, Kind},
         tree::{Tree, Written},
         value::{self, Way},
     },

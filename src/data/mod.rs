@@ -1,7 +1,9 @@
 //! What editors keep in tables: `data/*.csv|toml|json|yaml`, and those beside pages → [`Records`].
 //!
 //! In: data files as read. Out: tables for pages and templates, and typed records for everything else. Knows nothing of pages, nor
-//! of what is made from a record. A new kind of record is a name in [`FILES`] and a struct that is a [`schema::Record`].
+//! of what is made from a record. A new kind of record is a name in [`files::FILES`] and a struct that is a [`schema::Record`].
+
+pub mod files;
 
 pub mod date;
 pub mod value;
@@ -14,6 +16,7 @@ pub mod tree;
 pub mod csv;
 pub mod table;
 
+pub mod column;
 pub mod field;
 pub mod schema;
 
@@ -27,8 +30,13 @@ use std::{borrow::Cow, collections::BTreeMap};
 use crate::{
     config::Config,
     data::{
-        campaigns::Campaign, readings::Reading, schema::Record, stations::Station,
-        synonyms::Synonyms, table::Table,
+        campaigns::Campaign,
+        files::{Holds, holds, is_captions, order},
+        readings::Reading,
+        schema::Record,
+        stations::Station,
+        synonyms::Synonyms,
+        table::Table,
     },
     diag::Sink,
     pinyin::Pinyin,
@@ -36,28 +44,6 @@ use crate::{
 };
 
 pub use crate::data::table::Data;
-
-/// What a file holds that has a name of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Holds {
-    /// Where leaflets are laid out.
-    Stations,
-    /// What the site speaks of on fixed days.
-    Campaigns,
-    /// How words are read.
-    Readings,
-    /// Words that find each other.
-    Synonyms,
-}
-
-/// Files by their path without ending; each may be CSV, TOML, YAML or JSON.
-pub const FILES: [(&str, Holds); 5] = [
-    ("content/stations", Holds::Stations),
-    ("data/stations", Holds::Stations),
-    ("data/campaigns", Holds::Campaigns),
-    ("data/pinyin", Holds::Readings),
-    ("data/synonyms", Holds::Synonyms),
-];
 
 /// Everything that editors keep in tables.
 #[derive(Clone, Debug, Default)]
@@ -72,18 +58,6 @@ pub struct Records {
     pub pinyin: Pinyin,
     /// Words that find each other.
     pub synonyms: Synonyms,
-}
-
-/// Returns what a file is for, by its path.
-pub fn holds(path: &str) -> Option<Holds> {
-    let (stem, _) = path.rsplit_once('.')?;
-    let found = FILES.iter().find(|(name, _)| *name == stem);
-    found.map(|(_, holds)| *holds)
-}
-
-/// Captions are read by the videos they belong to.
-pub fn is_captions(path: &str) -> bool {
-    path.ends_with(".vtt") || path.ends_with(".srt")
 }
 
 /// Reads all data files.
@@ -137,7 +111,7 @@ fn records<R: Record>(files: &BTreeMap<String, Data>, wanted: Holds, sink: &mut 
         .iter()
         .filter(|(path, _)| holds(path) == Some(wanted))
         .collect();
-    found.sort_by_key(|(path, _)| order(path, ["toml", "csv"]));
+    found.sort_by_key(|(path, _)| order(path));
     let example = R::SCHEMA.example;
     let tables: Vec<Cow<'_, Table>> = found
         .iter()
@@ -151,12 +125,6 @@ fn records<R: Record>(files: &BTreeMap<String, Data>, wanted: Holds, sink: &mut 
         .collect();
     let tables: Vec<&Table> = tables.iter().map(AsRef::as_ref).collect();
     schema::records(&tables, sink)
-}
-
-/// Returns the place of a file among others of its name: first those with an ending of `first`, in that order.
-fn order<const N: usize>(path: &str, first: [&str; N]) -> usize {
-    let ending = path.rsplit('.').next().unwrap_or_default();
-    first.iter().position(|it| *it == ending).unwrap_or(N)
 }
 
 /// Reads the data files of a site without configuration.

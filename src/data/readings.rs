@@ -1,7 +1,10 @@
 //! How words are read that dictionaries get wrong: `data/pinyin.toml`, a line a word.
 
 use crate::{
-    data::schema::{Column, Fields, Kind, Record, Schema},
+    data::{
+        column::{Column, Kind},
+        schema::{Fields, Record, Schema},
+    },
     diag::Sink,
     pinyin,
 };

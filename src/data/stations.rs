@@ -2,8 +2,9 @@
 
 use crate::{
     data::{
+        column::{Column, Kind},
         field::{Entry, is_slug},
-        schema::{Column, Fields, Kind, Record, Schema},
+        schema::{Fields, Record, Schema},
     },
     diag::Sink,
     path::OutputPath,

@@ -5,8 +5,8 @@
 
 use crate::{
     data::{
-        self,
         csv::{self, Lines},
+        files::{Holds, holds},
         formats,
         tree::{Name, Written},
         value,
@@ -144,7 +144,7 @@ pub fn find<'a>(
     sink: &mut Sink,
 ) -> Vec<&'a Source> {
     let Some((name, span)) = named else {
-        let is_usual = |it: &&Source| data::holds(&it.path) == Some(data::Holds::Synonyms);
+        let is_usual = |it: &&Source| holds(&it.path) == Some(Holds::Synonyms);
         return sources.iter().filter(is_usual).collect();
     };
     let is_named = |it: &&Source| it.path.strip_prefix("data/") == Some(name);

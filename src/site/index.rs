@@ -85,7 +85,10 @@ pub fn index(inputs: Inputs<'_>, sink: &mut Sink) -> Site {
         redirects,
         ..
     } = builder;
-    let captions = inputs.data.iter().filter(|it| data::is_captions(&it.path));
+    let captions = inputs
+        .data
+        .iter()
+        .filter(|it| data::files::is_captions(&it.path));
     texts.extend(captions.map(|it| (it.path.clone(), Arc::from(it.text.as_str()))));
     let site = Site {
         paths: inputs.pages.iter().map(|it| it.path.clone()).collect(),

@@ -8,7 +8,10 @@ use crate::{
         leaflet::{Loaded, PackArgs, write},
         site::Site,
     },
-    data::{self, Holds, stations::Station},
+    data::{
+        files::{Holds, holds},
+        stations::Station,
+    },
     diag::{Sink, messages::command::leaflet as told},
     render::leaflet::{
         ask::format::{Ink, Named},
@@ -37,7 +40,7 @@ pub fn run(context: &Context, site: &Site, args: &PackArgs) -> anyhow::Result<Ex
     let mut stations = loaded.read.site.records.stations.clone();
     sink.extend(loaded.errors());
     let mut files = loaded.sources.data.iter();
-    let is_written = files.any(|it| data::holds(&it.path) == Some(Holds::Stations));
+    let is_written = files.any(|it| holds(&it.path) == Some(Holds::Stations));
     if is_written && sink.has_errors() {
         return Ok(loaded.refuse(context, sink));
     }
