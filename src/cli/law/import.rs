@@ -77,14 +77,14 @@ fn one(context: &Context, laws: &Laws, args: &ImportArgs, file: &Path) -> anyhow
         console.note(&told::no_day(&name));
         return Ok(false);
     };
-    let known = laws.library.law(&facts.short);
+    let known = laws.library().law(&facts.short);
     let slug = known.map_or_else(|| slug(&facts.short), |law| law.slug.clone());
     facts.slug = Some(slug.clone());
     facts.source = file
         .file_name()
         .map(|it| it.to_string_lossy().into_owned())
         .unwrap_or_default();
-    facts.checked = Some(laws.config.now);
+    facts.checked = Some(laws.config().now);
     let path = format!("content/laws/{slug}-{promulgated}.md");
     write_one(context, laws, args, &imported, &path)
 }
@@ -101,7 +101,7 @@ fn write_one(
     let same_version = |it: &&library::Text| {
         it.statute.facts.short == facts.short && it.statute.facts.promulgated == facts.promulgated
     };
-    let there = laws.library.texts().iter().find(same_version);
+    let there = laws.library().texts().iter().find(same_version);
     let path = there.map_or(path, |it| it.path.as_str());
     if let Some(there) = there {
         let is_same = same_words(&there.statute, statute);

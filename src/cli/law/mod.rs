@@ -12,7 +12,6 @@ use crate::{
     config::{Config, Flags},
     diag::Sink,
     law::Library,
-    pinyin::Pinyin,
     read::Basis,
     source::{ReadOptions, Sources},
 };
@@ -81,18 +80,14 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     }
 }
 
-/// A site's laws, read.
+/// A site, read as far as its laws.
 pub struct Laws {
     /// The site.
     pub site: Site,
     /// All inputs.
     pub sources: Sources,
-    /// Settings.
-    pub config: Config,
-    /// Its laws.
-    pub library: Library,
-    /// How words are read.
-    pub pinyin: Pinyin,
+    /// Its settings and laws.
+    pub basis: Basis,
 }
 
 impl Laws {
@@ -103,9 +98,15 @@ impl Laws {
         Self {
             site,
             sources,
-            config: basis.config,
-            library: basis.library,
-            pinyin: basis.records.pinyin,
+            basis,
         }
+    }
+
+    fn library(&self) -> &Library {
+        &self.basis.library
+    }
+
+    fn config(&self) -> &Config {
+        &self.basis.config
     }
 }

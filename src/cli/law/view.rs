@@ -25,7 +25,7 @@ use crate::{
             write::{article_name, place_name},
         },
     },
-    markdown::{self, Dialect},
+    markdown,
 };
 
 /// Lists laws with a text, and laws that pages cite.
@@ -34,13 +34,13 @@ pub fn list(context: &Context, laws: &Laws) -> Exit {
     let is_listed = |law: &&Law| {
         cited.contains_key(&law.key) || law.versions.iter().any(|it| it.text.is_some())
     };
-    let listed: Vec<&Law> = laws.library.laws().filter(is_listed).collect();
+    let listed: Vec<&Law> = laws.library().laws().filter(is_listed).collect();
     if listed.is_empty() {
         context.console.say(&told::nothing_listed());
     }
     for law in listed {
         let pages = cited.get(&law.key).copied().unwrap_or(0);
-        let state = state(law.standing(laws.config.now));
+        let state = state(law.standing(laws.config().now));
         context.console.say(&told::listed(&law.key, &state, pages));
         versions(context, laws, law);
     }
@@ -61,13 +61,13 @@ fn versions(context: &Context, laws: &Laws, law: &Law) {
 
 /// Says where the text of a version is, and whether somebody should compare it with its source again.
 fn text_of(laws: &Laws, version: &Version) -> Text {
-    let Some(text) = version.text.map(|id| laws.library.text(id)) else {
+    let Some(text) = version.text.map(|id| laws.library().text(id)) else {
         return told::no_text();
     };
     let checked = text.statute.facts.checked;
-    let term = i64::from(laws.config.review_months).months();
+    let term = i64::from(laws.config().review_months).months();
     let due = checked.and_then(|it| it.checked_add(term).ok());
-    match due.is_some_and(|it| it < laws.config.now) {
+    match due.is_some_and(|it| it < laws.config().now) {
         true => told::text_due(&text.path, checked),
         false => told::text_checked(&text.path, checked),
     }
@@ -87,15 +87,8 @@ fn state(standing: Standing<'_>) -> Text {
 
 /// Counts the pages that cite each law.
 fn cited(laws: &Laws) -> BTreeMap<String, usize> {
-    let dialect = Dialect {
-        taxonomies: &laws.config.taxonomies,
-        raw_html: laws.config.raw_html,
-        names: laws.library.names(),
-        pinyin: &laws.pinyin,
-    };
-    let documents = Sink::default().par_map(&laws.sources.pages, |source, sink| {
-        markdown::parse(source, &dialect, sink)
-    });
+    let pages = &laws.sources.pages;
+    let documents = markdown::parse_all(pages, &laws.basis.dialect(), &mut Sink::default());
     let mut counts = BTreeMap::new();
     for document in &documents {
         let references = document.references.iter();
@@ -122,8 +115,8 @@ pub fn show(context: &Context, laws: &Laws, name: &str, article: Option<&str>) -
         context.console.note(&told::not_an_article(written));
         return Exit::Usage;
     };
-    let version = law.standing(laws.config.now).shown;
-    let text = version.and_then(|it| Some((it, laws.library.statute(it)?)));
+    let version = law.standing(laws.config().now).shown;
+    let text = version.and_then(|it| Some((it, laws.library().statute(it)?)));
     let Some((version, statute)) = text else {
         context.console.note(&told::text_missing(&law.key));
         return Exit::Content;
@@ -166,7 +159,7 @@ fn about(context: &Context, laws: &Laws, law: &Law) {
     let console = &context.console;
     console.say(&told::heading(
         &law.title,
-        &state(law.standing(laws.config.now)),
+        &state(law.standing(laws.config().now)),
     ));
     if let Some(repeal) = &law.repealed {
         if !repeal.basis.is_empty() {
@@ -191,9 +184,9 @@ fn about(context: &Context, laws: &Laws, law: &Law) {
 }
 
 fn find<'a>(context: &Context, laws: &'a Laws, name: &str) -> Option<&'a Law> {
-    let law = laws.library.find(name);
+    let law = laws.library().find(name);
     if law.is_none() {
-        let near = nearest(name, laws.library.laws().map(|it| it.key.as_str()));
+        let near = nearest(name, laws.library().laws().map(|it| it.key.as_str()));
         context.console.note(&told::unknown(name, near));
     }
     law
@@ -212,7 +205,7 @@ fn place(laws: &Laws, law: &Law, written: &str) -> Option<Place> {
     } else {
         format!("第{number}")
     };
-    let found = Scanner::new(laws.library.names()).block(&format!("《{}》{text}", law.key));
+    let found = Scanner::new(laws.library().names()).block(&format!("《{}》{text}", law.key));
     found.first()?.citation.place
 }
 
@@ -235,7 +228,7 @@ pub fn diff(
             .copied(),
         None => with_text.get(otherwise).copied(),
     };
-    let statute = |it: &Version| laws.library.statute(it);
+    let statute = |it: &Version| laws.library().statute(it);
     let pair = by_day(from, 1).zip(by_day(to, 0));
     let Some((old, new)) = pair.and_then(|(old, new)| statute(old).zip(statute(new))) else {
         context.console.note(&told::nothing_to_compare(&law.key));

@@ -1,7 +1,7 @@
 //! Captions of videos.
 
 use crate::{
-    diag::{Diagnostic, Sink, Text},
+    diag::{Diagnostic, Sink, Text, messages::warning},
     media::captions,
     source::Span,
 };
@@ -10,13 +10,11 @@ impl Sink {
     /// Reports captions that go on after the video has ended.
     pub fn captions_late(&mut self, span: Span, video_s: u64) {
         self.push(
-            Diagnostic::warning(
+            warning(
                 "captions/late",
                 span,
-                Text::new(
-                    format!("视频 {video_s} 秒就完了，这句字幕没有机会出现"),
-                    format!("the video ends after {video_s} s, before this caption"),
-                ),
+                format!("视频 {video_s} 秒就完了，这句字幕没有机会出现"),
+                format!("the video ends after {video_s} s, before this caption"),
             )
             .hint(
                 "检查字幕是不是配给了别的视频",

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use crate::{
     diag::{
-        Diagnostic, Sink, Text,
-        messages::{grammar, nearest},
+        Sink, Text,
+        messages::{error, grammar, nearest, warning},
     },
     media::picture::PictureError,
     source::Span,
@@ -38,13 +38,11 @@ impl Sink {
         if self.only_counts("link/broken", span) {
             return;
         }
-        let diagnostic = Diagnostic::error(
+        let diagnostic = error(
             "link/broken",
             span,
-            Text::new(
-                format!("找不到页面 `{written}`"),
-                format!("no page at `{written}`"),
-            ),
+            format!("找不到页面 `{written}`"),
+            format!("no page at `{written}`"),
         )
         .label("这里的链接", "linked here");
         let known: Vec<&str> = known.collect();
@@ -67,13 +65,11 @@ impl Sink {
     pub fn link_unpublished(&mut self, span: Span, written: &str, held: Held) {
         let Text { zh, en } = held.words();
         self.push(
-            Diagnostic::error(
+            error(
                 "link/unpublished",
                 span,
-                Text::new(
-                    format!("`{written}` {zh}，链接会落空"),
-                    format!("`{written}` {en}, so the link would lead nowhere"),
-                ),
+                format!("`{written}` {zh}，链接会落空"),
+                format!("`{written}` {en}, so the link would lead nowhere"),
             )
             .hint(
                 "先发布那一页，或者拿掉链接",
@@ -86,13 +82,11 @@ impl Sink {
     pub fn link_waiting(&mut self, span: Span, written: &str, held: Held) {
         let Text { zh, en } = held.words();
         self.push(
-            Diagnostic::warning(
+            warning(
                 "link/waiting",
                 span,
-                Text::new(
-                    format!("`{written}` {zh}，现在发布的话链接会落空"),
-                    format!("`{written}` {en}; published now, the link would lead nowhere"),
-                ),
+                format!("`{written}` {zh}，现在发布的话链接会落空"),
+                format!("`{written}` {en}; published now, the link would lead nowhere"),
             )
             .hint(
                 "两页一起发布，或者拿掉链接",
@@ -104,13 +98,11 @@ impl Sink {
     /// Reports a link that leaves `content/`.
     pub fn link_leaves(&mut self, span: Span, written: &str) {
         self.push(
-            Diagnostic::error(
+            error(
                 "link/outside",
                 span,
-                Text::new(
-                    format!("`{written}` 指到了 `content/` 外面"),
-                    format!("`{written}` leads out of `content/`"),
-                ),
+                format!("`{written}` 指到了 `content/` 外面"),
+                format!("`{written}` leads out of `content/`"),
             )
             .hint(
                 "把文件放进 `content/` 或 `static/` 再链接",
@@ -122,10 +114,11 @@ impl Sink {
     /// Reports a link without an address.
     pub fn link_nowhere(&mut self, span: Span) {
         self.push(
-            Diagnostic::error(
+            error(
                 "link/nowhere",
                 span,
-                Text::new("这个链接没有写地址", "this link has no address"),
+                "这个链接没有写地址",
+                "this link has no address",
             )
             .hint(
                 "写上文章的路径或者网址：`[怎么离婚](li-hun.md)`",
@@ -137,13 +130,11 @@ impl Sink {
     /// Reports an address of a kind that may run code or does not work on the web.
     pub fn link_scheme(&mut self, span: Span, scheme: &str) {
         self.push(
-            Diagnostic::error(
+            error(
                 "link/scheme",
                 span,
-                Text::new(
-                    format!("不能链接到 `{scheme}:` 地址"),
-                    format!("`{scheme}:` addresses cannot be linked"),
-                ),
+                format!("不能链接到 `{scheme}:` 地址"),
+                format!("`{scheme}:` addresses cannot be linked"),
             )
             .hint(
                 "可以用 `https:`、`tel:`、`mailto:`",
@@ -162,13 +153,11 @@ impl Sink {
         if self.only_counts("link/anchor", span) {
             return;
         }
-        let diagnostic = Diagnostic::error(
+        let diagnostic = error(
             "link/anchor",
             span,
-            Text::new(
-                format!("那一页没有 `#{anchor}` 这个位置"),
-                format!("that page has no place `#{anchor}`"),
-            ),
+            format!("那一页没有 `#{anchor}` 这个位置"),
+            format!("that page has no place `#{anchor}`"),
         );
         self.push(match nearest(anchor, known) {
             Some(near) => diagnostic.hint(
@@ -192,13 +181,11 @@ impl Sink {
         if self.only_counts("file/missing", span) {
             return;
         }
-        let diagnostic = Diagnostic::error(
+        let diagnostic = error(
             "file/missing",
             span,
-            Text::new(
-                format!("找不到文件 `{written}`"),
-                format!("no file at `{written}`"),
-            ),
+            format!("找不到文件 `{written}`"),
+            format!("no file at `{written}`"),
         );
         self.push(match near() {
             Some(near) => diagnostic.hint(
@@ -212,14 +199,7 @@ impl Sink {
     /// Reports a page where only a file can stand.
     pub fn file_is_page(&mut self, span: Span, written: &str) {
         self.push(
-            Diagnostic::error(
-                "file/page",
-                span,
-                Text::new(
-                    format!("`{written}` 是一篇文章，这里要一个文件"),
-                    format!("`{written}` is a page, a file is wanted here"),
-                ),
-            )
+            error("file/page", span, format!("`{written}` 是一篇文章，这里要一个文件"), format!("`{written}` is a page, a file is wanted here"))
             .hint(
                 "文字稿和视频同名，或者放进有 `index.md` 的文件夹，就不算文章；要指到那一页，写链接 `[名字](文章.md)`",
                 "a transcript has its video's name or lies in a folder with an `index.md`; to lead to the page, write a link `[name](page.md)`",
@@ -231,13 +211,11 @@ impl Sink {
     pub fn asset_unreadable(&mut self, span: Span, path: &str, why: &str) {
         let why = grammar::system(why);
         self.push(
-            Diagnostic::error(
+            error(
                 "file/unreadable",
                 span,
-                Text::new(
-                    format!("读不了 `{path}`：{}", why.zh),
-                    format!("cannot read `{path}`: {}", why.en),
-                ),
+                format!("读不了 `{path}`：{}", why.zh),
+                format!("cannot read `{path}`: {}", why.en),
             )
             .hint(
                 "再试一次；检查文件是否完整",
@@ -256,13 +234,11 @@ impl Sink {
         if self.only_counts("include/missing", span) {
             return;
         }
-        let diagnostic = Diagnostic::error(
+        let diagnostic = error(
             "include/missing",
             span,
-            Text::new(
-                format!("没有片段 `{name}`"),
-                format!("there is no snippet `{name}`"),
-            ),
+            format!("没有片段 `{name}`"),
+            format!("there is no snippet `{name}`"),
         );
         self.push(match nearest(name, known) {
             Some(near) => diagnostic.hint(
@@ -279,13 +255,11 @@ impl Sink {
     /// Reports a snippet that includes itself.
     pub fn snippet_loop(&mut self, span: Span, name: &str) {
         self.push(
-            Diagnostic::error(
+            error(
                 "include/loop",
                 span,
-                Text::new(
-                    format!("片段 `{name}` 引用了自己，没有尽头"),
-                    format!("the snippet `{name}` includes itself without end"),
-                ),
+                format!("片段 `{name}` 引用了自己，没有尽头"),
+                format!("the snippet `{name}` includes itself without end"),
             )
             .hint("去掉其中一处 `:::引用`", "take one `:::include` away"),
         );
@@ -294,13 +268,11 @@ impl Sink {
     /// Reports a snippet that is left out, because it stands in too many others or brings too many with it.
     pub fn snippet_too_deep(&mut self, span: Span, name: &str, deepest: usize, most: usize) {
         self.push(
-            Diagnostic::error(
+            error(
                 "include/too-deep",
                 span,
-                Text::new(
-                    format!("片段套片段太深或太多，`{name}` 没有放进来"),
-                    format!("too many snippets in snippets, so `{name}` is left out"),
-                ),
+                format!("片段套片段太深或太多，`{name}` 没有放进来"),
+                format!("too many snippets in snippets, so `{name}` is left out"),
             )
             .hint(
                 format!("最多套 {deepest} 层，一页最多 {most} 个；把里面的话直接写出来"),
@@ -319,10 +291,11 @@ impl Sink {
         if self.only_counts("data/missing", span) {
             return;
         }
-        let diagnostic = Diagnostic::error(
+        let diagnostic = error(
             "data/missing",
             span,
-            Text::new(format!("找不到表格 `{name}`"), format!("no table `{name}`")),
+            format!("找不到表格 `{name}`"),
+            format!("no table `{name}`"),
         );
         self.push(match nearest(name, known) {
             Some(near) => diagnostic.hint(
@@ -339,13 +312,11 @@ impl Sink {
     /// Reports a data file that is no table.
     pub fn data_no_table(&mut self, span: Span, name: &str) {
         self.push(
-            Diagnostic::error(
+            error(
                 "data/no-table",
                 span,
-                Text::new(
-                    format!("`{name}` 不是 CSV 表格"),
-                    format!("`{name}` is no CSV table"),
-                ),
+                format!("`{name}` 不是 CSV 表格"),
+                format!("`{name}` is no CSV table"),
             )
             .hint(
                 "`:::表格` 只能用 `.csv` 文件",
@@ -357,11 +328,7 @@ impl Sink {
     /// Reports a picture of another site.
     pub fn picture_outside(&mut self, span: Span, written: &str) {
         self.push(
-            Diagnostic::error(
-                "picture/outside",
-                span,
-                Text::new(format!("图片 `{written}` 在别的网站上"), format!("the picture `{written}` is on another site")),
-            )
+            error("picture/outside", span, format!("图片 `{written}` 在别的网站上"), format!("the picture `{written}` is on another site"))
             .hint(
                 "把它存到这一页旁边再用：从别处加载会让对方知道谁看了这一页，对方删了图也就没了",
                 "save it beside this page: loading it from elsewhere tells others who reads the page",
@@ -372,13 +339,11 @@ impl Sink {
     /// Reports a file shown as a picture that is none.
     pub fn picture_is_none(&mut self, span: Span, written: &str) {
         self.push(
-            Diagnostic::error(
+            error(
                 "picture/none",
                 span,
-                Text::new(
-                    format!("`{written}` 不是图片"),
-                    format!("`{written}` is no picture"),
-                ),
+                format!("`{written}` 不是图片"),
+                format!("`{written}` is no picture"),
             )
             .hint(
                 "要给人下载的话，写成链接 `[名字](文件)`",
@@ -419,13 +384,11 @@ impl Sink {
             ),
         };
         self.push(
-            Diagnostic::error(
+            error(
                 "picture/unreadable",
                 span,
-                Text::new(
-                    format!("图片 `{path}` {zh}"),
-                    format!("the picture `{path}` {en}"),
-                ),
+                format!("图片 `{path}` {zh}"),
+                format!("the picture `{path}` {en}"),
             )
             .hint(hint_zh, hint_en),
         );

@@ -3,7 +3,7 @@
 use crate::{
     diag::{
         Diagnostic, Sink, Text,
-        messages::{nearest, site::path_fault},
+        messages::{error, nearest, notice, site::path_fault, warning},
     },
     path::OutputPathError,
     source::Span,
@@ -122,13 +122,11 @@ impl Sink {
     pub fn record_column_twice(&mut self, span: Span, column: ColumnName, written: &str) {
         let name = column.full();
         self.push(
-            Diagnostic::error(
+            error(
                 "record/column-twice",
                 span,
-                Text::new(
-                    format!("“{written}”和前面的一列都是{}", name.zh),
-                    format!("`{written}` and a column before it are both {}", name.en),
-                ),
+                format!("“{written}”和前面的一列都是{}", name.zh),
+                format!("`{written}` and a column before it are both {}", name.en),
             )
             .hint("两列并成一列，或者删掉一列", "make them one, or delete one"),
         );
@@ -138,13 +136,11 @@ impl Sink {
     pub fn record_column_missing(&mut self, span: Span, column: ColumnName) {
         let name = column.full();
         self.push(
-            Diagnostic::error(
+            error(
                 "record/column-missing",
                 span,
-                Text::new(
-                    format!("表头缺少{}这一列", name.zh),
-                    format!("the header lacks the column {}", name.en),
-                ),
+                format!("表头缺少{}这一列", name.zh),
+                format!("the header lacks the column {}", name.en),
             )
             .hint(
                 format!("在第一行加上“{}”", column.chinese),
@@ -157,13 +153,11 @@ impl Sink {
     pub fn record_missing(&mut self, span: Span, row: [&str; 2], column: ColumnName) {
         let ([zh, en], name) = (row, column.full());
         self.push(
-            Diagnostic::error(
+            error(
                 "record/missing",
                 span,
-                Text::new(
-                    format!("有一个{zh}没有写{}", name.zh),
-                    format!("a {en} lacks {}", name.en),
-                ),
+                format!("有一个{zh}没有写{}", name.zh),
+                format!("a {en} lacks {}", name.en),
             )
             .hint(
                 format!("补上{}，或者删掉这一个", name.zh),
@@ -175,13 +169,11 @@ impl Sink {
     /// Reports a campaign without its day.
     pub fn record_without_day(&mut self, span: Span) {
         self.push(
-            Diagnostic::error(
+            error(
                 "record/missing",
                 span,
-                Text::new(
-                    "有一个宣传日没有写是哪一天",
-                    "a campaign day does not say which day it is",
-                ),
+                "有一个宣传日没有写是哪一天",
+                "a campaign day does not say which day it is",
             )
             .hint(
                 "写“月”和“日”，或者写“日期”：`3月8日`",
@@ -199,25 +191,21 @@ impl Sink {
         written: &str,
     ) {
         let (name, expected) = (column.full(), expected.words());
-        self.push(Diagnostic::error(
+        self.push(error(
             "record/value",
             span,
-            Text::new(
-                format!("{}里写着 `{written}`，要写{}", name.zh, expected.zh),
-                format!("{} is `{written}`, but holds {}", name.en, expected.en),
-            ),
+            format!("{}里写着 `{written}`，要写{}", name.zh, expected.zh),
+            format!("{} is `{written}`, but holds {}", name.en, expected.en),
         ));
     }
 
     /// Reports a day that no year has.
     pub fn record_no_such_day(&mut self, span: Span, month: i8, day: i8) {
-        self.push(Diagnostic::error(
+        self.push(error(
             "record/value",
             span,
-            Text::new(
-                format!("{month} 月没有 {day} 日"),
-                format!("month {month} has no day {day}"),
-            ),
+            format!("{month} 月没有 {day} 日"),
+            format!("month {month} has no day {day}"),
         ));
     }
 
@@ -225,13 +213,11 @@ impl Sink {
     pub fn record_number(&mut self, span: Span, column: ColumnName, written: &str, value: u64) {
         let name = column.full();
         self.push(
-            Diagnostic::notice(
+            notice(
                 "record/number",
                 span,
-                Text::new(
-                    format!("{}里的 `{written}` 读作 {value}", name.zh),
-                    format!("`{written}` in {} was read as {value}", name.en),
-                ),
+                format!("{}里的 `{written}` 读作 {value}", name.zh),
+                format!("`{written}` in {} was read as {value}", name.en),
             )
             .hint(
                 format!("只写数字：`{value}`"),
@@ -244,13 +230,11 @@ impl Sink {
     pub fn record_path(&mut self, span: Span, written: &str, why: OutputPathError) {
         let why = path_fault(why);
         self.push(
-            Diagnostic::error(
+            error(
                 "record/path",
                 span,
-                Text::new(
-                    format!("`{written}` 不能作路径：{}", why.zh),
-                    format!("`{written}` cannot be a path: {}", why.en),
-                ),
+                format!("`{written}` 不能作路径：{}", why.zh),
+                format!("`{written}` cannot be a path: {}", why.en),
             )
             .hint(
                 "从 `content/` 里面写起：`rights/a`",
@@ -266,13 +250,11 @@ impl Sink {
         written: &str,
         known: impl Iterator<Item = &'a str>,
     ) {
-        let diagnostic = Diagnostic::error(
+        let diagnostic = error(
             "record/page",
             span,
-            Text::new(
-                format!("没有 `{written}` 这篇文章"),
-                format!("there is no page `{written}`"),
-            ),
+            format!("没有 `{written}` 这篇文章"),
+            format!("there is no page `{written}`"),
         );
         self.push(match nearest(written, known) {
             Some(near) => diagnostic.hint(
@@ -290,13 +272,11 @@ impl Sink {
     pub fn record_same_row(&mut self, span: Span, row: [&str; 2], first: Span) {
         let [zh, en] = row;
         self.push(
-            Diagnostic::warning(
+            warning(
                 "record/same-row",
                 span,
-                Text::new(
-                    format!("这个{zh}和前面的一个完全一样，只算一次"),
-                    format!("this {en} is the same as one before it and counts once"),
-                ),
+                format!("这个{zh}和前面的一个完全一样，只算一次"),
+                format!("this {en} is the same as one before it and counts once"),
             )
             .related(first, "前面的一个", "the one before it")
             .hint("删掉一个", "delete one of them"),
@@ -314,13 +294,11 @@ impl Sink {
     ) {
         let [zh, en] = row;
         self.push(
-            Diagnostic::error(
+            error(
                 "record/same-name",
                 span,
-                Text::new(
-                    format!("两个{zh}的“{}”都是 `{written}`", column.chinese),
-                    format!("two records ({en}) have the `{}` `{written}`", column.key),
-                ),
+                format!("两个{zh}的“{}”都是 `{written}`", column.chinese),
+                format!("two records ({en}) have the `{}` `{written}`", column.key),
             )
             .related(first, "前面的一个", "the one before it")
             .hint(

@@ -1,7 +1,10 @@
 //! Files that cannot be read, or not as they are.
 
 use crate::{
-    diag::{Diagnostic, Sink, Text, messages::grammar},
+    diag::{
+        Diagnostic, Sink, Text,
+        messages::{error, grammar, notice},
+    },
     source::{FileId, Problem, ProblemKind, Repair, Source, Span, save::Refused},
 };
 
@@ -31,49 +34,41 @@ impl Sink {
         let file = Span::file(source.id);
         let at = |at: usize| source.span(at..at + '\u{fffd}'.len_utf8());
         self.push(match repair {
-            Repair::Gb18030 => Diagnostic::notice(
+            Repair::Gb18030 => notice(
                 "source/gb18030",
                 file,
-                Text::new(
-                    "这个文件是 GB18030（ANSI）编码，已按 UTF-8 读取",
-                    "the file is GB18030 (ANSI), it was converted to UTF-8",
-                ),
+                "这个文件是 GB18030（ANSI）编码，已按 UTF-8 读取",
+                "the file is GB18030 (ANSI), it was converted to UTF-8",
             )
             .hint(
                 "`pufa fix --write` 把它存成 UTF-8",
                 "`pufa fix --write` saves it as UTF-8",
             ),
-            Repair::Utf16 => Diagnostic::notice(
+            Repair::Utf16 => notice(
                 "source/utf16",
                 file,
-                Text::new(
-                    "这个文件是 UTF-16 编码，已按 UTF-8 读取",
-                    "the file is UTF-16, it was converted to UTF-8",
-                ),
+                "这个文件是 UTF-16 编码，已按 UTF-8 读取",
+                "the file is UTF-16, it was converted to UTF-8",
             )
             .hint(
                 "`pufa fix --write` 把它存成 UTF-8",
                 "`pufa fix --write` saves it as UTF-8",
             ),
-            Repair::Undecodable(place) => Diagnostic::error(
+            Repair::Undecodable(place) => error(
                 "source/encoding",
                 at(place),
-                Text::new(
-                    "这里不是 UTF-8，也不是 GB18030 文字",
-                    "this is neither UTF-8 nor GB18030 text",
-                ),
+                "这里不是 UTF-8，也不是 GB18030 文字",
+                "this is neither UTF-8 nor GB18030 text",
             )
             .hint(
                 "用记事本打开，另存为 UTF-8",
                 "open it in a text editor and save it as UTF-8",
             ),
-            Repair::Nul(place) => Diagnostic::error(
+            Repair::Nul(place) => error(
                 "source/nul",
                 at(place),
-                Text::new(
-                    "这里有一个空字节（NUL），这多半不是文字文件",
-                    "there is a NUL byte here, so this is probably no text file",
-                ),
+                "这里有一个空字节（NUL），这多半不是文字文件",
+                "there is a NUL byte here, so this is probably no text file",
             )
             .hint(
                 "重新保存为文字文件，或者删掉它",
@@ -135,13 +130,11 @@ impl Sink {
             ],
         };
         self.push(
-            Diagnostic::error(
+            error(
                 "source/not-saved",
                 None,
-                Text::new(
-                    format!("没有写 `{path}`：{zh}"),
-                    format!("`{path}` was not written: {en}"),
-                ),
+                format!("没有写 `{path}`：{zh}"),
+                format!("`{path}` was not written: {en}"),
             )
             .hint(hint_zh, hint_en),
         );

@@ -1,7 +1,10 @@
 //! Videos and their posters and transcripts.
 
 use crate::{
-    diag::{Diagnostic, Sink, Text},
+    diag::{
+        Sink,
+        messages::{error, warning},
+    },
     media::{
         platform::{PLATFORMS, Platform},
         video::VideoError,
@@ -17,15 +20,11 @@ impl Sink {
     pub fn video_short_link(&mut self, span: Span, platform: &Platform) {
         let Platform { name, example, .. } = platform;
         self.push(
-            Diagnostic::error(
+            error(
                 "video/short-link",
                 span,
-                Text::new(
-                    format!("这是{name}的短链接，只有平台知道它通到哪里"),
-                    format!(
-                        "this is a short link of {name}; only the platform knows where it leads"
-                    ),
-                ),
+                format!("这是{name}的短链接，只有平台知道它通到哪里"),
+                format!("this is a short link of {name}; only the platform knows where it leads"),
             )
             .hint(
                 format!("在浏览器里打开它，再复制地址栏里的长地址，像 `{example}`"),
@@ -38,13 +37,11 @@ impl Sink {
     pub fn video_not_a_video(&mut self, span: Span, platform: &Platform) {
         let Platform { name, example, .. } = platform;
         self.push(
-            Diagnostic::error(
+            error(
                 "video/address",
                 span,
-                Text::new(
-                    format!("{name}的这个地址不是一个视频"),
-                    format!("this address of {name} is not a video's"),
-                ),
+                format!("{name}的这个地址不是一个视频"),
+                format!("this address of {name} is not a video's"),
             )
             .hint(
                 format!("视频的地址像 `{example}`"),
@@ -57,13 +54,11 @@ impl Sink {
     pub fn video_unknown_host(&mut self, span: Span, written: &str) {
         let names: Vec<&str> = PLATFORMS.iter().map(|it| it.name).collect();
         self.push(
-            Diagnostic::error(
+            error(
                 "video/unknown-host",
                 span,
-                Text::new(
-                    format!("不认识 `{written}` 这个视频网站"),
-                    format!("`{written}` is on no video platform we know"),
-                ),
+                format!("不认识 `{written}` 这个视频网站"),
+                format!("`{written}` is on no video platform we know"),
             )
             .hint(
                 format!("认识的有：{}", names.join("、")),
@@ -85,7 +80,7 @@ impl Sink {
             ..
         } = platform;
         self.push(
-            Diagnostic::warning("video/platform", span, Text::new(format!("{name}：{zh}"), format!("{name}: {en}"))).hint(
+            warning("video/platform", span, format!("{name}：{zh}"), format!("{name}: {en}")).hint(
                 format!("换一个平台，或者用自己的文件；知道了就在 `site.toml` 的 `[video]` 里写 `accept = [\"{id}\"]`"),
                 format!("choose another, or a file of your own; if it is known, write `accept = [\"{id}\"]` under `[video]` in `site.toml`"),
             ),
@@ -94,13 +89,11 @@ impl Sink {
 
     /// Reports a video file that is not there.
     pub fn video_missing(&mut self, span: Span, written: &str, near: Option<&str>) {
-        let diagnostic = Diagnostic::error(
+        let diagnostic = error(
             "video/missing",
             span,
-            Text::new(
-                format!("找不到视频 `{written}`"),
-                format!("no video at `{written}`"),
-            ),
+            format!("找不到视频 `{written}`"),
+            format!("no video at `{written}`"),
         );
         self.push(match near {
             Some(near) => diagnostic.hint(
@@ -146,10 +139,11 @@ impl Sink {
             ),
         };
         self.push(
-            Diagnostic::error(
+            error(
                 "video/unreadable",
                 span,
-                Text::new(format!("`{path}` {zh}"), format!("`{path}` {en}")),
+                format!("`{path}` {zh}"),
+                format!("`{path}` {en}"),
             )
             .hint(
                 format!("{hint_zh}：{CONVERT}"),
@@ -161,13 +155,11 @@ impl Sink {
     /// Reports a file whose end is missing.
     pub fn video_truncated(&mut self, span: Span, path: &str) {
         self.push(
-            Diagnostic::error(
+            error(
                 "video/truncated",
                 span,
-                Text::new(
-                    format!("`{path}` 的后半截不见了"),
-                    format!("the end of `{path}` is missing"),
-                ),
+                format!("`{path}` 的后半截不见了"),
+                format!("the end of `{path}` is missing"),
             )
             .hint(
                 "重新复制一遍，复制完再拔 U 盘",
@@ -179,13 +171,11 @@ impl Sink {
     /// Reports pictures or sound that many phones do not play. `what` is the codec.
     pub fn video_codec(&mut self, span: Span, path: &str, what: &str) {
         self.push(
-            Diagnostic::warning(
+            warning(
                 "video/codec",
                 span,
-                Text::new(
-                    format!("`{path}` 用的是 {what}，不少手机放不出来"),
-                    format!("`{path}` is coded as {what}, which many phones do not play"),
-                ),
+                format!("`{path}` 用的是 {what}，不少手机放不出来"),
+                format!("`{path}` is coded as {what}, which many phones do not play"),
             )
             .hint(
                 format!("转成 H.264 和 AAC：{CONVERT}"),
@@ -197,13 +187,11 @@ impl Sink {
     /// Reports a file that starts to play only when it is loaded whole.
     pub fn video_faststart(&mut self, span: Span, path: &str) {
         self.push(
-            Diagnostic::warning(
+            warning(
                 "video/faststart",
                 span,
-                Text::new(
-                    format!("`{path}` 要全部下载完才能开始放"),
-                    format!("`{path}` starts to play only when all of it is loaded"),
-                ),
+                format!("`{path}` 要全部下载完才能开始放"),
+                format!("`{path}` starts to play only when all of it is loaded"),
             )
             .hint(
                 "不用重新压缩：`ffmpeg -i 原片 -c copy -movflags +faststart short.mp4`",
@@ -216,14 +204,7 @@ impl Sink {
     pub fn video_too_large(&mut self, span: Span, path: &str, tenths: u64, limit_mb: u64) {
         let size = format!("{}.{}", tenths / 10, tenths % 10);
         self.push(
-            Diagnostic::warning(
-                "video/too-large",
-                span,
-                Text::new(
-                    format!("`{path}` 有 {size} MB，超过 {limit_mb} MB，流量少的人看不起"),
-                    format!("`{path}` has {size} MB, more than {limit_mb} MB, too dear for many readers"),
-                ),
-            )
+            warning("video/too-large", span, format!("`{path}` 有 {size} MB，超过 {limit_mb} MB，流量少的人看不起"), format!("`{path}` has {size} MB, more than {limit_mb} MB, too dear for many readers"))
             .hint(
                 format!("压小一点：{CONVERT}；上限在 `site.toml` 的 `[video]` 里：`max_mb`"),
                 format!("make it smaller: {CONVERT}; the limit is `max_mb` under `[video]` in `site.toml`"),
@@ -234,11 +215,7 @@ impl Sink {
     /// Reports a video longer than its budget.
     pub fn video_too_long(&mut self, span: Span, seconds: u64, limit_s: u64) {
         self.push(
-            Diagnostic::warning(
-                "video/too-long",
-                span,
-                Text::new(format!("视频有 {seconds} 秒，超过 {limit_s} 秒"), format!("the video takes {seconds} s, more than {limit_s} s")),
-            )
+            warning("video/too-long", span, format!("视频有 {seconds} 秒，超过 {limit_s} 秒"), format!("the video takes {seconds} s, more than {limit_s} s"))
             .hint(
                 "短视频一段只讲一件事，拆成几段；上限在 `site.toml` 的 `[video]` 里：`max_seconds`",
                 "one matter a video: split it; the limit is `max_seconds` under `[video]` in `site.toml`",
@@ -249,13 +226,11 @@ impl Sink {
     /// Reports more pixels than a phone shows.
     pub fn video_resolution(&mut self, span: Span, path: &str, width: u32, height: u32) {
         self.push(
-            Diagnostic::warning(
+            warning(
                 "video/resolution",
                 span,
-                Text::new(
-                    format!("`{path}` 是 {width}×{height}，手机上用不到这么大"),
-                    format!("`{path}` has {width}×{height} pixels, more than phones show"),
-                ),
+                format!("`{path}` 是 {width}×{height}，手机上用不到这么大"),
+                format!("`{path}` has {width}×{height} pixels, more than phones show"),
             )
             .hint(
                 format!("短边缩到 720：{CONVERT}"),
@@ -267,13 +242,11 @@ impl Sink {
     /// Reports that nobody knows how long a video is.
     pub fn video_no_length(&mut self, span: Span) {
         self.push(
-            Diagnostic::warning(
+            warning(
                 "video/no-length",
                 span,
-                Text::new(
-                    "不知道这段视频有多长",
-                    "nobody knows how long this video is",
-                ),
+                "不知道这段视频有多长",
+                "nobody knows how long this video is",
             )
             .hint(
                 "写上时长：`{时长=1:20}`",
@@ -287,13 +260,11 @@ impl Sink {
         let clock = |seconds: u32| format!("{}:{:02}", seconds / 60, seconds % 60);
         let (written, real) = (clock(written_s), clock(real_s));
         self.push(
-            Diagnostic::warning(
+            warning(
                 "video/length",
                 span,
-                Text::new(
-                    format!("时长写的是 {written}，文件是 {real}"),
-                    format!("the length is written as {written}, the file's is {real}"),
-                ),
+                format!("时长写的是 {written}，文件是 {real}"),
+                format!("the length is written as {written}, the file's is {real}"),
             )
             .hint(
                 "自己的文件不用写时长，删掉它",
@@ -305,10 +276,11 @@ impl Sink {
     /// Reports a video without poster. `file` is where it is looked for.
     pub fn video_no_poster(&mut self, span: Span, file: &str) {
         self.push(
-            Diagnostic::warning(
+            warning(
                 "video/no-poster",
                 span,
-                Text::new("这段视频没有封面", "this video has no poster"),
+                "这段视频没有封面",
+                "this video has no poster",
             )
             .hint(
                 format!("截一张图，存成 `{file}`，或者写 `{{封面=图片}}`"),
@@ -320,13 +292,11 @@ impl Sink {
     /// Reports a video without captions. `file` is where they are looked for.
     pub fn video_no_captions(&mut self, span: Span, file: &str) {
         self.push(
-            Diagnostic::error(
+            error(
                 "video/no-captions",
                 span,
-                Text::new(
-                    "这段视频没有字幕，听不见的人看不懂",
-                    "this video has no captions for those who cannot hear it",
-                ),
+                "这段视频没有字幕，听不见的人看不懂",
+                "this video has no captions for those who cannot hear it",
             )
             .hint(
                 format!("字幕（WebVTT）存成 `{file}`，或者写 `{{字幕=文件.vtt}}`"),
@@ -338,13 +308,11 @@ impl Sink {
     /// Reports a video without transcript. `file` is where it is looked for.
     pub fn video_no_transcript(&mut self, span: Span, file: &str) {
         self.push(
-            Diagnostic::error(
+            error(
                 "video/no-transcript",
                 span,
-                Text::new(
-                    "这段视频没有文字稿，看不清、流量不够的人不知道讲了什么",
-                    "this video has no transcript for those who cannot see or load it",
-                ),
+                "这段视频没有文字稿，看不清、流量不够的人不知道讲了什么",
+                "this video has no transcript for those who cannot see or load it",
             )
             .hint(
                 format!("文字稿存成 `{file}`，或者写 `{{文字稿=文件.md}}`"),
@@ -356,14 +324,7 @@ impl Sink {
     /// Reports a transcript too short for what its video says.
     pub fn video_short_transcript(&mut self, span: Span, characters: usize, expected: usize) {
         self.push(
-            Diagnostic::warning(
-                "video/transcript",
-                span,
-                Text::new(
-                    format!("文字稿只有 {characters} 个字，照视频的长短应当有 {expected} 个字以上"),
-                    format!("the transcript has {characters} characters, a video of this length needs at least {expected}"),
-                ),
-            )
+            warning("video/transcript", span, format!("文字稿只有 {characters} 个字，照视频的长短应当有 {expected} 个字以上"), format!("the transcript has {characters} characters, a video of this length needs at least {expected}"))
             .hint("把说的话和画面上的字都写进去", "write down what is said and what is shown"),
         );
     }
