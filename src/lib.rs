@@ -3,13 +3,15 @@
 //! The program is a compiler for a website. Data goes one way, each arrow is one function with plain values in and out:
 //!
 //! ```text
-//! disk ──read──▶ Sources ──parse──▶ Documents ──index──▶ Site ──resolve──▶ Targets ──render──▶ Artifacts ──publish──▶ public/
+//! disk ──read──▶ Sources ──parse──▶ Documents ─┐
+//!                    └─────data────▶ Records ───┴index──▶ Site ──resolve──▶ Targets ──render──▶ Artifacts ──publish──▶ public/
 //! ```
 //!
 //! [`build`] is the whole of it between the disk and the disk; [`read`] is its front half, where every command starts, and
 //! [`rebuild`] remembers for the next build. Four invariants hold:
 //!
-//! 1. [`source::Sources::read`] is the only reader of disk, [`publish`] the only writer ([`cache`] apart).
+//! 1. [`source::Sources::read`] is the only reader of disk, [`publish`] the only writer of outputs, [`source::save`] of sources
+//!    ([`cache`] apart).
 //! 2. A stage never changes an earlier stage's output.
 //! 3. A [`document::Document`] depends on one file only.
 //! 4. Bad content never panics and never stops the build early: it becomes a [`diag::Diagnostic`] and a placeholder.
