@@ -1,13 +1,7 @@
 //! Input that no chapter of the suite can show: files by the megabyte, links out of the site, names that are no text.
 //! Each gives one clear message and no panic.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::Path,
-    process::Command,
-    time::{Duration, Instant},
-};
+use std::{collections::BTreeMap, fs, path::Path, process::Command};
 
 use pufa::{
     cache::Cache,
@@ -55,18 +49,16 @@ fn site() -> TempDir {
 }
 
 #[test]
-fn a_page_of_ten_megabytes_is_refused_at_once() {
-    let start = Instant::now();
+fn a_page_of_ten_megabytes_is_refused_and_not_read() {
     let page = "法律是好的。\n\n".repeat(500_000);
     let column = "[columns.a]\nrequired = [\"summary\"]\n".to_owned();
     let found = in_memory(&[("content/a/b.md", page), ("site.toml", column)]);
+    // One message: neither the missing summary nor anything in its text was looked for.
     assert_eq!(found, ["markdown/too-large content/a/b.md"]);
-    assert!(start.elapsed() < Duration::from_secs(20));
 }
 
 #[test]
-fn a_hundred_thousand_marks_of_quotations_and_lists_end_quickly() {
-    let start = Instant::now();
+fn a_hundred_thousand_marks_of_quotations_and_lists_are_cut_by_their_depth() {
     for marks in [">", "> ", "- ", "1. ", "- > 12) "] {
         // A longer page than this is refused for its length.
         let count = 100_000 / marks.split_whitespace().count();
@@ -77,7 +69,6 @@ fn a_hundred_thousand_marks_of_quotations_and_lists_end_quickly() {
             "{marks}"
         );
     }
-    assert!(start.elapsed() < Duration::from_secs(20));
 }
 
 #[test]
