@@ -145,6 +145,7 @@ fn laws(registry: &Registry, texts: &[Text], sink: &mut Sink) -> BTreeMap<String
             from: vec!["text".to_owned()],
             ..Law::default()
         });
+        // What the list knows stands: a download has no kind, and a title as its file's name could hold it.
         for (own, given) in [(&mut law.title, &facts.title), (&mut law.kind, &facts.kind)] {
             if own.is_empty() {
                 own.clone_from(given);
@@ -251,6 +252,7 @@ impl Law {
         }
         version.text = Some(id);
         version.is_sample = facts.status == SAMPLE;
+        // Of the days the file's stand: somebody looked at it, and the list says general knowledge for some.
         if facts.effective.is_some() && version.effective != facts.effective {
             (version.effective, version.basis) = (facts.effective, "file".to_owned());
         }

@@ -40,6 +40,7 @@ pub fn last_event(statute: &Statute) -> Event {
 /// Returns the last date that the note names as a day of adoption or publication.
 pub fn noted(statute: &Statute) -> Option<Date> {
     let note = statute.note.join("　");
+    // 2020年5月28日通过　自2021年1月1日起施行: what stands behind 自 is the day of effect.
     let note = note.split("自").next().unwrap_or_default();
     dates(note).last().copied()
 }
@@ -71,6 +72,7 @@ fn effective_as_written(
     if from_note.is_some() || last_event(statute) == Event::Amended {
         return from_note;
     }
+    // The last article, or the one before it where the last repeals an older law.
     let last = statute
         .articles
         .iter()

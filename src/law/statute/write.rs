@@ -102,6 +102,7 @@ fn front_matter(facts: &Facts) -> String {
     let mut out = String::from("---\n");
     let mut line = |key: &str, value: &str| {
         if !value.is_empty() {
+            // No quotation mark is escaped in the normal form, so that every editor can read and write it.
             out.push_str(&format!("{key}: \"{}\"\n", value.replace('"', "”")));
         }
     };
