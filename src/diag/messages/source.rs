@@ -79,56 +79,8 @@ impl Sink {
 
     /// Reports a source at `path` that was to be written and was not.
     pub fn source_not_saved(&mut self, path: &str, refused: &Refused) {
-        let (zh, en): (String, String) = match refused {
-            Refused::Changed => (
-                "读过以后被别的程序改动了".into(),
-                "it changed since it was read".into(),
-            ),
-            Refused::ReadOnly => ("它是只读的".into(), "it is read-only".into()),
-            Refused::Link => (
-                "它是一个链接，文件本身在别处".into(),
-                "it is a link, the file itself stands elsewhere".into(),
-            ),
-            Refused::Outside => (
-                "它所在的文件夹是一个链接，指向网站文件夹外面".into(),
-                "its folder is a link that leaves the site".into(),
-            ),
-            Refused::Unreadable => (
-                "里面有读不懂的字节，存了就丢了".into(),
-                "it holds bytes that were not understood and would be lost".into(),
-            ),
-            Refused::Taken => (
-                "已经有这个文件".into(),
-                "there is such a file already".into(),
-            ),
-            Refused::System(error) => {
-                let why = grammar::system(&error.to_string());
-                (why.zh, why.en)
-            }
-        };
-        let [hint_zh, hint_en] = match refused {
-            Refused::Changed => ["再运行一次", "run it again"],
-            Refused::ReadOnly => [
-                "去掉“只读”，再运行一次",
-                "let it be written, and run it again",
-            ],
-            Refused::Link | Refused::Outside => [
-                "直接改文件本身，或者把它复制进来",
-                "change the file itself, or copy it into the site",
-            ],
-            Refused::Unreadable => [
-                "先用记事本打开，另存为 UTF-8",
-                "save it as UTF-8 in a text editor first",
-            ],
-            Refused::Taken => [
-                "换一个名字，或者先把它移走",
-                "choose another name, or move it away first",
-            ],
-            Refused::System(_) => [
-                "检查磁盘、权限，以及有没有程序占用它",
-                "check the disk, its permissions, and whether a program holds it",
-            ],
-        };
+        let Text { zh, en } = not_saved(refused);
+        let [hint_zh, hint_en] = not_saved_hint(refused);
         self.push(
             error(
                 "source/not-saved",
@@ -138,6 +90,54 @@ impl Sink {
             )
             .hint(hint_zh, hint_en),
         );
+    }
+}
+
+fn not_saved(refused: &Refused) -> Text {
+    let (zh, en) = match refused {
+        Refused::Changed => ("读过以后被别的程序改动了", "it changed since it was read"),
+        Refused::ReadOnly => ("它是只读的", "it is read-only"),
+        Refused::Link => (
+            "它是一个链接，文件本身在别处",
+            "it is a link, the file itself stands elsewhere",
+        ),
+        Refused::Outside => (
+            "它所在的文件夹是一个链接，指向网站文件夹外面",
+            "its folder is a link that leaves the site",
+        ),
+        Refused::Unreadable => (
+            "里面有读不懂的字节，存了就丢了",
+            "it holds bytes that were not understood and would be lost",
+        ),
+        Refused::Taken => ("已经有这个文件", "there is such a file already"),
+        Refused::System(failure) => return grammar::system(&failure.to_string()),
+    };
+    Text::new(zh, en)
+}
+
+fn not_saved_hint(refused: &Refused) -> [&'static str; 2] {
+    match refused {
+        Refused::Changed => ["再运行一次", "run it again"],
+        Refused::ReadOnly => [
+            "去掉“只读”，再运行一次",
+            "let it be written, and run it again",
+        ],
+        Refused::Link | Refused::Outside => [
+            "直接改文件本身，或者把它复制进来",
+            "change the file itself, or copy it into the site",
+        ],
+        Refused::Unreadable => [
+            "先用记事本打开，另存为 UTF-8",
+            "save it as UTF-8 in a text editor first",
+        ],
+        Refused::Taken => [
+            "换一个名字，或者先把它移走",
+            "choose another name, or move it away first",
+        ],
+        Refused::System(_) => [
+            "检查磁盘、权限，以及有没有程序占用它",
+            "check the disk, its permissions, and whether a program holds it",
+        ],
     }
 }
 
