@@ -19,7 +19,10 @@ use pufa::{
         Body, OutputPath, artifact::Content, feed, html::place::Shared, json_ld, redirect, search,
         sitemap,
     },
-    site::{Owner, PageId, Permalink},
+    site::{
+        Owner, PageId, Permalink,
+        generated::{Generated, GeneratedKind, GeneratedPage},
+    },
     source::Source,
 };
 use quick_xml::{Reader, events::Event};
@@ -250,7 +253,7 @@ fn without_an_address_there_is_nothing_absolute() {
     let read = example("title = \"无址\"\n");
     let site = &read.site;
     assert!(feed::artifacts(&Shared::bare(&read)).is_empty());
-    assert!(sitemap::artifacts(site, &[]).is_empty());
+    assert!(sitemap::artifacts(site, &read.targets.generated).is_empty());
     assert_eq!(
         json_ld::script(site, Owner::Page(PageId::new(0)), None, Vec::new()),
         None
@@ -265,10 +268,13 @@ fn without_an_address_there_is_nothing_absolute() {
 fn a_sitemap_holds_every_public_address_once_and_encoded() {
     let read = example(CONFIG);
     let site = &read.site;
-    let map = text(
-        &sitemap::artifacts(site, &[Permalink::folder("laws/minfadian")]),
-        "sitemap.xml",
-    );
+    let mut made = read.targets.generated.pages().to_vec();
+    made.push(GeneratedPage {
+        kind: GeneratedKind::Law("民法典".to_owned(), None),
+        permalink: Permalink::folder("laws/minfadian"),
+    });
+    let files = sitemap::artifacts(site, &Generated::new(made));
+    let map = text(&files, "sitemap.xml");
     let xml = elements(&map);
     let addresses = values(&xml, "urlset/url/loc");
     assert_eq!(

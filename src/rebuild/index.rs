@@ -71,16 +71,21 @@ impl Last {
         let indexed = sink.take();
         let ids: Vec<DocumentId> = documents.ids().collect();
         let found = sink.par_map(&ids, |id, _| resolved(&site, documents, *id));
-        let (found, resolved) = found.into_iter().unzip();
-        let targets = Arc::new(resolve::gather(&site, documents, found, &mut sink));
+        let (found, mut resolved): (_, Vec<_>) = found.into_iter().unzip();
+        let mut targets = resolve::gather(&site, documents, found, &mut sink);
+        let gathered = sink.take();
+        for (id, said) in ids.into_iter().zip(&mut resolved) {
+            targets.settle(&site, documents, id, &mut sink);
+            said.extend(sink.take());
+        }
         Self {
             key,
             site,
             documents: documents.clone(),
-            targets,
+            targets: Arc::new(targets),
             indexed,
             resolved,
-            gathered: sink.take(),
+            gathered,
         }
     }
 
@@ -100,7 +105,10 @@ impl Last {
         }
         let mut targets = Targets::clone(&self.targets);
         for id in changed {
-            let (found, said) = resolved(&self.site, documents, id);
+            let (mut found, mut said) = resolved(&self.site, documents, id);
+            let mut sink = Sink::default();
+            found.settle(&self.site, &targets.generated, documents.get(id), &mut sink);
+            said.extend(sink.take());
             if !targets.replace(id, found) {
                 return None;
             }

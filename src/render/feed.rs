@@ -16,135 +16,62 @@ use crate::{
         xml,
     },
     resolve::VideoKind,
-    site::{Page, PageId, Permalink, SectionId, Site, Status, Term},
+    site::{
+        Page, PageId, Site,
+        generated::{
+            GeneratedKind,
+            feeds::{FILE, FeedScope, entry_date},
+        },
+    },
 };
-
-const FILE: &str = "feed.xml";
-
-/// What a feed is about.
-#[derive(Clone, Copy, Debug)]
-pub enum Scope<'a> {
-    /// All pages.
-    Site,
-    /// The pages of a section and of those in it.
-    Section(SectionId),
-    /// The pages of a term.
-    Term(&'a Term),
-}
-
-/// Names a [`Scope`] for as long as one likes.
-#[derive(Clone, Copy)]
-enum Key {
-    Site,
-    Section(SectionId),
-    /// A taxonomy and a term of it, by their place.
-    Term(usize, usize),
-}
-
-impl Key {
-    fn scope(self, site: &Site) -> Scope<'_> {
-        match self {
-            Self::Site => Scope::Site,
-            Self::Section(id) => Scope::Section(id),
-            Self::Term(taxonomy, term) => Scope::Term(&site.taxonomies[taxonomy].terms[term]),
-        }
-    }
-}
-
-fn keys(site: &Site) -> impl Iterator<Item = Key> {
-    let sections = site.section_ids().skip(1).map(Key::Section);
-    let taxonomies = site.taxonomies.iter().enumerate();
-    let terms = taxonomies
-        .filter(|(_, it)| it.feed)
-        .flat_map(|(at, it)| (0..it.terms.len()).map(move |term| Key::Term(at, term)));
-    std::iter::once(Key::Site).chain(sections).chain(terms)
-}
 
 /// Makes every feed.
 pub fn artifacts(shared: &Shared) -> Vec<(OutputPath, Body)> {
-    let site = &shared.site;
-    let made = |key: Key| {
-        let scope = key.scope(site);
-        Some((path(site, scope)?, Body::Text(text(shared, scope)?)))
-    };
-    keys(site).filter_map(made).collect()
+    let made = |scope| Some((path(shared, scope)?, Body::Text(text(shared, scope)?)));
+    scopes(shared).filter_map(made).collect()
 }
 
 /// Plans every feed, to be made when it is needed.
 pub fn plan(shared: &Arc<Shared>) -> Vec<(OutputPath, Body)> {
-    let site = &shared.site;
-    let later = |key: Key| {
-        let scope = key.scope(site);
-        if site.config.base_url.is_none() || !has_entries(site, scope) {
-            return None;
-        }
-        let path = path(site, scope)?;
+    let later = |scope| {
+        let path = path(shared, scope)?;
         let shared = Arc::clone(shared);
-        let make = move |_: &mut Sink| text(&shared, key.scope(&shared.site)).unwrap_or_default();
+        let make = move |_: &mut Sink| text(&shared, scope).unwrap_or_default();
         Some((path, Body::Later(Later::new(make))))
     };
-    keys(site).filter_map(later).collect()
+    scopes(shared).filter_map(later).collect()
 }
 
-fn path(site: &Site, scope: Scope<'_>) -> Option<OutputPath> {
-    OutputPath::new(&format!("{}{FILE}", scope.permalink(site).as_str())).ok()
+fn scopes(shared: &Shared) -> impl Iterator<Item = FeedScope> + '_ {
+    let pages = shared.generated.pages().iter();
+    pages.filter_map(|it| it.kind.feed())
+}
+
+fn path(shared: &Shared, scope: FeedScope) -> Option<OutputPath> {
+    OutputPath::new(scope.permalink(&shared.site).as_str()).ok()
 }
 
 /// Returns a feed's name, as readers see it in a list of feeds, and its path from the site's root; nothing where there is
 /// no feed.
-pub fn link(site: &Site, scope: Scope<'_>) -> Option<(String, String)> {
-    site.config.base_url.as_ref()?;
-    let path = || format!("{}{FILE}", scope.permalink(site).as_str());
-    has_entries(site, scope).then(|| (title(site, scope), path()))
+pub fn link(shared: &Shared, scope: FeedScope) -> Option<(String, String)> {
+    let path = shared.generated.permalink(&GeneratedKind::Feed(scope))?;
+    Some((title(&shared.site, scope), path.to_string()))
 }
 
-fn title(site: &Site, scope: Scope<'_>) -> String {
+fn title(site: &Site, scope: FeedScope) -> String {
     let name = match scope {
-        Scope::Site => return site.config.title.clone(),
-        Scope::Section(id) => &site.section(id).title,
-        Scope::Term(term) => &term.name,
+        FeedScope::Site => return site.config.title.clone(),
+        FeedScope::Section(id) => &site.section(id).title,
+        FeedScope::Term(taxonomy, term) => &site.taxonomies[taxonomy].terms[term].name,
     };
     format!("{name} · {}", site.config.title)
 }
 
-impl<'a> Scope<'a> {
-    fn permalink(self, site: &'a Site) -> &'a Permalink {
-        match self {
-            Scope::Site => &site.home().permalink,
-            Scope::Section(id) => &site.section(id).permalink,
-            Scope::Term(term) => &term.permalink,
-        }
-    }
-}
-
-fn has_entries(site: &Site, scope: Scope<'_>) -> bool {
-    match scope {
-        Scope::Site => site.page_ids().any(|id| entry_date(site, id).is_some()),
-        Scope::Section(id) => any_in_section(site, id),
-        Scope::Term(term) => term.pages.iter().any(|id| entry_date(site, *id).is_some()),
-    }
-}
-
-fn any_in_section(site: &Site, id: SectionId) -> bool {
-    let section = site.section(id);
-    section
-        .pages
-        .iter()
-        .any(|id| entry_date(site, *id).is_some())
-        || section.sections.iter().any(|id| any_in_section(site, *id))
-}
-
-/// Returns the day a page is sorted by, if it may stand in a feed.
-fn entry_date(site: &Site, id: PageId) -> Option<Date> {
-    let page = site.page(id);
-    let shown = page.has_html && page.status == Status::Published;
-    page.date.filter(|_| shown)
-}
-
-fn text(shared: &Shared, scope: Scope<'_>) -> Option<String> {
+fn text(shared: &Shared, scope: FeedScope) -> Option<String> {
     let site = &shared.site;
     let base = site.config.base_url.as_ref()?;
-    let mut entries: Vec<(Date, PageId)> = pages(site, scope)
+    let mut entries: Vec<(Date, PageId)> = scope
+        .pages(site)
         .into_iter()
         .filter_map(|id| Some((entry_date(site, id)?, id)))
         .collect();
@@ -156,7 +83,7 @@ fn text(shared: &Shared, scope: Scope<'_>) -> Option<String> {
         .map(|(date, id)| updated(site, *id, *date))
         .max()?;
 
-    let place = scope.permalink(site);
+    let place = scope.page(site);
     let url = format!("{base}{}", place.encoded());
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n",
@@ -183,21 +110,6 @@ fn text(shared: &Shared, scope: Scope<'_>) -> Option<String> {
     }
     out += "</feed>\n";
     Some(out)
-}
-
-fn pages(site: &Site, scope: Scope<'_>) -> Vec<PageId> {
-    match scope {
-        Scope::Site => site.page_ids().collect(),
-        Scope::Section(id) => {
-            let section = site.section(id);
-            let nested = section
-                .sections
-                .iter()
-                .flat_map(|id| pages(site, Scope::Section(*id)));
-            section.pages.iter().copied().chain(nested).collect()
-        }
-        Scope::Term(term) => term.pages.clone(),
-    }
 }
 
 fn updated(site: &Site, id: PageId, date: Date) -> Date {

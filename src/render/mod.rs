@@ -87,14 +87,14 @@ pub fn artifacts(context: &Context<'_>, sink: &mut Sink) -> Artifacts {
         targets: Arc::clone(context.targets),
         theme: Arc::clone(context.theme),
         pictures,
+        generated: context.targets.generated.clone(),
+        mentions: law::mentions::collect(site, context.targets),
         extras,
     });
     if site.config.search {
         out.artifacts.insert_group(search(&shared));
     }
-    let mentions = Arc::new(law::mentions::collect(site, context.targets));
-    let mut pages = html::pages(&shared);
-    pages.extend(law::pages::pages(&shared, &mentions));
+    let pages = html::pages(&shared);
     let renderer = Arc::new(html::Renderer::new(Arc::clone(&shared), &pages));
     for page in pages {
         let (output, source) = (page.output.clone(), page.source);
@@ -102,9 +102,7 @@ pub fn artifacts(context: &Context<'_>, sink: &mut Sink) -> Artifacts {
     }
     assets::publish(context, &mut out, sink);
     out.all(feed::plan(&shared), sink);
-    let mut others = html::addresses(&shared);
-    others.extend(law::pages::addresses(&shared, &mentions));
-    out.all(sitemap::artifacts(site, &others), sink);
+    out.all(sitemap::artifacts(site, &shared.generated), sink);
     out.all([sitemap::robots(site)], sink);
     out.all(redirect::rules(site), sink);
     out.artifacts

@@ -6,19 +6,21 @@ use crate::{
     document::Date,
     path::OutputPath,
     render::{artifact::Body, xml},
-    site::{Page, PageId, Permalink, Site, Status},
+    site::{
+        Page, Permalink, Site, Status, Term,
+        generated::{Generated, GeneratedKind},
+    },
 };
 
 /// Most addresses that one file may hold by the protocol.
 const MAX_ADDRESSES: usize = 50_000;
 
-/// Makes the sitemap, in several files when the site is large. `others` are pages that are made from no source of their
-/// own: statutes, archives. There is none without `base_url`.
-pub fn artifacts(site: &Site, others: &[Permalink]) -> Vec<(OutputPath, Body)> {
+/// Makes the sitemap, in several files when the site is large. There is none without `base_url`.
+pub fn artifacts(site: &Site, generated: &Generated) -> Vec<(OutputPath, Body)> {
     let Some(base) = &site.config.base_url else {
         return Vec::new();
     };
-    let addresses: Vec<_> = addresses(site, others).into_iter().collect();
+    let addresses: Vec<_> = addresses(site, generated).into_iter().collect();
     if addresses.len() <= MAX_ADDRESSES {
         return vec![file("sitemap.xml", urls(base, &addresses))];
     }
@@ -53,27 +55,17 @@ fn file(path: &str, text: String) -> (OutputPath, Body) {
     )
 }
 
-fn addresses<'a>(site: &'a Site, others: &'a [Permalink]) -> BTreeMap<&'a Permalink, Option<Date>> {
-    let mut addresses: BTreeMap<&Permalink, Option<Date>> =
-        others.iter().map(|it| (it, None)).collect();
-    addresses.extend(
-        site.sections
-            .iter()
-            .filter(|it| !(it.sensitive && site.config.safety.noindex))
-            .map(|it| (&it.permalink, None)),
-    );
-    for taxonomy in &site.taxonomies {
-        let is_found = |id: &PageId| is_found(site, site.page(*id));
-        let terms: Vec<_> = taxonomy
-            .terms
-            .iter()
-            .filter(|it| it.pages.iter().any(is_found))
-            .collect();
-        if !terms.is_empty() {
-            addresses.insert(&taxonomy.permalink, None);
-        }
-        addresses.extend(terms.into_iter().map(|it| (&it.permalink, None)));
-    }
+fn addresses<'a>(
+    site: &'a Site,
+    generated: &'a Generated,
+) -> BTreeMap<&'a Permalink, Option<Date>> {
+    let made = generated.pages().iter();
+    let made = made.filter(|it| is_listed(site, &it.kind));
+    let sections = site.sections.iter();
+    let sections = sections.filter(|it| !(it.sensitive && site.config.safety.noindex));
+    let undated = made.map(|it| &it.permalink);
+    let undated = undated.chain(sections.map(|it| &it.permalink));
+    let mut addresses: BTreeMap<_, _> = undated.map(|it| (it, None)).collect();
     for page in site.pages.iter().filter(|it| is_found(site, it)) {
         let front_matter = site.front_matter(page);
         let changed = front_matter
@@ -85,6 +77,29 @@ fn addresses<'a>(site: &'a Site, others: &'a [Permalink]) -> BTreeMap<&'a Permal
         addresses.insert(&page.permalink, changed);
     }
     addresses
+}
+
+/// Tells whether search engines may show a generated page: it is worth a visit, and leads to a page that they may show too.
+fn is_listed(site: &Site, kind: &GeneratedKind) -> bool {
+    let shows = |term: &Term| term.pages.iter().any(|id| is_found(site, site.page(*id)));
+    match kind {
+        GeneratedKind::Downloads
+        | GeneratedKind::Stations
+        | GeneratedKind::Station(_)
+        | GeneratedKind::Videos
+        | GeneratedKind::Archive
+        | GeneratedKind::Year(_)
+        | GeneratedKind::Law(..) => true,
+        GeneratedKind::Taxonomy(at) => site.taxonomies[*at].terms.iter().any(shows),
+        GeneratedKind::Term(at, term) => shows(&site.taxonomies[*at].terms[*term]),
+        GeneratedKind::Missing
+        | GeneratedKind::Search
+        | GeneratedKind::Exit
+        | GeneratedKind::Laws
+        | GeneratedKind::Comparison(..)
+        | GeneratedKind::Feed(_)
+        | GeneratedKind::Sitemap => false,
+    }
 }
 
 /// Tells whether search engines may show a page.

@@ -1,14 +1,18 @@
 //! What was found for each document, put together; and what only the site as a whole can tell.
 
 use crate::{
+    config::Link,
     diag::Sink,
-    document::{Documents, ReferenceId},
+    document::{Document, Documents, ReferenceId},
     resolve::{
         includes::{self, Cut, Edge},
-        picture,
+        link, picture,
         target::{Target, Targets, VideoTarget},
     },
-    site::{DocumentId, Site},
+    site::{
+        DocumentId, Owner, Site,
+        generated::{Found, Generated, generated},
+    },
 };
 
 /// What the references of one document point at.
@@ -20,7 +24,19 @@ pub struct Resolved {
 }
 
 impl Resolved {
-    /// Returns what is looked up for the site as a whole: pictures, and snippets, which may go round in circles.
+    /// Asks whether the pages are there that its links may mean and that pufa makes itself.
+    pub fn settle(
+        &mut self,
+        site: &Site,
+        generated: &Generated,
+        document: &Document,
+        sink: &mut Sink,
+    ) {
+        link::settle(site, generated, document, &mut self.targets, sink);
+    }
+
+    /// Returns what is looked up for the site as a whole: pictures, snippets, which may go round in circles, and what decides
+    /// which pages pufa makes itself.
     fn shared(&self) -> impl Iterator<Item = Shared<'_>> {
         shared(&self.targets, self.videos.iter().map(|(_, it)| it))
     }
@@ -31,6 +47,9 @@ impl Resolved {
 enum Shared<'a> {
     Picture(&'a str),
     Snippet(DocumentId),
+    /// Of which there is no text, so that its page depends on who cites it.
+    Law(&'a str),
+    Video,
 }
 
 fn shared<'a>(
@@ -40,6 +59,7 @@ fn shared<'a>(
     let of_text = targets.iter().filter_map(|target| match target {
         Target::Picture(path) => Some(Shared::Picture(path)),
         Target::Snippet(id) => Some(Shared::Snippet(*id)),
+        Target::Law(it) => it.text.is_none().then_some(Shared::Law(&it.law)),
         Target::Page { .. }
         | Target::Anchor(_)
         | Target::Made(_)
@@ -47,12 +67,14 @@ fn shared<'a>(
         | Target::Text(_)
         | Target::External(_)
         | Target::Data(_)
-        | Target::Law(_)
         | Target::Plain
         | Target::Broken => None,
     });
-    let posters = videos.filter_map(|it| it.poster.as_deref());
-    of_text.chain(posters.map(Shared::Picture))
+    let of_video = |it: &'a VideoTarget| {
+        let poster = it.poster.as_deref().map(Shared::Picture);
+        std::iter::once(Shared::Video).chain(poster)
+    };
+    of_text.chain(videos.flat_map(of_video))
 }
 
 /// Puts together what was found for each document, and looks at what they share.
@@ -76,7 +98,28 @@ pub fn gather(
         .filter_map(|it| it.poster.as_deref());
     targets.pictures = picture::probe(site, &targets.documents, posters, sink);
     cut(documents, &mut targets, sink);
+    let generated = generated(site, &found_on_pages(site, &targets));
+    let entry = |it: &Link| link::entry(site, &generated, it, sink);
+    targets.menu = site.config.menu.iter().map(entry).collect();
+    targets.generated = generated;
     targets
+}
+
+/// Gathers what pages cite and show, on which it depends what pufa makes itself.
+fn found_on_pages<'a>(site: &Site, targets: &'a Targets) -> Found<'a> {
+    let pages = site.pages.iter().map(|it| it.document);
+    let sections = site.sections.iter().filter_map(|it| it.document);
+    let shown = pages.chain(sections);
+    let shown = shown.flat_map(|id| targets.includes.with(id).collect::<Vec<_>>());
+    let shown = shown.flat_map(|id| targets.documents[id.index()].iter());
+    let cited = shown.filter_map(|it| Some(it.law()?.law.as_str()));
+    let videos = targets.videos.keys();
+    let mut with_video = videos.filter_map(|it| site.owner(site.outline(it.0).source));
+    let is_page = |it: Owner| matches!(it, Owner::Page(id) if site.page(id).has_html);
+    Found {
+        cited: cited.collect(),
+        has_videos: with_video.any(is_page),
+    }
 }
 
 /// Takes out the references to snippets that are not to be followed, and tells why.
@@ -102,6 +145,17 @@ fn cut(documents: &Documents, targets: &mut Targets, sink: &mut Sink) {
 }
 
 impl Targets {
+    /// Asks whether the pages are there that the links of a document may mean and that pufa makes itself.
+    pub fn settle(&mut self, site: &Site, documents: &Documents, id: DocumentId, sink: &mut Sink) {
+        let is_open = |it: &Target| matches!(it, Target::Made(_));
+        let own = &mut self.documents[id.index()];
+        if own.iter().any(is_open) {
+            let mut left = own.to_vec();
+            link::settle(site, &self.generated, documents.get(id), &mut left, sink);
+            *own = left.into();
+        }
+    }
+
     /// Returns the references of a document to snippets.
     fn edges(&self, id: DocumentId) -> Vec<Edge> {
         let targets = self.documents[id.index()].iter().enumerate();

@@ -2,11 +2,13 @@
 
 use crate::{
     address,
+    config::Link,
     data::Data,
     diag::{Sink, messages::link::Held},
-    document::Reference,
+    document::{Document, Reference},
     resolve::target::Target,
-    site::{DocumentId, Fate, Owner, Site},
+    site::{DocumentId, Fate, Owner, Site, generated::Generated},
+    source::Span,
 };
 
 /// Resolves a link.
@@ -47,11 +49,76 @@ pub fn resolve(site: &Site, id: DocumentId, reference: &Reference, sink: &mut Si
         }
         return Target::Page { owner, anchor };
     }
-    if let Some(target) = other(site, &full, path) {
+    if let Some(target) = other(site, &full) {
         return target;
     }
-    missing(site, id, &full, reference, sink);
+    if let Some(fate) = site.fates.get(&format!("content/{full}")) {
+        if !fate.is_held() || is_published(site, id) {
+            sink.link_unpublished(reference.span, &reference.written, held(fate));
+        }
+        return Target::Broken;
+    }
+    // Whether pufa makes such a page itself is known when all references are: [`settle`] asks.
+    Target::Made(full)
+}
+
+/// Asks whether the pages are there that links may mean and that pufa makes itself.
+pub fn settle(
+    site: &Site,
+    generated: &Generated,
+    document: &Document,
+    targets: &mut [Target],
+    sink: &mut Sink,
+) {
+    for (target, reference) in targets.iter_mut().zip(&document.references) {
+        let Target::Made(path) = target else {
+            continue;
+        };
+        if site.assets.contains_key(&format!("static/{path}")) {
+            continue;
+        }
+        match generated.find(path) {
+            Some(page) => *target = Target::Made(page.permalink.to_string()),
+            None => {
+                missing(
+                    site,
+                    generated,
+                    (&reference.written, path),
+                    reference.span,
+                    sink,
+                );
+                *target = Target::Broken;
+            }
+        }
+    }
+}
+
+/// Finds what an entry of the menu leads to: a page by its path or its address, or one that pufa makes itself.
+pub fn entry(site: &Site, generated: &Generated, link: &Link, sink: &mut Sink) -> Target {
+    if address::scheme(&link.url).is_some() {
+        return Target::External(link.url.clone());
+    }
+    let path = link.url.trim_start_matches("@/").trim_matches('/');
+    if let Some(owner) = page(site, path).or_else(|| at_address(site, path)) {
+        let anchor = None;
+        return Target::Page { owner, anchor };
+    }
+    if let Some(page) = generated.find(path) {
+        return Target::Made(page.permalink.to_string());
+    }
+    if site.assets.contains_key(&format!("static/{path}")) {
+        return Target::Made(path.to_owned());
+    }
+    missing(site, generated, (&link.url, path), link.span, sink);
     Target::Broken
+}
+
+/// Finds the page or section at an address.
+fn at_address(site: &Site, path: &str) -> Option<Owner> {
+    let pages = site.page_ids().map(Owner::Page);
+    let sections = site.section_ids().map(Owner::Section);
+    let mut all = sections.chain(pages);
+    all.find(|it| site.permalink(*it).as_str().trim_end_matches('/') == path)
 }
 
 /// Tells why a page that a preview shows would not be published.
@@ -209,8 +276,8 @@ fn page(site: &Site, path: &str) -> Option<Owner> {
     })
 }
 
-/// Finds files, and pages that have no source.
-fn other(site: &Site, full: &str, written: &str) -> Option<Target> {
+/// Finds files.
+fn other(site: &Site, full: &str) -> Option<Target> {
     let path = format!("content/{full}");
     if site.assets.contains_key(&path) {
         return Some(Target::Asset(path));
@@ -218,31 +285,22 @@ fn other(site: &Site, full: &str, written: &str) -> Option<Target> {
     if site.texts.contains_key(&path) {
         return Some(Target::Text(path));
     }
-    let bare = full.trim_end_matches('/');
-    if site.assets.contains_key(&format!("static/{bare}")) {
-        return Some(Target::Made(bare.to_owned()));
-    }
-    let made = [
-        "search",
-        "archive",
-        "videos",
-        "downloads",
-        "stations",
-        "laws",
-    ];
-    let taxonomy = site
-        .taxonomies
-        .iter()
-        .any(|it| it.permalink.as_str().trim_end_matches('/') == bare);
-    let term = || {
-        site.taxonomies
-            .iter()
-            .flat_map(|it| &it.terms)
-            .any(|it| it.permalink.as_str().trim_end_matches('/') == bare)
-    };
-    let is_root = written.starts_with("@/") || written.starts_with('/') || site.home().path == full;
-    (is_root && (made.contains(&bare) || taxonomy || term()))
-        .then(|| Target::Made(format!("{bare}/")))
+    let is_static = site.assets.contains_key(&format!("static/{full}"));
+    is_static.then(|| Target::Made(full.to_owned()))
+}
+
+fn missing(
+    site: &Site,
+    generated: &Generated,
+    (written, full): (&str, &str),
+    span: Span,
+    sink: &mut Sink,
+) {
+    let written_in = site.fates.keys().chain(site.assets.keys());
+    let pages = written_in.filter_map(|it| it.strip_prefix("content/"));
+    let made = generated.pages().iter().map(|it| it.permalink.as_str());
+    let made = made.map(|it| it.trim_end_matches('/'));
+    sink.link_broken(span, written, full, pages.chain(made));
 }
 
 /// Says why a source has no page that could be linked.
@@ -260,24 +318,6 @@ fn held(fate: &Fate) -> Held {
         | Fate::Collides(_)
         | Fate::Impossible => Held::NoPage,
     }
-}
-
-fn missing(site: &Site, id: DocumentId, full: &str, reference: &Reference, sink: &mut Sink) {
-    if let Some(fate) = site.fates.get(&format!("content/{full}")) {
-        if !fate.is_held() || is_published(site, id) {
-            sink.link_unpublished(reference.span, &reference.written, held(fate));
-        }
-        return;
-    }
-    let pages = site
-        .fates
-        .keys()
-        .filter_map(|it| it.strip_prefix("content/"));
-    let files = site
-        .assets
-        .keys()
-        .filter_map(|it| it.strip_prefix("content/"));
-    sink.link_broken(reference.span, &reference.written, full, pages.chain(files));
 }
 
 fn nearest_file(site: &Site, written: &str) -> Option<String> {

@@ -28,7 +28,11 @@ pub use crate::resolve::{
 pub fn references(site: &Site, documents: &Documents, sink: &mut Sink) -> Targets {
     let ids: Vec<DocumentId> = documents.ids().collect();
     let found = sink.par_map(&ids, |id, sink| document(site, documents, *id, sink));
-    gather(site, documents, found, sink)
+    let mut targets = gather(site, documents, found, sink);
+    for id in ids {
+        targets.settle(site, documents, id, sink);
+    }
+    targets
 }
 
 /// Resolves the references of one document.

@@ -7,7 +7,7 @@ use crate::{
     law::{citation::Place, library::StatuteId},
     media::{picture::PictureInfo, platform::PlatformVideo, video::VideoInfo},
     resolve::includes::Includes,
-    site::{DocumentId, Owner},
+    site::{DocumentId, Owner, generated::Generated},
 };
 
 /// What a reference points at.
@@ -77,6 +77,10 @@ pub struct Targets {
     pub documents: Vec<Arc<[Target]>>,
     /// Which snippets each document takes in.
     pub includes: Includes,
+    /// Every page that is made from no source of its own.
+    pub generated: Generated,
+    /// What the entries of the menu lead to.
+    pub menu: Vec<Target>,
     /// Facts of every picture that is referred to and readable, by path from the site's root.
     pub pictures: BTreeMap<String, PictureInfo>,
     /// Every video that can be shown.

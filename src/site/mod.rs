@@ -2,6 +2,8 @@
 //!
 //! In: configuration, the law's names, parsed documents, the other files. Out: [`Site`], which every later stage only reads.
 
+pub mod generated;
+
 mod dates;
 mod glossary;
 mod index;

@@ -5,15 +5,17 @@ use std::sync::Arc;
 use minijinja::{Value, context, value::Object};
 
 use crate::{
-    address,
-    config::{Account, EXIT_PAGE, Medium},
+    config::{Account, Link, Medium},
     document::{self, Date},
     render::{
-        feed::{self, Scope},
         html::{cover, place::Place},
         video::list,
     },
-    site::{Owner, Page, PageId, Section, SectionId, Status},
+    resolve::Target,
+    site::{
+        Owner, Page, PageId, Section, SectionId, Status,
+        generated::{GeneratedKind, feeds::FeedScope},
+    },
     source::Spanned,
     theme::value,
 };
@@ -191,34 +193,48 @@ fn whole(place: &Arc<Place>, key: &str) -> Option<Value> {
 fn address(place: &Arc<Place>, key: &str) -> Option<Value> {
     let (site, config) = (place.site(), place.config());
     let of_page = |path: &str| site.find(path).map(|owner| place.url_of(owner));
-    let made = |is_there: bool, path: &str| is_there.then(|| place.url(path));
-    let shared = &place.shared;
+    let made = |kind: GeneratedKind| place.url_of_generated(&kind);
     Some(Value::from(match key {
         "home_url" => Some(place.url("")),
-        "search_url" => made(config.search, "search/"),
+        "search_url" => made(GeneratedKind::Search),
         "safety_url" => of_page(&config.safety.page.value),
-        "exit_url" => Some(match (config.medium, &config.safety.exit_url) {
-            (Medium::Web, Some(url)) => url.clone(),
-            (Medium::Usb, _) | (Medium::Web, None) => place.url(EXIT_PAGE),
-        }),
-        "feed_url" => feed::link(site, Scope::Site).map(|(_, path)| place.url(&path)),
+        "exit_url" => made(GeneratedKind::Exit).or_else(|| config.safety.exit_url.clone()),
+        "feed_url" => made(GeneratedKind::Feed(FeedScope::Site)),
         "hotlines_url" => of_page("hotlines.md"),
         "glossary_url" => of_page(&config.glossary.value),
-        "videos_url" => made(!shared.targets.videos.is_empty(), "videos/"),
-        "downloads_url" => made(!shared.extras.leaflets.is_empty(), "downloads/"),
-        "archive_url" => {
-            let is_dated = |it: &Page| it.date.is_some() && it.has_html;
-            made(site.pages.iter().any(is_dated), "archive/")
+        "videos_url" => made(GeneratedKind::Videos),
+        "downloads_url" => {
+            let extras = &place.shared.extras;
+            let has_some = !(extras.leaflets.is_empty() && extras.handbooks.is_empty());
+            made(GeneratedKind::Downloads).filter(|_| has_some)
         }
+        "archive_url" => made(GeneratedKind::Archive),
         _ => return None,
     }))
 }
 
 fn links(place: &Place) -> Value {
     let links = place.config().links.iter();
-    let link =
-        |it: &crate::config::Link| context! { title => it.title.as_str(), url => it.url.as_str() };
+    let link = |it: &Link| context! { title => it.title.as_str(), url => it.url.as_str() };
     Value::from(links.map(link).collect::<Vec<_>>())
+}
+
+/// Returns the path from the site's root to what an entry of the menu leads to; none for what is elsewhere.
+fn path_of(place: &Place, link: &Link, target: &Target) -> Option<String> {
+    match target {
+        Target::External(_) => None,
+        Target::Page { owner, .. } => Some(place.site().permalink(*owner).to_string()),
+        Target::Made(path) => Some(path.clone()),
+        Target::Anchor(_)
+        | Target::Asset(_)
+        | Target::Picture(_)
+        | Target::Text(_)
+        | Target::Snippet(_)
+        | Target::Data(_)
+        | Target::Law(_)
+        | Target::Plain
+        | Target::Broken => Some(link.url.trim_start_matches('/').to_owned()),
+    }
 }
 
 /// Returns sections as templates see them.
@@ -269,35 +285,20 @@ fn menu(place: &Arc<Place>) -> Value {
         let current = !path.is_empty() && here.starts_with(path);
         context! { title, url, current }
     };
+    let section = |id: &SectionId| {
+        let section = site.section(*id);
+        let path = section.permalink.as_str();
+        entry(&section.title, place.url(path), path)
+    };
+    let link = |(link, target): (&Link, &Target)| match path_of(place, link, target) {
+        Some(path) => entry(&link.title, place.url(&path), &path),
+        None => entry(&link.title, link.url.clone(), ""),
+    };
     let entries: Vec<Value> = if place.config().menu.is_empty() {
-        let sections = site.home().sections.iter().map(|id| site.section(*id));
-        sections
-            .map(|it| {
-                entry(
-                    &it.title,
-                    place.url(it.permalink.as_str()),
-                    it.permalink.as_str(),
-                )
-            })
-            .collect()
+        site.home().sections.iter().map(section).collect()
     } else {
         let links = place.config().menu.iter();
-        links
-            .map(|link| match site.find(link.url.trim_start_matches("@/")) {
-                Some(owner) => entry(
-                    &link.title,
-                    place.url_of(owner),
-                    site.permalink(owner).as_str(),
-                ),
-                None if address::scheme(&link.url).is_some() => {
-                    entry(&link.title, link.url.clone(), "")
-                }
-                None => {
-                    let path = link.url.trim_start_matches('/');
-                    entry(&link.title, place.url(path), path)
-                }
-            })
-            .collect()
+        links.zip(&place.shared.targets.menu).map(link).collect()
     };
     Value::from(entries)
 }

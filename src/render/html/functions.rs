@@ -122,12 +122,8 @@ fn link(state: &State<'_, '_>, path: &str) -> Result<String, Error> {
     if let Some(owner) = owner {
         return Ok(place.url_of(owner));
     }
-    let is_made = bare == "stations" && !site.records.stations.is_empty();
-    Ok(if is_made {
-        place.url("stations/")
-    } else {
-        String::new()
-    })
+    let made = place.shared.generated.find(path);
+    Ok(made.map_or_else(String::new, |it| place.url(it.permalink.as_str())))
 }
 
 fn data(state: &State<'_, '_>, name: &str) -> Result<Value, Error> {

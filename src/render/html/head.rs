@@ -55,6 +55,14 @@ impl Share {
 }
 
 impl Head {
+    /// The head of a page of which no more is known than its title.
+    pub fn titled(title: &str) -> Self {
+        Self {
+            title: title.to_owned(),
+            ..Self::default()
+        }
+    }
+
     /// Makes `head` of the templates.
     pub fn value(&self, place: &Place) -> Value {
         let config = place.config();

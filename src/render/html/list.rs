@@ -6,7 +6,7 @@ use minijinja::{Value, context};
 
 use crate::{
     render::html::{context::Card, place::Place},
-    site::{PageId, Permalink},
+    site::{PageId, Permalink, Site},
 };
 
 /// One part of a list.
@@ -74,4 +74,10 @@ pub fn paginator(place: &Place, first: &Permalink, part: &Part<'_>) -> Value {
         next_url => (part.number < part.count).then(|| url(part.number + 1)),
         pages,
     }
+}
+
+/// Returns the pages that are web pages.
+pub fn shown(site: &Site, pages: &[PageId]) -> Vec<PageId> {
+    let shown = pages.iter().copied();
+    shown.filter(|id| site.page(*id).has_html).collect()
 }

@@ -7,7 +7,10 @@ pub mod context;
 mod cover;
 pub mod place;
 
+mod archive;
+mod fields;
 mod functions;
+mod generated;
 pub mod head;
 mod highlight;
 pub(crate) mod law;
@@ -18,6 +21,7 @@ mod part;
 mod picture;
 mod seal;
 mod special;
+mod terms;
 mod video;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -35,7 +39,7 @@ use crate::{
             seal::Sealer,
         },
     },
-    site::Permalink,
+    site::{Permalink, generated::GeneratedKind},
     source::{FileId, Span},
 };
 
@@ -82,6 +86,27 @@ impl Planned {
     }
 }
 
+/// What a template can see besides the site.
+pub struct TemplateContext {
+    /// `head`.
+    pub head: Head,
+    /// `page`.
+    pub page: Value,
+    /// Where a page asks for the template, for a message that there is none.
+    pub asked: Option<Span>,
+}
+
+impl TemplateContext {
+    /// For a page that does not choose its template.
+    pub fn new(head: Head, page: Value) -> Self {
+        Self {
+            head,
+            page,
+            asked: None,
+        }
+    }
+}
+
 /// Renders templates for one build.
 pub struct Renderer {
     /// What all pages share.
@@ -111,16 +136,28 @@ impl Renderer {
         }
     }
 
+    /// Returns a word of the theme; without it, its key.
+    pub fn word<'a>(&'a self, key: &'a str) -> &'a str {
+        let word = self.shared.theme.words.get(key);
+        word.map_or(key, String::as_str)
+    }
+
+    /// Starts a page that is on the list of generated ones.
+    pub fn place(&self, kind: &GeneratedKind) -> Arc<Place> {
+        let permalink = self.shared.generated.permalink(kind);
+        let permalink = permalink.expect("only what is on the list is planned");
+        Place::new(&self.shared, permalink.clone())
+    }
+
     /// Renders one template. A template that fails becomes a diagnostic and an empty page.
     pub fn render(
         &self,
         template: &str,
         place: &Arc<Place>,
-        head: &Head,
-        page: Value,
-        asked: Option<Span>,
+        context: TemplateContext,
         sink: &mut Sink,
     ) -> String {
+        let TemplateContext { head, page, asked } = context;
         let Ok(compiled) = self.environment.get_template(template) else {
             sink.template_missing(
                 asked.unwrap_or(Span::file(FileId::of("site.toml"))),
@@ -158,20 +195,11 @@ fn depths(shared: &Arc<Shared>, pages: &[Planned]) -> Vec<Arc<Place>> {
     let outputs: BTreeMap<usize, &str> = outputs.map(|it| (it.matches('/').count(), it)).collect();
     let outputs = outputs.values().map(|it| Permalink::file(it));
     let places = outputs.map(|it| Place::new(shared, it));
-    places
-        .chain([Place::anywhere(shared, Permalink::file(special::MISSING))])
-        .collect()
+    places.chain([Place::anywhere(shared)]).collect()
 }
 
 fn theme_of<'a>(renderer: &'a Renderer, _template: &str) -> &'a str {
     renderer.shared.site.config.theme.value.as_str()
-}
-
-/// Returns the addresses of pages that are made from no source of their own and may be found: archive, lists, stations.
-pub fn addresses(shared: &Shared) -> Vec<Permalink> {
-    let mut addresses = lists::archive_addresses(&shared.site);
-    addresses.extend(special::addresses(shared));
-    addresses
 }
 
 /// Plans every HTML page of the site.
@@ -180,8 +208,7 @@ pub fn pages(shared: &Shared) -> Vec<Planned> {
     let articles = site.page_ids().filter(|id| site.page(*id).has_html);
     let mut planned: Vec<Planned> = articles.map(|id| page::plan(site, id)).collect();
     planned.extend(lists::sections(shared));
-    planned.extend(lists::taxonomies(shared));
-    planned.extend(lists::archive(shared));
-    planned.extend(special::pages(shared));
+    planned.extend(generated::pages(shared));
+    planned.extend(special::redirects(shared));
     planned
 }

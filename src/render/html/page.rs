@@ -9,9 +9,9 @@ use crate::{
     document::{Document, Heading, PinyinMode, plain_text},
     media::qr,
     render::{
-        feed::{self, Scope},
+        feed,
         html::{
-            Planned, Renderer,
+            Planned, Renderer, TemplateContext,
             content::{self, Content},
             context::{Card, date, link, minutes, plain_table, strings, terms},
             cover,
@@ -23,7 +23,7 @@ use crate::{
         video::list,
     },
     resolve::Target,
-    site::{Owner, Page, PageId, Site, Status},
+    site::{Owner, Page, PageId, Site, Status, generated::feeds::FeedScope},
     source::Span,
 };
 
@@ -50,7 +50,9 @@ fn render(renderer: &Renderer, id: PageId, sink: &mut Sink) -> String {
         sensitive: page.sensitive,
         noindex: page.status != Status::Published,
         frames: content.facts.frames.clone(),
-        feeds: feed::link(site, Scope::Site).into_iter().collect(),
+        feeds: feed::link(&renderer.shared, FeedScope::Site)
+            .into_iter()
+            .collect(),
         image: cover::shared(&place, page.document),
         moved_to: None,
         json_ld: json_ld::script(
@@ -80,7 +82,11 @@ fn render(renderer: &Renderer, id: PageId, sink: &mut Sink) -> String {
         .get("template")
         .unwrap_or(Span::file(document.source));
     let value = value(&place, id, content);
-    renderer.render(&template, &place, &head, value, Some(asked), sink)
+    let context = TemplateContext {
+        asked: Some(asked),
+        ..TemplateContext::new(head, value)
+    };
+    renderer.render(&template, &place, context, sink)
 }
 
 /// Returns the page's videos in the words of schema.org.

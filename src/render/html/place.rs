@@ -11,11 +11,15 @@ use crate::{
     document::{Document, DocumentId, Documents},
     read::Read,
     render::{
+        html::law::mentions::Mentions,
         leaflet::products::offer::{Leaflets, Offer, Subject},
         picture::Pictures,
     },
     resolve::Targets,
-    site::{Owner, PageId, Permalink, Site},
+    site::{
+        Owner, PageId, Permalink, Site,
+        generated::{self, Generated, GeneratedKind},
+    },
     theme::{self, Theme},
 };
 
@@ -32,6 +36,10 @@ pub struct Shared {
     pub theme: Arc<Theme>,
     /// The files of every picture.
     pub pictures: Pictures,
+    /// Every page that is made from no source of its own.
+    pub generated: Generated,
+    /// Which pages speak of which article.
+    pub mentions: Mentions,
     /// Facts that other outputs add to pages.
     pub extras: Extras,
 }
@@ -45,6 +53,8 @@ impl Shared {
             targets: Arc::clone(&read.targets),
             theme: Arc::clone(&read.theme),
             pictures: Pictures::default(),
+            generated: read.targets.generated.clone(),
+            mentions: Mentions::default(),
             extras: Extras::default(),
         }
     }
@@ -83,7 +93,7 @@ impl Stop {
     pub fn value(&self, place: &Place) -> Value {
         let leaflets: Vec<Value> = self.leaflets.iter().map(|it| it.value(place)).collect();
         context! {
-            name => self.name.as_str(), url => place.url(&format!("stations/{}/", self.slug)), address => self.address.as_str(),
+            name => self.name.as_str(), url => place.url(generated::station(&self.slug).as_str()), address => self.address.as_str(),
             hours => self.hours.as_str(), contact => self.contact.as_str(), leaflets => leaflets,
         }
     }
@@ -235,8 +245,10 @@ impl Place {
         })
     }
 
-    /// Starts a page that a server shows at any address: its links count from the root of the host.
-    pub fn anywhere(shared: &Arc<Shared>, permalink: Permalink) -> Arc<Self> {
+    /// Starts the page that a server shows at any address: its links count from the root of the host.
+    pub fn anywhere(shared: &Arc<Shared>) -> Arc<Self> {
+        let permalink = shared.generated.permalink(&GeneratedKind::Missing);
+        let permalink = permalink.cloned().unwrap_or_else(Permalink::home);
         let config = &shared.site.config;
         let base = config
             .base_url
@@ -311,6 +323,12 @@ impl Place {
     /// Returns the address of a page or section relative to this page.
     pub fn url_of(&self, owner: Owner) -> String {
         self.url(self.site().permalink(owner).as_str())
+    }
+
+    /// Returns the address of a generated page relative to this page, if there is such a page.
+    pub fn url_of_generated(&self, kind: &GeneratedKind) -> Option<String> {
+        let permalink = self.shared.generated.permalink(kind)?;
+        Some(self.url(permalink.as_str()))
     }
 
     /// Returns the full address of a path from the site's root, if the site knows where it is published.

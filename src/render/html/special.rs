@@ -1,131 +1,73 @@
-//! Pages without a source: search, 404, downloads, the neutral page behind the quick exit, old addresses.
+//! Pages without a source: search, 404, downloads, stations, videos, the neutral page behind the quick exit, old addresses.
 
 use minijinja::{Value, context};
 
 use crate::{
-    config::{EXIT_PAGE, Medium},
     diag::Sink,
     render::html::{
-        Planned, Renderer,
+        Planned, Renderer, TemplateContext,
         context::{Card, link},
+        fields::Fields,
         head::Head,
-        lists::common,
         place::{Place, Shared, Stop},
         video,
     },
-    site::{Owner, Permalink, SectionId},
+    site::{Owner, Permalink, SectionId, generated::GeneratedKind},
 };
 
-/// The page that a server shows where there is none.
-pub const MISSING: &str = "404.html";
-
-/// Returns the addresses of those that a search engine may show.
-pub fn addresses(shared: &Shared) -> Vec<Permalink> {
-    let extras = &shared.extras;
-    let stations = extras.stations.iter();
-    let stations = stations.map(|it| Permalink::folder(&format!("stations/{}", it.slug)));
-    let lists = [
-        (has_downloads(shared), "downloads"),
-        (!extras.stations.is_empty(), "stations"),
-        (!shared.targets.videos.is_empty(), "videos"),
-    ];
-    let lists = lists.into_iter().filter(|(there, _)| *there);
-    lists
-        .map(|(_, name)| Permalink::folder(name))
-        .chain(stations)
-        .collect()
-}
-
-fn has_downloads(shared: &Shared) -> bool {
-    !shared.extras.leaflets.is_empty() || !shared.extras.handbooks.is_empty()
-}
-
-/// Plans all of them.
-pub fn pages(shared: &Shared) -> Vec<Planned> {
-    let config = &shared.site.config;
-    let mut pages = vec![Planned::new(MISSING.to_owned(), None, missing)];
-    if config.search {
-        pages.push(simple("search", Permalink::folder("search")));
-    }
-    if config.medium == Medium::Usb || config.safety.exit_url.is_none() {
-        pages.push(simple("exit", Permalink::file(EXIT_PAGE)));
-    }
-    if has_downloads(shared) {
-        pages.push(made("downloads", downloads));
-    }
-    if !shared.extras.stations.is_empty() {
-        pages.push(made("stations", stations));
-        pages.extend((0..shared.extras.stations.len()).map(|index| stop(shared, index)));
-    }
-    if !shared.targets.videos.is_empty() {
-        pages.push(made("videos", videos));
-    }
+/// Plans the old addresses.
+pub fn redirects(shared: &Shared) -> Vec<Planned> {
     let redirects = shared.site.redirects.iter();
-    pages.extend(redirects.map(|(output, target)| redirect(output, target)));
-    pages
-}
-
-fn made(name: &str, render: fn(&Renderer, &mut Sink) -> String) -> Planned {
-    Planned::new(Permalink::folder(name).output(), None, render)
+    redirects
+        .map(|(output, target)| redirect(output, target))
+        .collect()
 }
 
 fn title(renderer: &Renderer, kind: &str) -> String {
     let words = &renderer.shared.theme.words;
-    words
-        .get(&format!("{kind}_title"))
-        .or_else(|| words.get(kind))
-        .cloned()
-        .unwrap_or_else(|| kind.to_owned())
+    let title = words.get(&format!("{kind}_title"));
+    title
+        .map_or_else(|| renderer.word(kind), String::as_str)
+        .to_owned()
 }
 
 /// A page that its template makes alone.
-fn simple(kind: &'static str, permalink: Permalink) -> Planned {
-    Planned::new(permalink.output(), None, move |renderer, sink| {
-        let place = Place::new(&renderer.shared, permalink.clone());
-        let title = title(renderer, kind);
-        let head = Head {
-            title: title.clone(),
-            ..Head::default()
-        };
-        let value = common(&place, kind, &title, "", false, &[SectionId::new(0)]);
-        renderer.render(&format!("{kind}.html"), &place, &head, value, None, sink)
-    })
+pub fn simple(renderer: &Renderer, kind: &str, permalink: &Permalink, sink: &mut Sink) -> String {
+    let place = Place::new(&renderer.shared, permalink.clone());
+    let title = title(renderer, kind);
+    let value = Fields::below_home(kind, &title).value(&place);
+    let context = TemplateContext::new(Head::titled(&title), value);
+    renderer.render(&format!("{kind}.html"), &place, context, sink)
 }
 
-fn missing(renderer: &Renderer, sink: &mut Sink) -> String {
-    let place = Place::anywhere(&renderer.shared, Permalink::file(MISSING));
+/// What a server shows where there is no page, at any address.
+pub fn missing(renderer: &Renderer, sink: &mut Sink) -> String {
+    let place = Place::anywhere(&renderer.shared);
     let title = title(renderer, "missing");
     let head = Head {
-        title: title.clone(),
         noindex: true,
-        ..Head::default()
+        ..Head::titled(&title)
     };
-    let value = common(&place, "404", &title, "", false, &[]);
-    renderer.render("404.html", &place, &head, value, None, sink)
+    let value = Fields::new("404", &title).value(&place);
+    renderer.render("404.html", &place, TemplateContext::new(head, value), sink)
 }
 
 /// All videos of the site.
-fn videos(renderer: &Renderer, sink: &mut Sink) -> String {
-    let place = Place::new(&renderer.shared, Permalink::folder("videos"));
+pub fn videos(renderer: &Renderer, sink: &mut Sink) -> String {
+    let place = renderer.place(&GeneratedKind::Videos);
     let title = title(renderer, "videos");
-    let head = Head {
-        title: title.clone(),
-        ..Head::default()
-    };
     let value = context! {
         videos => video::cards(&place, None),
-        ..common(&place, "videos", &title, "", false, &[SectionId::new(0)])
+        ..Fields::below_home("videos", &title).value(&place)
     };
-    renderer.render("videos.html", &place, &head, value, None, sink)
+    let context = TemplateContext::new(Head::titled(&title), value);
+    renderer.render("videos.html", &place, context, sink)
 }
 
-fn downloads(renderer: &Renderer, sink: &mut Sink) -> String {
-    let place = Place::new(&renderer.shared, Permalink::folder("downloads"));
+/// All leaflets of the site.
+pub fn downloads(renderer: &Renderer, sink: &mut Sink) -> String {
+    let place = renderer.place(&GeneratedKind::Downloads);
     let title = title(renderer, "downloads");
-    let head = Head {
-        title: title.clone(),
-        ..Head::default()
-    };
     let extras = &place.shared.extras;
     let books: Vec<Value> = extras.handbooks.iter().map(|it| it.value(&place)).collect();
     let books = (!books.is_empty()).then(|| {
@@ -136,47 +78,40 @@ fn downloads(renderer: &Renderer, sink: &mut Sink) -> String {
         context! { page => Card::value(&place, *id), leaflets => extras.of_page(&place, *id) }
     });
     let files: Vec<Value> = books.into_iter().chain(of_pages).collect();
-    let value =
-        context! { files, ..common(&place, "downloads", &title, "", false, &[SectionId::new(0)]) };
-    renderer.render("downloads.html", &place, &head, value, None, sink)
+    let value = context! { files, ..Fields::below_home("downloads", &title).value(&place) };
+    let context = TemplateContext::new(Head::titled(&title), value);
+    renderer.render("downloads.html", &place, context, sink)
 }
 
 /// The list of all stations.
-fn stations(renderer: &Renderer, sink: &mut Sink) -> String {
-    let all: Vec<&Stop> = renderer.shared.extras.stations.iter().collect();
-    let list = title(renderer, "stations");
-    station(renderer, ("stations", "stations/", &list), &all, sink)
+pub fn stations(renderer: &Renderer, sink: &mut Sink) -> String {
+    let place = renderer.place(&GeneratedKind::Stations);
+    let title = title(renderer, "stations");
+    let all = place.shared.extras.stations.iter();
+    let stations: Vec<Value> = all.map(|it| it.value(&place)).collect();
+    let value = context! { stations, ..Fields::below_home("stations", &title).value(&place) };
+    let context = TemplateContext::new(Head::titled(&title), value);
+    renderer.render("stations.html", &place, context, sink)
 }
 
 /// The page of one station.
-fn stop(shared: &Shared, index: usize) -> Planned {
-    let path = format!("stations/{}/", shared.extras.stations[index].slug);
-    let output = Permalink::folder(&path).output();
-    Planned::new(output, None, move |renderer, sink| {
-        let stop = &renderer.shared.extras.stations[index];
-        station(renderer, ("station", &path, &stop.name), &[stop], sink)
-    })
-}
-
-fn station(
-    renderer: &Renderer,
-    (kind, path, title): (&str, &str, &str),
-    stops: &[&Stop],
-    sink: &mut Sink,
-) -> String {
-    let place = Place::new(&renderer.shared, Permalink::folder(path));
-    let head = Head {
-        title: title.to_owned(),
-        ..Head::default()
+pub fn station(renderer: &Renderer, index: usize, sink: &mut Sink) -> String {
+    let place = renderer.place(&GeneratedKind::Station(index));
+    let stop: &Stop = &place.shared.extras.stations[index];
+    let ancestors = [
+        link(&place, Owner::Section(SectionId::new(0))),
+        context! {
+            title => title(renderer, "stations"),
+            url => place.url_of_generated(&GeneratedKind::Stations),
+        },
+    ];
+    let value = context! {
+        stations => [stop.value(&place)],
+        ancestors => ancestors.to_vec(),
+        ..Fields::new("station", &stop.name).value(&place)
     };
-    let stations: Vec<Value> = stops.iter().map(|it| it.value(&place)).collect();
-    let mut ancestors = vec![link(&place, Owner::Section(SectionId::new(0)))];
-    if kind == "station" {
-        let list = self::title(renderer, "stations");
-        ancestors.push(context! { title => list, url => place.url("stations/") });
-    }
-    let value = context! { stations, ancestors, ..common(&place, kind, title, "", false, &[]) };
-    renderer.render(&format!("{kind}.html"), &place, &head, value, None, sink)
+    let context = TemplateContext::new(Head::titled(&stop.name), value);
+    renderer.render("station.html", &place, context, sink)
 }
 
 /// An old address.
@@ -190,6 +125,11 @@ fn redirect(output: &str, target: &Permalink) -> Planned {
             moved_to: Some(target.clone()),
             ..Head::default()
         };
-        renderer.render("redirect.html", &place, &head, page, None, sink)
+        renderer.render(
+            "redirect.html",
+            &place,
+            TemplateContext::new(head, page),
+            sink,
+        )
     })
 }

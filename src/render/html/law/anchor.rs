@@ -1,19 +1,14 @@
 //! Addresses of statutes and the places in them: `laws/minfadian/#a1079-k3-x2`.
 
-use jiff::civil::Date;
-
 use crate::{
     law::{
         citation,
-        library::{Law, Library, StatuteId, Version},
+        library::{Law, Library, StatuteId},
     },
     render::html::place::Place,
     resolve::LawTarget,
     site::Permalink,
 };
-
-/// The folder of all laws.
-pub const ROOT: &str = "laws";
 
 /// Returns the id of a place: `a1079`, `a133-1-k1`, `a1079-k3-x2-m1`.
 pub fn id(place: citation::Place) -> String {
@@ -54,34 +49,6 @@ pub fn id_in(library: &Library, text: StatuteId, place: citation::Place) -> Stri
             ..place
         }),
     }
-}
-
-/// Returns the address of a law: the page of the version in force, or of its facts.
-pub fn law(law: &Law) -> Permalink {
-    Permalink::folder(&format!("{ROOT}/{}", law.slug))
-}
-
-/// Returns the address of one version on `day`: that of the law for the text that stands for it, a dated one for the others.
-pub fn version(law: &Law, version: &Version, day: Date) -> Permalink {
-    let date = version.promulgated.map(|it| it.to_string());
-    match date.filter(|_| law.standing(day).shown != Some(version)) {
-        Some(date) => self::law(law).join(&date),
-        None => self::law(law),
-    }
-}
-
-/// Returns the address of a comparison of two versions.
-pub fn comparison(law: &Law, old: &Version, new: &Version) -> Permalink {
-    let date = |it: &Version| {
-        it.promulgated
-            .map_or_else(|| "0".to_owned(), |it| it.to_string())
-    };
-    self::law(law).join(&format!("compare-{}-{}", date(old), date(new)))
-}
-
-/// Returns the address of all laws.
-pub fn index() -> Permalink {
-    Permalink::folder(ROOT)
 }
 
 /// Writes a link from the page being rendered to a place on another, or on itself.

@@ -16,6 +16,7 @@ use crate::{
         place::Place as Page,
     },
     resolve::LawTarget,
+    site::generated::laws,
 };
 
 /// Appends a citation: a link where the text is on the site, else its words with what is known about the law.
@@ -40,7 +41,7 @@ fn opening(page: &Page, target: &LawTarget) -> Option<String> {
         .place
         .map(|it| anchor::id_in(library, id, it))
         .unwrap_or_default();
-    let to = anchor::version(law, version, page.config().now);
+    let to = laws::version(law, version, page.config().now);
     let url = anchor::link(page, &to, &anchor);
     let card = target.place.filter(|_| target.end.is_none());
     let card = card.map_or(String::new(), |_| {
@@ -93,7 +94,7 @@ pub fn statute(writer: &mut Writer<'_>, reference: ReferenceId) {
     };
     let statute = &library.text(id).statute;
     let url = version_of(law, target).map(|it| {
-        let to = anchor::version(law, it, page.config().now);
+        let to = laws::version(law, it, page.config().now);
         anchor::link(page, &to, &anchor::id_in(library, id, place))
     });
     let name = escape::text(&format!("《{}》{}", law.key, place_name(place)));

@@ -16,7 +16,7 @@ use crate::{
         law::{anchor, mentions::Mentions, text},
         place::Place as Page,
     },
-    site::Owner,
+    site::{Owner, generated::laws},
 };
 
 /// Where official texts are found.
@@ -177,7 +177,7 @@ fn current_url(
     standing: Standing<'_>,
 ) -> Option<String> {
     let current = standing.shown?;
-    (version? != current).then(|| anchor::link(page, &anchor::law(law), ""))
+    (version? != current).then(|| anchor::link(page, &laws::law(law), ""))
 }
 
 /// Writes the text of a version, with the pages that speak of each article.
@@ -228,7 +228,7 @@ fn versions(
     standing: Standing<'_>,
     page: &Page,
 ) -> Vec<VersionContext> {
-    let url = |it: &Version| anchor::link(page, &anchor::version(law, it, standing.day), "");
+    let url = |it: &Version| anchor::link(page, &laws::version(law, it, standing.day), "");
     let context = |it: &Version| VersionContext {
         url: it.text.map(|_| url(it)),
         promulgated: date(it.promulgated),
@@ -240,27 +240,21 @@ fn versions(
 }
 
 fn comparisons(law: &Law, shown: Option<&Version>, page: &Page) -> Vec<ComparisonContext> {
-    let pairs = compared(law)
+    let pairs = laws::compared(law)
         .into_iter()
         .filter(|(old, new)| shown.is_some_and(|it| it == *old || it == *new));
     let day = |it: &Version| it.promulgated.map(|it| it.to_string()).unwrap_or_default();
     let context = |(old, new): (&Version, &Version)| ComparisonContext {
-        url: anchor::link(page, &anchor::comparison(law, old, new), ""),
+        url: anchor::link(page, &laws::comparison(law, old, new), ""),
         from: day(old),
         to: day(new),
     };
     pairs.map(context).collect()
 }
 
-/// Returns the pairs of versions that follow each other and both have a text, old before new.
-pub fn compared(law: &Law) -> Vec<(&Version, &Version)> {
-    let with_text: Vec<&Version> = law.versions.iter().filter(|it| it.text.is_some()).collect();
-    with_text.windows(2).map(|it| (it[1], it[0])).collect()
-}
-
 fn law_link(law: &Law, page: &Page) -> LinkContext {
     let has_page = law.standing(page.config().now).shown.is_some();
-    let url = has_page.then(|| anchor::link(page, &anchor::law(law), ""));
+    let url = has_page.then(|| anchor::link(page, &laws::law(law), ""));
     LinkContext {
         url: url.unwrap_or_default(),
         title: law.key.clone(),
@@ -275,7 +269,7 @@ pub fn listed(page: &Page, mentions: &Mentions, law: &Law) -> ListedContext {
         short: law.key.clone(),
         title: law.title.clone(),
         kind: law.kind.clone(),
-        url: anchor::link(page, &anchor::law(law), ""),
+        url: anchor::link(page, &laws::law(law), ""),
         state: standing.state(version).name(),
         effective: date(version.and_then(|it| it.effective)),
         has_text: standing.shown.is_some(),

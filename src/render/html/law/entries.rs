@@ -11,6 +11,7 @@ use crate::{
         place::Place as Page,
     },
     resolve::LawTarget,
+    site::generated::laws,
 };
 
 /// What a page cites of one law in one version, for the box 本文引用的法条.
@@ -61,7 +62,7 @@ fn entry(page: &Page, targets: &[&LawTarget]) -> Option<Value> {
     let law = library.law(&first.law)?;
     let (now, version) = (page.config().now, version_of(law, first));
     let statute = version.and_then(|it| library.statute(it));
-    let url = version.map(|it| anchor::link(page, &anchor::version(law, it, now), ""));
+    let url = version.map(|it| anchor::link(page, &laws::version(law, it, now), ""));
     let (mut bare, mut articles) = (Vec::new(), Vec::new());
     for target in targets {
         let Some(place) = target.place else { continue };

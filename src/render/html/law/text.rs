@@ -11,6 +11,7 @@ use crate::{
         statute::{Article, Level, Part, Statute, write::article_name},
     },
     render::html::{law::anchor, place::Place as Page},
+    site::generated::laws,
 };
 
 /// Writes the whole text; `behind` adds what belongs behind each article.
@@ -270,6 +271,6 @@ fn target(page: &Page, law: &Law, statute: &Statute, citation: &Citation) -> Opt
     if other.key == law.key {
         return Some(format!("#{id}"));
     }
-    let to = anchor::version(other, version, page.config().now);
+    let to = laws::version(other, version, page.config().now);
     Some(anchor::link(page, &to, &id))
 }
