@@ -29,15 +29,11 @@ const PAGES: usize = 1000;
 fn sources(count: usize) -> Vec<Source> {
     let mut texts = Vec::new();
     for column in ["classroom", "rights", "minfadian", "learn"] {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("content")
-            .join(column);
-        let files = fs::read_dir(folder)
-            .expect("the bundled columns are there")
-            .filter_map(Result::ok);
-        let articles = files
-            .map(|it| it.path())
-            .filter(|it| it.extension().is_some_and(|it| it == "md"));
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("content").join(column);
+        let files =
+            fs::read_dir(folder).expect("the bundled columns are there").filter_map(Result::ok);
+        let articles =
+            files.map(|it| it.path()).filter(|it| it.extension().is_some_and(|it| it == "md"));
         texts.extend(articles.filter_map(|it| fs::read(it).ok()));
     }
     texts.sort();
@@ -81,22 +77,14 @@ fn parse(criterion: &mut Criterion) {
         bencher.iter(|| {
             sources
                 .iter()
-                .map(|it| {
-                    markdown::parse(it, &dialect, &mut Sink::default())
-                        .references
-                        .len()
-                })
+                .map(|it| markdown::parse(it, &dialect, &mut Sink::default()).references.len())
                 .sum::<usize>()
         });
     });
     group.bench_function("citations", |bencher| {
         let find = |source: &Source| {
             let mut scanner = Scanner::new(library.names());
-            source
-                .text
-                .split("\n\n")
-                .map(|block| scanner.block(block).len())
-                .sum::<usize>()
+            source.text.split("\n\n").map(|block| scanner.block(block).len()).sum::<usize>()
         };
         bencher.iter(|| sources.iter().map(find).sum::<usize>());
     });
@@ -149,9 +137,7 @@ fn statutes(criterion: &mut Criterion) {
     group.throughput(bytes(&sources)).sample_size(10);
     group.bench_function("resolve", |bencher| {
         bencher.iter(|| {
-            resolve::references(&read.site, &read.documents, &mut Sink::default())
-                .documents
-                .len()
+            resolve::references(&read.site, &read.documents, &mut Sink::default()).documents.len()
         });
     });
 }
@@ -189,20 +175,13 @@ fn publish_files(criterion: &mut Criterion) {
     for (number, source) in sources(PAGES).iter().enumerate() {
         let path = OutputPath::new(&format!("c{}/p{number}/index.html", number % 4))
             .expect("letters and digits");
-        artifacts
-            .insert(path, Body::Text(source.text.repeat(3)))
-            .expect("numbers differ");
+        artifacts.insert(path, Body::Text(source.text.repeat(3))).expect("numbers differ");
     }
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let write = |output: &Path| {
-        publish::write(
-            &artifacts,
-            output,
-            &publish::Options::default(),
-            &mut Sink::default(),
-        )
-        .expect("a temporary folder can be written")
-        .written
+        publish::write(&artifacts, output, &publish::Options::default(), &mut Sink::default())
+            .expect("a temporary folder can be written")
+            .written
     };
     let mut group = criterion.benchmark_group("publish 1000 pages");
     group.sample_size(10);

@@ -59,16 +59,14 @@ pub fn scheme(url: &str) -> Option<String> {
 }
 
 /// Tells whether an address may be linked if it has this scheme: nothing that runs, nothing that only one machine has.
-pub fn may_link(scheme: &str) -> bool {
+pub(crate) fn may_link(scheme: &str) -> bool {
     SCHEMES.contains(&scheme)
 }
 
 /// Returns the host of an `https:` or `http:` address, if it has one.
 pub fn host(url: &str) -> Option<&str> {
     let (scheme, rest) = url.split_once("://")?;
-    let is_web = ["https", "http"]
-        .iter()
-        .any(|it| scheme.eq_ignore_ascii_case(it));
+    let is_web = ["https", "http"].iter().any(|it| scheme.eq_ignore_ascii_case(it));
     let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
     let host = authority.rsplit('@').next().unwrap_or_default();
     let host = host.split(':').next().unwrap_or_default();
@@ -81,10 +79,7 @@ mod tests {
 
     #[test]
     fn a_path_never_begins_like_a_scheme() {
-        assert_eq!(
-            encode_path("javascript:alert(1)/普"),
-            "javascript%3Aalert(1)/%E6%99%AE"
-        );
+        assert_eq!(encode_path("javascript:alert(1)/普"), "javascript%3Aalert(1)/%E6%99%AE");
     }
 
     #[test]
@@ -92,18 +87,11 @@ mod tests {
         for byte in 0..=127_u8 {
             let text = char::from(byte).to_string();
             let is_plain = byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=@".contains(&byte);
-            let wanted = if is_plain {
-                text.clone()
-            } else {
-                format!("%{byte:02X}")
-            };
+            let wanted = if is_plain { text.clone() } else { format!("%{byte:02X}") };
             assert_eq!(encode_path(&text), wanted);
             assert_eq!(decode(&wanted).as_deref(), Some(text.as_str()));
         }
-        assert_eq!(
-            encode("https://x.org/普 a%20?b"),
-            "https://x.org/%E6%99%AE%20a%20?b"
-        );
+        assert_eq!(encode("https://x.org/普 a%20?b"), "https://x.org/%E6%99%AE%20a%20?b");
         assert_eq!(decode("100%").as_deref(), Some("100%"));
         assert_eq!(decode("%ff"), None);
     }
@@ -123,14 +111,8 @@ mod tests {
         for url in ["https://x.org", "TEL:12338", "weixin://dl/business/?t=x"] {
             assert!(may_link(&scheme(url).unwrap()), "{url}");
         }
-        for url in [
-            "rights/bh.md",
-            "my notes: one.md",
-            "#小程序://晴川/x",
-            "C:\\a.md",
-            "../a",
-            "",
-        ] {
+        for url in ["rights/bh.md", "my notes: one.md", "#小程序://晴川/x", "C:\\a.md", "../a", ""]
+        {
             assert_eq!(scheme(url), None, "{url}");
         }
     }
@@ -139,13 +121,7 @@ mod tests {
     fn a_host_is_what_the_browser_asks() {
         assert_eq!(host("https://www.baidu.com/s?wd=x"), Some("www.baidu.com"));
         assert_eq!(host("HTTPS://a@x.org:8000"), Some("x.org"));
-        for url in [
-            "https://",
-            "https:///x",
-            "//x.org",
-            "www.baidu.com",
-            "ftp://x.org/",
-        ] {
+        for url in ["https://", "https:///x", "//x.org", "www.baidu.com", "ftp://x.org/"] {
             assert_eq!(host(url), None, "{url}");
         }
     }

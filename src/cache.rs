@@ -32,15 +32,13 @@ impl Cache {
 
     /// A cache in `folder` (`.pufa/cache`), which is made when the first entry is kept.
     pub fn at(folder: PathBuf) -> Self {
-        Self {
-            folder: Some(folder),
-        }
+        Self { folder: Some(folder) }
     }
 
     /// Returns what is kept under `key`, or makes and keeps it. `None` when it cannot be made; that is not kept.
     ///
     /// `kind` names the maker and its version (`picture-1`); a new version forgets what the old one made.
-    pub fn get_or_make(
+    pub(crate) fn get_or_make(
         &self,
         kind: &str,
         key: blake3::Hash,
@@ -65,7 +63,7 @@ impl Cache {
     }
 
     /// Keeps `bytes` under `key`.
-    pub fn put(&self, kind: &str, key: blake3::Hash, bytes: &[u8]) {
+    pub(crate) fn put(&self, kind: &str, key: blake3::Hash, bytes: &[u8]) {
         if let Some(folder) = &self.folder {
             // As above: a disk that refuses only costs time.
             let _ = write(&entry(folder, kind, key), bytes);
@@ -84,7 +82,12 @@ impl Cache {
     }
 
     /// Keeps `content` as a file of its own and returns it; `None` when the disk refuses.
-    pub fn put_file(&self, kind: &str, digest: blake3::Hash, content: &[u8]) -> Option<PathBuf> {
+    pub(crate) fn put_file(
+        &self,
+        kind: &str,
+        digest: blake3::Hash,
+        content: &[u8],
+    ) -> Option<PathBuf> {
         let file = entry(self.folder.as_ref()?, kind, digest);
         write_parts(&file, &[content]).ok()?;
         Some(file)
@@ -146,9 +149,7 @@ fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 fn write_parts(file: &Path, parts: &[&[u8]]) -> io::Result<()> {
-    let folder = file
-        .parent()
-        .expect("an entry stands in a folder of its kind");
+    let folder = file.parent().expect("an entry stands in a folder of its kind");
     fs::create_dir_all(folder)?;
     let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
     for part in parts {
@@ -165,11 +166,7 @@ fn entries(folder: &Path) -> Vec<Entry> {
         .filter(|it| it.file_type().is_file());
     let describe = |file: walkdir::DirEntry| {
         let metadata = file.metadata().ok()?;
-        Some(Entry {
-            len: metadata.len(),
-            used: metadata.modified().ok()?,
-            path: file.into_path(),
-        })
+        Some(Entry { len: metadata.len(), used: metadata.modified().ok()?, path: file.into_path() })
     };
     files.filter_map(describe).collect()
 }
@@ -206,35 +203,22 @@ mod tests {
         for damaged in [&whole[..0], &whole[..31], &whole[..32], &whole[..99]] {
             fs::write(&file, damaged).unwrap();
             let again = cache.get_or_make("test", key("a"), || Some(b"again".to_vec()));
-            assert_eq!(
-                again.as_deref(),
-                Some(&b"again"[..]),
-                "{} bytes",
-                damaged.len()
-            );
+            assert_eq!(again.as_deref(), Some(&b"again"[..]), "{} bytes", damaged.len());
         }
     }
 
     #[test]
     fn a_folder_that_cannot_be_written_does_no_harm() {
         let folder = tempfile::tempdir().unwrap();
-        fs::write(
-            folder.path().join("cache"),
-            "a file where the folder should be",
-        )
-        .unwrap();
+        fs::write(folder.path().join("cache"), "a file where the folder should be").unwrap();
         let cache = Cache::at(folder.path().join("cache"));
         assert_eq!(
-            cache
-                .get_or_make("test", key("a"), || Some(vec![1]))
-                .as_deref(),
+            cache.get_or_make("test", key("a"), || Some(vec![1])).as_deref(),
             Some(&[1][..])
         );
         assert_eq!(cache.get_or_make("test", key("a"), || None), None);
         assert_eq!(
-            Cache::none()
-                .get_or_make("test", key("a"), || Some(vec![2]))
-                .as_deref(),
+            Cache::none().get_or_make("test", key("a"), || Some(vec![2])).as_deref(),
             Some(&[2][..])
         );
     }

@@ -44,10 +44,7 @@ pub fn addresses(documents: &Documents) -> BTreeMap<String, Vec<Span>> {
             ReferenceKind::Link | ReferenceKind::Video | ReferenceKind::Image
         );
         if is_address && is_link {
-            addresses
-                .entry(reference.written.clone())
-                .or_default()
-                .push(reference.span);
+            addresses.entry(reference.written.clone()).or_default().push(reference.span);
         }
     }
     addresses
@@ -57,7 +54,10 @@ pub fn addresses(documents: &Documents) -> BTreeMap<String, Vec<Span>> {
 ///
 /// # Errors
 /// When `curl` cannot be run.
-pub fn ask_all(addresses: &[&str], on_answer: impl Fn(usize) + Sync) -> io::Result<Vec<Answer>> {
+pub(crate) fn ask_all(
+    addresses: &[&str],
+    on_answer: impl Fn(usize) + Sync,
+) -> io::Result<Vec<Answer>> {
     let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let answers = Mutex::new(BTreeMap::new());
     let work = || -> io::Result<()> {
@@ -67,26 +67,16 @@ pub fn ask_all(addresses: &[&str], on_answer: impl Fn(usize) + Sync) -> io::Resu
                 return Ok(());
             };
             let answer = ask(address)?;
-            answers
-                .lock()
-                .expect("no thread panics while it holds this")
-                .insert(index, answer);
+            answers.lock().expect("no thread panics while it holds this").insert(index, answer);
             on_answer(done.fetch_add(1, Ordering::Relaxed) + 1);
         }
     };
     thread::scope(|scope| {
-        let threads: Vec<_> = (0..AT_ONCE.min(addresses.len()))
-            .map(|_| scope.spawn(work))
-            .collect();
-        threads
-            .into_iter()
-            .try_for_each(|it| it.join().expect("the work does not panic"))
+        let threads: Vec<_> =
+            (0..AT_ONCE.min(addresses.len())).map(|_| scope.spawn(work)).collect();
+        threads.into_iter().try_for_each(|it| it.join().expect("the work does not panic"))
     })?;
-    Ok(answers
-        .into_inner()
-        .expect("all threads have ended")
-        .into_values()
-        .collect())
+    Ok(answers.into_inner().expect("all threads have ended").into_values().collect())
 }
 
 fn ask(address: &str) -> io::Result<Answer> {
@@ -119,20 +109,10 @@ fn ask(address: &str) -> io::Result<Answer> {
         "--write-out",
         "%{http_code}",
     ]);
-    curl.args(["--output", nowhere, "--url", address])
-        .stdin(Stdio::null());
+    curl.args(["--output", nowhere, "--url", address]).stdin(Stdio::null());
     let done = curl.output()?;
-    let status = String::from_utf8_lossy(&done.stdout)
-        .trim()
-        .parse()
-        .unwrap_or(0);
-    Ok(judge(
-        status,
-        String::from_utf8_lossy(&done.stderr)
-            .lines()
-            .next()
-            .unwrap_or_default(),
-    ))
+    let status = String::from_utf8_lossy(&done.stdout).trim().parse().unwrap_or(0);
+    Ok(judge(status, String::from_utf8_lossy(&done.stderr).lines().next().unwrap_or_default()))
 }
 
 /// 404 and 410 are plain words. A refusal (401, 403, 429) is often meant for programs only, so it proves nothing.
@@ -161,11 +141,7 @@ mod tests {
             (503, Answer::Unclear("HTTP 503".to_owned())),
             (0, Answer::Unclear("(6) Could not resolve host".to_owned())),
         ] {
-            assert_eq!(
-                judge(status, "curl: (6) Could not resolve host"),
-                answer,
-                "{status}"
-            );
+            assert_eq!(judge(status, "curl: (6) Could not resolve host"), answer, "{status}");
         }
     }
 }

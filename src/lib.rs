@@ -114,9 +114,5 @@ fn finish(read: Read, kept: Kept, sources: &Sources, cache: &Cache, sink: &mut S
     };
     let artifacts = render::artifacts(&context, sink);
     read.judge(sink);
-    Built {
-        artifacts,
-        read,
-        kept,
-    }
+    Built { artifacts, read, kept }
 }

@@ -71,10 +71,7 @@ fn check(part: &str) -> Result<(), OutputPathError> {
     if part == "." || part == ".." {
         return Err(OutputPathError::Dots);
     }
-    if let Some(bad) = part
-        .chars()
-        .find(|it| it.is_control() || r#"\:*?"<>|"#.contains(*it))
-    {
+    if let Some(bad) = part.chars().find(|it| it.is_control() || r#"\:*?"<>|"#.contains(*it)) {
         return Err(OutputPathError::Character(bad));
     }
     if part.ends_with(['.', ' ']) {
@@ -122,13 +119,8 @@ mod tests {
         ] {
             assert_eq!(OutputPath::new(path), Err(why), "{path}");
         }
-        for path in [
-            "index.html",
-            "a/b/index.html",
-            "普法/索引.html",
-            "a..b/c",
-            ".well-known/x",
-        ] {
+        for path in ["index.html", "a/b/index.html", "普法/索引.html", "a..b/c", ".well-known/x"]
+        {
             assert!(OutputPath::new(path).is_ok(), "{path}");
         }
     }

@@ -60,12 +60,7 @@ impl Basis {
         theme::style::check(&config, &theme, sink);
         let library = law::library(&sources.statutes, &sources.data, &config.laws, sink);
         let records = data::read(&sources.data, &config, sink);
-        Self {
-            config,
-            library,
-            records,
-            theme: Arc::new(theme),
-        }
+        Self { config, library, records, theme: Arc::new(theme) }
     }
 
     /// Reads the pages of a site.
@@ -75,12 +70,7 @@ impl Basis {
         let theme = Arc::clone(&self.theme);
         let site = site::index(self.inputs(sources, &documents, sink), sink);
         let targets = resolve::references(&site, &documents, sink);
-        Read {
-            site: Arc::new(site),
-            documents,
-            targets: Arc::new(targets),
-            theme,
-        }
+        Read { site: Arc::new(site), documents, targets: Arc::new(targets), theme }
     }
 
     /// Returns what the reading of pages depends on besides their text.
@@ -117,19 +107,19 @@ impl Read {
     /// Gives messages the severities of `site.toml`, and softens what is said about pages that wait.
     ///
     /// Comes last, when all that is to be said has been said.
-    pub fn judge(&self, sink: &mut Sink) {
+    pub(crate) fn judge(&self, sink: &mut Sink) {
         sink.adjust(&self.site.config.rules);
         sink.soften(&self.site.held());
     }
 
     /// Returns the files of a document and of all snippets that it takes in.
-    pub fn files_of(&self, document: DocumentId) -> Vec<FileId> {
+    pub(crate) fn files_of(&self, document: DocumentId) -> Vec<FileId> {
         let shown = self.targets.includes.with(document);
         shown.map(|it| self.site.outline(it).source).collect()
     }
 
     /// Returns what is said about a document and the snippets that it takes in.
-    pub fn said_of<'a>(
+    pub(crate) fn said_of<'a>(
         &self,
         document: DocumentId,
         said: &'a [Diagnostic],
@@ -141,6 +131,6 @@ impl Read {
 }
 
 /// Tells whether a message keeps what it is about from being published or printed.
-pub fn forbids(diagnostic: &Diagnostic) -> bool {
+pub(crate) fn forbids(diagnostic: &Diagnostic) -> bool {
     diagnostic.severity == Severity::Error
 }

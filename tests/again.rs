@@ -49,20 +49,13 @@ const PIECES: [&str; 22] = [
 const TITLES: [&str; 4] = ["甲", "乙", "丙", "丁"];
 
 fn page(title: &str, extra: &str, pieces: &[&str]) -> Vec<u8> {
-    format!(
-        "---\ntitle: {title}\ndate: 2026-01-02\n{extra}---\n\n{}\n",
-        pieces.join("\n\n")
-    )
-    .into_bytes()
+    format!("---\ntitle: {title}\ndate: 2026-01-02\n{extra}---\n\n{}\n", pieces.join("\n\n"))
+        .into_bytes()
 }
 
 /// Every second article says itself what a list shows of it.
 fn article(number: usize, title: &str, extra: &str, pieces: &[&str]) -> Vec<u8> {
-    let summary = if number % 2 == 1 {
-        "summary: 短短几句。\n"
-    } else {
-        ""
-    };
+    let summary = if number % 2 == 1 { "summary: 短短几句。\n" } else { "" };
     page(title, &format!("{summary}{extra}"), pieces)
 }
 
@@ -79,10 +72,7 @@ fn site() -> Files {
     files.insert("site.toml".to_owned(), config);
     files.insert("content/rights/dot.svg".to_owned(), dot.into());
     files.insert("content/rights/paper.pdf".to_owned(), b"%PDF-1.4".to_vec());
-    files.insert(
-        "content/_snippets/热线.md".to_owned(),
-        "打 12338，先调解。\n".into(),
-    );
+    files.insert("content/_snippets/热线.md".to_owned(), "打 12338，先调解。\n".into());
     files.insert("content/glossary.md".to_owned(), glossary);
     for number in 0..6 {
         files.insert(
@@ -99,9 +89,7 @@ fn path(number: usize) -> String {
 
 fn edit(files: &mut Files, dice: &mut Dice) {
     let number = dice.below(6);
-    let pieces: Vec<&str> = (0..dice.below(6))
-        .map(|_| PIECES[dice.below(PIECES.len())])
-        .collect();
+    let pieces: Vec<&str> = (0..dice.below(6)).map(|_| PIECES[dice.below(PIECES.len())]).collect();
     let mut text = article(number, TITLES[number % 4], "", &pieces);
     match dice.below(40) {
         0 => text = article(number, TITLES[dice.below(4)], "", &pieces),
@@ -112,11 +100,8 @@ fn edit(files: &mut Files, dice: &mut Dice) {
             files.insert("content/_snippets/热线.md".to_owned(), snippet.into());
         }
         4 => {
-            let glossary = page(
-                "词语",
-                "",
-                &["普通\n\n: 常见的。", PIECES[dice.below(PIECES.len())]],
-            );
+            let glossary =
+                page("词语", "", &["普通\n\n: 常见的。", PIECES[dice.below(PIECES.len())]]);
             files.insert("content/glossary.md".to_owned(), glossary);
         }
         5 => {

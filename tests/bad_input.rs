@@ -30,10 +30,8 @@ fn messages(sources: &Sources) -> Vec<String> {
 }
 
 fn in_memory(files: &[(&str, String)]) -> Vec<String> {
-    let files: BTreeMap<String, Vec<u8>> = files
-        .iter()
-        .map(|(path, text)| ((*path).to_owned(), text.clone().into_bytes()))
-        .collect();
+    let files: BTreeMap<String, Vec<u8>> =
+        files.iter().map(|(path, text)| ((*path).to_owned(), text.clone().into_bytes())).collect();
     messages(&Sources::from_files(&files))
 }
 
@@ -75,10 +73,7 @@ fn a_hundred_thousand_marks_of_quotations_and_lists_are_cut_by_their_depth() {
 fn a_table_of_endless_rows_is_cut() {
     let rows = "甲,乙\n".repeat(10_002);
     assert_eq!(
-        in_memory(&[
-            ("content/a.md", ":::表格 a.csv\n".to_owned()),
-            ("data/a.csv", rows)
-        ]),
+        in_memory(&[("content/a.md", ":::表格 a.csv\n".to_owned()), ("data/a.csv", rows)]),
         ["data/too-long data/a.csv"]
     );
 }
@@ -137,10 +132,7 @@ fn a_name_that_is_no_text_is_told() {
     let name = OsStr::from_bytes(b"\xb7\xa8.md");
     fs::write(dir.path().join("content").join(name), "法\n").expect("written");
     let found = on_disk(dir.path());
-    assert!(
-        found.len() == 1 && found[0].starts_with("source/name"),
-        "{found:?}"
-    );
+    assert!(found.len() == 1 && found[0].starts_with("source/name"), "{found:?}");
 }
 
 #[test]
@@ -172,11 +164,7 @@ fn a_setting_that_fills_a_hundred_screens_is_not_repeated() {
     pufa::build(&sources, &flags, &Cache::none(), &mut sink);
     let told = sink.take();
     assert!(told.len() >= 10, "{}", told.len());
-    for format in [
-        print::Format::Human,
-        print::Format::Json,
-        print::Format::Github,
-    ] {
+    for format in [print::Format::Human, print::Format::Json, print::Format::Github] {
         let printed = print::render(&told, &sources, format, Lang::Zh, print::Color::Never);
         let longest = printed.lines().map(|it| it.chars().count()).max();
         assert!(longest < Some(6_000), "{longest:?}");

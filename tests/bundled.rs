@@ -15,10 +15,7 @@ const DAY: jiff::civil::Date = jiff::civil::date(2026, 11, 28);
 fn build(medium: Medium) -> (pufa::render::Artifacts, String) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let sources = Sources::read(root, &ReadOptions::default());
-    let flags = Flags {
-        medium,
-        ..Flags::at(DAY)
-    };
+    let flags = Flags { medium, ..Flags::at(DAY) };
     let mut sink = Sink::default();
     let built = pufa::build(&sources, &flags, &Cache::none(), &mut sink);
     let artifacts = built.artifacts.made(&mut sink);
@@ -26,13 +23,8 @@ fn build(medium: Medium) -> (pufa::render::Artifacts, String) {
     // Fonts are fetched by `make`; without them the leaflets say so, and that is no fault of the site.
     diagnostics.retain(|it| !it.code.starts_with("leaflet/no-font"));
     print::sort(&mut diagnostics, &sources);
-    let text = print::render(
-        &diagnostics,
-        &sources,
-        print::Format::Human,
-        Lang::Zh,
-        print::Color::Never,
-    );
+    let text =
+        print::render(&diagnostics, &sources, print::Format::Human, Lang::Zh, print::Color::Never);
     (artifacts, text)
 }
 
@@ -41,10 +33,8 @@ fn the_bundled_site_builds_without_a_diagnostic_and_twice_to_the_same_bytes() {
     let (first, diagnostics) = build(Medium::Web);
     assert!(diagnostics.is_empty(), "{diagnostics}");
     let (second, _) = build(Medium::Web);
-    let differing: Vec<_> = first
-        .iter()
-        .filter(|(path, body)| second.get(path.as_str()) != Some(body))
-        .collect();
+    let differing: Vec<_> =
+        first.iter().filter(|(path, body)| second.get(path.as_str()) != Some(body)).collect();
     assert!(
         first.len() == second.len() && differing.is_empty(),
         "{:?}",

@@ -41,9 +41,6 @@ fn a_wrong_template_is_told_at_its_key_by_build_as_by_check() {
     let site = site(&[("site.toml", "title = \"普法\"\n"), ("content/a.md", page)]);
     let built = told(site.path(), &["build"]);
     assert_eq!(built, told(site.path(), &["check"]));
-    let place = (
-        "theme/template-missing".to_owned(),
-        "\"content/a.md\":4:5".to_owned(),
-    );
+    let place = ("theme/template-missing".to_owned(), "\"content/a.md\":4:5".to_owned());
     assert!(built.contains(&place), "{built:?}");
 }

@@ -26,17 +26,9 @@ const SPECIFICATION: &str = "tests/browser/node_modules/commonmark-spec/spec.txt
 
 /// Where we part from the specification, by example number.
 const DIFFERENT: &[(&str, &[u32])] = &[
-    (
-        "raw HTML is refused",
-        &[
-            21, 31, 201, 344, 475, 476, 477, 491, 494, 524, 536, 642, 643,
-        ],
-    ),
+    ("raw HTML is refused", &[21, 31, 201, 344, 475, 476, 477, 491, 494, 524, 536, 642, 643]),
     ("comments of the editor are not published", &[308, 309]),
-    (
-        "a bare address becomes a link, as in GFM",
-        &[602, 606, 608, 611, 612],
-    ),
+    ("a bare address becomes a link, as in GFM", &[602, 606, 608, 611, 612]),
 ];
 
 struct Example {
@@ -61,19 +53,12 @@ fn examples(specification: &str) -> Vec<Example> {
         let block = |end: &str, lines: &mut std::str::Lines<'_>| -> String {
             lines
                 .take_while(|it| *it != end)
-                .fold(String::new(), |text, it| {
-                    text + &it.replace('→', "\t") + "\n"
-                })
+                .fold(String::new(), |text, it| text + &it.replace('→', "\t") + "\n")
         };
         let markdown = block(".", &mut lines);
         let html = block(&fence, &mut lines);
         let number = u32::try_from(found.len() + 1).unwrap();
-        found.push(Example {
-            number,
-            section: section.clone(),
-            markdown,
-            html,
-        });
+        found.push(Example { number, section: section.clone(), markdown, html });
     }
     found
 }
@@ -164,21 +149,12 @@ impl Writer<'_> {
 
     fn image(&mut self, reference: ReferenceId, alt: &str) {
         let written = &self.document.reference(reference).written;
-        write!(
-            self.out,
-            "<img src=\"{}\" alt=\"{}\">",
-            escape(written),
-            escape(alt)
-        )
-        .unwrap();
+        write!(self.out, "<img src=\"{}\" alt=\"{}\">", escape(written), escape(alt)).unwrap();
     }
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// What of the HTML is compared: tags, `href`, `src`, `alt`, and words; not titles, entities, or spaces that show nothing.
@@ -193,10 +169,7 @@ fn normal(html: &str) -> Vec<String> {
         let end = if is_tag {
             rest.find('>').map_or(rest.len(), |at| at + 1)
         } else {
-            rest.char_indices()
-                .skip(1)
-                .find(|(_, it)| *it == '<')
-                .map_or(rest.len(), |(at, _)| at)
+            rest.char_indices().skip(1).find(|(_, it)| *it == '<').map_or(rest.len(), |(at, _)| at)
         };
         let (token, after) = rest.split_at(end);
         rest = after;
@@ -205,11 +178,7 @@ fn normal(html: &str) -> Vec<String> {
             continue;
         }
         push_text(&mut found, &mut text, preformatted);
-        preformatted = if token == "<pre>" {
-            true
-        } else {
-            preformatted && token != "</pre>"
-        };
+        preformatted = if token == "<pre>" { true } else { preformatted && token != "</pre>" };
         found.push(tag(token));
     }
     push_text(&mut found, &mut text, preformatted);
@@ -237,11 +206,7 @@ fn normal(html: &str) -> Vec<String> {
             }
             let broken = at > 0 && found[at - 1] == "<br>";
             let it = if left || broken { it.trim_start() } else { it };
-            if right {
-                it.trim_end().to_owned()
-            } else {
-                it.to_owned()
-            }
+            if right { it.trim_end().to_owned() } else { it.to_owned() }
         })
         .collect()
 }
@@ -277,22 +242,12 @@ fn push_text(found: &mut Vec<String>, text: &mut String, preformatted: bool) {
 
 /// A tag without what we do not keep: titles, the closing slash, the ways of writing an address.
 fn tag(token: &str) -> String {
-    let name = token
-        .trim_start_matches('<')
-        .split([' ', '>', '\n'])
-        .next()
-        .unwrap()
-        .trim_end_matches('/');
-    let kept = ["href", "src", "alt", "class", "start"]
-        .iter()
-        .filter_map(|key| {
-            let value = token
-                .split_once(&format!("{key}=\""))?
-                .1
-                .split('"')
-                .next()?;
-            Some(format!(" {key}={}", decoded(value)))
-        });
+    let name =
+        token.trim_start_matches('<').split([' ', '>', '\n']).next().unwrap().trim_end_matches('/');
+    let kept = ["href", "src", "alt", "class", "start"].iter().filter_map(|key| {
+        let value = token.split_once(&format!("{key}=\""))?.1.split('"').next()?;
+        Some(format!(" {key}={}", decoded(value)))
+    });
     format!("<{name}{}>", kept.collect::<String>())
 }
 
@@ -307,9 +262,7 @@ fn decoded(value: &str) -> String {
     while let Some((first, after)) = rest.split_first() {
         let code = (*first == b'%' && after.len() >= 2)
             .then(|| {
-                std::str::from_utf8(&after[..2])
-                    .ok()
-                    .and_then(|it| u8::from_str_radix(it, 16).ok())
+                std::str::from_utf8(&after[..2]).ok().and_then(|it| u8::from_str_radix(it, 16).ok())
             })
             .flatten();
         bytes.push(code.unwrap_or(*first));
@@ -325,17 +278,10 @@ fn ours(markdown: &str) -> String {
     );
     let names = Names::new(Vec::new());
     let pinyin = Pinyin::default();
-    let dialect = Dialect {
-        taxonomies: &IndexMap::new(),
-        raw_html: false,
-        names: &names,
-        pinyin: &pinyin,
-    };
+    let dialect =
+        Dialect { taxonomies: &IndexMap::new(), raw_html: false, names: &names, pinyin: &pinyin };
     let document = markdown::parse(&source, &dialect, &mut Sink::default());
-    let mut writer = Writer {
-        document: &document,
-        out: String::new(),
-    };
+    let mut writer = Writer { document: &document, out: String::new() };
     writer.blocks(&document.blocks, false);
     writer.out
 }
@@ -348,19 +294,12 @@ fn has_raw_html(example: &Example) -> bool {
 #[test]
 fn the_specification_is_kept() {
     let Ok(specification) = fs::read_to_string(SPECIFICATION) else {
-        assert!(
-            std::env::var_os("CI").is_none(),
-            "{SPECIFICATION} is missing: run .ci/setup"
-        );
+        assert!(std::env::var_os("CI").is_none(), "{SPECIFICATION} is missing: run .ci/setup");
         eprintln!("skipped: run .ci/setup for {SPECIFICATION}");
         return;
     };
     let examples = examples(&specification);
-    assert!(
-        examples.len() > 640,
-        "only {} examples found",
-        examples.len()
-    );
+    assert!(examples.len() > 640, "only {} examples found", examples.len());
     let allowed: BTreeMap<u32, &str> = DIFFERENT
         .iter()
         .flat_map(|(why, numbers)| numbers.iter().map(move |it| (*it, *why)))

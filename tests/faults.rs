@@ -20,19 +20,12 @@ use tempfile::TempDir;
 use stage::{Mount, Stage, assert_same, files, moment, moments, skipped, used_kb, words};
 
 /// Files that somebody else keeps in the output: beside ours, in a folder that stays, in one that goes.
-const FOREIGN: [&str; 4] = [
-    "CNAME",
-    "a/p0/notes.txt",
-    "a/p9/notes.txt",
-    "b/p9/notes.txt",
-];
+const FOREIGN: [&str; 4] = ["CNAME", "a/p0/notes.txt", "a/p9/notes.txt", "b/p9/notes.txt"];
 
 /// Puts foreign files into the output where their folders are.
 fn put_foreign(output: &Path) -> Vec<PathBuf> {
     let paths = FOREIGN.iter().map(|it| output.join(it));
-    let there: Vec<PathBuf> = paths
-        .filter(|it| it.parent().is_some_and(Path::is_dir))
-        .collect();
+    let there: Vec<PathBuf> = paths.filter(|it| it.parent().is_some_and(Path::is_dir)).collect();
     for path in &there {
         fs::write(path, "foreign").expect("a foreign file");
     }
@@ -168,15 +161,11 @@ fn a_limit_of_the_system_on_file_sizes_leaves_the_site_as_it_was() {
     stage.assert_repaired(0, &output, "before");
     let before = files(&output);
     let command = stage.command(1, &output);
-    let words_of = command
-        .get_args()
-        .map(|it| it.to_string_lossy().into_owned());
+    let words_of = command.get_args().map(|it| it.to_string_lossy().into_owned());
     // A write beyond the limit then fails as on a full disk, half-way through the largest file.
     let script = r#"trap '' XFSZ 2>/dev/null; ulimit -f 400 || exit 99; exec "$0" "$@""#;
-    let done = Command::new("sh")
-        .args(["-c", script, env!("CARGO_BIN_EXE_pufa")])
-        .args(words_of)
-        .output();
+    let done =
+        Command::new("sh").args(["-c", script, env!("CARGO_BIN_EXE_pufa")]).args(words_of).output();
     let Some(done) = done.ok().filter(|it| it.status.code() != Some(99)) else {
         return skipped("no shell that can limit file sizes");
     };
@@ -186,11 +175,7 @@ fn a_limit_of_the_system_on_file_sizes_leaves_the_site_as_it_was() {
         "{}",
         words(&done)
     );
-    assert_same(
-        &files(&output),
-        &before,
-        "nothing of the new site, nothing temporary",
-    );
+    assert_same(&files(&output), &before, "nothing of the new site, nothing temporary");
     stage.assert_repaired(1, &output, "after");
 }
 
@@ -212,11 +197,7 @@ fn a_full_disk_at_any_file_leaves_the_site_as_it_was() {
         let done = stage.build(1, &output);
         if !done.status.success() {
             full += 1;
-            assert!(
-                words(&done).contains("publish/disk-full"),
-                "{room} kB: {}",
-                words(&done)
-            );
+            assert!(words(&done).contains("publish/disk-full"), "{room} kB: {}", words(&done));
             assert_eq!(done.status.code(), Some(3));
             assert_same(&files(&output), &before, "a full disk");
         }
@@ -240,11 +221,7 @@ fn a_disk_full_at_the_first_build_is_repaired_by_the_next() {
         disk.remount(&format!("size={}k", used_kb(&disk.0) + 4 + room));
         let done = stage.build(0, &output);
         assert_eq!(done.status.code(), Some(3), "{room} kB: {}", words(&done));
-        assert!(
-            words(&done).contains("publish/disk-full"),
-            "{room} kB: {}",
-            words(&done)
-        );
+        assert!(words(&done).contains("publish/disk-full"), "{room} kB: {}", words(&done));
         stage.assert_whole(&output, "full at first");
         disk.remount("size=64m");
         stage.assert_repaired(0, &output, "room again");
@@ -263,11 +240,7 @@ fn a_read_only_output_is_named() {
     disk.remount("ro");
     let done = stage.build(1, &output);
     assert_eq!(done.status.code(), Some(3), "{}", words(&done));
-    assert!(
-        words(&done).contains("publish/read-only"),
-        "{}",
-        words(&done)
-    );
+    assert!(words(&done).contains("publish/read-only"), "{}", words(&done));
     assert_same(&files(&output), &stage.versions[0], "read-only");
     disk.remount("rw");
     stage.assert_repaired(1, &output, "after");
@@ -338,18 +311,12 @@ fn the_output_may_be_on_another_file_system() {
 fn a_path_too_long_for_the_system_is_named() {
     let stage = Stage::new();
     let deep = |parts: usize| {
-        (0..parts).fold(stage.dir.path().to_owned(), |path, _| {
-            path.join("很深的文件夹".repeat(10))
-        })
+        (0..parts).fold(stage.dir.path().to_owned(), |path, _| path.join("很深的文件夹".repeat(10)))
     };
     stage.assert_repaired(0, &deep(3), "deep");
     let done = stage.build(0, &deep(40));
     assert_eq!(done.status.code(), Some(3), "{}", words(&done));
-    assert!(
-        words(&done).contains("publish/long-path"),
-        "{}",
-        words(&done)
-    );
+    assert!(words(&done).contains("publish/long-path"), "{}", words(&done));
 }
 
 #[test]
@@ -361,10 +328,7 @@ fn a_clock_that_was_set_back_changes_nothing() {
     let past = std::time::UNIX_EPOCH + Duration::from_secs(3600);
     for time in [future, past] {
         for path in files(&output).keys() {
-            let file = fs::File::options()
-                .write(true)
-                .open(output.join(path))
-                .expect("there");
+            let file = fs::File::options().write(true).open(output.join(path)).expect("there");
             file.set_modified(time).expect("ours to change");
         }
         for version in [0, 1, 0] {
@@ -386,8 +350,7 @@ fn inputs_saved_by_a_clock_that_was_set_back_are_published() {
         // As long as before, so that nothing but the content tells.
         fs::write(&page, text.replace("写于", ["记于", "载于", "录于"][index])).expect("written");
         let file = fs::File::options().write(true).open(&page).expect("there");
-        file.set_modified(time - Duration::from_secs(back))
-            .expect("ours to change");
+        file.set_modified(time - Duration::from_secs(back)).expect("ours to change");
         let done = stage.build(0, &output);
         assert!(done.status.success(), "{}", words(&done));
         let shown = fs::read_to_string(output.join("a/p1/index.html")).expect("published");

@@ -48,44 +48,27 @@ fn example(config: &str) -> Read {
     site(
         config,
         &[
-            (
-                "content/rights/_index.md",
-                "---\ntitle: 巾帼维权\n---\n\n这里说怎么办。\n",
-            ),
+            ("content/rights/_index.md", "---\ntitle: 巾帼维权\n---\n\n这里说怎么办。\n"),
             (
                 "content/rights/bh.md",
                 "---\ntitle: 保护令 <怎么> & “申请”\ndate: 2026-03-08\nupdated: 2026-05-01\ntags: [家暴]\nauthors: [王芳]\naliases: [old/保护令, x.html]\nsummary: \"带\\v控制字符的]]>摘要\"\n---\n\n先报警。\n\n## 证据\n\n告诫书。\n\n:::问答\n问：谁能申请？\n\n答：本人\\<b>。\n:::\n",
             ),
-            (
-                "content/rights/内部/深.md",
-                "---\ntitle: 深\ndate: 2026-01-02\n---\n\n深处。\n",
-            ),
-            (
-                "content/rights/later.md",
-                "---\ntitle: 以后\ndate: 2027-01-01\n---\n\n以后。\n",
-            ),
+            ("content/rights/内部/深.md", "---\ntitle: 深\ndate: 2026-01-02\n---\n\n深处。\n"),
+            ("content/rights/later.md", "---\ntitle: 以后\ndate: 2027-01-01\n---\n\n以后。\n"),
             (
                 "content/rights/secret.md",
                 "---\ntitle: 敏感\ndate: 2026-02-01\nsensitive: true\n---\n\n敏感。\n",
             ),
-            (
-                "content/learn/undated.md",
-                "---\ntitle: 没有日期\n---\n\n没有。\n",
-            ),
+            ("content/learn/undated.md", "---\ntitle: 没有日期\n---\n\n没有。\n"),
             ("content/_snippets/热线.md", "打 12338。\n"),
-            (
-                "content/classroom/a.md",
-                "---\ntitle: 课\ndate: 2025-12-04\n---\n\n:::引用 热线\n",
-            ),
+            ("content/classroom/a.md", "---\ntitle: 课\ndate: 2025-12-04\n---\n\n:::引用 热线\n"),
         ],
     )
 }
 
 fn text(files: &[(OutputPath, Body)], path: &str) -> String {
-    let found = files
-        .iter()
-        .find(|it| it.0.as_str() == path)
-        .unwrap_or_else(|| panic!("no {path}"));
+    let found =
+        files.iter().find(|it| it.0.as_str() == path).unwrap_or_else(|| panic!("no {path}"));
     let Content::Text(text) = found.1.content(&mut Sink::default()) else {
         panic!("{path} is text")
     };
@@ -94,11 +77,8 @@ fn text(files: &[(OutputPath, Body)], path: &str) -> String {
 
 /// Every element of a document with its way from the root and its text, after checking that it is well formed.
 fn elements(xml: &str) -> Vec<(String, String)> {
-    let (mut reader, mut way, mut found) = (
-        Reader::from_str(xml),
-        Vec::new(),
-        Vec::<(String, String)>::new(),
-    );
+    let (mut reader, mut way, mut found) =
+        (Reader::from_str(xml), Vec::new(), Vec::<(String, String)>::new());
     reader.config_mut().check_end_names = true;
     let mut open = Vec::new();
     let name = |it: &str| it.to_owned();
@@ -143,11 +123,7 @@ fn elements(xml: &str) -> Vec<(String, String)> {
 }
 
 fn values<'a>(elements: &'a [(String, String)], way: &str) -> Vec<&'a str> {
-    elements
-        .iter()
-        .filter(|it| it.0 == way)
-        .map(|it| it.1.trim())
-        .collect()
+    elements.iter().filter(|it| it.0 == way).map(|it| it.1.trim()).collect()
 }
 
 #[test]
@@ -174,49 +150,26 @@ fn a_feed_keeps_the_rules_of_atom() {
         }
         let links = values(&xml, "feed/link");
         assert!(
-            links
-                .iter()
-                .any(|it| it.contains("rel=self") && it.ends_with("feed.xml")),
+            links.iter().any(|it| it.contains("rel=self") && it.ends_with("feed.xml")),
             "{links:?}"
         );
         let entries = values(&xml, "feed/entry").len();
         assert!(entries > 0);
-        for each in [
-            "feed/entry/title",
-            "feed/entry/id",
-            "feed/entry/updated",
-            "feed/entry/link",
-        ] {
-            assert_eq!(
-                values(&xml, each).len(),
-                entries,
-                "{path}: every entry has {each}"
-            );
+        for each in ["feed/entry/title", "feed/entry/id", "feed/entry/updated", "feed/entry/link"] {
+            assert_eq!(values(&xml, each).len(), entries, "{path}: every entry has {each}");
         }
         let ids = [values(&xml, "feed/id"), values(&xml, "feed/entry/id")].concat();
         assert!(
-            ids.iter()
-                .all(|it| it.starts_with("https://example.org/") && it.is_ascii()),
+            ids.iter().all(|it| it.starts_with("https://example.org/") && it.is_ascii()),
             "{ids:?}"
         );
         assert_eq!(
-            values(&xml, "feed/entry/id")
-                .iter()
-                .collect::<BTreeSet<_>>()
-                .len(),
+            values(&xml, "feed/entry/id").iter().collect::<BTreeSet<_>>().len(),
             entries,
             "ids differ"
         );
-        for date in [
-            values(&xml, "feed/updated"),
-            values(&xml, "feed/entry/updated"),
-        ]
-        .concat()
-        {
-            assert!(
-                date.parse::<jiff::Timestamp>().is_ok(),
-                "{date} is a date of RFC 3339"
-            );
+        for date in [values(&xml, "feed/updated"), values(&xml, "feed/entry/updated")].concat() {
+            assert!(date.parse::<jiff::Timestamp>().is_ok(), "{date} is a date of RFC 3339");
         }
     }
 }
@@ -254,14 +207,8 @@ fn without_an_address_there_is_nothing_absolute() {
     let site = &read.site;
     assert!(feed::artifacts(&Shared::bare(&read)).is_empty());
     assert!(sitemap::artifacts(site, &read.targets.generated).is_empty());
-    assert_eq!(
-        json_ld::script(site, Owner::Page(PageId::new(0)), None, Vec::new()),
-        None
-    );
-    assert_eq!(
-        text(&[sitemap::robots(site)], "robots.txt"),
-        "User-agent: *\nAllow: /\n"
-    );
+    assert_eq!(json_ld::script(site, Owner::Page(PageId::new(0)), None, Vec::new()), None);
+    assert_eq!(text(&[sitemap::robots(site)], "robots.txt"), "User-agent: *\nAllow: /\n");
 }
 
 #[test]
@@ -277,10 +224,7 @@ fn a_sitemap_holds_every_public_address_once_and_encoded() {
     let map = text(&files, "sitemap.xml");
     let xml = elements(&map);
     let addresses = values(&xml, "urlset/url/loc");
-    assert_eq!(
-        addresses.iter().collect::<BTreeSet<_>>().len(),
-        addresses.len()
-    );
+    assert_eq!(addresses.iter().collect::<BTreeSet<_>>().len(), addresses.len());
     assert!(
         addresses
             .iter()
@@ -321,19 +265,13 @@ fn old_addresses_become_rules_of_the_host() {
 fn machines_read_what_the_page_is() {
     let read = example(CONFIG);
     let site = &read.site;
-    let id = site
-        .page_ids()
-        .find(|id| site.page(*id).permalink.as_str() == "rights/bh/")
-        .unwrap();
+    let id = site.page_ids().find(|id| site.page(*id).permalink.as_str() == "rights/bh/").unwrap();
     let document = read.documents.get(site.page(id).document);
     let script = json_ld::script(site, Owner::Page(id), Some(document), Vec::new()).unwrap();
     assert!(!script.contains('<') && !script.contains('&'), "{script}");
     let graph: Value = serde_json::from_str(&script).unwrap();
     let parts = graph["@graph"].as_array().unwrap();
-    let kinds: Vec<&str> = parts
-        .iter()
-        .map(|it| it["@type"].as_str().unwrap())
-        .collect();
+    let kinds: Vec<&str> = parts.iter().map(|it| it["@type"].as_str().unwrap()).collect();
     assert_eq!(kinds, ["Article", "FAQPage", "BreadcrumbList"]);
     assert_eq!(parts[0]["headline"], "保护令 <怎么> & “申请”");
     assert_eq!(parts[0]["dateModified"], "2026-05-01");
@@ -344,18 +282,12 @@ fn machines_read_what_the_page_is() {
     );
     let steps = parts[2]["itemListElement"].as_array().unwrap();
     assert_eq!(
-        steps
-            .iter()
-            .map(|it| it["position"].as_u64().unwrap())
-            .collect::<Vec<_>>(),
+        steps.iter().map(|it| it["position"].as_u64().unwrap()).collect::<Vec<_>>(),
         [1, 2, 3]
     );
-    assert!(steps.iter().all(|it| {
-        it["item"]
-            .as_str()
-            .unwrap()
-            .starts_with("https://example.org/")
-    }));
+    assert!(
+        steps.iter().all(|it| { it["item"].as_str().unwrap().starts_with("https://example.org/") })
+    );
 }
 
 #[test]

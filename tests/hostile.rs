@@ -3,11 +3,7 @@
 //! The same changes in every run, bounded by their number: `PUFA_TRIES=10000` asks for more of them. The functions are
 //! those of the fuzzers in `tests/fuzz`. `PUFA_SEEDS=folder` writes what fuzzing starts from.
 
-#![allow(
-    clippy::panic,
-    clippy::string_slice,
-    reason = "a test stops where it fails"
-)]
+#![allow(clippy::panic, clippy::string_slice, reason = "a test stops where it fails")]
 
 #[path = "samples/dice.rs"]
 mod dice;
@@ -87,10 +83,7 @@ fn mutate(seed: &[u8], seeds: &[Vec<u8>], words: &[Vec<u8>], dice: &mut Dice) ->
 /// Tries one target; returns what broke it.
 fn torment(name: &str, target: targets::Target) {
     let (seeds, words) = (seeds::of(name), seeds::words());
-    assert!(
-        !seeds.is_empty() && !words.is_empty(),
-        "{name} starts from nothing"
-    );
+    assert!(!seeds.is_empty() && !words.is_empty(), "{name} starts from nothing");
     let mut dice = Dice(0x2026_1124);
     let changed = (0..tries(name)).map(|number| {
         let seed = &seeds[number % seeds.len()];
@@ -98,11 +91,8 @@ fn torment(name: &str, target: targets::Target) {
     });
     for data in seeds.iter().cloned().chain(changed) {
         if catch_unwind(AssertUnwindSafe(|| target(&data))).is_err() {
-            let _ = writeln!(
-                io::stderr(),
-                "{name} broke on:\n{}\n",
-                String::from_utf8_lossy(&data)
-            );
+            let _ =
+                writeln!(io::stderr(), "{name} broke on:\n{}\n", String::from_utf8_lossy(&data));
             let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.broken"));
             fs::write(&file, &data).expect("written");
             panic!("{name} broke; the bytes are in {}", file.display());
@@ -153,17 +143,13 @@ const MARKS: [&str; 24] = [
 #[test]
 fn a_mark_anywhere_in_a_page_breaks_nothing() {
     let mut dice = Dice(7);
-    let seeds: Vec<String> = seeds::of("markdown")
-        .iter()
-        .filter_map(|it| String::from_utf8(it.clone()).ok())
-        .collect();
+    let seeds: Vec<String> =
+        seeds::of("markdown").iter().filter_map(|it| String::from_utf8(it.clone()).ok()).collect();
     for number in 0..tries("markdown") {
         let mut page = seeds[number % seeds.len()].clone();
         for _ in 0..=dice.below(3) {
-            let cited: Vec<usize> = page
-                .match_indices(['《', '》', '第', '条'])
-                .map(|it| it.0)
-                .collect();
+            let cited: Vec<usize> =
+                page.match_indices(['《', '》', '第', '条']).map(|it| it.0).collect();
             let at = match cited.is_empty() || dice.below(3) == 0 {
                 true => page.floor_char_boundary(dice.below(page.len() + 1)),
                 false => cited[dice.below(cited.len())],
@@ -193,28 +179,16 @@ fn seeds_can_be_written() {
 const FOUND: &[(&str, &[u8])] = &[
     // A break between words was in the tree and not in the plain text that citations are found in.
     ("markdown", "甲<br>见《民法典》第一条。".as_bytes()),
-    (
-        "markdown",
-        "|甲|\n|--|\n|乙<br/>见《民法典》第一条。|".as_bytes(),
-    ),
+    ("markdown", "|甲|\n|--|\n|乙<br/>见《民法典》第一条。|".as_bytes()),
     // So was the blank of a line broken before a link.
-    (
-        "markdown",
-        "a\n[b](c.md)《民法典》第一条，**《民法典》第二条**。".as_bytes(),
-    ),
-    (
-        "markdown",
-        "水<sub>二</sub>《民<mark>法</mark>典》第一条。".as_bytes(),
-    ),
+    ("markdown", "a\n[b](c.md)《民法典》第一条，**《民法典》第二条**。".as_bytes()),
+    ("markdown", "水<sub>二</sub>《民<mark>法</mark>典》第一条。".as_bytes()),
     // A statute whose title is nothing but marks was imported without one.
     ("statutes", b"---"),
     // The place of what is no text was counted before NUL became a longer character.
     ("site", b"\x00\xff"),
     // A box that claims to end at the last number there is.
-    (
-        "mp4",
-        b"\0\0\0\x08free\0\0\0\x01free\xff\xff\xff\xff\xff\xff\xff\xff",
-    ),
+    ("mp4", b"\0\0\0\x08free\0\0\0\x01free\xff\xff\xff\xff\xff\xff\xff\xff"),
 ];
 
 #[test]

@@ -66,19 +66,11 @@ fn expected(case: &Value, names: &Names) -> Vec<Expected> {
         let end = it["range_end"].is_object().then(|| place(&it["range_end"]));
         (key(it["law"].as_str().unwrap(), names), place(it), end)
     };
-    case["expected"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(one)
-        .collect()
+    case["expected"].as_array().unwrap().iter().map(one).collect()
 }
 
 fn key(title: &str, names: &Names) -> String {
-    names.find(title).map_or_else(
-        || title.replace("中华人民共和国", ""),
-        |law| law.key.clone(),
-    )
+    names.find(title).map_or_else(|| title.replace("中华人民共和国", ""), |law| law.key.clone())
 }
 
 /// Reads a case; the host's own text settles what a bare 第N条 of an interpretation means, if it is at hand.
@@ -95,12 +87,7 @@ fn found(case: &Value, names: &Names, library: Option<&Library>) -> Vec<Expected
             subitem: None,
         };
         let interprets = names.find(home).and_then(|law| law.interprets.as_deref());
-        Host {
-            law: home,
-            statute: library.and_then(|it| newest_text(it, home)),
-            place,
-            interprets,
-        }
+        Host { law: home, statute: library.and_then(|it| newest_text(it, home)), place, interprets }
     });
     let mut scanner = host.map_or_else(|| Scanner::new(names), |host| Scanner::inside(names, host));
     let all = scanner.block(text);
@@ -115,28 +102,17 @@ fn found(case: &Value, names: &Names, library: Option<&Library>) -> Vec<Expected
             .filter(inside)
             .map(|it| {
                 let written = match (&it.citation.doubt, library) {
-                    (Some(Doubt::NoAntecedent(clause)), Some(library)) => library
-                        .law_with_words(clause)
-                        .unwrap_or(&it.citation.law.key),
+                    (Some(Doubt::NoAntecedent(clause)), Some(library)) => {
+                        library.law_with_words(clause).unwrap_or(&it.citation.law.key)
+                    }
                     _ => &it.citation.law.key,
                 };
-                (
-                    key(written, names),
-                    it.citation.place.unwrap(),
-                    it.citation.range_end,
-                )
+                (key(written, names), it.citation.place.unwrap(), it.citation.range_end)
             })
             .collect()
     };
-    let places: Vec<_> = text
-        .match_indices(written)
-        .map(|(at, _)| here(at))
-        .collect();
-    places
-        .iter()
-        .find(|it| !it.is_empty())
-        .cloned()
-        .unwrap_or_default()
+    let places: Vec<_> = text.match_indices(written).map(|(at, _)| here(at)).collect();
+    places.iter().find(|it| !it.is_empty()).cloned().unwrap_or_default()
 }
 
 fn newest_text<'a>(library: &'a Library, key: &str) -> Option<&'a Statute> {
@@ -154,10 +130,7 @@ fn real_citations_are_read_as_a_lawyer_reads_them() {
     let cases = cases.as_array().unwrap();
     let mut missed = 0;
     for case in cases {
-        let (want, got) = (
-            expected(case, &names),
-            found(case, &names, library.as_ref()),
-        );
+        let (want, got) = (expected(case, &names), found(case, &names, library.as_ref()));
         if want != got {
             missed += 1;
             println!(
@@ -167,11 +140,7 @@ fn real_citations_are_read_as_a_lawyer_reads_them() {
         }
     }
     println!("{} of {} citations", cases.len() - missed, cases.len());
-    assert!(
-        missed * 50 <= cases.len(),
-        "{missed} of {} citations are read otherwise",
-        cases.len()
-    );
+    assert!(missed * 50 <= cases.len(), "{missed} of {} citations are read otherwise", cases.len());
 }
 
 fn read_norm(path: &std::path::Path) -> Statute {
@@ -194,12 +163,7 @@ fn normal_forms_read_back() {
         let mut sink = Sink::default();
         let again =
             parse::normal_form(&Source::new("again.md", written.as_bytes()), &mut sink).unwrap();
-        assert_eq!(
-            without_places(again),
-            without_places(statute),
-            "{}",
-            path.display()
-        );
+        assert_eq!(without_places(again), without_places(statute), "{}", path.display());
     }
 }
 
@@ -231,10 +195,7 @@ fn downloads_are_imported_as_they_were_normalised() {
         let statute = without_places(imported.statute);
         let mut odd = Vec::new();
         if statute.facts.title != norm.facts.title {
-            odd.push(format!(
-                "title {} / {}",
-                statute.facts.title, norm.facts.title
-            ));
+            odd.push(format!("title {} / {}", statute.facts.title, norm.facts.title));
         }
         if (&statute.facts.short, statute.facts.promulgated)
             != (&norm.facts.short, norm.facts.promulgated)
@@ -248,10 +209,7 @@ fn downloads_are_imported_as_they_were_normalised() {
             ));
         }
         undated += usize::from(imported.open.iter().any(|it| {
-            matches!(
-                it,
-                import::Open::NoEffective | import::Open::EffectiveFromRegistry(..)
-            )
+            matches!(it, import::Open::NoEffective | import::Open::EffectiveFromRegistry(..))
         }));
         let parts = |it: &Statute| {
             it.parts
@@ -260,34 +218,18 @@ fn downloads_are_imported_as_they_were_normalised() {
                 .collect::<Vec<_>>()
         };
         if parts(&statute) != parts(&norm) {
-            odd.push(format!(
-                "parts {} / {}",
-                statute.parts.len(),
-                norm.parts.len()
-            ));
+            odd.push(format!("parts {} / {}", statute.parts.len(), norm.parts.len()));
         }
         if statute.articles.len() != norm.articles.len() {
-            odd.push(format!(
-                "articles {} / {}",
-                statute.articles.len(),
-                norm.articles.len()
-            ));
+            odd.push(format!("articles {} / {}", statute.articles.len(), norm.articles.len()));
         }
-        for (ours, theirs) in statute
-            .articles
-            .iter()
-            .zip(&norm.articles)
-            .filter(|(a, b)| a != b)
-            .take(3)
+        for (ours, theirs) in
+            statute.articles.iter().zip(&norm.articles).filter(|(a, b)| a != b).take(3)
         {
             odd.push(format!("ours {ours:?}\n   theirs {theirs:?}"));
         }
         if statute.annex != norm.annex {
-            odd.push(format!(
-                "annex {} / {}",
-                statute.annex.len(),
-                norm.annex.len()
-            ));
+            odd.push(format!("annex {} / {}", statute.annex.len(), norm.annex.len()));
         }
         if !odd.is_empty() {
             different += 1;
@@ -297,13 +239,9 @@ fn downloads_are_imported_as_they_were_normalised() {
     for name in ["flk-docx-edge", "lawrefbook-md"] {
         for entry in fs::read_dir(root.join("raw").join(name)).unwrap() {
             let path = entry.unwrap().path();
-            let imported = import::read(
-                path.to_str().unwrap(),
-                &fs::read(&path).unwrap(),
-                &registry,
-                None,
-            )
-            .unwrap();
+            let imported =
+                import::read(path.to_str().unwrap(), &fs::read(&path).unwrap(), &registry, None)
+                    .unwrap();
             let facts = &imported.statute.facts;
             println!(
                 "{} {:?} {} {:?} {:?}",
@@ -328,10 +266,7 @@ fn downloads_are_imported_as_they_were_normalised() {
 
 fn library() -> Option<Library> {
     let folder = shared("norm")?;
-    let mut paths: Vec<_> = fs::read_dir(folder)
-        .unwrap()
-        .map(|it| it.unwrap().path())
-        .collect();
+    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()).collect();
     paths.sort();
     let sources: Vec<_> = paths
         .iter()
@@ -355,11 +290,7 @@ fn quotations_are_judged_as_they_were_computed() {
     for case in cases {
         let law = library.find(case["law"].as_str().unwrap()).unwrap();
         let date = parse::parse_date(case["version"].as_str().unwrap());
-        let version = law
-            .versions
-            .iter()
-            .find(|it| it.promulgated == date)
-            .unwrap();
+        let version = law.versions.iter().find(|it| it.promulgated == date).unwrap();
         let statute = library.statute(version).unwrap();
         let verdict = compare::quotation(case["quote"].as_str().unwrap(), statute, place(case));
         let near = matches!(verdict, Verdict::Differs { found, .. } if found >= NEAR);
@@ -453,10 +384,7 @@ fn what_statutes_cite_is_there() {
                 };
                 follow(&library, statute, place, &paragraph.text, &mut tally);
                 for item in &paragraph.items {
-                    let place = Place {
-                        item: Some(item.number),
-                        ..place
-                    };
+                    let place = Place { item: Some(item.number), ..place };
                     follow(&library, statute, place, &item.text, &mut tally);
                 }
             }
@@ -571,10 +499,7 @@ const ORIGINS: [&str; 5] = ["text", "list", "metadata", "amendment", "general"];
 fn every_fact_says_where_it_comes_from() {
     for law in Registry::built_in().law {
         let known = |it: &String| ORIGINS.contains(&it.as_str());
-        assert!(
-            !law.from.is_empty() && law.from.iter().all(known),
-            "{law:?}"
-        );
+        assert!(!law.from.is_empty() && law.from.iter().all(known), "{law:?}");
         for version in &law.versions {
             assert!(known(&version.basis), "{} {:?}", law.short, version.basis);
         }

@@ -22,10 +22,7 @@ use edits::{Choice, edit, page, write_site};
 type Files = BTreeMap<String, Vec<u8>>;
 
 fn edits() -> u32 {
-    env::var("PUFA_EDITS")
-        .ok()
-        .and_then(|it| it.parse().ok())
-        .unwrap_or(40)
+    env::var("PUFA_EDITS").ok().and_then(|it| it.parse().ok()).unwrap_or(40)
 }
 
 /// Ends the server with the test.
@@ -55,11 +52,8 @@ fn serve(root: &Path) -> (Server, String) {
 fn serve_with(root: &Path, options: &[&str]) -> (Server, String) {
     let mut command = pufa(root, &["serve", "--port", "0"]);
     command.args(options);
-    let mut child = command
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("pufa runs");
+    let mut child =
+        command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("pufa runs");
     let mut lines = BufReader::new(child.stdout.take().expect("piped"));
     let server = Server(child);
     let mut line = String::new();
@@ -76,21 +70,15 @@ fn serve_with(root: &Path, options: &[&str]) -> (Server, String) {
 
 /// Returns a file of the preview without the script it adds and its leave to listen; `None` when it is not there.
 fn get(address: &str, path: &str) -> Option<Vec<u8>> {
-    let encoded: String = path
-        .bytes()
-        .map(|it| format!("%{it:02x}"))
-        .collect::<String>()
-        .replace("%2f", "/");
+    let encoded: String =
+        path.bytes().map(|it| format!("%{it:02x}")).collect::<String>().replace("%2f", "/");
     let mut stream = TcpStream::connect(address).expect("a connection");
     let request =
         format!("GET /{encoded} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).expect("sent");
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).expect("an answer");
-    let end = answer
-        .windows(4)
-        .position(|it| it == b"\r\n\r\n")
-        .expect("a head");
+    let end = answer.windows(4).position(|it| it == b"\r\n\r\n").expect("a head");
     if !answer.starts_with(b"HTTP/1.1 200") {
         return None;
     }
@@ -116,17 +104,10 @@ fn get(address: &str, path: &str) -> Option<Vec<u8>> {
 fn build(root: &Path) -> Option<Files> {
     let dir = TempDir::new().expect("a temporary folder");
     let output = dir.path().join("public");
-    let done = pufa(root, &["build", "--drafts"])
-        .arg("--output")
-        .arg(&output)
-        .output();
+    let done = pufa(root, &["build", "--drafts"]).arg("--output").arg(&output).output();
     let done = done.expect("pufa runs");
     let code = done.status.code();
-    assert!(
-        matches!(code, Some(0 | 1)),
-        "{code:?}: {}",
-        String::from_utf8_lossy(&done.stderr)
-    );
+    assert!(matches!(code, Some(0 | 1)), "{code:?}: {}", String::from_utf8_lossy(&done.stderr));
     (code == Some(0)).then(|| files(&output))
 }
 
@@ -136,17 +117,11 @@ fn files(folder: &Path) -> Files {
         .filter_map(Result::ok)
         .filter(|it| it.file_type().is_file());
     let read = |it: walkdir::DirEntry| {
-        let path = it
-            .path()
-            .strip_prefix(folder)
-            .expect("inside")
-            .to_string_lossy()
-            .replace('\\', "/");
+        let path =
+            it.path().strip_prefix(folder).expect("inside").to_string_lossy().replace('\\', "/");
         (path, fs::read(it.path()).expect("readable"))
     };
-    walk.map(read)
-        .filter(|(path, _)| !path.starts_with(".pufa-"))
-        .collect()
+    walk.map(read).filter(|(path, _)| !path.starts_with(".pufa-")).collect()
 }
 
 #[test]
@@ -216,18 +191,12 @@ fn drafts_are_shown_here_and_hidden_from_the_network() {
         page("草稿", "正文。").replace("标题", "草稿: true\n标题"),
     )
     .expect("written");
-    for (options, shown) in [
-        (&[][..], true),
-        (&["--lan"][..], false),
-        (&["--lan", "--drafts"][..], true),
-    ] {
+    for (options, shown) in
+        [(&[][..], true), (&["--lan"][..], false), (&["--lan", "--drafts"][..], true)]
+    {
         let (_server, address) = serve_with(&root, options);
         assert!(get(&address, "a/open/index.html").is_some(), "{options:?}");
-        assert_eq!(
-            get(&address, "a/secret/index.html").is_some(),
-            shown,
-            "{options:?}"
-        );
+        assert_eq!(get(&address, "a/secret/index.html").is_some(), shown, "{options:?}");
     }
 }
 
@@ -336,9 +305,7 @@ struct Quiet {
 #[cfg(target_os = "linux")]
 impl Quiet {
     fn new() -> Option<Self> {
-        let quiet = Self {
-            dir: TempDir::new().expect("a temporary folder"),
-        };
+        let quiet = Self { dir: TempDir::new().expect("a temporary folder") };
         for part in ["lower", "upper", "work", "site"] {
             fs::create_dir(quiet.part(part)).expect("a folder");
         }

@@ -22,16 +22,11 @@ use samples::artifacts;
 
 fn write(artifacts: &Artifacts, output: &Path) -> (Option<Report>, Vec<String>) {
     let mut sink = Sink::default();
-    let options = Options {
-        patience: Duration::ZERO,
-        ..Options::default()
-    };
+    let options = Options { patience: Duration::ZERO, ..Options::default() };
     let report = publish::write(artifacts, output, &options, &mut sink).ok();
     assert_eq!(
         report.is_none(),
-        sink.diagnostics()
-            .iter()
-            .any(|it| it.severity == Severity::Error)
+        sink.diagnostics().iter().any(|it| it.severity == Severity::Error)
     );
     (
         report,
@@ -50,28 +45,17 @@ fn publish(files: &[(&str, &str)], output: &Path) -> Report {
 
 /// Everything in a folder but our own two files.
 fn listing(folder: &Path) -> BTreeMap<String, String> {
-    let walk = walkdir::WalkDir::new(folder)
-        .into_iter()
-        .map(|it| it.expect("a readable folder"));
+    let walk = walkdir::WalkDir::new(folder).into_iter().map(|it| it.expect("a readable folder"));
     let files = walk.filter(|it| it.file_type().is_file()).map(|it| {
-        let path = it
-            .path()
-            .strip_prefix(folder)
-            .expect("inside")
-            .to_string_lossy()
-            .replace('\\', "/");
+        let path =
+            it.path().strip_prefix(folder).expect("inside").to_string_lossy().replace('\\', "/");
         (path, fs::read_to_string(it.path()).expect("text"))
     });
-    files
-        .filter(|(path, _)| path != MANIFEST && path != LOCK)
-        .collect()
+    files.filter(|(path, _)| path != MANIFEST && path != LOCK).collect()
 }
 
 fn map(files: &[(&str, &str)]) -> BTreeMap<String, String> {
-    files
-        .iter()
-        .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
-        .collect()
+    files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
 }
 
 fn folder() -> (TempDir, PathBuf) {
@@ -83,29 +67,12 @@ fn folder() -> (TempDir, PathBuf) {
 #[test]
 fn only_changed_files_are_written_and_stale_ones_removed() {
     let (_dir, output) = folder();
-    let report = publish(
-        &[
-            ("index.html", "1"),
-            ("a/index.html", "a"),
-            ("b/c/index.html", "c"),
-        ],
-        &output,
-    );
-    assert_eq!(
-        (
-            report.written,
-            report.unchanged,
-            report.deleted,
-            report.bytes
-        ),
-        (3, 0, 0, 3)
-    );
+    let report =
+        publish(&[("index.html", "1"), ("a/index.html", "a"), ("b/c/index.html", "c")], &output);
+    assert_eq!((report.written, report.unchanged, report.deleted, report.bytes), (3, 0, 0, 3));
     let next = [("index.html", "2"), ("a/index.html", "a"), ("d.css", "d")];
     let report = publish(&next, &output);
-    assert_eq!(
-        (report.written, report.unchanged, report.deleted),
-        (2, 1, 1)
-    );
+    assert_eq!((report.written, report.unchanged, report.deleted), (2, 1, 1));
     assert_eq!(listing(&output), map(&next));
     assert!(!output.join("b").exists(), "emptied folders go too");
 }
@@ -113,13 +80,10 @@ fn only_changed_files_are_written_and_stale_ones_removed() {
 #[test]
 fn the_same_site_again_writes_nothing_at_all() {
     let (_dir, output) = folder();
-    let many: Vec<(String, String)> = (0..200)
-        .map(|it| (format!("p{it}/index.html"), it.to_string()))
-        .collect();
-    let many: Vec<(&str, &str)> = many
-        .iter()
-        .map(|(path, text)| (path.as_str(), text.as_str()))
-        .collect();
+    let many: Vec<(String, String)> =
+        (0..200).map(|it| (format!("p{it}/index.html"), it.to_string())).collect();
+    let many: Vec<(&str, &str)> =
+        many.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     for site in [&many[..3], &many[..]] {
         publish(site, &output);
         let times = |output: &Path| -> Vec<(PathBuf, SystemTime)> {
@@ -130,19 +94,14 @@ fn the_same_site_again_writes_nothing_at_all() {
             walk.map(|it| {
                 (
                     it.path().to_owned(),
-                    fs::symlink_metadata(it.path())
-                        .and_then(|it| it.modified())
-                        .expect("a time"),
+                    fs::symlink_metadata(it.path()).and_then(|it| it.modified()).expect("a time"),
                 )
             })
             .collect()
         };
         let before = times(&output);
         let report = publish(site, &output);
-        assert_eq!(
-            (report.written, report.unchanged, report.deleted),
-            (0, site.len(), 0)
-        );
+        assert_eq!((report.written, report.unchanged, report.deleted), (0, site.len(), 0));
         assert_eq!(times(&output), before);
     }
 }
@@ -154,10 +113,7 @@ fn a_foreign_folder_is_refused_and_left_alone() {
     fs::write(output.join("thesis.docx"), "years of work").expect("written");
     let (report, messages) = write(&artifacts(&[("index.html", "1")]), &output);
     assert_eq!(report, None);
-    assert!(
-        messages[0].starts_with("publish/foreign-folder"),
-        "{messages:?}"
-    );
+    assert!(messages[0].starts_with("publish/foreign-folder"), "{messages:?}");
     assert_eq!(listing(&output), map(&[("thesis.docx", "years of work")]));
     assert!(!output.join(LOCK).exists());
 }
@@ -170,15 +126,9 @@ fn an_empty_list_adopts_a_folder_and_deletes_nothing() {
     fs::write(output.join(MANIFEST), "").expect("written");
     let (report, messages) = write(&artifacts(&[("index.html", "1")]), &output);
     assert!(report.is_some());
-    assert!(
-        messages[0].starts_with("publish/manifest-damaged"),
-        "{messages:?}"
-    );
+    assert!(messages[0].starts_with("publish/manifest-damaged"), "{messages:?}");
     publish(&[("index.html", "2")], &output);
-    assert_eq!(
-        listing(&output),
-        map(&[("CNAME", "example.org"), ("index.html", "2")])
-    );
+    assert_eq!(listing(&output), map(&[("CNAME", "example.org"), ("index.html", "2")]));
 }
 
 #[test]
@@ -187,19 +137,11 @@ fn a_foreign_file_in_our_folder_is_neither_overwritten_nor_deleted() {
     publish(&[("index.html", "1")], &output);
     fs::write(output.join("verify.html"), "token").expect("written");
     publish(&[("index.html", "2")], &output);
-    let (report, messages) = write(
-        &artifacts(&[("index.html", "3"), ("verify.html", "ours")]),
-        &output,
-    );
+    let (report, messages) =
+        write(&artifacts(&[("index.html", "3"), ("verify.html", "ours")]), &output);
     assert_eq!(report, None);
-    assert!(
-        messages[0].starts_with("publish/foreign-file"),
-        "{messages:?}"
-    );
-    assert_eq!(
-        listing(&output),
-        map(&[("index.html", "2"), ("verify.html", "token")])
-    );
+    assert!(messages[0].starts_with("publish/foreign-file"), "{messages:?}");
+    assert_eq!(listing(&output), map(&[("index.html", "2"), ("verify.html", "token")]));
 }
 
 #[test]
@@ -243,10 +185,7 @@ fn a_name_that_changes_only_in_case_is_there_afterwards() {
     let (_dir, output) = folder();
     publish(&[("A/index.html", "same")], &output);
     publish(&[("a/index.html", "same")], &output);
-    assert_eq!(
-        fs::read_to_string(output.join("a/index.html")).expect("there"),
-        "same"
-    );
+    assert_eq!(fs::read_to_string(output.join("a/index.html")).expect("there"), "same");
     assert_eq!(listing(&output).len(), 1);
 }
 
@@ -268,23 +207,16 @@ fn an_interrupted_run_is_repaired_and_its_leftovers_go() {
     let (_dir, output) = folder();
     publish(&[("index.html", "1"), ("a/index.html", "a")], &output);
     let list = fs::read_to_string(output.join(MANIFEST)).expect("the list");
-    let body = list
-        .trim_end()
-        .rsplit_once('\n')
-        .expect("a last line")
-        .0
-        .replace(" complete", " running")
-        + "\n";
+    let body =
+        list.trim_end().rsplit_once('\n').expect("a last line").0.replace(" complete", " running")
+            + "\n";
     let list = format!("{body}{}\n", blake3::hash(body.as_bytes()).to_hex());
     fs::write(output.join(MANIFEST), list).expect("written");
     fs::create_dir(output.join(STAGE)).expect("a folder");
     fs::write(output.join(STAGE).join("5.pufa-tmp"), "half a pa").expect("written");
     fs::write(output.join("index.html"), "").expect("written");
     publish(&[("index.html", "1"), ("a/index.html", "a")], &output);
-    assert_eq!(
-        listing(&output),
-        map(&[("index.html", "1"), ("a/index.html", "a")])
-    );
+    assert_eq!(listing(&output), map(&[("index.html", "1"), ("a/index.html", "a")]));
 }
 
 #[test]
@@ -323,30 +255,17 @@ fn a_large_file_that_changes_meanwhile_publishes_nothing() {
     fs::write(&video, vec![1; 3 << 20]).expect("written");
     let asset = Asset::on_disk("content/v.mp4", &video).expect("readable");
     let mut site = artifacts(&[("index.html", "2")]);
-    site.insert(
-        OutputPath::new("v.mp4").expect("good"),
-        Body::Copy(asset.into()),
-    )
-    .expect("free");
+    site.insert(OutputPath::new("v.mp4").expect("good"), Body::Copy(asset.into())).expect("free");
     fs::write(&video, vec![2; 3 << 20]).expect("written");
     let (_, messages) = write(&site, &output);
-    assert!(
-        messages[0].starts_with("publish/source-changed"),
-        "{messages:?}"
-    );
+    assert!(messages[0].starts_with("publish/source-changed"), "{messages:?}");
     fs::remove_file(&video).expect("removed");
     let (_, messages) = write(&site, &output);
-    assert!(
-        messages[0].starts_with("publish/source-changed"),
-        "{messages:?}"
-    );
+    assert!(messages[0].starts_with("publish/source-changed"), "{messages:?}");
     assert_eq!(listing(&output), map(&[("index.html", "1")]));
     fs::write(&video, vec![1; 3 << 20]).expect("written");
     assert!(write(&site, &output).0.is_some());
-    assert_eq!(
-        fs::read(output.join("v.mp4")).expect("there").len(),
-        3 << 20
-    );
+    assert_eq!(fs::read(output.join("v.mp4")).expect("there").len(), 3 << 20);
 }
 
 #[test]
@@ -357,10 +276,7 @@ fn the_output_may_not_be_a_file_and_names_the_path() {
         let (report, messages) =
             write(&artifacts(&[("index.html", "1")]), &dir.path().join(output));
         assert_eq!(report, None);
-        assert!(
-            messages[0].starts_with("publish/not-a-folder"),
-            "{messages:?}"
-        );
+        assert!(messages[0].starts_with("publish/not-a-folder"), "{messages:?}");
     }
 }
 
@@ -372,14 +288,8 @@ fn links_in_the_output_do_not_lead_elsewhere() {
     fs::create_dir(&outside).expect("a folder");
     publish(&[("index.html", "1")], &output);
     std::os::unix::fs::symlink(&outside, output.join("a")).expect("a link");
-    let (report, messages) = write(
-        &artifacts(&[("index.html", "1"), ("a/x.html", "x")]),
-        &output,
-    );
+    let (report, messages) = write(&artifacts(&[("index.html", "1"), ("a/x.html", "x")]), &output);
     assert_eq!(report, None);
-    assert!(
-        messages[0].starts_with("publish/foreign-file"),
-        "{messages:?}"
-    );
+    assert!(messages[0].starts_with("publish/foreign-file"), "{messages:?}");
     assert!(!outside.join("x.html").exists());
 }

@@ -44,10 +44,7 @@ struct Hit {
 
 impl Answer {
     fn urls(&self) -> Vec<&str> {
-        self.hits
-            .iter()
-            .map(|it| it.href.split('#').next().unwrap_or_default())
-            .collect()
+        self.hits.iter().map(|it| it.href.split('#').next().unwrap_or_default()).collect()
     }
 }
 
@@ -75,11 +72,7 @@ fn ask(pages: &[SearchPage], synonyms: &Synonyms, queries: &[(&str, &str)]) -> V
     fs::write(folder.path().join("search.js"), CLIENT).unwrap();
     fs::write(folder.path().join("driver.js"), DRIVER).unwrap();
     let queries = serde_json::to_string(queries).unwrap();
-    fs::write(
-        folder.path().join("queries.js"),
-        format!("window.queries = {queries};"),
-    )
-    .unwrap();
+    fs::write(folder.path().join("queries.js"), format!("window.queries = {queries};")).unwrap();
     read(&browse(folder.path()))
 }
 
@@ -101,10 +94,7 @@ fn browse(folder: &Path) -> String {
             "--virtual-time-budget=100000000",
         ])
         .arg(format!("--user-data-dir={}", profile.path().display()))
-        .args([
-            "--dump-dom",
-            &format!("file://{}/index.html", folder.display()),
-        ])
+        .args(["--dump-dom", &format!("file://{}/index.html", folder.display())])
         .output()
         .unwrap_or_else(|error| {
             panic!("the tests of the search need Chromium, as `{browser}` or in CHROMIUM: {error}")
@@ -113,10 +103,8 @@ fn browse(folder: &Path) -> String {
 }
 
 fn read(dom: &str) -> Vec<Answer> {
-    let code = dom
-        .split_once("<pre id=\"out\">")
-        .unwrap_or_else(|| panic!("the driver failed: {dom}"))
-        .1;
+    let code =
+        dom.split_once("<pre id=\"out\">").unwrap_or_else(|| panic!("the driver failed: {dom}")).1;
     let code = code.split_once('<').unwrap().0;
     serde_json::from_slice(&decode_base64(code)).unwrap()
 }
@@ -181,11 +169,7 @@ fn text(dice: &mut Dice, length: usize) -> String {
 
 fn page(number: usize, title: &str, texts: &[&str]) -> SearchPage {
     let part = |(at, text): (usize, &&str)| SearchPart {
-        anchor: if at == 0 {
-            String::new()
-        } else {
-            format!("节{at}")
-        },
+        anchor: if at == 0 { String::new() } else { format!("节{at}") },
         heading: String::new(),
         text: (*text).to_owned(),
     };
@@ -218,11 +202,7 @@ fn answers_are_those_of_a_substring_search() {
     for _ in 0..60 {
         let length = 1 + dice.below(3);
         queries.push(
-            text(&mut dice, length)
-                .split(['，', '。', ' '])
-                .next()
-                .unwrap_or_default()
-                .to_owned(),
+            text(&mut dice, length).split(['，', '。', ' ']).next().unwrap_or_default().to_owned(),
         );
         queries.push(format!(
             "{} {}",
@@ -242,16 +222,9 @@ fn answers_are_those_of_a_substring_search() {
                 .chain(page.parts.iter().map(|it| &*it.text))
                 .collect();
             let in_section = section.is_empty() || (page.section == 0) == (*section == "普法课堂");
-            in_section
-                && query
-                    .split(' ')
-                    .all(|term| texts.iter().any(|text| holds(text, term)))
+            in_section && query.split(' ').all(|term| texts.iter().any(|text| holds(text, term)))
         };
-        let mut wanted: Vec<&str> = pages
-            .iter()
-            .filter(fits)
-            .map(|it| it.url.as_str())
-            .collect();
+        let mut wanted: Vec<&str> = pages.iter().filter(fits).map(|it| it.url.as_str()).collect();
         let mut found = answer.urls();
         wanted.sort_unstable();
         found.sort_unstable();
@@ -264,11 +237,7 @@ fn answers_are_those_of_a_substring_search() {
             continue;
         }
         assert_eq!(found, wanted, "{query} in {section}");
-        assert_eq!(
-            answer.status,
-            wanted.len().to_string(),
-            "{query} in {section}"
-        );
+        assert_eq!(answer.status, wanted.len().to_string(), "{query} in {section}");
     }
 }
 
@@ -280,19 +249,8 @@ fn synonyms(text: &str) -> Synonyms {
 #[test]
 fn a_query_need_not_be_written_like_the_text() {
     let pages = [
-        page(
-            0,
-            "离婚冷静期",
-            &["《民法典》第一千零七十七条说，可以撤回。", "三十日内。"],
-        ),
-        page(
-            1,
-            "婦女權益",
-            &[
-                "ＡＰＰ里拨打 12338 热线。",
-                "第三十九條，第一百二十条之一。",
-            ],
-        ),
+        page(0, "离婚冷静期", &["《民法典》第一千零七十七条说，可以撤回。", "三十日内。"]),
+        page(1, "婦女權益", &["ＡＰＰ里拨打 12338 热线。", "第三十九條，第一百二十条之一。"]),
         page(2, "Family 家庭暴力", &["“抚养”权", "𠮷野家"]),
         page(
             3,
@@ -327,44 +285,26 @@ fn a_query_need_not_be_written_like_the_text() {
     ];
     let asked = expected.map(|(query, _)| (query, ""));
     for (answer, (query, urls)) in ask(&pages, &synonyms, &asked).iter().zip(expected) {
-        let found = if answer.status.starts_with('~') {
-            Vec::new()
-        } else {
-            answer.urls()
-        };
+        let found = if answer.status.starts_with('~') { Vec::new() } else { answer.urls() };
         assert_eq!(found, urls, "{query}: {}", answer.status);
     }
 }
 
 #[test]
 fn a_hit_shows_where_and_why() {
-    let long = format!(
-        "{}\n这里说人身安全保护令怎么申请。{}",
-        "前".repeat(300),
-        "后".repeat(300)
-    );
-    let pages = [
-        page(0, "离婚", &["开头", &long]),
-        page(1, "人身安全保护令", &["申请<b>人身安全</b>。"]),
-    ];
-    let answers = ask(
-        &pages,
-        &Synonyms::default(),
-        &[("人身安全保护令", ""), ("老公保护令怎么申请吗", "")],
-    );
-    let [title, text] = answers[0].hits.as_slice() else {
-        panic!("two hits")
-    };
+    let long = format!("{}\n这里说人身安全保护令怎么申请。{}", "前".repeat(300), "后".repeat(300));
+    let pages =
+        [page(0, "离婚", &["开头", &long]), page(1, "人身安全保护令", &["申请<b>人身安全</b>。"])];
+    let answers =
+        ask(&pages, &Synonyms::default(), &[("人身安全保护令", ""), ("老公保护令怎么申请吗", "")]);
+    let [title, text] = answers[0].hits.as_slice() else { panic!("two hits") };
     assert_eq!(
         (title.href.as_str(), title.title.as_str()),
         ("p1/", "人身安全保护令"),
         "the title weighs more"
     );
     assert_eq!(title.excerpt, "申请<b>人身安全</b>。");
-    assert_eq!(
-        text.href, "p0/#%E8%8A%821",
-        "the link leads to the heading above the phrase"
-    );
+    assert_eq!(text.href, "p0/#%E8%8A%821", "the link leads to the heading above the phrase");
     assert_eq!(text.marks, ["人身安全保护令"]);
     assert!(
         text.excerpt.starts_with('…')

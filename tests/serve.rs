@@ -30,11 +30,7 @@ use tokio::net::TcpListener;
 use samples::artifacts;
 
 fn made(files: &[(&str, &str)]) -> Made {
-    Made {
-        artifacts: artifacts(files),
-        diagnostics: Vec::new(),
-        failed: false,
-    }
+    Made { artifacts: artifacts(files), diagnostics: Vec::new(), failed: false }
 }
 
 const SITE: [(&str, &str); 4] = [
@@ -56,12 +52,8 @@ fn start_for(made: Made, audience: Audience) -> (SocketAddr, Live) {
             .expect("a runtime");
         runtime.block_on(async {
             let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-            sender
-                .send(listener.local_addr().expect("an address"))
-                .expect("the test waits");
-            http::answer(listener, server, audience)
-                .await
-                .expect("it answers");
+            sender.send(listener.local_addr().expect("an address")).expect("the test waits");
+            http::answer(listener, server, audience).await.expect("it answers");
         });
     });
     (receiver.recv().expect("it starts"), live)
@@ -74,9 +66,7 @@ fn start() -> (SocketAddr, Live) {
 /// Sends bytes, returns everything answered until the connection closes.
 fn raw(address: SocketAddr, request: &[u8]) -> Vec<u8> {
     let mut stream = TcpStream::connect(address).expect("a connection");
-    stream
-        .set_read_timeout(Some(Duration::from_secs(10)))
-        .expect("a timeout");
+    stream.set_read_timeout(Some(Duration::from_secs(10))).expect("a timeout");
     stream.write_all(request).expect("sent");
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).expect("an answer");
@@ -97,21 +87,10 @@ fn ask(address: SocketAddr, method: &str, path: &str, headers: &str) -> Answer {
     };
     let request = format!("{method} {path} HTTP/1.1\r\n{host}{headers}Connection: close\r\n\r\n");
     let bytes = raw(address, request.as_bytes());
-    let end = bytes
-        .windows(4)
-        .position(|it| it == b"\r\n\r\n")
-        .expect("a head");
+    let end = bytes.windows(4).position(|it| it == b"\r\n\r\n").expect("a head");
     let head = String::from_utf8_lossy(&bytes[..end]).to_lowercase();
-    let status = head
-        .split(' ')
-        .nth(1)
-        .and_then(|it| it.parse().ok())
-        .expect("a status");
-    Answer {
-        status,
-        head,
-        body: bytes[end + 4..].to_vec(),
-    }
+    let status = head.split(' ').nth(1).and_then(|it| it.parse().ok()).expect("a status");
+    Answer { status, head, body: bytes[end + 4..].to_vec() }
 }
 
 fn get(address: SocketAddr, path: &str) -> Answer {
@@ -124,15 +103,8 @@ fn pages_come_with_their_type_and_the_script() {
     let home = get(address, "/");
     let text = String::from_utf8(home.body).expect("UTF-8");
     assert_eq!(home.status, 200);
-    assert!(
-        home.head.contains("content-type: text/html; charset=utf-8"),
-        "{}",
-        home.head
-    );
-    assert!(
-        text.starts_with("<html><body><p>首页</p><script src=\"/__pufa/client.js\""),
-        "{text}"
-    );
+    assert!(home.head.contains("content-type: text/html; charset=utf-8"), "{}", home.head);
+    assert!(text.starts_with("<html><body><p>首页</p><script src=\"/__pufa/client.js\""), "{text}");
     assert!(
         text.contains("data-path=\"index.html\"") && text.ends_with("</script></body></html>"),
         "{text}"
@@ -148,11 +120,7 @@ fn pages_come_with_their_type_and_the_script() {
         assert!(style.head.contains(header), "{}", style.head);
     }
     assert!(!style.head.contains("access-control"), "{}", style.head);
-    assert!(
-        get(address, "/__pufa/client.js")
-            .head
-            .contains("text/javascript")
-    );
+    assert!(get(address, "/__pufa/client.js").head.contains("text/javascript"));
 }
 
 #[test]
@@ -206,16 +174,9 @@ fn only_reading_is_answered_and_head_has_no_body() {
     }
     for path in ["/", "/style.css", "/nothing", "/a", "/__pufa/client.js"] {
         let (with, without) = (get(address, path), ask(address, "HEAD", path, ""));
-        assert_eq!(
-            (without.status, without.body.len()),
-            (with.status, 0),
-            "{path}"
-        );
+        assert_eq!((without.status, without.body.len()), (with.status, 0), "{path}");
         let length = |it: &Answer| {
-            it.head
-                .lines()
-                .find(|it| it.starts_with("content-length"))
-                .map(str::to_owned)
+            it.head.lines().find(|it| it.starts_with("content-length")).map(str::to_owned)
         };
         assert_eq!(length(&with), length(&without), "{path}");
     }
@@ -233,33 +194,16 @@ fn a_name_that_is_not_ours_is_refused() {
         "a\r\nHost: localhost",
     ] {
         let answer = ask(address, "GET", "/", &format!("Host: {host}\r\n"));
-        assert!(
-            answer.status == 403 || answer.status == 400,
-            "{host}: {}",
-            answer.status
-        );
-        assert!(
-            !String::from_utf8_lossy(&answer.body).contains("首页"),
-            "{host}"
-        );
+        assert!(answer.status == 403 || answer.status == 400, "{host}: {}", answer.status);
+        assert!(!String::from_utf8_lossy(&answer.body).contains("首页"), "{host}");
     }
-    assert_eq!(
-        ask(address, "GET", "http://evil.test/", "Host: localhost\r\n").status,
-        403
-    );
+    assert_eq!(ask(address, "GET", "http://evil.test/", "Host: localhost\r\n").status, 403);
     assert_eq!(raw(address, b"GET / HTTP/1.0\r\n\r\n")[9..12], *b"403");
     for host in ["localhost", "127.0.0.1:9", "[::1]:8000"] {
-        assert_eq!(
-            ask(address, "GET", "/", &format!("Host: {host}\r\n")).status,
-            200,
-            "{host}"
-        );
+        assert_eq!(ask(address, "GET", "/", &format!("Host: {host}\r\n")).status, 200, "{host}");
     }
     let (address, _live) = start_for(made(&SITE), Audience::Lan);
-    assert_eq!(
-        ask(address, "GET", "/", "Host: 192.168.1.2:8000\r\n").status,
-        200
-    );
+    assert_eq!(ask(address, "GET", "/", "Host: 192.168.1.2:8000\r\n").status, 200);
     assert_eq!(ask(address, "GET", "/", "Host: evil.test\r\n").status, 403);
 }
 
@@ -272,33 +216,16 @@ fn parts_of_a_large_video_are_read_from_the_disk() {
     let asset = Asset::on_disk("content/v.mp4", &video).expect("readable");
     let mut site = made(&SITE);
     site.artifacts
-        .insert(
-            OutputPath::new("v.mp4").expect("good"),
-            Body::Copy(asset.into()),
-        )
+        .insert(OutputPath::new("v.mp4").expect("good"), Body::Copy(asset.into()))
         .expect("free");
     let (address, _live) = start_for(site, Audience::Loopback);
     let whole = get(address, "/v.mp4");
     assert_eq!((whole.status, whole.body == content), (200, true));
     let part = ask(address, "GET", "/v.mp4", "Range: bytes=2000000-2500000\r\n");
-    assert_eq!(
-        (part.status, part.body == content[2_000_000..=2_500_000]),
-        (206, true)
-    );
-    assert!(
-        part.head
-            .contains("content-range: bytes 2000000-2500000/3000000"),
-        "{}",
-        part.head
-    );
-    assert_eq!(
-        ask(address, "GET", "/v.mp4", "Range: bytes=3000000-\r\n").status,
-        416
-    );
-    assert_eq!(
-        ask(address, "GET", "/style.css", "Range: bytes=0-0\r\n").body,
-        b"p"
-    );
+    assert_eq!((part.status, part.body == content[2_000_000..=2_500_000]), (206, true));
+    assert!(part.head.contains("content-range: bytes 2000000-2500000/3000000"), "{}", part.head);
+    assert_eq!(ask(address, "GET", "/v.mp4", "Range: bytes=3000000-\r\n").status, 416);
+    assert_eq!(ask(address, "GET", "/style.css", "Range: bytes=0-0\r\n").body, b"p");
     // Another file has come into its place, and nobody has looked since.
     fs::write(&video, &content[1..]).expect("written");
     assert_eq!(get(address, "/v.mp4").status, 404);
@@ -318,9 +245,7 @@ struct Line(TcpStream);
 impl Line {
     fn open(address: SocketAddr, seen: &str, origin: &str) -> Result<Self, u16> {
         let mut stream = TcpStream::connect(address).expect("a connection");
-        stream
-            .set_read_timeout(Some(Duration::from_secs(10)))
-            .expect("a timeout");
+        stream.set_read_timeout(Some(Duration::from_secs(10))).expect("a timeout");
         let request = format!(
             "GET /__pufa/live?seen={seen} HTTP/1.1\r\nHost: {address}\r\nOrigin: {origin}\r\nConnection: Upgrade\r\n\
              Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
@@ -332,14 +257,8 @@ impl Line {
             stream.read_exact(&mut byte).expect("a head");
             head.push(byte[0]);
         }
-        let status = String::from_utf8_lossy(&head)[9..12]
-            .parse()
-            .expect("a status");
-        if status == 101 {
-            Ok(Self(stream))
-        } else {
-            Err(status)
-        }
+        let status = String::from_utf8_lossy(&head)[9..12].parse().expect("a status");
+        if status == 101 { Ok(Self(stream)) } else { Err(status) }
     }
 
     fn next(&mut self) -> Value {
@@ -364,10 +283,7 @@ fn a_browser_hears_what_changed() {
     let (address, live) = start();
     let state = live.now().name();
     let mut line = Line::open(address, &state, &format!("http://{address}")).expect("a line");
-    assert_eq!(
-        line.next(),
-        json!({ "state": state, "changed": [], "diagnostics": [] })
-    );
+    assert_eq!(line.next(), json!({ "state": state, "changed": [], "diagnostics": [] }));
     let mut files = SITE;
     files[2].1 = "p{color:blue}";
     live.replace(made(&files[..3]));
@@ -382,27 +298,15 @@ fn a_browser_hears_what_changed() {
         "a build without a difference is not told"
     );
     let mut late = Line::open(address, &state, &format!("http://{address}")).expect("a line");
-    assert_eq!(
-        late.next()["changed"],
-        json!(["404.html", "index.html", "style.css"])
-    );
+    assert_eq!(late.next()["changed"], json!(["404.html", "index.html", "style.css"]));
     let mut lost = Line::open(address, "1-1", &format!("http://{address}")).expect("a line");
-    assert_eq!(
-        lost.next()["changed"],
-        Value::Null,
-        "a page of an earlier run compares itself"
-    );
+    assert_eq!(lost.next()["changed"], Value::Null, "a page of an earlier run compares itself");
 }
 
 #[test]
 fn another_site_cannot_listen() {
     let (address, _live) = start();
-    for origin in [
-        "http://evil.test",
-        "null",
-        "https://127.0.0.1",
-        "http://localhost:1",
-    ] {
+    for origin in ["http://evil.test", "null", "https://127.0.0.1", "http://localhost:1"] {
         assert_eq!(Line::open(address, "", origin).err(), Some(403), "{origin}");
     }
 }
@@ -420,10 +324,7 @@ fn mistakes_are_told_over_the_last_good_page() {
         ..made(&[("index.html", "broken")])
     });
     let message = line.next();
-    assert_eq!(
-        (&message["changed"], &message["diagnostics"]),
-        (&json!([]), &json!([slip]))
-    );
+    assert_eq!((&message["changed"], &message["diagnostics"]), (&json!([]), &json!([slip])));
     assert!(String::from_utf8_lossy(&get(address, "/").body).contains("首页"));
     live.replace(made(&[("index.html", "mended")]));
     assert_eq!(line.next()["diagnostics"], json!([]));
@@ -432,18 +333,10 @@ fn mistakes_are_told_over_the_last_good_page() {
 
 #[test]
 fn a_first_build_with_mistakes_is_shown_until_a_good_one_comes() {
-    let (address, live) = start_for(
-        Made {
-            failed: true,
-            ..made(&[("index.html", "first")])
-        },
-        Audience::Loopback,
-    );
+    let (address, live) =
+        start_for(Made { failed: true, ..made(&[("index.html", "first")]) }, Audience::Loopback);
     for next in ["second", "third"] {
-        live.replace(Made {
-            failed: true,
-            ..made(&[("index.html", next)])
-        });
+        live.replace(Made { failed: true, ..made(&[("index.html", next)]) });
         assert!(String::from_utf8_lossy(&get(address, "/").body).contains(next));
     }
 }
@@ -467,10 +360,7 @@ fn five_hundred_slow_readers_stop_nothing() {
         .collect();
     // A server that waited for one of them would not answer within the patience of `get`.
     for round in 0..20 {
-        live.replace(made(&[
-            ("index.html", &round.to_string()),
-            ("big.txt", &big),
-        ]));
+        live.replace(made(&[("index.html", &round.to_string()), ("big.txt", &big)]));
         assert!(String::from_utf8_lossy(&get(address, "/").body).starts_with(&round.to_string()));
     }
     drop(slow);
@@ -494,10 +384,7 @@ fn changes_on_disk_are_noticed() {
         }
     });
     let expect = |what: &str| {
-        assert!(
-            receiver.recv_timeout(Duration::from_secs(8)).is_ok(),
-            "{what}"
-        );
+        assert!(receiver.recv_timeout(Duration::from_secs(8)).is_ok(), "{what}");
     };
     let calm = || while receiver.recv_timeout(Duration::from_millis(2600)).is_ok() {};
     fs::write(root.join("content/a/x.md"), "2").expect("written");

@@ -64,19 +64,12 @@ fn cases(chapter: &str) -> Vec<Case> {
                 let name = line[ticks..].trim().to_owned();
                 fence = Some((
                     ticks,
-                    Block {
-                        name,
-                        text: String::new(),
-                        lines: number + 1..number + 1,
-                    },
+                    Block { name, text: String::new(), lines: number + 1..number + 1 },
                 ));
             }
             None => {
                 if let Some(title) = line.strip_prefix("## ") {
-                    cases.push(Case {
-                        title: title.to_owned(),
-                        blocks: Vec::new(),
-                    });
+                    cases.push(Case { title: title.to_owned(), blocks: Vec::new() });
                 }
             }
         }
@@ -103,11 +96,8 @@ fn input(text: &str) -> Vec<u8> {
 
 fn flags(case: &Case) -> Flags {
     let mut flags = Flags::at(jiff::civil::date(2026, 11, 23));
-    for word in case
-        .blocks
-        .iter()
-        .filter(|it| it.name == "flags")
-        .flat_map(|it| it.text.split_whitespace())
+    for word in
+        case.blocks.iter().filter(|it| it.name == "flags").flat_map(|it| it.text.split_whitespace())
     {
         match word.split_once('=').unwrap_or((word, "")) {
             ("offline", _) => flags.medium = Medium::Usb,
@@ -145,19 +135,12 @@ fn run(case: &Case) -> Outcome {
     diagnostics.retain(|it| !it.code.starts_with("leaflet/no-font"));
     let codes = diagnostics.iter().map(|it| it.code).collect();
     let text = diagnostics.iter().map(|it| line(it, &sources)).collect();
-    Outcome {
-        artifacts,
-        diagnostics: text,
-        codes,
-    }
+    Outcome { artifacts, diagnostics: text, codes }
 }
 
 fn line(diagnostic: &Diagnostic, sources: &Sources) -> String {
-    let mut line = format!(
-        "{}[{}] ",
-        print::severity_name(diagnostic.severity, Lang::Zh),
-        diagnostic.code
-    );
+    let mut line =
+        format!("{}[{}] ", print::severity_name(diagnostic.severity, Lang::Zh), diagnostic.code);
     if let Some(span) = diagnostic.span {
         let place = print::position(span, sources);
         line.push_str(&place.path);
@@ -184,10 +167,7 @@ fn mismatch(artifacts: &Artifacts, block: &Block) -> Option<String> {
             .map(|(path, _)| path.as_str())
             .filter(|it| !it.starts_with("static/"))
             .collect();
-        return Some(format!(
-            "there is no {path}; there are {}",
-            known.join(", ")
-        ));
+        return Some(format!("there is no {path}; there are {}", known.join(", ")));
     };
     let text = match body {
         Body::Text(text) => text.clone(),
@@ -204,10 +184,8 @@ fn mismatch(artifacts: &Artifacts, block: &Block) -> Option<String> {
 /// Returns the first part of `wanted`, cut at its lines `…`, that does not stand in `text` behind the part before it.
 fn lacking<'a>(text: &str, wanted: &'a str) -> Option<&'a str> {
     let mut rest = text;
-    let mut parts = wanted
-        .split("…\n")
-        .map(|it| it.trim_end_matches('\n'))
-        .filter(|it| !it.is_empty());
+    let mut parts =
+        wanted.split("…\n").map(|it| it.trim_end_matches('\n')).filter(|it| !it.is_empty());
     parts.find(|part| match rest.find(part) {
         Some(at) => {
             rest = &rest[at + part.len()..];
@@ -240,11 +218,7 @@ fn check(
             chapter.file_name().unwrap_or_default().to_string_lossy(),
             case.title
         );
-        for block in case
-            .blocks
-            .iter()
-            .filter(|it| it.name.starts_with("public/"))
-        {
+        for block in case.blocks.iter().filter(|it| it.name.starts_with("public/")) {
             if let Some(why) = mismatch(&outcome.artifacts, block) {
                 failures.push(format!("{place}\n{why}"));
             }
@@ -268,10 +242,7 @@ fn check(
                 outcome.diagnostics
             ));
             if let Some(block) = expected {
-                updated.splice(
-                    block.lines.clone(),
-                    outcome.diagnostics.lines().map(str::to_owned),
-                );
+                updated.splice(block.lines.clone(), outcome.diagnostics.lines().map(str::to_owned));
                 changed = true;
             }
         }
@@ -282,15 +253,12 @@ fn check(
 #[test]
 fn every_example_of_the_manual_is_true() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite");
-    let mut chapters: Vec<_> = fs::read_dir(&folder)
-        .expect("the suite")
-        .map(|it| it.expect("an entry").path())
-        .collect();
+    let mut chapters: Vec<_> =
+        fs::read_dir(&folder).expect("the suite").map(|it| it.expect("an entry").path()).collect();
     chapters.sort();
     let (mut failures, mut seen) = (Vec::new(), Vec::new());
-    for chapter in chapters
-        .iter()
-        .filter(|it| it.extension().is_some_and(|it| it == "md") && is_wanted(it))
+    for chapter in
+        chapters.iter().filter(|it| it.extension().is_some_and(|it| it == "md") && is_wanted(it))
     {
         let text = fs::read_to_string(chapter).expect("a chapter");
         let updated = check(chapter, &text, &mut failures, &mut seen);

@@ -1,9 +1,6 @@
 //! The rules of the house that a machine can keep.
 
-#![allow(
-    clippy::panic,
-    reason = "a test stops where it fails and says what it skips"
-)]
+#![allow(clippy::panic, reason = "a test stops where it fails and says what it skips")]
 
 mod circles;
 
@@ -69,29 +66,17 @@ fn sources() -> Vec<(String, String)> {
     rust_files(&root().join("src"), &mut files);
     files.sort();
     let name = |path: &Path| {
-        path.strip_prefix(root().join("src"))
-            .expect("inside")
-            .to_string_lossy()
-            .replace('\\', "/")
+        path.strip_prefix(root().join("src")).expect("inside").to_string_lossy().replace('\\', "/")
     };
-    files
-        .iter()
-        .map(|path| (name(path), fs::read_to_string(path).expect("text")))
-        .collect()
+    files.iter().map(|path| (name(path), fs::read_to_string(path).expect("text"))).collect()
 }
 
 fn module(file: &str) -> &str {
-    file.split('/')
-        .next()
-        .unwrap_or(file)
-        .trim_end_matches(".rs")
+    file.split('/').next().unwrap_or(file).trim_end_matches(".rs")
 }
 
 fn rank(module: &str) -> Option<u8> {
-    RANKS
-        .iter()
-        .find(|(name, _)| *name == module)
-        .map(|(_, rank)| *rank)
+    RANKS.iter().find(|(name, _)| *name == module).map(|(_, rank)| *rank)
 }
 
 /// Returns the top modules that a file imports from this crate, tests apart.
@@ -115,9 +100,7 @@ fn imports(text: &str) -> BTreeSet<String> {
 }
 
 fn word(text: &str) -> String {
-    text.chars()
-        .take_while(|it| it.is_ascii_lowercase() || *it == '_')
-        .collect()
+    text.chars().take_while(|it| it.is_ascii_lowercase() || *it == '_').collect()
 }
 
 /// Reads the names at the first level of `{a::{b, c}, d}`.
@@ -153,11 +136,7 @@ fn imports_point_down() {
             }
         }
     }
-    assert!(
-        wrong.is_empty(),
-        "imports point down only:\n{}",
-        wrong.join("\n")
-    );
+    assert!(wrong.is_empty(), "imports point down only:\n{}", wrong.join("\n"));
 }
 
 /// Imports that close a circle and are still to go.
@@ -185,24 +164,15 @@ fn files_stay_readable() {
         .filter(|it| it.1 > 600)
         .collect();
     assert!(long.is_empty(), "split by concept: {long:?}");
-    let silent: Vec<_> = sources()
-        .into_iter()
-        .filter(|(_, text)| !text.starts_with("//!"))
-        .map(|it| it.0)
-        .collect();
-    assert!(
-        silent.is_empty(),
-        "modules open with what comes in and what goes out: {silent:?}"
-    );
+    let silent: Vec<_> =
+        sources().into_iter().filter(|(_, text)| !text.starts_with("//!")).map(|it| it.0).collect();
+    assert!(silent.is_empty(), "modules open with what comes in and what goes out: {silent:?}");
 }
 
 /// Returns every code that a message can have.
 fn codes() -> BTreeSet<String> {
     let mut codes = BTreeSet::new();
-    for (file, text) in sources()
-        .iter()
-        .filter(|(file, _)| file.starts_with(MESSAGES))
-    {
+    for (file, text) in sources().iter().filter(|(file, _)| file.starts_with(MESSAGES)) {
         for part in text.split('"').skip(1).step_by(2) {
             let is_slug = |it: &str| {
                 !it.is_empty()
@@ -210,17 +180,11 @@ fn codes() -> BTreeSet<String> {
                         .bytes()
                         .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-')
             };
-            if part
-                .split_once('/')
-                .is_some_and(|(area, slug)| is_slug(area) && is_slug(slug))
-            {
+            if part.split_once('/').is_some_and(|(area, slug)| is_slug(area) && is_slug(slug)) {
                 codes.insert(part.to_owned());
             }
         }
-        assert!(
-            !codes.is_empty() || file.ends_with("mod.rs"),
-            "{file} reports nothing"
-        );
+        assert!(!codes.is_empty() || file.ends_with("mod.rs"), "{file} reports nothing");
     }
     codes
 }
@@ -236,10 +200,7 @@ fn every_code_is_explained_in_both_languages() {
             "{code} is explained in one language only"
         );
     }
-    let stale: Vec<_> = explain::codes()
-        .into_iter()
-        .filter(|it| !codes.contains(*it))
-        .collect();
+    let stale: Vec<_> = explain::codes().into_iter().filter(|it| !codes.contains(*it)).collect();
     assert!(stale.is_empty(), "explained but never said: {stale:?}");
 }
 
@@ -257,11 +218,7 @@ const OF_THE_MACHINE: [&str; 6] = [
 fn examples(folder: &Path, out: &mut String) {
     for entry in fs::read_dir(folder).expect("a folder of tests") {
         let path = entry.expect("an entry").path();
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if path.is_dir() && name != "browser" {
             examples(&path, out);
         } else if (name.ends_with(".md") || name.ends_with(".rs")) && name != "tidy.rs" {
@@ -281,8 +238,7 @@ fn every_code_has_an_example() {
     let is_shown = |code: &String| {
         let ends =
             |rest: &str| !rest.starts_with(|it: char| it.is_ascii_alphanumeric() || it == '-');
-        text.match_indices(code.as_str())
-            .any(|(at, _)| ends(&text[at + code.len()..]))
+        text.match_indices(code.as_str()).any(|(at, _)| ends(&text[at + code.len()..]))
     };
     let bare: Vec<String> = codes()
         .into_iter()
@@ -319,10 +275,7 @@ fn heavy_crates_stand_behind_one_door() {
             let named =
                 text.contains(&format!("use {name}::")) || text.contains(&format!(" {name}::"));
             let allowed = doors.split(' ').any(|door| file.starts_with(door)) || file == "main.rs";
-            assert!(
-                !named || allowed,
-                "{file} names {name}, which stands behind {doors}"
-            );
+            assert!(!named || allowed, "{file} names {name}, which stands behind {doors}");
         }
     }
 }
@@ -330,21 +283,12 @@ fn heavy_crates_stand_behind_one_door() {
 /// Chinese in string literals that no editor reads as a sentence of ours.
 const WORDS_THAT_ARE_DATA: [(&str, &str); 16] = [
     ("cli/console.rs", "what people answer"),
-    (
-        "cli/new.rs",
-        "the first lines of a page, keys of front matter",
-    ),
+    ("cli/new.rs", "the first lines of a page, keys of front matter"),
     ("cli/unchanged.rs", "a key of front matter"),
     ("cli/law/view.rs", "how articles and paragraphs are named"),
-    (
-        "render/excerpt.rs",
-        "how laws, articles and paragraphs are named",
-    ),
+    ("render/excerpt.rs", "how laws, articles and paragraphs are named"),
     ("render/html/context.rs", "how a day is written"),
-    (
-        "render/html/law/entries.rs",
-        "how a range of articles is named",
-    ),
+    ("render/html/law/entries.rs", "how a range of articles is named"),
     ("render/html/law/pages.rs", "the kinds of statutes"),
     ("render/html/law/text.rs", "how articles are counted"),
     ("render/leaflet/ask/", "names of formats, families and inks"),
@@ -352,19 +296,13 @@ const WORDS_THAT_ARE_DATA: [(&str, &str); 16] = [
     ("render/leaflet/layout/", "words on paper"),
     ("render/leaflet/products/handbook.rs", "words on paper"),
     ("render/leaflet/products/pack.rs", "words on paper"),
-    (
-        "render/leaflet/products/print_list.rs",
-        "the head of a table on paper",
-    ),
+    ("render/leaflet/products/print_list.rs", "the head of a table on paper"),
     ("render/search/", "characters that are folded"),
 ];
 
 /// Returns the string literals of a file, tests and comments apart.
 fn literals(text: &str) -> Vec<String> {
-    let code = text
-        .split("#[cfg(test)]\nmod tests")
-        .next()
-        .unwrap_or_default();
+    let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
     let code: String = code
         .lines()
         .filter(|line| !line.trim_start().starts_with("//"))
@@ -402,9 +340,7 @@ fn sentences_stand_among_the_messages() {
         if !["cli", "serve", "render"].contains(&module(&file)) {
             continue;
         }
-        let excuse = WORDS_THAT_ARE_DATA
-            .iter()
-            .find(|(it, _)| file.starts_with(it));
+        let excuse = WORDS_THAT_ARE_DATA.iter().find(|(it, _)| file.starts_with(it));
         let han = literals(&text).into_iter().filter(|it| it.contains(is_han));
         for literal in han {
             match excuse {
@@ -418,9 +354,7 @@ fn sentences_stand_among_the_messages() {
         "what an editor reads belongs to diag/messages, in both languages:\n{}",
         wrong.join("\n")
     );
-    let stale: Vec<_> = WORDS_THAT_ARE_DATA
-        .iter()
-        .filter(|(file, _)| !used.contains(file))
-        .collect();
+    let stale: Vec<_> =
+        WORDS_THAT_ARE_DATA.iter().filter(|(file, _)| !used.contains(file)).collect();
     assert!(stale.is_empty(), "excused without need: {stale:?}");
 }

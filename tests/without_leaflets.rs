@@ -16,9 +16,7 @@ const PAGE: &str = "---\n标题: 甲\n传单: [card, 信封]\n---\n\n乙。\n\n:
 const STATIONS: &str = "[[station]]\nname = \"桃溪站\"\nleaflets = [\"a:card\", \"a:poster\"]\n";
 
 fn build(files: &[(&str, &str)]) -> (Artifacts, Vec<String>) {
-    let files = files
-        .iter()
-        .map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
+    let files = files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
     let files: BTreeMap<String, Vec<u8>> = files.collect();
     let sources = Sources::from_files(&files);
     let mut sink = Sink::default();
@@ -32,10 +30,7 @@ fn build(files: &[(&str, &str)]) -> (Artifacts, Vec<String>) {
 #[test]
 fn orders_are_checked_stations_listed_and_no_leaflet_is_made() {
     // Nothing of it can be tested: they look at PDFs.
-    let _ = writeln!(
-        io::stderr(),
-        "skipped: tests/leaflet, leaflets are left out of the program"
-    );
+    let _ = writeln!(io::stderr(), "skipped: tests/leaflet, leaflets are left out of the program");
     let (artifacts, mut said) = build(&[
         ("site.toml", CONFIG),
         ("content/a.md", PAGE),
@@ -51,14 +46,8 @@ fn orders_are_checked_stations_listed_and_no_leaflet_is_made() {
         ]
     );
     let paths: Vec<&str> = artifacts.iter().map(|(path, _)| path.as_str()).collect();
-    assert!(
-        paths.contains(&"stations/tao-xi-zhan/index.html"),
-        "{paths:?}"
-    );
-    assert!(
-        !paths.iter().any(|it| it.starts_with("leaflets/")),
-        "{paths:?}"
-    );
+    assert!(paths.contains(&"stations/tao-xi-zhan/index.html"), "{paths:?}");
+    assert!(!paths.iter().any(|it| it.starts_with("leaflets/")), "{paths:?}");
 }
 
 #[test]

@@ -1,10 +1,6 @@
 //! Word files as the reader leaves them: what stands on the page, and nothing that does not.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test stops where it fails"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where it fails")]
 
 use std::io::{Cursor, Write as _};
 
@@ -25,9 +21,7 @@ use zip::{ZipWriter, write::SimpleFileOptions};
 fn file(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, inside) in parts {
-        archive
-            .start_file(format!("word/{name}"), SimpleFileOptions::default())
-            .unwrap();
+        archive.start_file(format!("word/{name}"), SimpleFileOptions::default()).unwrap();
         let xml = format!("<?xml version=\"1.0\"?><w:root xmlns:w=\"w\">{inside}</w:root>");
         archive.write_all(xml.as_bytes()).unwrap();
     }
@@ -56,9 +50,7 @@ fn texts(word: &Word) -> Vec<String> {
 
 fn numbers(word: &Word) -> Vec<&str> {
     let numbers = paragraphs(word).into_iter();
-    numbers
-        .map(|it| it.number.as_ref().map_or("", |it| it.shown.as_str()))
-        .collect()
+    numbers.map(|it| it.number.as_ref().map_or("", |it| it.shown.as_str())).collect()
 }
 
 fn run(text: &str) -> String {
@@ -91,10 +83,7 @@ fn what_was_struck_out_or_stands_beside_is_left_out_and_counted() {
     );
     assert_eq!(texts(&word), ["新"]);
     let left = word.left_out;
-    assert_eq!(
-        (left.boxes, left.deletions, left.comments, left.symbols),
-        (1, 1, 1, 1)
-    );
+    assert_eq!((left.boxes, left.deletions, left.comments, left.symbols), (1, 1, 1, 1));
 }
 
 #[test]
@@ -115,10 +104,7 @@ fn hidden_words_readings_and_notes_are_no_words_of_the_text() {
     assert_eq!(texts(&word), ["不许猥"]);
     let contents = paragraphs(&word)[0].runs.iter().map(|it| &it.content);
     let contents: Vec<&Content> = contents.collect();
-    assert_eq!(
-        contents[1],
-        &Content::Ruby("猥".to_owned(), "wěi".to_owned())
-    );
+    assert_eq!(contents[1], &Content::Ruby("猥".to_owned(), "wěi".to_owned()));
     let note = NoteId::Foot("2".to_owned());
     assert_eq!(contents[3], &Content::Note(note.clone()));
     assert_eq!(word.notes.len(), 1);
@@ -141,10 +127,7 @@ fn styles_say_name_level_and_look_through_what_they_are_based_on() {
         ),
     ]);
     let all = paragraphs(&word);
-    assert_eq!(
-        (all[0].style.as_deref(), all[0].outline),
-        (Some("heading 1"), Some(0))
-    );
+    assert_eq!((all[0].style.as_deref(), all[0].outline), (Some("heading 1"), Some(0)));
     let look = &all[0].runs[0].look;
     assert_eq!((look.bold, look.half_points), (Some(true), Some(44)));
     assert_eq!(look.font.as_deref(), Some("黑体"));
@@ -164,29 +147,20 @@ const LISTS: &str = "<w:abstractNum w:abstractNumId=\"7\">\
     <w:num w:numId=\"3\"><w:abstractNumId w:val=\"7\"/><w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"5\"/></w:lvlOverride></w:num>";
 
 fn numbered(items: &[(u8, u8)]) -> Word {
-    let document: String = items
-        .iter()
-        .map(|(list, level)| item(*list, *level))
-        .collect();
+    let document: String = items.iter().map(|(list, level)| item(*list, *level)).collect();
     read(&[("document.xml", &document), ("numbering.xml", LISTS)])
 }
 
 #[test]
 fn a_lower_level_begins_again_when_a_higher_one_counts_on() {
     let word = numbered(&[(1, 0), (1, 1), (1, 1), (1, 0), (1, 1), (1, 2)]);
-    assert_eq!(
-        numbers(&word),
-        ["第一条", "（一）", "（二）", "第二条", "（一）", "二.1"]
-    );
+    assert_eq!(numbers(&word), ["第一条", "（一）", "（二）", "第二条", "（一）", "二.1"]);
 }
 
 #[test]
 fn lists_of_one_pattern_count_on_and_one_may_begin_anew() {
     let word = numbered(&[(1, 0), (1, 0), (2, 0), (3, 0), (3, 0), (0, 0), (9, 0)]);
-    assert_eq!(
-        numbers(&word),
-        ["第一条", "第二条", "第三条", "第五条", "第六条", "", ""]
-    );
+    assert_eq!(numbers(&word), ["第一条", "第二条", "第三条", "第五条", "第六条", "", ""]);
 }
 
 #[test]
@@ -214,28 +188,15 @@ fn fields_leave_their_result_but_no_page_numbers() {
         ),
     ]);
     assert_eq!(texts(&word), ["第二章　附则\t", "网站链接完"]);
-    let links: Vec<Option<&str>> = paragraphs(&word)[1]
-        .runs
-        .iter()
-        .map(|it| it.link.as_deref())
-        .collect();
-    assert_eq!(
-        links,
-        [
-            Some("https://example.org/"),
-            Some("https://example.org/?a=1&b=2#a"),
-            None
-        ]
-    );
+    let links: Vec<Option<&str>> =
+        paragraphs(&word)[1].runs.iter().map(|it| it.link.as_deref()).collect();
+    assert_eq!(links, [Some("https://example.org/"), Some("https://example.org/?a=1&b=2#a"), None]);
 }
 
 #[test]
 fn tables_and_pictures_keep_their_place() {
     let cell = |properties: &str, text: &str| {
-        format!(
-            "<w:tc><w:tcPr>{properties}</w:tcPr><w:p>{}</w:p></w:tc>",
-            run(text)
-        )
+        format!("<w:tc><w:tcPr>{properties}</w:tcPr><w:p>{}</w:p></w:tc>", run(text))
     };
     let document = format!(
         "<w:tbl><w:tr>{}{}</w:tr><w:sdt><w:tr>{}</w:tr></w:sdt></w:tbl>\
@@ -246,20 +207,13 @@ fn tables_and_pictures_keep_their_place() {
     );
     let word = read(&[
         ("document.xml", &document),
-        (
-            "_rels/document.xml.rels",
-            "<Relationship Id=\"rId9\" Target=\"media/image1.png\"/>",
-        ),
+        ("_rels/document.xml.rels", "<Relationship Id=\"rId9\" Target=\"media/image1.png\"/>"),
     ]);
     let Block::Table(table) = &word.blocks[0] else {
         panic!("a table");
     };
-    let cells: Vec<(usize, bool)> = table
-        .rows
-        .iter()
-        .flatten()
-        .map(|it| (it.columns, it.continues))
-        .collect();
+    let cells: Vec<(usize, bool)> =
+        table.rows.iter().flatten().map(|it| (it.columns, it.continues)).collect();
     assert_eq!(table.rows.len(), 2);
     assert_eq!(cells, [(1, false), (2, false), (1, true)]);
     let picture = &paragraphs(&word)[0].runs[0].content;
@@ -268,25 +222,14 @@ fn tables_and_pictures_keep_their_place() {
 
 #[test]
 fn what_is_no_word_file_is_refused() {
-    assert_eq!(
-        docx::read(&file(&[("other.xml", "")])),
-        Err(Unreadable::NotWord)
-    );
+    assert_eq!(docx::read(&file(&[("other.xml", "")])), Err(Unreadable::NotWord));
     let mut cut = ZipWriter::new(Cursor::new(Vec::new()));
-    cut.start_file("word/document.xml", SimpleFileOptions::default())
-        .unwrap();
+    cut.start_file("word/document.xml", SimpleFileOptions::default()).unwrap();
     cut.write_all(b"<w:document><w:p><w:r><w:t>a").unwrap();
     let cut = cut.finish().unwrap().into_inner();
     assert!(matches!(docx::read(&cut), Err(Unreadable::Damaged(_))));
-    let deep = format!(
-        "{}{}",
-        "<w:tbl>".repeat(100_000),
-        "</w:tbl>".repeat(100_000)
-    );
-    assert!(matches!(
-        docx::read(&file(&[("document.xml", &deep)])),
-        Err(Unreadable::Damaged(_))
-    ));
+    let deep = format!("{}{}", "<w:tbl>".repeat(100_000), "</w:tbl>".repeat(100_000));
+    assert!(matches!(docx::read(&file(&[("document.xml", &deep)])), Err(Unreadable::Damaged(_))));
     assert!(docx::read(b"no zip").is_err());
 }
 
@@ -302,12 +245,7 @@ fn a_statute_takes_the_numbers_of_lists_and_tells_of_notes() {
         item(2, 0),
     );
     let bytes = file(&[("document.xml", &document), ("numbering.xml", LISTS)]);
-    let read = statute::read(
-        "小村规定_20260102.docx",
-        &bytes,
-        &Registry::built_in(),
-        None,
-    );
+    let read = statute::read("小村规定_20260102.docx", &bytes, &Registry::built_in(), None);
     let read = read.unwrap();
     let articles = &read.statute.articles;
     let numbers: Vec<u16> = articles.iter().map(|it| it.number).collect();

@@ -19,7 +19,7 @@ use crate::{
     disable_help_flag = true,
     disable_version_flag = true
 )]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// For every command.
     #[command(flatten)]
     pub common: Common,
@@ -30,7 +30,7 @@ pub struct Arguments {
 
 /// Options of every command.
 #[derive(Debug, Args)]
-pub struct Common {
+pub(crate) struct Common {
     /// Folder of the site, with its `site.toml` [else this folder or one above it]
     #[arg(long, global = true, value_name = "DIR")]
     pub root: Option<PathBuf>,
@@ -50,7 +50,7 @@ pub struct Common {
 
 /// `--lang`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum LangName {
+pub(crate) enum LangName {
     /// Chinese.
     Zh,
     /// English.
@@ -68,7 +68,7 @@ impl From<LangName> for Lang {
 
 /// `--format`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum FormatName {
+pub(crate) enum FormatName {
     /// For people.
     Human,
     /// For programs.

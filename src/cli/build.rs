@@ -27,7 +27,7 @@ use crate::{
 
 /// Options of `build`.
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(crate) struct Args {
     /// Folder to write to [else `public` in the site]
     #[arg(long, short, value_name = "DIR")]
     output: Option<PathBuf>,
@@ -47,11 +47,7 @@ pub struct Args {
 
 impl Args {
     fn medium(&self) -> Medium {
-        if self.offline {
-            Medium::Usb
-        } else {
-            Medium::Web
-        }
+        if self.offline { Medium::Usb } else { Medium::Web }
     }
 }
 
@@ -127,10 +123,7 @@ fn write(
         Event::Waiting => context.console.note(&told::waiting()),
         Event::Staged(done, all) => progress.count(done, all),
     };
-    let options = Options {
-        on_event: &on_event,
-        ..Options::default()
-    };
+    let options = Options { on_event: &on_event, ..Options::default() };
     publish::write(&made.built.artifacts, output, &options, sink)
 }
 
@@ -160,10 +153,7 @@ fn of_record(record: &Record, start: Instant, output: String) -> Figures {
 fn figures(made: &Made, report: Report, start: Instant, output: String) -> Figures {
     let artifacts = &made.built.artifacts;
     Figures {
-        pages: artifacts
-            .single()
-            .filter(|(path, _)| path.as_str().ends_with(".html"))
-            .count(),
+        pages: artifacts.single().filter(|(path, _)| path.as_str().ends_with(".html")).count(),
         files: artifacts.len(),
         bytes: report.bytes,
         written: report.written,

@@ -15,7 +15,7 @@ use crate::{
 
 /// Options of `check`.
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(crate) struct Args {
     /// Ask for every outside address too (needs a network)
     #[arg(long)]
     external: bool,
@@ -33,11 +33,8 @@ pub struct Args {
 /// Builds in memory, drafts too, and tells everything that is wrong.
 pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     let progress = Progress::start(&build::building(), context.console.lang);
-    let flags = Flags {
-        base_url: args.base_url.clone(),
-        drafts: true,
-        ..Flags::at(clock::now(args.now))
-    };
+    let flags =
+        Flags { base_url: args.base_url.clone(), drafts: true, ..Flags::at(clock::now(args.now)) };
     let mut made = site.make(&flags, None);
     made.try_pages();
     if args.external {
@@ -52,21 +49,13 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     if args.laws {
         freshness::report(context, &made);
     }
-    let pages = made
-        .built
-        .artifacts
-        .single()
-        .filter(|(path, _)| path.as_str().ends_with(".html"))
-        .count();
+    let pages =
+        made.built.artifacts.single().filter(|(path, _)| path.as_str().ends_with(".html")).count();
     context.sum_up(&match made.diagnostics.is_empty() {
         true => told::all_well(pages),
         false => told::checked(&context.counts(&made.diagnostics)),
     });
-    Ok(if made.failed() {
-        Exit::Content
-    } else {
-        Exit::Success
-    })
+    Ok(if made.failed() { Exit::Content } else { Exit::Success })
 }
 
 fn ask_outside(made: &Made, progress: &Progress, sink: &mut Sink) {

@@ -31,17 +31,11 @@ impl Console {
     /// Makes a console that speaks `lang`, or what the system is set to.
     pub fn new(lang: Option<Lang>) -> Self {
         let locale = |names: [&str; 3]| {
-            names
-                .iter()
-                .filter_map(|it| env::var(it).ok())
-                .find(|it| !it.is_empty())
+            names.iter().filter_map(|it| env::var(it).ok()).find(|it| !it.is_empty())
         };
         let spoken = locale(["LC_ALL", "LC_MESSAGES", "LANG"]).unwrap_or_default();
         let written = locale(["LC_ALL", "LC_CTYPE", "LANG"]).unwrap_or_default();
-        Self {
-            lang: lang.unwrap_or_else(|| lang_of(&spoken)),
-            encoding: encoding_of(&written),
-        }
+        Self { lang: lang.unwrap_or_else(|| lang_of(&spoken)), encoding: encoding_of(&written) }
     }
 
     /// Writes a sentence to standard output.
@@ -65,12 +59,12 @@ impl Console {
     }
 
     /// Writes text to standard error as it is.
-    pub fn note_as_is(&self, text: &str) {
+    pub(crate) fn note_as_is(&self, text: &str) {
         self.write(anstream::stderr(), text, "");
     }
 
     /// Asks a question that is answered by yes or no; no when nobody sits there.
-    pub fn confirm(&self, question: &Text) -> bool {
+    pub(crate) fn confirm(&self, question: &Text) -> bool {
         if !io::stdin().is_terminal() {
             return false;
         }
@@ -109,11 +103,7 @@ fn is_yes(answer: &str) -> bool {
 
 /// Chinese unless the system is set to English.
 fn lang_of(locale: &str) -> Lang {
-    if locale.to_lowercase().starts_with("en") {
-        Lang::En
-    } else {
-        Lang::Zh
-    }
+    if locale.to_lowercase().starts_with("en") { Lang::En } else { Lang::Zh }
 }
 
 fn encoding_of(locale: &str) -> Option<&'static Encoding> {
@@ -122,7 +112,7 @@ fn encoding_of(locale: &str) -> Option<&'static Encoding> {
 }
 
 /// A bar that shows when work takes longer than a second.
-pub struct Progress {
+pub(crate) struct Progress {
     bar: ProgressBar,
     lang: Lang,
     _end: Sender<()>,
@@ -145,11 +135,7 @@ impl Progress {
                 shown.enable_steady_tick(Duration::from_millis(120));
             }
         });
-        Self {
-            bar,
-            lang,
-            _end: sender,
-        }
+        Self { bar, lang, _end: sender }
     }
 
     /// Says what is done now.
@@ -186,12 +172,7 @@ mod tests {
     #[test]
     fn another_encoding_keeps_every_character() {
         let text = "\u{1b}[1m错误\u{1b}[0m：是一个网页";
-        let read = |colors| {
-            GB18030
-                .decode(&encoded(text, GB18030, colors))
-                .0
-                .into_owned()
-        };
+        let read = |colors| GB18030.decode(&encoded(text, GB18030, colors)).0.into_owned();
         assert_eq!(read(ColorChoice::Never), "错误：是一个网页");
         assert_eq!(read(ColorChoice::AlwaysAnsi), text);
     }
@@ -206,11 +187,7 @@ mod tests {
             ("C", Lang::Zh, false),
             ("", Lang::Zh, false),
         ] {
-            assert_eq!(
-                (lang_of(locale), encoding_of(locale).is_some()),
-                (lang, gb),
-                "{locale}"
-            );
+            assert_eq!((lang_of(locale), encoding_of(locale).is_some()), (lang, gb), "{locale}");
         }
         assert!(is_yes("\n") && is_yes(" Y\r\n") && is_yes("是"));
         assert!(!is_yes("n") && !is_yes("不"));

@@ -17,10 +17,7 @@ pub fn run(context: &Context, code: Option<&str>) -> Exit {
         return Exit::Success;
     };
     // People copy the brackets and the word before them too.
-    let code = code
-        .rsplit_once('[')
-        .map_or(code, |(_, it)| it)
-        .trim_end_matches([']', ':']);
+    let code = code.rsplit_once('[').map_or(code, |(_, it)| it).trim_end_matches([']', ':']);
     match explain::find(code, context.console.lang) {
         Some(text) => {
             context.console.line(&format!("{code}\n\n{text}"));

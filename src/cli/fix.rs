@@ -16,7 +16,7 @@ const ROUNDS: usize = 5;
 
 /// Options of `fix`.
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(crate) struct Args {
     /// Really change the files [else what would change is shown]
     #[arg(long)]
     write: bool,
@@ -26,13 +26,7 @@ pub struct Args {
 pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     let mut changed = 0;
     for _ in 0..ROUNDS {
-        let made = site.make(
-            &Flags {
-                drafts: true,
-                ..Flags::at(clock::now(None))
-            },
-            None,
-        );
+        let made = site.make(&Flags { drafts: true, ..Flags::at(clock::now(None)) }, None);
         let mut sink = Sink::default();
         let now = repair(context, &site, args, &made, &mut sink);
         changed += now;
@@ -98,9 +92,8 @@ fn apply(text: &str, fixes: &[&Fix]) -> (String, usize) {
     let (mut out, mut done, mut count) = (String::with_capacity(text.len()), 0, 0);
     for fix in fixes {
         let range = fix.span.range();
-        let Some(between) = text
-            .get(done..range.start)
-            .filter(|_| text.is_char_boundary(range.end))
+        let Some(between) =
+            text.get(done..range.start).filter(|_| text.is_char_boundary(range.end))
         else {
             continue;
         };
@@ -140,12 +133,8 @@ fn tell_recoded(context: &Context, args: &Args, source: &Source) {
 /// Lists changed lines, old and new.
 fn differences(old: &str, new: &str) -> String {
     let diff = TextDiff::from_lines(old, new);
-    let changes = diff
-        .iter_all_changes()
-        .filter(|it| it.tag() != similar::ChangeTag::Equal);
-    changes
-        .map(|it| format!("  {} {}\n", it.tag(), it.value().trim_end_matches('\n')))
-        .collect()
+    let changes = diff.iter_all_changes().filter(|it| it.tag() != similar::ChangeTag::Equal);
+    changes.map(|it| format!("  {} {}\n", it.tag(), it.value().trim_end_matches('\n'))).collect()
 }
 
 #[cfg(test)]
@@ -162,17 +151,9 @@ mod tests {
             span: Span::new(FileId::of("x"), start..end),
             replacement: text.to_owned(),
         };
-        let fixes = [
-            fix(0, 3, "# "),
-            fix(0, 3, "# "),
-            fix(2, 4, "?"),
-            fix(8, 8, "!"),
-        ];
+        let fixes = [fix(0, 3, "# "), fix(0, 3, "# "), fix(2, 4, "?"), fix(8, 8, "!")];
         let (text, count) = apply("＃标题", &fixes.iter().collect::<Vec<_>>());
         assert_eq!((text.as_str(), count), ("# 标题", 1));
-        assert_eq!(
-            differences("a\n＃ b\nc", "a\n# b\nc"),
-            "  - ＃ b\n  + # b\n"
-        );
+        assert_eq!(differences("a\n＃ b\nc", "a\n# b\nc"), "  - ＃ b\n  + # b\n");
     }
 }

@@ -50,19 +50,9 @@ pub fn report(context: &Context, made: &Made) {
             }
         }
         Format::Json | Format::Github => {
-            for Finding {
-                path,
-                title,
-                reviewed,
-                is_due,
-                codes,
-                old_texts,
-            } in &findings
-            {
-                let codes: BTreeMap<_, _> = codes
-                    .iter()
-                    .map(|(code, (_, count))| (code, count))
-                    .collect();
+            for Finding { path, title, reviewed, is_due, codes, old_texts } in &findings {
+                let codes: BTreeMap<_, _> =
+                    codes.iter().map(|(code, (_, count))| (code, count)).collect();
                 let reviewed = reviewed.map(|it| it.to_string());
                 let old_texts: Vec<&String> = old_texts.keys().collect();
                 let line = json!({ "file": path, "title": title, "reviewed": reviewed, "due": is_due, "codes": codes, "unchecked": old_texts });
@@ -84,9 +74,7 @@ fn findings(made: &Made) -> Vec<Finding> {
         let about = about.filter(|it| it.code.starts_with("law/") && it.span.is_some_and(is_shown));
         let mut codes = BTreeMap::new();
         for diagnostic in about {
-            let entry = codes
-                .entry(diagnostic.code)
-                .or_insert((diagnostic.severity, 0));
+            let entry = codes.entry(diagnostic.code).or_insert((diagnostic.severity, 0));
             *entry = (entry.0.min(diagnostic.severity), entry.1 + 1);
         }
         let reviewed = site.front_matter(page).reviewed;
@@ -99,9 +87,7 @@ fn findings(made: &Made) -> Vec<Finding> {
             old_texts: old_texts(site, &shown),
         }
     });
-    findings
-        .filter(|it| it.is_due || !it.codes.is_empty() || !it.old_texts.is_empty())
-        .collect()
+    findings.filter(|it| it.is_due || !it.codes.is_empty() || !it.old_texts.is_empty()).collect()
 }
 
 /// The laws that a page cites and whose imported text was not compared with its source for longer than pages may go.
@@ -115,25 +101,18 @@ fn old_texts(site: &Site, shown: &[&Document]) -> BTreeMap<String, Option<Date>>
         let statute = library.statute(law.standing(site.config.now).version?)?;
         let checked = statute.facts.checked;
         let due = checked.and_then(|it| it.checked_add(term).ok());
-        due.is_none_or(|due| due < site.config.now)
-            .then(|| (law.key.clone(), checked))
+        due.is_none_or(|due| due < site.config.now).then(|| (law.key.clone(), checked))
     });
     old.collect()
 }
 
 fn entry(number: usize, finding: &Finding) -> Text {
     let codes = finding.codes.iter();
-    let mut reasons: Vec<Text> = codes
-        .map(|(code, (_, count))| told::reason(code, *count))
-        .collect();
+    let mut reasons: Vec<Text> =
+        codes.map(|(code, (_, count))| told::reason(code, *count)).collect();
     reasons.extend(finding.is_due.then(told::review_due));
     let old = finding.old_texts.iter();
     reasons.extend(old.map(|(law, day)| told::old_text(law, *day)));
-    let Finding {
-        title,
-        path,
-        reviewed,
-        ..
-    } = finding;
+    let Finding { title, path, reviewed, .. } = finding;
     told::entry(number, title, path, *reviewed, &reasons)
 }

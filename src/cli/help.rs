@@ -27,18 +27,13 @@ pub fn command(lang: Lang) -> Command {
 fn with_formats(command: Command, lang: Lang) -> Command {
     let formats = help::leaflet_formats().get(lang).to_owned();
     command.mut_subcommand("leaflet", |it| {
-        it.after_help(formats.clone())
-            .mut_subcommand("preview", |it| it.after_help(formats))
+        it.after_help(formats.clone()).mut_subcommand("preview", |it| it.after_help(formats))
     })
 }
 
 fn with_flags(command: Command, lang: Lang) -> Command {
     let flag = |name: &'static str, short, action| {
-        Arg::new(name)
-            .long(name)
-            .short(short)
-            .action(action)
-            .global(true)
+        Arg::new(name).long(name).short(short).action(action).global(true)
     };
     let help = flag("help", 'h', ArgAction::Help).help(help::help().get(lang).to_owned());
     let version = flag("version", 'V', ArgAction::Version);
@@ -95,14 +90,8 @@ pub fn explain(error: &Error, lang: Lang) -> String {
 
 fn explain_in_chinese(kind: ErrorKind, error: &Error) -> String {
     let written = |kind| help::listed(&error.get(kind).map(plain).unwrap_or_default());
-    let (arg, value) = (
-        written(ContextKind::InvalidArg),
-        written(ContextKind::InvalidValue),
-    );
-    let (sub, prior) = (
-        written(ContextKind::InvalidSubcommand),
-        written(ContextKind::PriorArg),
-    );
+    let (arg, value) = (written(ContextKind::InvalidArg), written(ContextKind::InvalidValue));
+    let (sub, prior) = (written(ContextKind::InvalidSubcommand), written(ContextKind::PriorArg));
     let mistake = match kind {
         ErrorKind::UnknownArgument => Mistake::UnknownArgument(&arg),
         ErrorKind::InvalidSubcommand => Mistake::UnknownCommand(&sub),
@@ -113,11 +102,8 @@ fn explain_in_chinese(kind: ErrorKind, error: &Error) -> String {
         ErrorKind::TooManyValues => Mistake::TooMany(&arg, &value),
         _ => Mistake::Other(error.kind().as_str()),
     };
-    let near = [
-        ContextKind::SuggestedArg,
-        ContextKind::SuggestedSubcommand,
-        ContextKind::SuggestedValue,
-    ];
+    let near =
+        [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
     let near = near.into_iter().map(written).find(|it| !it.is_empty());
     let known = error.get(ContextKind::ValidValue).map(plain);
     help::mistake(mistake, near.as_deref(), &known.unwrap_or_default())
@@ -140,9 +126,8 @@ mod tests {
 
     fn check(command: &Command, path: &str) {
         assert!(sentence(path).is_some(), "`{path}` has no Chinese");
-        for arg in command
-            .get_arguments()
-            .filter(|it| !matches!(it.get_id().as_str(), "help" | "version"))
+        for arg in
+            command.get_arguments().filter(|it| !matches!(it.get_id().as_str(), "help" | "version"))
         {
             let own = sentence(&format!("{path}.{}", arg.get_id()));
             assert!(

@@ -24,11 +24,8 @@ pub fn run(context: &Context, folder: &Path) -> anyhow::Result<Exit> {
     }
     fs::create_dir_all(folder).with_context(|| shown.clone())?;
     for file in files(&SITE) {
-        let name = file
-            .path()
-            .to_string_lossy()
-            .replace('\\', "/")
-            .replace("gitignore", ".gitignore");
+        let name =
+            file.path().to_string_lossy().replace('\\', "/").replace("gitignore", ".gitignore");
         if let Err(refused) = save::create(folder, &name, file.contents()) {
             return Ok(context.not_saved(&name, &refused));
         }
@@ -38,8 +35,5 @@ pub fn run(context: &Context, folder: &Path) -> anyhow::Result<Exit> {
 }
 
 fn files(folder: &'static Dir) -> Vec<&'static File<'static>> {
-    folder
-        .files()
-        .chain(folder.dirs().flat_map(files))
-        .collect()
+    folder.files().chain(folder.dirs().flat_map(files)).collect()
 }

@@ -13,7 +13,7 @@ use crate::{
 
 /// Options of `list`.
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(crate) struct Args {
     /// Only these: drafts, scheduled, expired, due or published
     #[arg(long, value_name = "KIND", hide_possible_values = true)]
     only: Option<Kind>,
@@ -68,54 +68,29 @@ fn lines(made: &Made, kind: Kind) -> Vec<Line> {
     let published = || {
         site.pages.iter().map(|page| {
             let reviewed = site.front_matter(page).reviewed;
-            let day = if kind == Kind::Due {
-                reviewed.or(page.date)
-            } else {
-                page.date
-            };
+            let day = if kind == Kind::Due { reviewed.or(page.date) } else { page.date };
             (
                 page,
-                Line {
-                    path: site.path(page.document).to_owned(),
-                    title: page.title.clone(),
-                    day,
-                },
+                Line { path: site.path(page.document).to_owned(), title: page.title.clone(), day },
             )
         })
     };
     let held = |day_of: fn(&Fate) -> Option<Option<Date>>| {
-        let held = site
-            .fates
-            .iter()
-            .filter_map(|(path, fate)| Some((path, day_of(fate)?)));
-        held.map(|(path, day)| Line {
-            path: path.clone(),
-            title: title(made, path),
-            day,
-        })
-        .collect()
+        let held = site.fates.iter().filter_map(|(path, fate)| Some((path, day_of(fate)?)));
+        held.map(|(path, day)| Line { path: path.clone(), title: title(made, path), day }).collect()
     };
     match kind {
         Kind::Published => published().map(|(_, line)| line).collect(),
-        Kind::Due => published()
-            .filter(|(page, _)| page.review_due)
-            .map(|(_, line)| line)
-            .collect(),
+        Kind::Due => {
+            published().filter(|(page, _)| page.review_due).map(|(_, line)| line).collect()
+        }
         Kind::Drafts => held(|fate| (*fate == Fate::Draft).then_some(None)),
-        Kind::Scheduled => held(|fate| {
-            if let Fate::Scheduled(day) = fate {
-                Some(Some(*day))
-            } else {
-                None
-            }
-        }),
-        Kind::Expired => held(|fate| {
-            if let Fate::Expired(day) = fate {
-                Some(Some(*day))
-            } else {
-                None
-            }
-        }),
+        Kind::Scheduled => {
+            held(|fate| if let Fate::Scheduled(day) = fate { Some(Some(*day)) } else { None })
+        }
+        Kind::Expired => {
+            held(|fate| if let Fate::Expired(day) = fate { Some(Some(*day)) } else { None })
+        }
     }
 }
 
@@ -123,9 +98,7 @@ fn lines(made: &Made, kind: Kind) -> Vec<Line> {
 fn title(made: &Made, path: &str) -> String {
     let site = &made.built.read.site;
     let index = site.paths.iter().position(|it| it == path);
-    index
-        .and_then(|it| site.outlines[it].front_matter.title.clone())
-        .unwrap_or_default()
+    index.and_then(|it| site.outlines[it].front_matter.title.clone()).unwrap_or_default()
 }
 
 fn heading(kind: Kind, count: usize) -> Text {

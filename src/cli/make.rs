@@ -36,9 +36,7 @@ impl Site {
 
     /// Reads all inputs, taking over from `before` what is the same.
     pub fn read(&self, before: Sources, output: Option<&Path>) -> Sources {
-        let skip = std::path::absolute(self.output(output))
-            .into_iter()
-            .collect();
+        let skip = std::path::absolute(self.output(output)).into_iter().collect();
         before.read_again(&self.root, &ReadOptions { skip })
     }
 
@@ -48,29 +46,25 @@ impl Site {
         let built = crate::build(&sources, flags, &self.cache, &mut sink);
         let mut diagnostics = sink.take();
         print::sort(&mut diagnostics, &sources);
-        Made {
-            sources,
-            built,
-            diagnostics,
-        }
+        Made { sources, built, diagnostics }
     }
 
     /// Keeps the cache within bounds.
-    pub fn trim_cache(&self) {
+    pub(crate) fn trim_cache(&self) {
         self.cache.trim(CACHE_BYTES);
     }
 }
 
 impl Made {
     /// Renders every page and keeps none, for what is found out by that.
-    pub fn try_pages(&mut self) {
+    pub(crate) fn try_pages(&mut self) {
         let mut sink = Sink::default();
         self.built.artifacts.try_all(&mut sink);
         self.add(sink.take());
     }
 
     /// Makes room before pages are rendered: texts without a message that is shown are not looked at any more.
-    pub fn forget_texts(&mut self, format: Format) {
+    pub(crate) fn forget_texts(&mut self, format: Format) {
         let shown = print::shown(&self.diagnostics, format);
         self.sources.forget_texts(&files(shown));
         // Of the others only the number is told.
@@ -83,9 +77,8 @@ impl Made {
     }
 
     /// Brings back the texts that messages found after [`Self::forget_texts`] point into.
-    pub fn recall_texts(&mut self, diagnostics: &[Diagnostic], format: Format) {
-        self.sources
-            .recall_texts(&files(print::shown(diagnostics, format)));
+    pub(crate) fn recall_texts(&mut self, diagnostics: &[Diagnostic], format: Format) {
+        self.sources.recall_texts(&files(print::shown(diagnostics, format)));
     }
 
     fn add(&mut self, found: Vec<Diagnostic>) {
@@ -109,17 +102,11 @@ impl Context {
 
     /// Returns messages in the form that was asked for.
     pub fn printed(&self, diagnostics: &[Diagnostic], sources: &Sources) -> String {
-        print::render(
-            diagnostics,
-            sources,
-            self.format,
-            self.console.lang,
-            Color::Ansi,
-        )
+        print::render(diagnostics, sources, self.format, self.console.lang, Color::Ansi)
     }
 
     /// Prints what [`Self::printed`] returned.
-    pub fn print_text(&self, text: &str) {
+    pub(crate) fn print_text(&self, text: &str) {
         match self.format {
             Format::Human => self.console.note_as_is(text),
             Format::Json | Format::Github => self.console.print(text),
@@ -127,13 +114,13 @@ impl Context {
     }
 
     /// Says that the site in `output` stays as it was.
-    pub fn not_published(&self, output: &str, diagnostics: &[Diagnostic]) {
+    pub(crate) fn not_published(&self, output: &str, diagnostics: &[Diagnostic]) {
         let counts = self.counts(diagnostics);
         self.sum_up(&command::build::not_published(output, &counts));
     }
 
     /// Says how it went: to people on standard output, beside a program's messages on standard error.
-    pub fn sum_up(&self, text: &Text) {
+    pub(crate) fn sum_up(&self, text: &Text) {
         match self.format {
             Format::Human => self.console.say(text),
             Format::Json | Format::Github => self.console.note(text),
@@ -156,9 +143,5 @@ fn files(diagnostics: &[Diagnostic]) -> HashSet<FileId> {
 }
 
 fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
-    diagnostics
-        .iter()
-        .filter(|it| it.severity == severity)
-        .map(|it| 1 + it.more)
-        .sum()
+    diagnostics.iter().filter(|it| it.severity == severity).map(|it| 1 + it.more).sum()
 }

@@ -46,7 +46,7 @@ use crate::{
 
 /// How a command ended; the numbers are what the shell sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Exit {
+pub(crate) enum Exit {
     /// All is well.
     Success = 0,
     /// There are mistakes in the content.
@@ -81,11 +81,7 @@ pub fn run() -> ExitCode {
             } else {
                 console.print(&text);
             }
-            if error.use_stderr() {
-                Exit::Usage
-            } else {
-                Exit::Success
-            }
+            if error.use_stderr() { Exit::Usage } else { Exit::Success }
         }
     };
     ExitCode::from(exit as u8)
@@ -94,10 +90,8 @@ pub fn run() -> ExitCode {
 /// Looks for `--lang` before the command line is understood, so that a mistake in it is told in that language.
 fn spoken(arguments: &[OsString]) -> Option<Lang> {
     let texts: Vec<&str> = arguments.iter().filter_map(|it| it.to_str()).collect();
-    let after = texts
-        .iter()
-        .position(|it| *it == "--lang")
-        .and_then(|at| texts.get(at + 1).copied());
+    let after =
+        texts.iter().position(|it| *it == "--lang").and_then(|at| texts.get(at + 1).copied());
     let joined = || texts.iter().find_map(|it| it.strip_prefix("--lang="));
     match after.or_else(joined)? {
         "zh" => Some(Lang::Zh),
@@ -108,11 +102,7 @@ fn spoken(arguments: &[OsString]) -> Option<Lang> {
 
 fn start(arguments: Arguments, console: Console) -> Exit {
     let form = arguments.common.format;
-    let context = Context {
-        console,
-        root: arguments.common.root,
-        format: (&form).into(),
-    };
+    let context = Context { console, root: arguments.common.root, format: (&form).into() };
     if let FormatName::Other(word) = &form
         && !prints_leaflets(arguments.command.as_ref())
     {
@@ -121,11 +111,7 @@ fn start(arguments: Arguments, console: Console) -> Exit {
     }
     let done = match arguments.command {
         Some(Command::Leaflet(args)) => {
-            let word = if let FormatName::Other(word) = &form {
-                Some(word.as_str())
-            } else {
-                None
-            };
+            let word = if let FormatName::Other(word) = &form { Some(word.as_str()) } else { None };
             context.with_site(|site| leaflet::run(&context, &site, args, word))
         }
         Some(command) => dispatch(&context, command),
@@ -169,33 +155,26 @@ fn dispatch(context: &Context, command: Command) -> anyhow::Result<Exit> {
 
 impl Context {
     /// Says that a source was not written.
-    pub fn not_saved(&self, path: &str, refused: &Refused) -> Exit {
+    pub(crate) fn not_saved(&self, path: &str, refused: &Refused) -> Exit {
         let mut sink = Sink::default();
         sink.source_not_saved(path, refused);
         self.print(&sink.take(), &Sources::default());
-        if matches!(refused, Refused::System(_)) {
-            Exit::System
-        } else {
-            Exit::Content
-        }
+        if matches!(refused, Refused::System(_)) { Exit::System } else { Exit::Content }
     }
 
     /// Runs a command that needs a site, or says that there is none.
     ///
     /// # Errors
     /// When the command itself fails.
-    pub fn with_site(
+    pub(crate) fn with_site(
         &self,
         command: impl FnOnce(Site) -> anyhow::Result<Exit>,
     ) -> anyhow::Result<Exit> {
         match Site::find(self) {
             Some(site) => command(site),
             None => {
-                let folder = self
-                    .root
-                    .clone()
-                    .or_else(|| env::current_dir().ok())
-                    .unwrap_or_default();
+                let folder =
+                    self.root.clone().or_else(|| env::current_dir().ok()).unwrap_or_default();
                 self.console.note(&told::no_site(&folder.to_string_lossy()));
                 Ok(Exit::Usage)
             }
@@ -220,37 +199,19 @@ fn alone(context: &Context) -> anyhow::Result<Exit> {
 
 fn show_or_offer(context: &Context) -> anyhow::Result<Exit> {
     if let Some(site) = Site::find(context) {
-        return serve::run(
-            context,
-            site,
-            &serve::Args {
-                open: true,
-                ..serve::Args::default()
-            },
-        );
+        return serve::run(context, site, &serve::Args { open: true, ..serve::Args::default() });
     }
-    let folder = context
-        .root
-        .clone()
-        .unwrap_or_else(|| PathBuf::from("pufa-site"));
-    if !context
-        .console
-        .confirm(&told::offer_init(&folder.to_string_lossy()))
-    {
+    let folder = context.root.clone().unwrap_or_else(|| PathBuf::from("pufa-site"));
+    if !context.console.confirm(&told::offer_init(&folder.to_string_lossy())) {
         let here = env::current_dir()?;
-        context
-            .console
-            .note(&told::no_site(&here.to_string_lossy()));
+        context.console.note(&told::no_site(&here.to_string_lossy()));
         return Ok(Exit::Usage);
     }
     let made = init::run(context, &folder)?;
     if made != Exit::Success {
         return Ok(made);
     }
-    let inside = Context {
-        console: context.console.clone(),
-        root: Some(folder),
-        format: context.format,
-    };
+    let inside =
+        Context { console: context.console.clone(), root: Some(folder), format: context.format };
     show_or_offer(&inside)
 }

@@ -20,7 +20,7 @@ const SLUG_LENGTH: usize = 48;
 
 /// Options of `new`.
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(crate) struct Args {
     /// Column: a folder of `content/` or its title
     #[arg(value_name = "COLUMN")]
     column: String,
@@ -35,43 +35,29 @@ pub struct Args {
 /// Makes a page with its front matter filled in as far as it can be guessed.
 pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     let sources = Sources::read(&site.root, &ReadOptions::default());
-    let config = config::parse(
-        sources.config.as_ref(),
-        &Flags::at(clock::now(None)),
-        &mut Sink::default(),
-    );
+    let config =
+        config::parse(sources.config.as_ref(), &Flags::at(clock::now(None)), &mut Sink::default());
     let columns = columns(&sources);
-    let Some((column, _)) = columns
-        .iter()
-        .find(|(folder, title)| is_meant(&args.column, folder, title))
+    let Some((column, _)) =
+        columns.iter().find(|(folder, title)| is_meant(&args.column, folder, title))
     else {
-        let names: Vec<&str> = columns
-            .iter()
-            .flat_map(|(folder, title)| [folder.as_str(), title.as_str()])
-            .collect();
+        let names: Vec<&str> =
+            columns.iter().flat_map(|(folder, title)| [folder.as_str(), title.as_str()]).collect();
         let near = nearest(&args.column, names.iter().copied());
         let known: Vec<String> = match near {
             Some(near) => vec![near.to_owned()],
-            None => columns
-                .iter()
-                .map(|(folder, title)| format!("{folder} ({title})"))
-                .collect(),
+            None => columns.iter().map(|(folder, title)| format!("{folder} ({title})")).collect(),
         };
         context.console.note(&told::no_column(&args.column, &known));
         return Ok(Exit::Usage);
     };
-    if let Some(slug) = args
-        .slug
-        .as_ref()
-        .filter(|it| it.contains('/') || OutputPath::new(it).is_err())
+    if let Some(slug) =
+        args.slug.as_ref().filter(|it| it.contains('/') || OutputPath::new(it).is_err())
     {
         context.console.note(&told::bad_slug(slug));
         return Ok(Exit::Usage);
     }
-    let slug = args
-        .slug
-        .clone()
-        .unwrap_or_else(|| slug(&args.title, column, &sources, &config));
+    let slug = args.slug.clone().unwrap_or_else(|| slug(&args.title, column, &sources, &config));
     let path = format!("content/{column}/{slug}.md");
     let text = page(&args.title, column, &config);
     match save::create(&site.root, &path, text.as_bytes()) {
@@ -88,21 +74,10 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
 /// Lists the folders that hold pages, with the titles of those that have one.
 fn columns(sources: &Sources) -> Vec<(String, String)> {
     let folder = |source: &Source| -> Option<String> {
-        Some(
-            source
-                .path
-                .strip_prefix("content/")?
-                .rsplit_once('/')?
-                .0
-                .to_owned(),
-        )
+        Some(source.path.strip_prefix("content/")?.rsplit_once('/')?.0.to_owned())
     };
-    let mut folders: Vec<String> = sources
-        .pages
-        .iter()
-        .filter(|it| it.file_name() != "index.md")
-        .filter_map(folder)
-        .collect();
+    let mut folders: Vec<String> =
+        sources.pages.iter().filter(|it| it.file_name() != "index.md").filter_map(folder).collect();
     folders.retain(|it| !it.starts_with('_'));
     folders.sort();
     folders.dedup();
@@ -115,19 +90,13 @@ fn columns(sources: &Sources) -> Vec<(String, String)> {
             .and_then(|it| title(&it.text))
             .unwrap_or_default()
     };
-    folders
-        .iter()
-        .map(|folder| (folder.clone(), title(folder)))
-        .collect()
+    folders.iter().map(|folder| (folder.clone(), title(folder))).collect()
 }
 
 /// Returns the title in a section page's front matter.
 fn title(text: &str) -> Option<String> {
     let keys = ["标题:", "标题：", "title:", "标题 =", "title ="];
-    let line = text
-        .lines()
-        .take(40)
-        .find(|line| keys.iter().any(|key| line.starts_with(key)))?;
+    let line = text.lines().take(40).find(|line| keys.iter().any(|key| line.starts_with(key)))?;
     let (_, value) = line.split_once([':', '：', '='])?;
     Some(value.trim().trim_matches(['"', '\'']).to_owned())
 }
@@ -142,21 +111,12 @@ fn is_meant(written: &str, folder: &str, title: &str) -> bool {
 fn slug(title: &str, column: &str, sources: &Sources, config: &Config) -> String {
     let slug = data::pinyin(&sources.data).slug(title);
     let slug = shorten(&slug);
-    let slug = if slug.is_empty() {
-        config.now.to_string()
-    } else {
-        slug
-    };
+    let slug = if slug.is_empty() { config.now.to_string() } else { slug };
     // The same title again is a slip, not a second page.
     let is_taken = |slug: &str| {
-        let (file, folder) = (
-            format!("content/{column}/{slug}.md"),
-            format!("content/{column}/{slug}/index.md"),
-        );
-        let there = sources
-            .pages
-            .iter()
-            .find(|it| it.path == file || it.path == folder);
+        let (file, folder) =
+            (format!("content/{column}/{slug}.md"), format!("content/{column}/{slug}/index.md"));
+        let there = sources.pages.iter().find(|it| it.path == file || it.path == folder);
         there.is_some_and(|it| self::title(&it.text).as_deref() != Some(title))
     };
     let numbered = (2..).map(|it| format!("{slug}-{it}"));
@@ -212,10 +172,7 @@ mod tests {
         assert!(is_meant("巾帼维权", "rights", "巾帼维权"));
         assert!(is_meant("content\\a\\b", "a/b", ""));
         assert!(!is_meant("", "rights", ""));
-        assert_eq!(
-            title("---\n标题: \"巾帼维权\"\n---\n").as_deref(),
-            Some("巾帼维权")
-        );
+        assert_eq!(title("---\n标题: \"巾帼维权\"\n---\n").as_deref(), Some("巾帼维权"));
         assert_eq!(shorten("li-hun-leng-jing-qi"), "li-hun-leng-jing-qi");
         assert_eq!(shorten(&"jia-".repeat(20)).len(), 47);
     }

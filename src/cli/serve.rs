@@ -24,7 +24,7 @@ use crate::{
 
 /// Options of `serve`.
 #[derive(Clone, Debug, Default, clap::Args)]
-pub struct Args {
+pub(crate) struct Args {
     /// Port [else the first free one from 8000 on]
     #[arg(long, short, value_name = "PORT")]
     pub port: Option<u16>,
@@ -64,22 +64,14 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     let (diagnostics, sources) = preview.first();
     context.print(diagnostics, sources);
     greet(context, args, &preview, time);
-    let inner = Context {
-        console: context.console.clone(),
-        root: None,
-        format: context.format,
-    };
+    let inner = Context { console: context.console.clone(), root: None, format: context.format };
     preview.follow(move |rebuilt| inner.tell_rebuilt(&rebuilt))?;
     context.console.say(&told::goodbye());
     Ok(Exit::Success)
 }
 
 fn options(context: &Context, site: Site, args: &Args) -> Options {
-    let audience = if args.lan {
-        Audience::Lan
-    } else {
-        Audience::Loopback
-    };
+    let audience = if args.lan { Audience::Lan } else { Audience::Loopback };
     let asked = args.clone();
     Options {
         flags: Box::new(move || Flags {
@@ -152,16 +144,9 @@ fn draw(size: usize, is_dark: impl Fn(usize, usize) -> bool) -> String {
             (false, true) => '▄',
             (false, false) => ' ',
         };
-        format!(
-            "\u{1b}[30;107m{}\u{1b}[0m",
-            (0..side).map(half).collect::<String>()
-        )
+        format!("\u{1b}[30;107m{}\u{1b}[0m", (0..side).map(half).collect::<String>())
     };
-    (0..side)
-        .step_by(2)
-        .map(line)
-        .collect::<Vec<_>>()
-        .join("\n")
+    (0..side).step_by(2).map(line).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]

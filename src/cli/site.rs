@@ -26,10 +26,7 @@ impl Site {
             }
         };
         let root = std::path::absolute(root?).ok()?;
-        Some(Self {
-            cache: Cache::at(root.join(".pufa/cache")),
-            root,
-        })
+        Some(Self { cache: Cache::at(root.join(".pufa/cache")), root })
     }
 
     /// Returns the output folder: as named, or `public` in the site.
@@ -40,10 +37,7 @@ impl Site {
     /// Returns a path as the editor knows it: from this folder if it lies inside.
     pub fn short(path: &Path) -> PathBuf {
         let here = env::current_dir().unwrap_or_default();
-        let inner = path
-            .strip_prefix(&here)
-            .ok()
-            .filter(|it| !it.as_os_str().is_empty());
+        let inner = path.strip_prefix(&here).ok().filter(|it| !it.as_os_str().is_empty());
         inner.unwrap_or(path).to_owned()
     }
 }

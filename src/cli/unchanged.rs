@@ -69,17 +69,8 @@ pub fn key(
     hasher.update(program()?.as_bytes());
     hasher.update(sources.digest().as_bytes());
     // The day counts, not the moment.
-    let Flags {
-        base_url,
-        drafts,
-        medium,
-        now: _,
-    } = flags;
-    let words = (
-        (base_url, drafts, medium, config.now),
-        context.format,
-        context.console.lang,
-    );
+    let Flags { base_url, drafts, medium, now: _ } = flags;
+    let words = ((base_url, drafts, medium, config.now), context.format, context.console.lang);
     hasher.update(format!("{words:?}").as_bytes());
     if may_have_leaflets(sources) {
         hasher.update(fonts_digest(sources, &config, &site.cache).as_bytes());

@@ -41,41 +41,27 @@ pub fn run(context: &Context, site: Site, file: &Path) -> anyhow::Result<Exit> {
 
 /// Returns the path of an existing file from the site's root, with forward slashes.
 fn inside(root: &Path, file: &Path) -> Option<String> {
-    let file = Path::new(
-        &file
-            .to_string_lossy()
-            .replace('\\', std::path::MAIN_SEPARATOR_STR),
-    )
-    .to_owned();
+    let file =
+        Path::new(&file.to_string_lossy().replace('\\', std::path::MAIN_SEPARATOR_STR)).to_owned();
     let here = env::current_dir().unwrap_or_default().join(&file);
     let found = [here, root.join(&file), root.join("content").join(&file)]
         .into_iter()
         .find(|it| it.exists())?;
     let inner = match found.strip_prefix(root) {
         Ok(inner) => inner.to_owned(),
-        Err(_) => found
-            .canonicalize()
-            .ok()?
-            .strip_prefix(root.canonicalize().ok()?)
-            .ok()?
-            .to_owned(),
+        Err(_) => {
+            found.canonicalize().ok()?.strip_prefix(root.canonicalize().ok()?).ok()?.to_owned()
+        }
     };
     let parts = inner.components().filter(|it| *it != Component::CurDir);
-    Some(
-        parts
-            .map(|it| it.as_os_str().to_string_lossy())
-            .collect::<Vec<_>>()
-            .join("/"),
-    )
+    Some(parts.map(|it| it.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"))
 }
 
 /// Says what became of a source.
 fn became(made: &Made, path: &str) -> Text {
     let (sources, site) = (&made.sources, &made.built.read.site);
-    let is_left_alone = sources
-        .ignored
-        .iter()
-        .any(|it| path == it || path.starts_with(&format!("{it}/")));
+    let is_left_alone =
+        sources.ignored.iter().any(|it| path == it || path.starts_with(&format!("{it}/")));
     if let Some(fate) = site.fates.get(path) {
         return told_fate(path, fate);
     }
@@ -149,10 +135,7 @@ fn users<'a>(made: &'a Made, path: &str) -> Vec<&'a str> {
     };
     let documents = made.built.read.targets.documents.iter();
     let pages = documents.zip(&made.built.read.site.paths);
-    pages
-        .filter(|(targets, _)| targets.iter().any(is_it))
-        .map(|(_, page)| page.as_str())
-        .collect()
+    pages.filter(|(targets, _)| targets.iter().any(is_it)).map(|(_, page)| page.as_str()).collect()
 }
 
 fn is_copy(body: &Body, path: &str) -> bool {

@@ -22,9 +22,7 @@ impl From<Date> for Now {
 /// Returns the day in the site's time zone.
 pub fn day(keys: &mut Keys<'_>, now: Now, sink: &mut Sink) -> Date {
     let written = keys.text("timezone", sink);
-    let name = written
-        .as_ref()
-        .map_or("Asia/Shanghai", |it| it.value.as_str());
+    let name = written.as_ref().map_or("Asia/Shanghai", |it| it.value.as_str());
     let zone = TimeZone::get(name).unwrap_or_else(|_| {
         if let Some(written) = &written
             && written.value != "Asia/Shanghai"

@@ -64,10 +64,7 @@ pub fn taxonomies(keys: &mut Keys<'_>, sink: &mut Sink) -> Taxonomies {
     let written = keys.table("taxonomies", sink).entries();
     if written.is_empty() {
         let tags = Keys::none(keys.span);
-        let tags = Taxonomy {
-            name: "标签".to_owned(),
-            ..Taxonomy::read("tags", tags, sink)
-        };
+        let tags = Taxonomy { name: "标签".to_owned(), ..Taxonomy::read("tags", tags, sink) };
         return IndexMap::from([("tags".to_owned(), tags)]);
     }
     let mut taxonomies = IndexMap::new();
@@ -104,12 +101,7 @@ impl TermRule {
         let slug = keys.text("slug", sink).map(|it| it.value);
         let (aliases, description) = (keys.list("aliases", sink), keys.words("description", sink));
         keys.finish(sink);
-        Some(Self {
-            name: name?.value,
-            slug,
-            aliases,
-            description,
-        })
+        Some(Self { name: name?.value, slug, aliases, description })
     }
 }
 
@@ -166,18 +158,12 @@ fn front_matter_key(
     sink: &mut Sink,
 ) -> Option<String> {
     let word = written.value.trim();
-    let own = taxonomies
-        .iter()
-        .find(|(key, it)| *key == word || it.name == word);
-    let key = own
-        .map(|(key, _)| key.as_str())
-        .or_else(|| keys::english(word));
+    let own = taxonomies.iter().find(|(key, it)| *key == word || it.name == word);
+    let key = own.map(|(key, _)| key.as_str()).or_else(|| keys::english(word));
     if key.is_none() {
         let named = taxonomies.iter();
         let named = named.flat_map(|(key, it)| [key.as_str(), it.name.as_str()]);
-        let known = KEYS
-            .iter()
-            .flat_map(|(english, chinese)| [*english, *chinese]);
+        let known = KEYS.iter().flat_map(|(english, chinese)| [*english, *chinese]);
         let known: Vec<&str> = named.chain(known).collect();
         sink.config_key(written.span, word, &known);
     }

@@ -101,8 +101,6 @@ fn inks(keys: &mut Keys<'_>, sink: &mut Sink) -> Vec<Spanned<String>> {
 
 fn fonts(keys: &Keys<'_>, sink: &mut Sink) -> Vec<(Spanned<String>, Spanned<String>)> {
     let entries = keys.entries();
-    let read = entries
-        .iter()
-        .filter_map(|it| Some((it.name(), it.text(sink)?)));
+    let read = entries.iter().filter_map(|it| Some((it.name(), it.text(sink)?)));
     read.collect()
 }

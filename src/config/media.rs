@@ -28,16 +28,12 @@ impl Pictures {
     /// Reads `[pictures]`.
     pub fn read(keys: &mut Keys<'_>, sink: &mut Sink) -> Self {
         let mut pictures = keys.table("pictures", sink);
-        let widths = pictures
-            .entry("widths")
-            .map(|it| it.numbers(&(1..=20_000), sink));
+        let widths = pictures.entry("widths").map(|it| it.numbers(&(1..=20_000), sink));
         let quality = pictures.number("quality", 1..=100, sink);
         let webp = pictures.flag("webp", sink).unwrap_or(true);
         pictures.finish(sink);
         Self {
-            widths: widths
-                .filter(|it| !it.is_empty())
-                .unwrap_or_else(|| vec![480, 800, 1280]),
+            widths: widths.filter(|it| !it.is_empty()).unwrap_or_else(|| vec![480, 800, 1280]),
             quality: quality.and_then(|it| u8::try_from(it).ok()).unwrap_or(80),
             webp,
         }

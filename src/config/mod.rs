@@ -35,7 +35,7 @@ pub use crate::config::{
 };
 
 /// Months in a century: no term is longer.
-pub const MOST_MONTHS: u32 = 1_200;
+pub(crate) const MOST_MONTHS: u32 = 1_200;
 
 /// Most pages of a list, and entries of a feed.
 const MOST_LISTED: u32 = 100_000;
@@ -66,12 +66,7 @@ pub struct Flags {
 impl Flags {
     /// A build like any other, at this time.
     pub fn at(now: impl Into<Now>) -> Self {
-        Self {
-            base_url: None,
-            drafts: false,
-            medium: Medium::Web,
-            now: now.into(),
-        }
+        Self { base_url: None, drafts: false, medium: Medium::Web, now: now.into() }
     }
 }
 
@@ -151,17 +146,14 @@ impl Config {
 
 /// Reads `site.toml`; what is wrong becomes a diagnostic and the default.
 pub fn parse(source: Option<&Source>, flags: &Flags, sink: &mut Sink) -> Config {
-    for (source, repair) in source
-        .iter()
-        .flat_map(|it| it.repairs.iter().map(move |repair| (it, repair)))
+    for (source, repair) in
+        source.iter().flat_map(|it| it.repairs.iter().map(move |repair| (it, repair)))
     {
         sink.repaired_file(source, *repair);
     }
     let settings = source.map(|it| Settings::parse(it, sink));
     let file = source.map(|it| it.id).unwrap_or_default();
-    let keys = settings
-        .as_ref()
-        .map_or_else(|| Keys::none(Span::file(file)), Settings::keys);
+    let keys = settings.as_ref().map_or_else(|| Keys::none(Span::file(file)), Settings::keys);
     read(keys, flags, sink)
 }
 
@@ -242,10 +234,7 @@ fn raw_html(keys: &mut Keys<'_>, sink: &mut Sink) -> bool {
 /// Whether pages can be searched, and the file of synonyms.
 fn search(keys: &mut Keys<'_>, sink: &mut Sink) -> (bool, Option<Spanned<String>>) {
     let mut search = keys.table("search", sink);
-    let read = (
-        search.flag("enabled", sink).unwrap_or(true),
-        search.text("synonyms", sink),
-    );
+    let read = (search.flag("enabled", sink).unwrap_or(true), search.text("synonyms", sink));
     search.finish(sink);
     read
 }
@@ -319,11 +308,7 @@ mod tests {
         // Four in the afternoon in London is midnight in China.
         let late = jiff::Timestamp::from_second(1_772_899_200).expect("a time");
         for (text, day, codes) in [
-            (
-                "timezone = \"Mars/Base\"\n",
-                "2026-03-08",
-                vec!["config/timezone"],
-            ),
+            ("timezone = \"Mars/Base\"\n", "2026-03-08", vec!["config/timezone"]),
             ("timezone = \"Europe/London\"\n", "2026-03-07", vec![]),
             ("", "2026-03-08", vec![]),
         ] {

@@ -111,7 +111,7 @@ impl Account {
 
 impl HelpLine {
     /// Reads every `[[help_lines]]`; one that cannot be called is left out.
-    pub fn read_all(keys: &mut Keys<'_>, sink: &mut Sink) -> Vec<Self> {
+    pub(crate) fn read_all(keys: &mut Keys<'_>, sink: &mut Sink) -> Vec<Self> {
         let lines = keys.tables("help_lines", sink).into_iter();
         lines.filter_map(|it| Self::read(it, sink)).collect()
     }
@@ -131,16 +131,13 @@ impl HelpLine {
             sink.config_number(number.span, &line.name);
             return None;
         }
-        Some(Self {
-            number: number.value,
-            ..line
-        })
+        Some(Self { number: number.value, ..line })
     }
 }
 
 impl Link {
     /// Reads every `[[menu]]`.
-    pub fn menu(keys: &mut Keys<'_>, sink: &mut Sink) -> Vec<Self> {
+    pub(crate) fn menu(keys: &mut Keys<'_>, sink: &mut Sink) -> Vec<Self> {
         let links = keys.tables("menu", sink).into_iter();
         links.filter_map(|it| Self::read(it, sink)).collect()
     }
@@ -162,11 +159,7 @@ impl Link {
         let (title, url) = (keys.needed("title", sink), keys.needed("url", sink));
         keys.finish(sink);
         let url = url.filter(|it| may_stand(it, sink))?;
-        Some(Self {
-            title: title?.value,
-            url: url.value,
-            span: url.span,
-        })
+        Some(Self { title: title?.value, url: url.value, span: url.span })
     }
 }
 

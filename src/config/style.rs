@@ -25,22 +25,16 @@ impl Style {
     pub fn read(keys: &mut Keys<'_>, sink: &mut Sink) -> Self {
         let mut style = keys.table("style", sink);
         let night = style.table("night", sink);
-        Self {
-            day: Colour::read_all(&style, sink),
-            night: Colour::read_all(&night, sink),
-        }
+        Self { day: Colour::read_all(&style, sink), night: Colour::read_all(&night, sink) }
     }
 }
 
 impl Colour {
     /// Reads every colour of a table.
-    pub fn read_all(keys: &Keys<'_>, sink: &mut Sink) -> Vec<Self> {
+    pub(crate) fn read_all(keys: &Keys<'_>, sink: &mut Sink) -> Vec<Self> {
         let mut colours = Vec::new();
         for entry in keys.entries().iter().filter(|it| it.key != "night") {
-            colours.extend(entry.text(sink).map(|value| Self {
-                name: entry.name(),
-                value,
-            }));
+            colours.extend(entry.text(sink).map(|value| Self { name: entry.name(), value }));
         }
         colours
     }

@@ -31,9 +31,7 @@ impl Record for Campaign {
     const SCHEMA: Schema = Schema {
         row: ["宣传日", "campaign day"],
         columns: &[
-            Column::new("name", "名称", Kind::Text)
-                .or(&["名字"])
-                .required(),
+            Column::new("name", "名称", Kind::Text).or(&["名字"]).required(),
             Column::new("date", "日期", Kind::MonthDay),
             Column::new("month", "月", Kind::Number(1, 12)).or(&["月份"]),
             Column::new("day", "日", Kind::Number(1, 31)),
@@ -43,9 +41,7 @@ impl Record for Campaign {
     };
 
     fn from_fields(fields: &Fields<'_>, sink: &mut Sink) -> Option<Self> {
-        let (month, day) = fields
-            .month_day("date")
-            .or_else(|| month_and_day(fields, sink))?;
+        let (month, day) = fields.month_day("date").or_else(|| month_and_day(fields, sink))?;
         Some(Self {
             month,
             day,
@@ -75,9 +71,7 @@ impl Campaign {
     fn next(&self, now: Date) -> Option<Date> {
         // 29 February comes after eight years at the latest.
         let years = now.year()..=now.year().saturating_add(8);
-        years
-            .filter_map(|year| Date::new(year, self.month, self.day).ok())
-            .find(|it| *it >= now)
+        years.filter_map(|year| Date::new(year, self.month, self.day).ok()).find(|it| *it >= now)
     }
 }
 
@@ -98,10 +92,7 @@ mod tests {
         let mut sink = Sink::default();
         let source = Source::new("data/campaigns.toml", text.as_bytes());
         let records = data::read_alone(&[source], &mut sink);
-        (
-            records.campaigns,
-            sink.take().iter().map(|it| it.code).collect(),
-        )
+        (records.campaigns, sink.take().iter().map(|it| it.code).collect())
     }
 
     #[test]
@@ -125,14 +116,8 @@ mod tests {
             ("month = \"三月\"\nday = 8\nname = \"一\"", "record/number"),
             ("day = 8\nname = \"一\"", "record/missing"),
             ("month = 3\nday = 8", "record/missing"),
-            (
-                "month = 3\nday = 8\nname = \"一\"\npage = \"../x\"",
-                "record/path",
-            ),
-            (
-                "month = 3\nday = 8\nname = \"一\"\nseite = \"x\"",
-                "record/column",
-            ),
+            ("month = 3\nday = 8\nname = \"一\"\npage = \"../x\"", "record/path"),
+            ("month = 3\nday = 8\nname = \"一\"\nseite = \"x\"", "record/column"),
         ] {
             assert_eq!(read(&format!("[[day]]\n{entry}\n")).1, [code], "{entry}");
         }

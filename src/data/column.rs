@@ -63,23 +63,21 @@ impl Column {
 
     /// Says that no row may be without it.
     #[must_use]
-    pub const fn required(mut self) -> Self {
+    pub(crate) const fn required(mut self) -> Self {
         self.is_required = true;
         self
     }
 
     /// Says that no two rows may have the same in it.
     #[must_use]
-    pub const fn unique(mut self) -> Self {
+    pub(crate) const fn unique(mut self) -> Self {
         self.is_unique = true;
         self
     }
 
     /// Returns every name it goes by.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
-        [self.name.chinese, self.name.key]
-            .into_iter()
-            .chain(self.others.iter().copied())
+        [self.name.chinese, self.name.key].into_iter().chain(self.others.iter().copied())
     }
 }
 

@@ -37,20 +37,12 @@ pub struct Lines<'a> {
 impl<'a> Lines<'a> {
     /// Reads a source from the byte `at` on, with cells parted by any of `separators`.
     pub fn new(source: &'a Source, separators: &'a [char], at: usize) -> Self {
-        Self {
-            source,
-            separators,
-            at,
-            has_remarks: false,
-        }
+        Self { source, separators, at, has_remarks: false }
     }
 
     /// Leaves out lines that start with `#`.
-    pub fn with_remarks(self) -> Self {
-        Self {
-            has_remarks: true,
-            ..self
-        }
+    pub(crate) fn with_remarks(self) -> Self {
+        Self { has_remarks: true, ..self }
     }
 
     /// Steps over blank lines, and over remarks where there are any.
@@ -128,10 +120,7 @@ impl<'a> Lines<'a> {
     }
 
     fn written(&self, text: String, range: Range<usize>) -> Written {
-        Written {
-            value: Tree::Text(text),
-            span: self.source.span(range),
-        }
+        Written { value: Tree::Text(text), span: self.source.span(range) }
     }
 }
 
@@ -166,7 +155,7 @@ impl Iterator for Lines<'_> {
 }
 
 /// Returns the separator of a table, and where its header starts.
-pub fn detect(text: &str) -> (char, usize) {
+pub(crate) fn detect(text: &str) -> (char, usize) {
     let first = text.lines().next().unwrap_or_default();
     // Excel reads this line and hides it.
     let said = first.trim().trim_matches('"').to_ascii_lowercase();
@@ -192,15 +181,9 @@ mod tests {
         let lines = Lines::new(&source, &separators, at);
         let cell = |it: &super::Written| {
             let place = &source.text[it.span.range()];
-            if place == it.text() {
-                it.text().to_owned()
-            } else {
-                format!("{}@{place}", it.text())
-            }
+            if place == it.text() { it.text().to_owned() } else { format!("{}@{place}", it.text()) }
         };
-        lines
-            .map(|it| it.cells.iter().map(cell).collect())
-            .collect()
+        lines.map(|it| it.cells.iter().map(cell).collect()).collect()
     }
 
     #[test]

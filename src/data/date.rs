@@ -6,9 +6,7 @@ use jiff::civil::Date;
 pub fn parse(text: &str) -> Option<Date> {
     let folded: String = text.trim().chars().map(fold).collect();
     let day = folded.split([' ', 'T', 't']).next()?;
-    let mut numbers = day
-        .split(['-', '/', '.', '年', '月', '日'])
-        .filter(|it| !it.is_empty());
+    let mut numbers = day.split(['-', '/', '.', '年', '月', '日']).filter(|it| !it.is_empty());
     let year = numbers.next().filter(|it| it.len() == 4)?.parse().ok()?;
     let month = numbers.next()?.parse().ok()?;
     let day = numbers.next()?.parse().ok()?;

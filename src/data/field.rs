@@ -139,16 +139,9 @@ fn entries(cell: &Written, column: &Column, sink: &mut Sink) -> Vec<Entry> {
             if text.is_none() {
                 tell(it.span, column, &shown(it), sink);
             }
-            text.map(|text| Entry {
-                text,
-                span: it.span,
-            })
+            text.map(|text| Entry { text, span: it.span })
         };
-        return list
-            .iter()
-            .filter_map(entry)
-            .filter(|it| !it.text.is_empty())
-            .collect();
+        return list.iter().filter_map(entry).filter(|it| !it.text.is_empty()).collect();
     }
     let Some(text) = word(cell) else {
         tell(cell.span, column, &shown(cell), sink);
@@ -164,11 +157,7 @@ fn entries(cell: &Written, column: &Column, sink: &mut Sink) -> Vec<Entry> {
 /// Returns the place of a part of a cell, if the source holds the cell letter by letter.
 fn place(cell: &Written, text: &str, range: Range<usize>) -> Span {
     let is_plain = cell.text() == text && cell.span.range().len() == text.len();
-    if is_plain {
-        cell.span.slice(range)
-    } else {
-        cell.span
-    }
+    if is_plain { cell.span.slice(range) } else { cell.span }
 }
 
 fn number(

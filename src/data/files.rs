@@ -14,7 +14,7 @@ pub enum Holds {
 }
 
 /// Files by their path without ending; each may be CSV, TOML, YAML or JSON.
-pub const FILES: [(&str, Holds); 5] = [
+pub(crate) const FILES: [(&str, Holds); 5] = [
     ("content/stations", Holds::Stations),
     ("data/stations", Holds::Stations),
     ("data/campaigns", Holds::Campaigns),
@@ -30,7 +30,7 @@ pub fn holds(path: &str) -> Option<Holds> {
 }
 
 /// Captions are read by the videos they belong to.
-pub fn is_captions(path: &str) -> bool {
+pub(crate) fn is_captions(path: &str) -> bool {
     path.ends_with(".vtt") || path.ends_with(".srt")
 }
 
@@ -38,8 +38,5 @@ pub fn is_captions(path: &str) -> bool {
 pub fn order(path: &str) -> usize {
     let first = ["toml", "csv"];
     let ending = path.rsplit('.').next().unwrap_or_default();
-    first
-        .iter()
-        .position(|it| *it == ending)
-        .unwrap_or(first.len())
+    first.iter().position(|it| *it == ending).unwrap_or(first.len())
 }

@@ -35,18 +35,12 @@ pub fn read(source: &Source) -> Result<Written, SyntaxError> {
 fn toml(source: &Source) -> Result<Written, SyntaxError> {
     let table = DeTable::parse(&source.text).map_err(|error| toml_error(&source.text, &error))?;
     let span = source.span(table.span());
-    Ok(Written {
-        value: toml_table(table.into_inner(), source),
-        span,
-    })
+    Ok(Written { value: toml_table(table.into_inner(), source), span })
 }
 
 fn toml_table(table: DeTable<'_>, source: &Source) -> Tree {
     let entries = table.into_iter().map(|(name, value)| {
-        let name = Name {
-            span: source.span(name.span()),
-            text: name.into_inner().into_owned(),
-        };
+        let name = Name { span: source.span(name.span()), text: name.into_inner().into_owned() };
         (name, toml_value(value, source))
     });
     Tree::Table(entries.collect())
@@ -75,10 +69,7 @@ fn toml_value(value: toml::Spanned<DeValue<'_>>, source: &Source) -> Written {
 fn yaml(source: &Source) -> Result<Written, SyntaxError> {
     let text = source.text.as_str();
     if text.trim().is_empty() {
-        return Ok(Written {
-            value: Tree::Table(Vec::new()),
-            span: source.span(0..0),
-        });
+        return Ok(Written { value: Tree::Table(Vec::new()), span: source.span(0..0) });
     }
     let read = serde_saphyr::from_str::<Written>(text);
     let mut written = read.map_err(|error| yaml_error(text, &error))?;
@@ -102,10 +93,7 @@ impl<'de> Deserialize<'de> for Written {
         let place = spanned.referenced.span();
         let [start, len] = [place.byte_offset(), place.byte_len()]
             .map(|it| usize::try_from(it.unwrap_or(0)).unwrap_or(0));
-        Ok(Self {
-            value: spanned.value,
-            span: Span::new(FileId::default(), start..start + len),
-        })
+        Ok(Self { value: spanned.value, span: Span::new(FileId::default(), start..start + len) })
     }
 }
 
@@ -175,10 +163,7 @@ impl<'de> Visitor<'de> for TreeVisitor {
             if !names.insert(text.clone()) {
                 return Err(de::Error::custom(format!("duplicate key `{text}`")));
             }
-            let name = Name {
-                text,
-                span: key.span,
-            };
+            let name = Name { text, span: key.span };
             table.push((name, map.next_value()?));
         }
         Ok(Tree::Table(table))
@@ -203,11 +188,7 @@ mod tests {
             }
             Tree::Table(table) => {
                 let entry = |(name, value): &(Name, Written)| {
-                    format!(
-                        "{}={}",
-                        &source.text[name.span.range()],
-                        shown(value, source)
-                    )
+                    format!("{}={}", &source.text[name.span.range()], shown(value, source))
                 };
                 let table: Vec<String> = table.iter().map(entry).collect();
                 format!("{{{}}}", table.join(" "))
@@ -240,10 +221,7 @@ mod tests {
             "{站=[{a\\\"b=桃\\\\ n=1.5} null true] 空={}}"
         );
         assert_eq!(
-            of(
-                "a.yaml",
-                "站:\n  - 名: 桃溪\n    数: 80\n  - {名: \"柳湾\", 传: [一, 二]}\n"
-            ),
+            of("a.yaml", "站:\n  - 名: 桃溪\n    数: 80\n  - {名: \"柳湾\", 传: [一, 二]}\n"),
             "{站=[{名=桃溪 数=80} {名=柳湾 传=[一 二]}]}"
         );
         assert_eq!(of("a.yaml", "- 一\n- 二\n"), "[一 二]");

@@ -24,16 +24,9 @@ pub fn read(source: &Source) -> Result<Written, SyntaxError> {
 
 fn error(text: &str, error: &serde_json::Error) -> SyntaxError {
     let lines = text.split_inclusive('\n');
-    let start: usize = lines
-        .take(error.line().saturating_sub(1))
-        .map(str::len)
-        .sum();
+    let start: usize = lines.take(error.line().saturating_sub(1)).map(str::len).sum();
     let at = text.floor_char_boundary((start + error.column().saturating_sub(1)).min(text.len()));
-    SyntaxError {
-        range: at..at,
-        why: error.to_string(),
-        duplicate: None,
-    }
+    SyntaxError { range: at..at, why: error.to_string(), duplicate: None }
 }
 
 /// Walks through a text that is known to be JSON.
@@ -53,10 +46,7 @@ impl Json<'_> {
                 serde_json::from_str(&self.source.text[range]).unwrap_or(Tree::Nothing)
             }
         };
-        Written {
-            value,
-            span: self.source.span(start..self.at),
-        }
+        Written { value, span: self.source.span(start..self.at) }
     }
 
     fn name(&mut self) -> Name {
@@ -108,11 +98,6 @@ impl Json<'_> {
 
     /// Returns the byte here; NUL at the end, which a text of JSON never holds.
     fn byte(&self) -> u8 {
-        self.source
-            .text
-            .as_bytes()
-            .get(self.at)
-            .copied()
-            .unwrap_or(0)
+        self.source.text.as_bytes().get(self.at).copied().unwrap_or(0)
     }
 }

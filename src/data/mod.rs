@@ -79,21 +79,13 @@ pub fn read(data: &[Source], config: &Config, sink: &mut Sink) -> Records {
     stations::name(&mut stations, &pinyin, sink);
     let campaigns = records::<Campaign>(&files, Holds::Campaigns, sink);
     files.retain(|path, _| holds(path) != Some(Holds::Readings));
-    Records {
-        files,
-        stations,
-        campaigns,
-        pinyin,
-        synonyms: Synonyms::read(&synonyms, sink),
-    }
+    Records { files, stations, campaigns, pinyin, synonyms: Synonyms::read(&synonyms, sink) }
 }
 
 /// Reads nothing but how words are read, for commands that make a name; mistakes are told by a build.
 pub fn pinyin(data: &[Source]) -> Pinyin {
     let mut sink = Sink::default();
-    let sources = data
-        .iter()
-        .filter(|it| holds(&it.path) == Some(Holds::Readings));
+    let sources = data.iter().filter(|it| holds(&it.path) == Some(Holds::Readings));
     let files = sources.map(|it| (it.path.clone(), table::read(it, &mut sink)));
     let files = files.collect();
     pinyin_of(&files, &mut sink)
@@ -107,10 +99,7 @@ fn pinyin_of(files: &BTreeMap<String, Data>, sink: &mut Sink) -> Pinyin {
 
 /// Reads the records of all files that hold them.
 fn records<R: Record>(files: &BTreeMap<String, Data>, wanted: Holds, sink: &mut Sink) -> Vec<R> {
-    let mut found: Vec<_> = files
-        .iter()
-        .filter(|(path, _)| holds(path) == Some(wanted))
-        .collect();
+    let mut found: Vec<_> = files.iter().filter(|(path, _)| holds(path) == Some(wanted)).collect();
     found.sort_by_key(|(path, _)| order(path));
     let example = R::SCHEMA.example;
     let tables: Vec<Cow<'_, Table>> = found
@@ -129,7 +118,7 @@ fn records<R: Record>(files: &BTreeMap<String, Data>, wanted: Holds, sink: &mut 
 
 /// Reads the data files of a site without configuration.
 #[cfg(test)]
-pub fn read_alone(data: &[Source], sink: &mut Sink) -> Records {
+pub(crate) fn read_alone(data: &[Source], sink: &mut Sink) -> Records {
     use crate::config::{self, Flags};
     let flags = Flags::at(crate::document::Date::default());
     let config = config::parse(None, &flags, &mut Sink::default());

@@ -11,7 +11,7 @@ use crate::{
 
 /// A word with its reading.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reading {
+pub(crate) struct Reading {
     /// The word.
     pub word: String,
     /// With tone marks, one for each character.
@@ -22,13 +22,8 @@ impl Record for Reading {
     const SCHEMA: Schema = Schema {
         row: ["读音", "reading"],
         columns: &[
-            Column::new("word", "词", Kind::Text)
-                .or(&["字", "词语"])
-                .required()
-                .unique(),
-            Column::new("pinyin", "拼音", Kind::Text)
-                .or(&["读音"])
-                .required(),
+            Column::new("word", "词", Kind::Text).or(&["字", "词语"]).required().unique(),
+            Column::new("pinyin", "拼音", Kind::Text).or(&["读音"]).required(),
         ],
         example: "\"驿站\" = \"yì zhàn\"",
     };

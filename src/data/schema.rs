@@ -52,30 +52,24 @@ impl Fields<'_> {
     }
 
     /// Tells whether something stands in a column, right or wrong.
-    pub fn is_written(&self, key: &str) -> bool {
+    pub(crate) fn is_written(&self, key: &str) -> bool {
         let at = self.columns.iter().position(|it| it.name.key == key);
         at.is_some_and(|at| self.written[at])
     }
 
     /// Returns where a cell stands, or the row when there is none.
-    pub fn span_of(&self, key: &str) -> Span {
+    pub(crate) fn span_of(&self, key: &str) -> Span {
         self.field(key).map_or(self.span, |it| it.1)
     }
 
     /// Returns words; empty without any.
     pub fn text(&self, key: &str) -> String {
-        self.field(key)
-            .and_then(|it| it.0.text())
-            .unwrap_or_default()
-            .to_owned()
+        self.field(key).and_then(|it| it.0.text()).unwrap_or_default().to_owned()
     }
 
     /// Returns the entries of a list.
     pub fn list(&self, key: &str) -> Vec<Entry> {
-        self.field(key)
-            .and_then(|it| it.0.list())
-            .unwrap_or_default()
-            .to_vec()
+        self.field(key).and_then(|it| it.0.list()).unwrap_or_default().to_vec()
     }
 
     /// Returns a number.
@@ -89,13 +83,8 @@ impl Fields<'_> {
     }
 
     /// Returns month and day.
-    pub fn month_day(&self, key: &str) -> Option<(i8, i8)> {
+    pub(crate) fn month_day(&self, key: &str) -> Option<(i8, i8)> {
         self.field(key)?.0.month_day()
-    }
-
-    /// Returns yes or no.
-    pub fn yes_no(&self, key: &str) -> Option<bool> {
-        self.field(key)?.0.yes_no()
     }
 }
 
@@ -181,12 +170,7 @@ fn fields<'a>(
         written.push(cell.is_some());
         fields.push(field);
     }
-    is_whole.then_some(Fields {
-        columns: schema.columns,
-        fields,
-        written,
-        span: row.span,
-    })
+    is_whole.then_some(Fields { columns: schema.columns, fields, written, span: row.span })
 }
 
 /// What earlier rows hold.

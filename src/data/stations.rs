@@ -67,16 +67,11 @@ impl Record for Station {
     };
 
     fn from_fields(fields: &Fields<'_>, sink: &mut Sink) -> Option<Self> {
-        let copies = fields
-            .number("copies")
-            .and_then(|it| u32::try_from(it).ok());
+        let copies = fields.number("copies").and_then(|it| u32::try_from(it).ok());
         let copies = copies.filter(|it| *it > 0).unwrap_or(DEFAULT_COPIES);
         let wishes = fields.list("leaflets");
         Some(Self {
-            leaflets: wishes
-                .iter()
-                .flat_map(|it| self::wishes(it, copies, sink))
-                .collect(),
+            leaflets: wishes.iter().flat_map(|it| self::wishes(it, copies, sink)).collect(),
             name: fields.text("name"),
             slug: fields.text("slug"),
             address: fields.text("address"),
@@ -107,11 +102,7 @@ fn wishes(entry: &Entry, copies: u32, sink: &mut Sink) -> Vec<Wish> {
     let mut words = entry.text.split_whitespace().peekable();
     while let Some(word) = words.next() {
         // A lone `x`, and a word that ends in a mark, wait for their number.
-        let open = if word == "x" {
-            Some("")
-        } else {
-            word.strip_suffix(['×', '*'])
-        };
+        let open = if word == "x" { Some("") } else { word.strip_suffix(['×', '*']) };
         let behind = open.and_then(|what| Some((what, count(words.peek()?)?)));
         if let Some((what, own)) = behind {
             words.next();
@@ -134,10 +125,7 @@ fn count(word: &str) -> Option<u32> {
 
 /// The page that is wanted is as checked as every other path.
 fn is_sound(wish: &Wish, sink: &mut Sink) -> bool {
-    let page = wish
-        .written
-        .rsplit_once(':')
-        .map_or(wish.written.as_str(), |it| it.0);
+    let page = wish.written.rsplit_once(':').map_or(wish.written.as_str(), |it| it.0);
     let inner = page.trim_start_matches("@/").trim_matches('/');
     let checked = OutputPath::new(inner);
     if let Err(why) = checked {
@@ -155,9 +143,7 @@ pub fn name(stations: &mut [Station], pinyin: &Pinyin, sink: &mut Sink) {
         let (before, rest) = stations.split_at_mut(index);
         let station = &mut rest[0];
         // Windows makes no folder `con`.
-        let refused = OutputPath::new(&station.slug)
-            .err()
-            .filter(|_| !station.slug.is_empty());
+        let refused = OutputPath::new(&station.slug).err().filter(|_| !station.slug.is_empty());
         if let Some(why) = refused {
             sink.slug_impossible(station.span, &station.slug, why);
         }
@@ -197,10 +183,7 @@ mod tests {
         );
         assert_eq!(messages, Vec::<String>::new());
         assert_eq!(stations[0].slug, "tao-xi-zhan");
-        assert_eq!(
-            wishes(&stations[0]),
-            [("hotlines:card", 80), ("rights/a:trifold", 20)]
-        );
+        assert_eq!(wishes(&stations[0]), [("hotlines:card", 80), ("rights/a:trifold", 20)]);
     }
 
     #[test]
@@ -214,11 +197,7 @@ mod tests {
             let text = format!("名称,传单,份数\n桃溪站,\"{list}\",80\n");
             let (stations, messages) = read("content/stations.csv", &text);
             assert!(messages.is_empty(), "{messages:?}");
-            assert_eq!(
-                wishes(&stations[0]),
-                [("hotlines:card", 20), ("b", 80)],
-                "{list}"
-            );
+            assert_eq!(wishes(&stations[0]), [("hotlines:card", 20), ("b", 80)], "{list}");
         }
         let text = "[[station]]\nname = \"桃溪站\"\nleaflets = [\"hotlines:card x 20\", \"box\"]\n";
         let (stations, _) = read("content/stations.toml", text);
@@ -233,10 +212,7 @@ mod tests {
                 "data/stations.toml",
                 "[[\"驿站\"]]\n\"名称\" = \"桃溪站\"\n\"份数\" = 80\n\"传单\" = \"a:card\"\n",
             ),
-            (
-                "content/stations.yaml",
-                "- 名称: 桃溪站\n  份数: 80\n  传单: [\"a:card\"]\n",
-            ),
+            ("content/stations.yaml", "- 名称: 桃溪站\n  份数: 80\n  传单: [\"a:card\"]\n"),
             (
                 "content/stations.json",
                 "{\"station\": {\"name\": \"桃溪站\", \"copies\": 80, \"leaflets\": [\"a:card\"]}}",

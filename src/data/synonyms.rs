@@ -122,16 +122,14 @@ impl Synonyms {
     fn group(&mut self, words: &[String]) -> bool {
         for word in words {
             let others = words.iter().filter(|it| *it != word);
-            self.pairs
-                .extend(others.map(|it| (word.clone(), it.clone())));
+            self.pairs.extend(others.map(|it| (word.clone(), it.clone())));
         }
         words.len() > 1
     }
 
     fn one_way(&mut self, from: &[String], to: &[String]) -> bool {
         self.pairs.extend(
-            from.iter()
-                .flat_map(|from| to.iter().map(move |to| (from.clone(), to.clone()))),
+            from.iter().flat_map(|from| to.iter().map(move |to| (from.clone(), to.clone()))),
         );
         !from.is_empty() && !to.is_empty()
     }
@@ -165,11 +163,9 @@ fn words(text: &str) -> Vec<String> {
 
 fn strings(value: &Written) -> Vec<String> {
     match value.list() {
-        Some(list) => list
-            .iter()
-            .map(|it| it.text().trim().to_owned())
-            .filter(|it| !it.is_empty())
-            .collect(),
+        Some(list) => {
+            list.iter().map(|it| it.text().trim().to_owned()).filter(|it| !it.is_empty()).collect()
+        }
         None => words(value.text()),
     }
 }

@@ -31,7 +31,7 @@ pub fn yaml(text: &str) -> Result<IndexMap<String, Value>, SyntaxError> {
 }
 
 /// Says in our terms why a text is no YAML.
-pub fn yaml_error(text: &str, error: &serde_saphyr::Error) -> SyntaxError {
+pub(crate) fn yaml_error(text: &str, error: &serde_saphyr::Error) -> SyntaxError {
     let at = error.location().map_or(0, |it| {
         offset(
             text,
@@ -42,50 +42,29 @@ pub fn yaml_error(text: &str, error: &serde_saphyr::Error) -> SyntaxError {
     let why = error.without_snippet().to_string();
     let why = why.lines().next().unwrap_or_default().to_owned();
     let duplicate = why.contains("duplicate").then(|| word_at(text, at));
-    SyntaxError {
-        range: at..line_end(text, at),
-        why,
-        duplicate,
-    }
+    SyntaxError { range: at..line_end(text, at), why, duplicate }
 }
 
 /// Reads TOML.
 pub fn toml(text: &str) -> Result<IndexMap<String, Value>, SyntaxError> {
     match toml::from_str::<toml::Table>(text) {
-        Ok(table) => Ok(table
-            .into_iter()
-            .map(|(key, value)| (key, from_toml(value)))
-            .collect()),
+        Ok(table) => Ok(table.into_iter().map(|(key, value)| (key, from_toml(value))).collect()),
         Err(error) => Err(toml_error(text, &error)),
     }
 }
 
 /// Says in our terms why a text is no TOML.
-pub fn toml_error(text: &str, error: &toml::de::Error) -> SyntaxError {
+pub(crate) fn toml_error(text: &str, error: &toml::de::Error) -> SyntaxError {
     let range = error.span().unwrap_or(0..0);
     let why = error.message().to_owned();
-    let duplicate = why
-        .contains("duplicate")
-        .then(|| word_at(text, range.start));
-    SyntaxError {
-        range,
-        why,
-        duplicate,
-    }
+    let duplicate = why.contains("duplicate").then(|| word_at(text, range.start));
+    SyntaxError { range, why, duplicate }
 }
 
 fn offset(text: &str, line: usize, column: usize) -> usize {
-    let start: usize = text
-        .split_inclusive('\n')
-        .take(line.saturating_sub(1))
-        .map(str::len)
-        .sum();
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let rest = &text[start.min(text.len())..];
-    start
-        + rest
-            .char_indices()
-            .nth(column.saturating_sub(1))
-            .map_or(rest.len(), |(at, _)| at)
+    start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at)
 }
 
 fn line_end(text: &str, at: usize) -> usize {
@@ -94,11 +73,7 @@ fn line_end(text: &str, at: usize) -> usize {
 
 fn word_at(text: &str, at: usize) -> String {
     let rest = text.get(at..).unwrap_or_default();
-    rest.split([':', '=', '\n'])
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_owned()
+    rest.split([':', '=', '\n']).next().unwrap_or_default().trim().to_owned()
 }
 
 fn from_toml(value: toml::Value) -> Value {

@@ -42,7 +42,7 @@ pub struct Row {
 }
 
 /// Most rows of a table.
-pub const MAX_ROWS: usize = 10_000;
+pub(crate) const MAX_ROWS: usize = 10_000;
 
 impl Table {
     /// Returns the names of the columns.
@@ -52,19 +52,13 @@ impl Table {
 
     /// Returns the texts of each row.
     pub fn texts(&self) -> impl Iterator<Item = impl Iterator<Item = &str>> {
-        self.rows
-            .iter()
-            .map(|it| it.cells.iter().map(Written::text))
+        self.rows.iter().map(|it| it.cells.iter().map(Written::text))
     }
 
     /// Makes a table from a list of tables, or from one that stands under a name; `example` shows how that is written.
-    pub fn from_tree(tree: &Written, example: &str, sink: &mut Sink) -> Self {
-        let mut table = Self {
-            header: Vec::new(),
-            rows: Vec::new(),
-            span: tree.span,
-            is_sheet: false,
-        };
+    pub(crate) fn from_tree(tree: &Written, example: &str, sink: &mut Sink) -> Self {
+        let mut table =
+            Self { header: Vec::new(), rows: Vec::new(), span: tree.span, is_sheet: false };
         match (tree.list(), tree.table()) {
             (Some(list), _) => table.entries(list, example, sink),
             (_, Some(named)) => {
@@ -85,11 +79,13 @@ impl Table {
     }
 
     /// Makes a table of two columns from names and values.
-    pub fn from_pairs(tree: &Written, columns: [&str; 2], example: &str, sink: &mut Sink) -> Self {
-        let header = columns.map(|it| Name {
-            text: it.to_owned(),
-            span: tree.span,
-        });
+    pub(crate) fn from_pairs(
+        tree: &Written,
+        columns: [&str; 2],
+        example: &str,
+        sink: &mut Sink,
+    ) -> Self {
+        let header = columns.map(|it| Name { text: it.to_owned(), span: tree.span });
         let Some(pairs) = tree.table() else {
             sink.data_shape(tree.span, example);
             return Self {
@@ -101,10 +97,7 @@ impl Table {
         };
         let row = |(name, value): &(Name, Written)| Row {
             cells: vec![
-                Written {
-                    value: Tree::Text(name.text.clone()),
-                    span: name.span,
-                },
+                Written { value: Tree::Text(name.text.clone()), span: name.span },
                 value.clone(),
             ],
             span: name.span,
@@ -131,10 +124,7 @@ impl Table {
         if self.rows.len() == MAX_ROWS {
             return sink.data_too_long(entry.span, MAX_ROWS);
         }
-        let mut row = Row {
-            cells: Vec::new(),
-            span: entry.span,
-        };
+        let mut row = Row { cells: Vec::new(), span: entry.span };
         for (name, value) in names {
             let known = self.header.iter().position(|it| it.text == name.text);
             let at = known.unwrap_or_else(|| {
@@ -151,10 +141,7 @@ impl Table {
 impl Row {
     /// Makes the row as long as the header.
     fn fill(&mut self, length: usize) {
-        let nothing = Written {
-            value: Tree::Nothing,
-            span: self.span,
-        };
+        let nothing = Written { value: Tree::Nothing, span: self.span };
         self.cells.resize(length.max(self.cells.len()), nothing);
     }
 
@@ -180,10 +167,7 @@ pub fn read(source: &Source, sink: &mut Sink) -> Data {
         if !source.text.trim().is_empty() {
             sink.data_syntax(source.span(error.range), &error.why);
         }
-        Written {
-            value: Tree::Table(Vec::new()),
-            span: Span::file(source.id),
-        }
+        Written { value: Tree::Table(Vec::new()), span: Span::file(source.id) }
     }))
 }
 
@@ -202,10 +186,7 @@ fn table(source: &Source, sink: &mut Sink) -> Table {
     if !separator.is_ascii() {
         sink.data_wide_separator(first.span, separator);
     }
-    let name = |it: &Written| Name {
-        text: it.text().to_owned(),
-        span: it.span,
-    };
+    let name = |it: &Written| Name { text: it.text().to_owned(), span: it.span };
     let mut table = Table {
         header: first.cells.iter().map(name).collect(),
         rows: Vec::new(),
@@ -252,10 +233,7 @@ fn row(line: Line, length: usize, sink: &mut Sink) -> Row {
         sink.data_row(line.span, &texts, length);
     }
     cells.truncate(length);
-    let mut row = Row {
-        cells,
-        span: line.span,
-    };
+    let mut row = Row { cells, span: line.span };
     row.fill(length);
     row
 }

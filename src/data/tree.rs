@@ -108,17 +108,13 @@ impl Written {
             Tree::List(list) => Value::List(list.iter().map(Self::plain).collect()),
             Tree::Table(table) => {
                 let entries = table.iter();
-                Value::Table(
-                    entries
-                        .map(|(name, it)| (name.text.clone(), it.plain()))
-                        .collect(),
-                )
+                Value::Table(entries.map(|(name, it)| (name.text.clone(), it.plain())).collect())
             }
         }
     }
 
     /// Says which file it is from, and takes quotation marks out of the places of texts.
-    pub fn settle(&mut self, source: &Source) {
+    pub(crate) fn settle(&mut self, source: &Source) {
         self.span = source.span(self.span.range());
         match &mut self.value {
             Tree::Text(_) => self.span = inside(source, self.span.range()),

@@ -27,9 +27,8 @@ pub enum Way {
 }
 
 /// Words before or behind a number that make it a guess.
-const ABOUT: [&str; 12] = [
-    "大约", "大概", "约", "近", "将近", "左右", "上下", "以上", "多", "余", "+", "~",
-];
+const ABOUT: [&str; 12] =
+    ["大约", "大概", "约", "近", "将近", "左右", "上下", "以上", "多", "余", "+", "~"];
 
 /// What people count, as it may stand behind a number.
 const UNITS: [&str; 31] = [
@@ -42,11 +41,7 @@ const UNITS: [&str; 31] = [
 ///
 /// Understands commas between thousands, digits of both widths, Chinese numerals, 万 and 亿, a word that is counted, and a guess.
 pub fn number(text: &str) -> Option<Number> {
-    let folded: String = text
-        .chars()
-        .filter(|it| !it.is_whitespace())
-        .map(fold)
-        .collect();
+    let folded: String = text.chars().filter(|it| !it.is_whitespace()).map(fold).collect();
     if !folded.is_empty() && folded == text && folded.bytes().all(|it| it.is_ascii_digit()) {
         let way = Way::Plain;
         return folded.parse().ok().map(|value| Number { value, way });
@@ -60,9 +55,8 @@ pub fn number(text: &str) -> Option<Number> {
 fn without_guess(text: &str) -> (&str, bool) {
     let (mut rest, mut is_guess) = (text, false);
     loop {
-        let guess = ABOUT
-            .iter()
-            .find_map(|it| rest.strip_prefix(it).or_else(|| rest.strip_suffix(it)));
+        let guess =
+            ABOUT.iter().find_map(|it| rest.strip_prefix(it).or_else(|| rest.strip_suffix(it)));
         let unit = || UNITS.iter().find_map(|it| rest.strip_suffix(it));
         match guess {
             Some(shorter) => (rest, is_guess) = (shorter, true),
@@ -86,9 +80,8 @@ fn amount(text: &str) -> Option<u64> {
         return (rest == 0 || rest * 10 >= unit).then_some(many + rest);
     }
     for (word, unit) in [('千', 1_000), ('百', 100)] {
-        if let Some(many) = text
-            .strip_suffix(word)
-            .filter(|it| it.ends_with(|it: char| it.is_ascii_digit()))
+        if let Some(many) =
+            text.strip_suffix(word).filter(|it| it.ends_with(|it: char| it.is_ascii_digit()))
         {
             return times(many, unit);
         }
@@ -119,7 +112,7 @@ fn digits(text: &str) -> Option<u64> {
 }
 
 /// Reads yes or no.
-pub fn yes_no(text: &str) -> Option<bool> {
+pub(crate) fn yes_no(text: &str) -> Option<bool> {
     match text.trim().to_lowercase().as_str() {
         "是" | "对" | "有" | "yes" | "true" | "on" | "y" | "√" | "✓" => Some(true),
         "否" | "不" | "无" | "no" | "false" | "off" | "n" | "×" => Some(false),
@@ -144,23 +137,21 @@ pub fn list(text: &str) -> Vec<(&str, Range<usize>)> {
 }
 
 /// Reads a day of the year, month first: 3月8日, `3-8`, `03/08`, `3.8`.
-pub fn month_day(text: &str) -> Option<(i8, i8)> {
+pub(crate) fn month_day(text: &str) -> Option<(i8, i8)> {
     let folded: String = text.trim().chars().map(fold).collect();
-    let mut parts = folded
-        .trim_end_matches(['日', '号'])
-        .split(['月', '-', '/', '.']);
+    let mut parts = folded.trim_end_matches(['日', '号']).split(['月', '-', '/', '.']);
     let mut part = || parts.next()?.trim().parse().ok();
     let (month, day) = (part()?, part()?);
     (parts.next().is_none() && is_day_of_year(month, day)).then_some((month, day))
 }
 
 /// Tells whether a year can have this day; 29 February is one.
-pub fn is_day_of_year(month: i8, day: i8) -> bool {
+pub(crate) fn is_day_of_year(month: i8, day: i8) -> bool {
     jiff::civil::Date::new(2024, month, day).is_ok()
 }
 
 /// Returns the first time of day in a text that there is none of: `8:75`, `25:00`.
-pub fn impossible_time(text: &str) -> Option<String> {
+pub(crate) fn impossible_time(text: &str) -> Option<String> {
     let folded: String = text.chars().map(fold).collect();
     let digits = |it: &str, from_end: bool| -> String {
         let is_digit = |it: &char| it.is_ascii_digit();
@@ -172,10 +163,7 @@ pub fn impossible_time(text: &str) -> Option<String> {
         }
     };
     folded.match_indices(':').find_map(|(at, _)| {
-        let (hour, minute) = (
-            digits(&folded[..at], true),
-            digits(&folded[at + 1..], false),
-        );
+        let (hour, minute) = (digits(&folded[..at], true), digits(&folded[at + 1..], false));
         let is_time = (1..=2).contains(&hour.len()) && minute.len() == 2;
         let is_possible =
             hour.parse().is_ok_and(|it: u8| it <= 24) && minute.parse().is_ok_and(|it: u8| it < 60);
@@ -184,7 +172,7 @@ pub fn impossible_time(text: &str) -> Option<String> {
 }
 
 /// Reads a telephone number: digits, parted as people do. Returned with ASCII digits, one blank or hyphen between groups.
-pub fn phone(text: &str) -> Option<String> {
+pub(crate) fn phone(text: &str) -> Option<String> {
     let folded: String = text.trim().chars().map(fold).collect();
     let is_good = |it: char| it.is_ascii_digit() || " -()+".contains(it);
     let count = folded.bytes().filter(u8::is_ascii_digit).count();
@@ -277,11 +265,7 @@ mod tests {
         let found = list(text);
         let words: Vec<_> = found.iter().map(|it| it.0).collect();
         assert_eq!(words, ["甲", "乙", "丙", "丁"]);
-        assert!(
-            found
-                .iter()
-                .all(|(word, range)| &text[range.clone()] == *word)
-        );
+        assert!(found.iter().all(|(word, range)| &text[range.clone()] == *word));
     }
 
     #[test]
@@ -302,9 +286,6 @@ mod tests {
         for text in ["打电话", "12", "138 0013 8000 找李", "1+2345"] {
             assert_eq!(phone(text), None, "{text}");
         }
-        assert_eq!(
-            (yes_no("是"), yes_no("NO"), yes_no("也许")),
-            (Some(true), Some(false), None)
-        );
+        assert_eq!((yes_no("是"), yes_no("NO"), yes_no("也许")), (Some(true), Some(false), None));
     }
 }

@@ -16,7 +16,7 @@ use crate::source::{FileId, Span};
 /// Up to this many messages of one code are kept for one file; the last of them counts the rest.
 ///
 /// A file that is wrong on every line would otherwise cost a gigabyte, and nobody reads half a million lines.
-pub const MOST_OF_A_KIND: usize = 100;
+pub(crate) const MOST_OF_A_KIND: usize = 100;
 
 /// Longest sentence of a message, in bytes: some repeat what was written, and that may fill a screen or a hundred.
 const LONGEST_SENTENCE: usize = 2_000;
@@ -54,10 +54,7 @@ pub struct Text {
 impl Text {
     /// Makes a sentence from its two versions.
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self {
-            zh: zh.into(),
-            en: en.into(),
-        }
+        Self { zh: zh.into(), en: en.into() }
     }
 
     /// Makes words that are the same in both, a path for example.
@@ -133,7 +130,11 @@ impl Diagnostic {
     }
 
     /// Starts a warning.
-    pub fn warning(code: &'static str, span: impl Into<Option<Span>>, message: Text) -> Self {
+    pub(crate) fn warning(
+        code: &'static str,
+        span: impl Into<Option<Span>>,
+        message: Text,
+    ) -> Self {
         Self::new(Severity::Warning, code, span.into(), message)
     }
 
@@ -158,14 +159,14 @@ impl Diagnostic {
 
     /// Adds words beside the marked place.
     #[must_use]
-    pub fn label(mut self, zh: impl Into<String>, en: impl Into<String>) -> Self {
+    pub(crate) fn label(mut self, zh: impl Into<String>, en: impl Into<String>) -> Self {
         self.label = Some(Text::new(zh, en));
         self
     }
 
     /// Adds a way out.
     #[must_use]
-    pub fn hint(mut self, zh: impl Into<String>, en: impl Into<String>) -> Self {
+    pub(crate) fn hint(mut self, zh: impl Into<String>, en: impl Into<String>) -> Self {
         self.hints.push(Text::new(zh, en));
         self
     }
@@ -180,10 +181,7 @@ impl Diagnostic {
     /// Adds a mechanical repair.
     #[must_use]
     pub fn fix(mut self, span: Span, replacement: impl Into<String>) -> Self {
-        self.fix = Some(Fix {
-            span,
-            replacement: replacement.into(),
-        });
+        self.fix = Some(Fix { span, replacement: replacement.into() });
         self
     }
 }
@@ -221,7 +219,7 @@ impl Sink {
     }
 
     /// Tells whether a message would only be counted, and counts it then: what is costly to say need not be found out.
-    pub fn only_counts(&mut self, code: &'static str, span: Span) -> bool {
+    pub(crate) fn only_counts(&mut self, code: &'static str, span: Span) -> bool {
         let kind = self.kinds.get(&(Some(span.file), code));
         let full = kind.filter(|it| it.kept == MOST_OF_A_KIND);
         let last = full.and_then(|it| self.diagnostics.get_mut(it.last));
@@ -236,7 +234,7 @@ impl Sink {
     }
 
     /// Runs `work` on all items in parallel; results and messages keep the items' order.
-    pub fn par_map<T: Sync, R: Send>(
+    pub(crate) fn par_map<T: Sync, R: Send>(
         &mut self,
         items: &[T],
         work: impl Fn(&T, &mut Self) -> R + Sync,
@@ -268,7 +266,7 @@ impl Sink {
     }
 
     /// Gives the codes in `rules` the severity that the site's configuration asks for.
-    pub fn adjust(&mut self, rules: &BTreeMap<String, Severity>) {
+    pub(crate) fn adjust(&mut self, rules: &BTreeMap<String, Severity>) {
         for diagnostic in &mut self.diagnostics {
             if let Some(severity) = rules.get(diagnostic.code) {
                 diagnostic.severity = *severity;
@@ -277,7 +275,7 @@ impl Sink {
     }
 
     /// Turns errors in these files into warnings: what is held back cannot harm what is published.
-    pub fn soften(&mut self, files: &BTreeSet<FileId>) {
+    pub(crate) fn soften(&mut self, files: &BTreeSet<FileId>) {
         for diagnostic in &mut self.diagnostics {
             let is_inside = diagnostic.span.is_some_and(|it| files.contains(&it.file));
             if is_inside && diagnostic.severity == Severity::Error {
@@ -287,10 +285,8 @@ impl Sink {
     }
 
     /// Tells whether publishing has to stop.
-    pub fn has_errors(&self) -> bool {
-        self.diagnostics
-            .iter()
-            .any(|it| it.severity == Severity::Error)
+    pub(crate) fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|it| it.severity == Severity::Error)
     }
 }
 
@@ -320,16 +316,8 @@ mod tests {
         assert!(!sink.only_counts("x/z", Span::file(FileId::of("a"))));
         let found = sink.take();
         assert_eq!(found.len(), 2 * (MOST_OF_A_KIND + 1));
-        let more: Vec<_> = found
-            .iter()
-            .map(|it| it.more)
-            .filter(|it| *it > 0)
-            .collect();
-        assert_eq!(
-            more,
-            [9, 7],
-            "the file, the code and the count are kept apart"
-        );
+        let more: Vec<_> = found.iter().map(|it| it.more).filter(|it| *it > 0).collect();
+        assert_eq!(more, [9, 7], "the file, the code and the count are kept apart");
         push(&mut sink, "a", "x/y");
         assert_eq!(sink.take().len(), 1, "an emptied sink begins anew");
     }

@@ -42,18 +42,8 @@ pub struct Position {
 /// Sorts messages by file and place, errors of the run as a whole first, and drops repeated ones.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
     diagnostics.sort_by_cached_key(|it| {
-        let path = it
-            .span
-            .and_then(|span| sources.path(span.file))
-            .unwrap_or_default()
-            .to_owned();
-        (
-            path,
-            it.span.map(|span| (span.start, span.end)),
-            it.severity,
-            it.code,
-            it.message.clone(),
-        )
+        let path = it.span.and_then(|span| sources.path(span.file)).unwrap_or_default().to_owned();
+        (path, it.span.map(|span| (span.start, span.end)), it.severity, it.code, it.message.clone())
     });
     diagnostics.dedup();
 }
@@ -68,14 +58,8 @@ pub fn render(
 ) -> String {
     match format {
         Format::Human => human(diagnostics, sources, lang, color),
-        Format::Json => diagnostics
-            .iter()
-            .map(|it| json_line(it, sources))
-            .collect(),
-        Format::Github => diagnostics
-            .iter()
-            .map(|it| github_line(it, sources, lang))
-            .collect(),
+        Format::Json => diagnostics.iter().map(|it| json_line(it, sources)).collect(),
+        Format::Github => diagnostics.iter().map(|it| github_line(it, sources, lang)).collect(),
     }
 }
 
@@ -99,16 +83,10 @@ pub enum Color {
 /// Returns where a span starts, as people count.
 pub fn position(span: Span, sources: &Sources) -> Position {
     let path = sources.path(span.file).unwrap_or("?").to_owned();
-    let text = sources
-        .text(span.file)
-        .filter(|_| !span.is_file())
-        .map(|source| source.text.as_str());
+    let text =
+        sources.text(span.file).filter(|_| !span.is_file()).map(|source| source.text.as_str());
     let Some(text) = text else {
-        return Position {
-            path,
-            line: 0,
-            column: 0,
-        };
+        return Position { path, line: 0, column: 0 };
     };
     let before = &text[..floor(text, span.start as usize)];
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
@@ -141,11 +119,7 @@ fn human(diagnostics: &[Diagnostic], sources: &Sources, lang: Lang, color: Color
         out.push_str(&renderer.render(&groups(diagnostic, sources, lang)));
         out.push_str("\n\n");
     }
-    let more: usize = diagnostics
-        .iter()
-        .skip(MOST_SHOWN)
-        .map(|it| 1 + it.more)
-        .sum();
+    let more: usize = diagnostics.iter().skip(MOST_SHOWN).map(|it| 1 + it.more).sum();
     if more > 0 {
         out.push_str(&match lang {
             Lang::Zh => format!("……还有 {more} 条没有显示\n\n"),
@@ -162,17 +136,10 @@ fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources, lang: Lang) -> V
         Severity::Notice => Level::NOTE,
     };
     let level = level.with_name(severity_name(diagnostic.severity, lang));
-    let title = level
-        .primary_title(diagnostic.message.get(lang))
-        .id(diagnostic.code);
+    let title = level.primary_title(diagnostic.message.get(lang)).id(diagnostic.code);
     let mut group = Group::with_title(title);
     if let Some(span) = diagnostic.span {
-        group = excerpt(
-            group,
-            span,
-            diagnostic.label.as_ref().map(|it| it.get(lang)),
-            sources,
-        );
+        group = excerpt(group, span, diagnostic.label.as_ref().map(|it| it.get(lang)), sources);
     }
     if let Some(more) = more(diagnostic) {
         let name = severity_name(Severity::Notice, lang);
@@ -234,11 +201,7 @@ fn window(text: &str, span: Span) -> (&str, usize, Range<usize>) {
     let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let line_end = text[end..].find('\n').map_or(text.len(), |at| end + at);
     let line = text[..line_start].matches('\n').count() + 1;
-    (
-        &text[line_start..line_end],
-        line,
-        start - line_start..end - line_start,
-    )
+    (&text[line_start..line_end], line, start - line_start..end - line_start)
 }
 
 fn floor(text: &str, at: usize) -> usize {
@@ -248,13 +211,10 @@ fn floor(text: &str, at: usize) -> usize {
 /// Returns one message as JSON, for programs and for the page shown by `serve`.
 pub fn to_json(diagnostic: &Diagnostic, sources: &Sources) -> serde_json::Value {
     let place = diagnostic.span.map(|span| position(span, sources));
-    let excerpt = diagnostic
-        .span
-        .filter(|span| !span.is_file())
-        .and_then(|span| {
-            let (window, ..) = window(&sources.text(span.file)?.text, span);
-            Some(window.chars().take(400).collect::<String>())
-        });
+    let excerpt = diagnostic.span.filter(|span| !span.is_file()).and_then(|span| {
+        let (window, ..) = window(&sources.text(span.file)?.text, span);
+        Some(window.chars().take(400).collect::<String>())
+    });
     let hints = diagnostic.hints.iter().cloned().chain(more(diagnostic));
     json!({
         "severity": severity_name(diagnostic.severity, Lang::En),
@@ -277,11 +237,7 @@ fn json_line(diagnostic: &Diagnostic, sources: &Sources) -> String {
 }
 
 fn github_line(diagnostic: &Diagnostic, sources: &Sources, lang: Lang) -> String {
-    let escape = |text: &str| {
-        text.replace('%', "%25")
-            .replace('\r', "%0D")
-            .replace('\n', "%0A")
-    };
+    let escape = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     let property = |text: &str| escape(text).replace(':', "%3A").replace(',', "%2C");
     let mut line = format!("::{} ", severity_name(diagnostic.severity, Lang::En));
     if let Some(span) = diagnostic.span {
@@ -296,11 +252,6 @@ fn github_line(diagnostic: &Diagnostic, sources: &Sources, lang: Lang) -> String
         message.push('\n');
         message.push_str(hint.get(lang));
     }
-    let _ = writeln!(
-        line,
-        "title={}::{}",
-        property(diagnostic.code),
-        escape(&message)
-    );
+    let _ = writeln!(line, "title={}::{}", property(diagnostic.code), escape(&message));
     line
 }

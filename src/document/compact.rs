@@ -6,7 +6,7 @@ use crate::document::{Block, Document, Inline};
 
 impl Document {
     /// Makes every list and text as large as what it holds.
-    pub fn compact(&mut self) {
+    pub(crate) fn compact(&mut self) {
         blocks(&mut self.blocks);
         for heading in &mut self.headings {
             inlines(&mut heading.inlines);
@@ -34,21 +34,9 @@ fn blocks(list: &mut Vec<Block>) {
 fn block(block: &mut Block) {
     match block {
         Block::Paragraph(words) => inlines(words),
-        Block::Callout {
-            title,
-            blocks: inner,
-            ..
-        }
-        | Block::Details {
-            summary: title,
-            blocks: inner,
-            ..
-        }
-        | Block::Help {
-            title,
-            blocks: inner,
-            ..
-        } => {
+        Block::Callout { title, blocks: inner, .. }
+        | Block::Details { summary: title, blocks: inner, .. }
+        | Block::Help { title, blocks: inner, .. } => {
             inlines(title);
             blocks(inner);
         }

@@ -83,7 +83,7 @@ impl KeySpans {
     }
 
     /// Gives back the room that was taken in advance.
-    pub fn shrink_to_fit(&mut self) {
+    pub(crate) fn shrink_to_fit(&mut self) {
         self.0.shrink_to_fit();
     }
 

@@ -1,7 +1,7 @@
 //! The words of front matter: each key in English and Chinese.
 
 /// Every key, English name first.
-pub const KEYS: [(&str, &str); 26] = [
+pub(crate) const KEYS: [(&str, &str); 26] = [
     ("title", "标题"),
     ("date", "日期"),
     ("updated", "更新"),
@@ -31,15 +31,13 @@ pub const KEYS: [(&str, &str); 26] = [
 ];
 
 /// Returns the English name of a key written in either language.
-pub fn english(key: &str) -> Option<&'static str> {
+pub(crate) fn english(key: &str) -> Option<&'static str> {
     KEYS.iter()
         .find(|(english, chinese)| key == *english || key == *chinese)
         .map(|(english, _)| *english)
 }
 
 /// Returns the Chinese name of a key.
-pub fn chinese(key: &str) -> &str {
-    KEYS.iter()
-        .find(|(english, _)| key == *english)
-        .map_or(key, |(_, chinese)| chinese)
+pub(crate) fn chinese(key: &str) -> &str {
+    KEYS.iter().find(|(english, _)| key == *english).map_or(key, |(_, chinese)| chinese)
 }

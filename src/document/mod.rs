@@ -463,7 +463,7 @@ pub enum Inline {
 }
 
 /// Returns the words of inline content, without marks, pictures and footnotes.
-pub fn plain_text(inlines: &[Inline]) -> String {
+pub(crate) fn plain_text(inlines: &[Inline]) -> String {
     let mut text = String::new();
     push_plain_text(inlines, &mut text);
     text

@@ -82,11 +82,7 @@ fn summary(document: &Document) -> String {
     let blocks = &document.blocks[..document.more.unwrap_or(document.blocks.len())];
     let mut text = String::new();
     gather(blocks, &mut text);
-    if document.more.is_some() && text.chars().count() <= 2 * LONGEST {
-        text
-    } else {
-        cut(&text)
-    }
+    if document.more.is_some() && text.chars().count() <= 2 * LONGEST { text } else { cut(&text) }
 }
 
 fn gather(blocks: &[Block], out: &mut String) {
@@ -111,10 +107,7 @@ fn cut(text: &str) -> String {
     match head.rfind(['。', '！', '？', '；']) {
         Some(at) => {
             let end = at + head[at..].chars().next().map_or(0, char::len_utf8);
-            let closing = text[end..]
-                .chars()
-                .next()
-                .filter(|it| matches!(it, '”' | '）' | '」'));
+            let closing = text[end..].chars().next().filter(|it| matches!(it, '”' | '）' | '」'));
             text[..end + closing.map_or(0, char::len_utf8)].to_owned()
         }
         None => format!("{}……", head.trim_end_matches(['，', '、', '：', ' '])),

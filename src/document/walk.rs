@@ -23,20 +23,11 @@ impl Block {
     pub fn pieces<'a>(&'a self, each: &mut dyn FnMut(Piece<'a>)) {
         match self {
             Self::Paragraph(line) => each(Piece::Line(line)),
-            Self::Callout { title, blocks, .. }
-            | Self::Details {
-                summary: title,
-                blocks,
-                ..
-            } => {
+            Self::Callout { title, blocks, .. } | Self::Details { summary: title, blocks, .. } => {
                 each(Piece::Line(title));
                 each(Piece::Blocks(blocks));
             }
-            Self::Help {
-                title,
-                lines,
-                blocks,
-            } => {
+            Self::Help { title, lines, blocks } => {
                 each(Piece::Line(title));
                 lines.iter().for_each(|it| each(Piece::Text(it)));
                 each(Piece::Blocks(blocks));
@@ -79,7 +70,7 @@ impl Block {
     }
 
     /// Returns the lists of blocks that stand directly in the block, in reading order; nothing for most.
-    pub fn children(&self) -> Vec<&[Block]> {
+    pub(crate) fn children(&self) -> Vec<&[Block]> {
         let mut children = Vec::new();
         self.pieces(&mut |piece| match piece {
             Piece::Blocks(blocks) => children.push(blocks),
@@ -97,7 +88,7 @@ impl Block {
     }
 
     /// Returns the questions, if the block holds some.
-    pub fn questions(&self) -> Option<&[Question]> {
+    pub(crate) fn questions(&self) -> Option<&[Question]> {
         let Self::Faq(questions) = self else {
             return None;
         };
@@ -114,16 +105,14 @@ impl Document {
     }
 
     /// Returns the videos that a page shows, in reading order.
-    pub fn videos(&self) -> impl Iterator<Item = &Video> {
+    pub(crate) fn videos(&self) -> impl Iterator<Item = &Video> {
         self.walk().filter_map(Block::video)
     }
 }
 
 /// Returns the blocks with all that stands inside of them, each before what it holds.
 pub fn walk(blocks: &[Block]) -> Walk<'_> {
-    Walk {
-        open: vec![blocks.iter()],
-    }
+    Walk { open: vec![blocks.iter()] }
 }
 
 /// The way through some blocks; made by [`walk`].
@@ -173,31 +162,17 @@ mod tests {
 
     #[test]
     fn blocks_come_in_reading_order() {
-        let answer = |text| Question {
-            question: Vec::new(),
-            answer: vec![Block::Quote(vec![word(text)])],
-        };
-        let blocks = [
-            word("1"),
-            Block::Faq(vec![answer("2"), answer("3")]),
-            word("4"),
-        ];
+        let answer =
+            |text| Question { question: Vec::new(), answer: vec![Block::Quote(vec![word(text)])] };
+        let blocks = [word("1"), Block::Faq(vec![answer("2"), answer("3")]), word("4")];
         assert_eq!(words(&blocks), "1234");
     }
 
     #[test]
     fn what_leaflets_alone_show_is_left_out() {
         let span = Span::file(FileId::of("a.md"));
-        let panel = Panel {
-            name: String::new(),
-            blocks: vec![word("2")],
-            span,
-        };
-        let leaflet = Leaflet {
-            formats: Vec::new(),
-            panels: vec![panel],
-            span,
-        };
+        let panel = Panel { name: String::new(), blocks: vec![word("2")], span };
+        let leaflet = Leaflet { formats: Vec::new(), panels: vec![panel], span };
         let blocks = [word("1"), Block::Leaflet(Box::new(leaflet)), word("3")];
         assert_eq!(words(&blocks), "13");
     }

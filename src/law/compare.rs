@@ -53,10 +53,8 @@ pub fn quotation(quote: &str, statute: &Statute, place: Place) -> Verdict {
     }
     let words = words(quote);
     if words.len() >= MIN_SEARCH
-        && let Some(other) = statute
-            .articles
-            .iter()
-            .find(|it| !same(it, article) && words_in(&words, &it.text()))
+        && let Some(other) =
+            statute.articles.iter().find(|it| !same(it, article) && words_in(&words, &it.text()))
     {
         return Verdict::OtherArticle(place_of(other, &words));
     }
@@ -64,18 +62,15 @@ pub fn quotation(quote: &str, statute: &Statute, place: Place) -> Verdict {
 }
 
 /// Returns the words at a place: one paragraph with its items, one item, or the whole article.
-pub fn text_at(article: &Article, place: Place) -> String {
+pub(crate) fn text_at(article: &Article, place: Place) -> String {
     let nth = |it: u8| usize::from(it).checked_sub(1);
     let paragraph = match (place.paragraph, place.item) {
         (Some(number), _) => nth(number).and_then(|it| article.paragraphs.get(it)),
-        (None, Some(_)) => article
-            .paragraph_with_items()
-            .map(|it| &article.paragraphs[it]),
+        (None, Some(_)) => article.paragraph_with_items().map(|it| &article.paragraphs[it]),
         (None, None) => None,
     };
-    let item = paragraph
-        .zip(place.item)
-        .and_then(|(paragraph, number)| paragraph.items.get(nth(number)?));
+    let item =
+        paragraph.zip(place.item).and_then(|(paragraph, number)| paragraph.items.get(nth(number)?));
     match (paragraph, item) {
         (_, Some(item)) => item.lines().join("\n"),
         (Some(paragraph), None) => paragraph.lines().join("\n"),
@@ -91,10 +86,8 @@ fn same(one: &Article, other: &Article) -> bool {
 fn place_of(article: &Article, words: &[char]) -> Place {
     let mut place = Place::article(article.number, article.suffix);
     if article.paragraphs.len() > 1 {
-        let paragraph = article
-            .paragraphs
-            .iter()
-            .position(|it| words_in(words, &it.lines().join("")));
+        let paragraph =
+            article.paragraphs.iter().position(|it| words_in(words, &it.lines().join("")));
         place.paragraph = paragraph.and_then(|it| u8::try_from(it + 1).ok());
     }
     place
@@ -110,10 +103,7 @@ fn in_text(quote: &str, text: &str) -> Option<Verdict> {
         .flat_map(|it| it.split("..."))
         .flat_map(|it| it.split('…'))
         .collect();
-    let pieces: Vec<&str> = pieces
-        .into_iter()
-        .filter(|it| !words(it).is_empty())
-        .collect();
+    let pieces: Vec<&str> = pieces.into_iter().filter(|it| !words(it).is_empty()).collect();
     // …… is how a quotation says that it leaves something out; nothing is reported then.
     let elided = quote.contains(['…']) || quote.contains("（略）") || quote.contains("...");
     if pieces.is_empty() {
@@ -124,18 +114,12 @@ fn in_text(quote: &str, text: &str) -> Option<Verdict> {
     for piece in &pieces {
         at += end_of(&words(piece), &text_words[at..])?;
     }
-    Some(if elided {
-        Verdict::Elided
-    } else {
-        Verdict::Punctuation(as_it_stands(quote, text))
-    })
+    Some(if elided { Verdict::Elided } else { Verdict::Punctuation(as_it_stands(quote, text)) })
 }
 
 /// The end of the first place where `piece` stands in `text`.
 fn end_of(piece: &[char], text: &[char]) -> Option<usize> {
-    text.windows(piece.len().max(1))
-        .position(|it| it == piece)
-        .map(|at| at + piece.len())
+    text.windows(piece.len().max(1)).position(|it| it == piece).map(|at| at + piece.len())
 }
 
 fn words_in(words: &[char], text: &str) -> bool {
@@ -164,10 +148,8 @@ fn fold(text: &str) -> String {
 fn as_it_stands(quote: &str, text: &str) -> Option<String> {
     let wanted = words(quote);
     text.lines().find_map(|line| {
-        let chars: Vec<(usize, char)> = line
-            .char_indices()
-            .filter(|(_, it)| it.is_alphanumeric())
-            .collect();
+        let chars: Vec<(usize, char)> =
+            line.char_indices().filter(|(_, it)| it.is_alphanumeric()).collect();
         let folded: Vec<char> = chars.iter().flat_map(|(_, it)| it.nfkc()).collect();
         // ㎡ becomes two characters: places can no longer be told from one another.
         if folded.len() != chars.len() {
@@ -196,20 +178,13 @@ fn differs(quote: &[char], unit: &str, whole: &str) -> Verdict {
     let Some((count, text, blocks)) = best.max_by_key(|(count, _, _)| *count) else {
         return Verdict::NotFound;
     };
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "counts of characters in one article"
-    )]
+    #[expect(clippy::cast_precision_loss, reason = "counts of characters in one article")]
     let found = count as f64 / quote.len() as f64;
     if found < PARTLY {
         return Verdict::NotFound;
     }
     let (missing, extra) = between(&text, quote, &blocks);
-    Verdict::Differs {
-        found,
-        missing,
-        extra,
-    }
+    Verdict::Differs { found, missing, extra }
 }
 
 /// Characters that both have, in a row.
@@ -229,11 +204,7 @@ fn matching_blocks(text: &[char], quote: &[char]) -> Vec<Block> {
         let Some(block) = longest(&text[from..to], &quote[start..end]) else {
             continue;
         };
-        let block = Block {
-            text: from + block.text,
-            quote: start + block.quote,
-            len: block.len,
-        };
+        let block = Block { text: from + block.text, quote: start + block.quote, len: block.len };
         open.push((from, block.text, start, block.quote));
         open.push((block.text + block.len, to, block.quote + block.len, end));
         blocks.push(block);
@@ -243,11 +214,7 @@ fn matching_blocks(text: &[char], quote: &[char]) -> Vec<Block> {
 }
 
 fn longest(text: &[char], quote: &[char]) -> Option<Block> {
-    let mut best = Block {
-        text: 0,
-        quote: 0,
-        len: 1,
-    };
+    let mut best = Block { text: 0, quote: 0, len: 1 };
     let mut above = vec![0_usize; quote.len() + 1];
     for (i, char) in text.iter().enumerate() {
         let mut row = vec![0; quote.len() + 1];
@@ -274,11 +241,7 @@ fn between(text: &[char], quote: &[char], blocks: &[Block]) -> (Vec<String>, Vec
     let push = |list: &mut Vec<String>, chars: &[char]| {
         if !chars.is_empty() && list.len() < 4 {
             let shown: String = chars.iter().take(14).collect();
-            list.push(if chars.len() > 14 {
-                format!("{shown}……")
-            } else {
-                shown
-            });
+            list.push(if chars.len() > 14 { format!("{shown}……") } else { shown });
         }
     };
     let mut last: Option<&Block> = None;

@@ -15,7 +15,7 @@ const MAX_STEPS: usize = 4;
 
 /// All steps from one version to another.
 #[derive(Clone, Debug)]
-pub struct Counterparts(Vec<Step>);
+pub(crate) struct Counterparts(Vec<Step>);
 
 /// From one version to the next, or to the law in its place: 继承法 → 民法典.
 #[derive(Clone, Debug, Deserialize)]

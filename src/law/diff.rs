@@ -43,10 +43,7 @@ pub enum Piece {
 /// Pairs the articles of two versions, in the order of the new one; what was removed stands where it was.
 pub fn versions(old: &Statute, new: &Statute) -> Vec<Row> {
     let texts = |it: &Statute| {
-        it.articles
-            .iter()
-            .map(crate::law::statute::Article::text)
-            .collect::<Vec<_>>()
+        it.articles.iter().map(crate::law::statute::Article::text).collect::<Vec<_>>()
     };
     let (old_texts, new_texts) = (texts(old), texts(new));
     // Equal words first, whatever the number: an inserted article moves all behind it by one.
@@ -61,9 +58,7 @@ pub fn versions(old: &Statute, new: &Statute) -> Vec<Row> {
         .filter(|(index, _)| partner[*index].is_none())
         .collect::<Vec<_>>()
     {
-        let same = old
-            .index_of(article.number, article.suffix)
-            .filter(|it| !taken[*it]);
+        let same = old.index_of(article.number, article.suffix).filter(|it| !taken[*it]);
         let is_one = |it: &usize| {
             let (before, after) = (&old_pairs[*it], &new_pairs[index]);
             likeness(before, after) >= SAME_NUMBER || contained(before, after) >= GROWN
@@ -91,11 +86,7 @@ fn equal(old: &[String], new: &[String], partner: &mut [Option<usize>], taken: &
 /// The most alike of what is left, best pair first.
 fn moved(old: &[Vec<u64>], new: &[Vec<u64>], partner: &mut [Option<usize>], taken: &mut [bool]) {
     let mut scored = Vec::new();
-    for (index, words) in new
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| partner[*index].is_none())
-    {
+    for (index, words) in new.iter().enumerate().filter(|(index, _)| partner[*index].is_none()) {
         for (other, old_words) in old.iter().enumerate().filter(|(other, _)| !taken[*other]) {
             let score = likeness(old_words, words);
             if score >= MOVED {
@@ -130,11 +121,7 @@ fn rows(old: &[String], new: &[String], partner: &[Option<usize>], taken: &[bool
             rows.push(Row::Added(index));
         }
     }
-    rows.extend(
-        (next_old..old.len())
-            .filter(|it| !taken[*it])
-            .map(Row::Removed),
-    );
+    rows.extend((next_old..old.len()).filter(|it| !taken[*it]).map(Row::Removed));
     // What stands between two pairs is shown as what went, then what came, and not in turn.
     let is_single = |it: &Row| matches!(it, Row::Removed(_) | Row::Added(_));
     for run in rows.chunk_by_mut(|one, next| is_single(one) && is_single(next)) {
@@ -180,10 +167,7 @@ fn common(one: &[u64], other: &[u64]) -> f64 {
     f64::from(common)
 }
 
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "an article has a few thousand characters"
-)]
+#[expect(clippy::cast_precision_loss, reason = "an article has a few thousand characters")]
 fn share(pairs: usize) -> f64 {
     pairs.max(1) as f64
 }
@@ -268,21 +252,10 @@ mod tests {
 
     fn statute(texts: &[&str]) -> Statute {
         let article = |(number, text): (u16, &&str)| {
-            let paragraphs = vec![Paragraph {
-                text: (*text).to_owned(),
-                items: Vec::new(),
-            }];
-            Article {
-                number,
-                suffix: 0,
-                paragraphs,
-                at: 0,
-            }
+            let paragraphs = vec![Paragraph { text: (*text).to_owned(), items: Vec::new() }];
+            Article { number, suffix: 0, paragraphs, at: 0 }
         };
-        Statute {
-            articles: (1..).zip(texts).map(article).collect(),
-            ..Statute::default()
-        }
+        Statute { articles: (1..).zip(texts).map(article).collect(), ..Statute::default() }
     }
 
     #[test]
@@ -299,12 +272,7 @@ mod tests {
         ]);
         assert_eq!(
             versions(&old, &new),
-            [
-                Row::Changed(0, 0),
-                Row::Added(1),
-                Row::Same(1, 2),
-                Row::Removed(2)
-            ]
+            [Row::Changed(0, 0), Row::Added(1), Row::Same(1, 2), Row::Removed(2)]
         );
     }
 
@@ -315,10 +283,7 @@ mod tests {
             "调解不收钱。调解员不能把听到的家事说给别人，也不能写出来。",
             "换成别的内容了。",
         ]);
-        assert_eq!(
-            versions(&old, &new),
-            [Row::Changed(0, 0), Row::Removed(1), Row::Added(1)]
-        );
+        assert_eq!(versions(&old, &new), [Row::Changed(0, 0), Row::Removed(1), Row::Added(1)]);
     }
 
     #[test]

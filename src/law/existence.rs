@@ -35,11 +35,7 @@ impl Library {
                 } else {
                     (1..=version.articles).contains(&place.article)
                 };
-                if there {
-                    Existence::There
-                } else {
-                    Existence::NoArticle(version.articles)
-                }
+                if there { Existence::There } else { Existence::NoArticle(version.articles) }
             }
         }
     }
@@ -51,11 +47,7 @@ fn in_text(statute: &Statute, place: Place) -> Existence {
         return Existence::NoArticle(last);
     };
     let paragraphs = &article.paragraphs;
-    let most_items = paragraphs
-        .iter()
-        .map(|it| it.items.len())
-        .max()
-        .unwrap_or(0);
+    let most_items = paragraphs.iter().map(|it| it.items.len()).max().unwrap_or(0);
     let paragraph = match place.paragraph {
         None => None,
         Some(number) => match paragraphs.get(usize::from(number).wrapping_sub(1)) {

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The path of a site's own facts about laws.
-pub const REGISTRY_PATH: &str = "content/laws/registry.toml";
+pub(crate) const REGISTRY_PATH: &str = "content/laws/registry.toml";
 
 /// The status of a text that is none of a law.
 pub const SAMPLE: &str = "样例";
@@ -103,17 +103,10 @@ pub fn library(statutes: &[Source], data: &[Source], own: &[LawFacts], sink: &mu
     if let Some(source) = data.iter().find(|it| it.path == REGISTRY_PATH) {
         registry.extend(Registry::read(source, sink));
     }
-    registry.extend(Registry {
-        law: own.to_vec(),
-        ..Registry::default()
-    });
+    registry.extend(Registry { law: own.to_vec(), ..Registry::default() });
     let texts = sink.par_map(statutes, |source, sink| {
         let statute = parse::normal_form(source, sink)?;
-        Some(Text {
-            file: source.id,
-            path: source.path.clone(),
-            statute,
-        })
+        Some(Text { file: source.id, path: source.path.clone(), statute })
     });
     let texts: Vec<Text> = texts.into_iter().flatten().collect();
     let laws = laws(&registry, &texts, sink);
@@ -124,20 +117,12 @@ pub fn library(statutes: &[Source], data: &[Source], own: &[LawFacts], sink: &mu
         ..NamedLaw::default()
     });
     let names = Names::new(named.chain(only).collect());
-    Library {
-        names,
-        laws,
-        texts,
-        counterparts: Counterparts::built_in(),
-    }
+    Library { names, laws, texts, counterparts: Counterparts::built_in() }
 }
 
 fn laws(registry: &Registry, texts: &[Text], sink: &mut Sink) -> BTreeMap<String, Law> {
-    let mut laws: BTreeMap<String, Law> = registry
-        .law
-        .iter()
-        .map(|it| (it.short.clone(), Law::from_facts(it)))
-        .collect();
+    let mut laws: BTreeMap<String, Law> =
+        registry.law.iter().map(|it| (it.short.clone(), Law::from_facts(it))).collect();
     for (index, text) in texts.iter().enumerate() {
         let facts = &text.statute.facts;
         let law = laws.entry(facts.short.clone()).or_insert_with(|| Law {
@@ -181,11 +166,7 @@ fn laws(registry: &Registry, texts: &[Text], sink: &mut Sink) -> BTreeMap<String
 fn slug_of(key: &str) -> String {
     let plain: String = key.chars().filter(char::is_ascii_alphanumeric).collect();
     let hash = blake3::hash(key.as_bytes()).to_hex();
-    if plain.len() > 3 {
-        plain.to_ascii_lowercase()
-    } else {
-        format!("law-{}", &hash[..8])
-    }
+    if plain.len() > 3 { plain.to_ascii_lowercase() } else { format!("law-{}", &hash[..8]) }
 }
 
 impl Law {
@@ -193,11 +174,7 @@ impl Law {
         Self {
             key: facts.short.clone(),
             slug: facts.slug.clone(),
-            title: if facts.title.is_empty() {
-                facts.short.clone()
-            } else {
-                facts.title.clone()
-            },
+            title: if facts.title.is_empty() { facts.short.clone() } else { facts.title.clone() },
             kind: facts.kind.clone(),
             aliases: facts.aliases.clone(),
             interprets: facts.interprets.clone(),
@@ -215,35 +192,20 @@ impl Law {
             .cloned()
             .collect();
         let last_article = self.versions.first().map_or(0, |it| it.articles);
-        NamedLaw {
-            key: self.key.clone(),
-            names,
-            interprets: self.interprets.clone(),
-            last_article,
-        }
+        NamedLaw { key: self.key.clone(), names, interprets: self.interprets.clone(), last_article }
     }
 
     /// Adds a text to its version; returns the text that is there already, if there is one.
     fn add(&mut self, text: &Text, id: StatuteId) -> Option<StatuteId> {
         let statute = &text.statute;
         let facts = &statute.facts;
-        let known = self
-            .versions
-            .iter_mut()
-            .find(|it| it.promulgated == facts.promulgated);
+        let known = self.versions.iter_mut().find(|it| it.promulgated == facts.promulgated);
         let version = match known {
             Some(version) => version,
             None => {
-                let at = self
-                    .versions
-                    .partition_point(|it| it.promulgated > facts.promulgated);
-                self.versions.insert(
-                    at,
-                    Version {
-                        promulgated: facts.promulgated,
-                        ..Version::default()
-                    },
-                );
+                let at = self.versions.partition_point(|it| it.promulgated > facts.promulgated);
+                self.versions
+                    .insert(at, Version { promulgated: facts.promulgated, ..Version::default() });
                 &mut self.versions[at]
             }
         };
@@ -325,7 +287,7 @@ impl Library {
     /// Returns the article that took the place of one of an older version, step by step up to `until`.
     ///
     /// Computed by the likeness of the words; to be shown as “about”.
-    pub fn counterpart(
+    pub(crate) fn counterpart(
         &self,
         law: &str,
         from: Date,
@@ -346,11 +308,7 @@ impl Library {
             let mut articles = text.statute.articles.iter();
             articles.any(|it| it.text().contains(clause))
         };
-        let mut keys = self
-            .texts
-            .iter()
-            .filter(holds)
-            .map(|it| it.statute.facts.short.as_str());
+        let mut keys = self.texts.iter().filter(holds).map(|it| it.statute.facts.short.as_str());
         let first = keys.next()?;
         keys.all(|it| it == first).then_some(first)
     }

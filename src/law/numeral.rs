@@ -5,7 +5,7 @@
 
 /// What a run of characters says as a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reading {
+pub(crate) enum Reading {
     /// Well formed.
     Strict(u16),
     /// Written in another way, but with one reading only: 一千五十八 for 1058.
@@ -55,7 +55,7 @@ pub fn to_chinese(number: u16) -> String {
 }
 
 /// Reads a numeral that fills `text`.
-pub fn from_chinese(text: &str) -> Option<Reading> {
+pub(crate) fn from_chinese(text: &str) -> Option<Reading> {
     let chars: Vec<char> = text.chars().take(MAX_CHARS + 1).collect();
     if chars.is_empty() || chars.len() > MAX_CHARS {
         return None;
@@ -72,7 +72,7 @@ pub fn from_chinese(text: &str) -> Option<Reading> {
 }
 
 /// Reads the number at the start of `text`, Chinese or in ASCII or full-width digits, and tells how many bytes it takes.
-pub fn at_start(text: &str) -> Option<(Reading, usize)> {
+pub(crate) fn at_start(text: &str) -> Option<(Reading, usize)> {
     let first = text.chars().next()?;
     if arabic(first).is_some() {
         let digits: Vec<(usize, u16)> = text
@@ -80,28 +80,18 @@ pub fn at_start(text: &str) -> Option<(Reading, usize)> {
             .map_while(|it| arabic(it).map(|value| (it.len_utf8(), value)))
             .take(5)
             .collect();
-        let value = digits
-            .iter()
-            .fold(0_u32, |sum, (_, digit)| sum * 10 + u32::from(*digit));
-        let value = u16::try_from(value)
-            .ok()
-            .filter(|it| (1..=9999).contains(it) && digits.len() <= 4)?;
-        return Some((
-            Reading::Strict(value),
-            digits.iter().map(|(len, _)| len).sum(),
-        ));
+        let value = digits.iter().fold(0_u32, |sum, (_, digit)| sum * 10 + u32::from(*digit));
+        let value =
+            u16::try_from(value).ok().filter(|it| (1..=9999).contains(it) && digits.len() <= 4)?;
+        return Some((Reading::Strict(value), digits.iter().map(|(len, _)| len).sum()));
     }
-    let len: usize = text
-        .chars()
-        .take_while(|it| is_numeral(*it))
-        .take(MAX_CHARS + 1)
-        .map(char::len_utf8)
-        .sum();
+    let len: usize =
+        text.chars().take_while(|it| is_numeral(*it)).take(MAX_CHARS + 1).map(char::len_utf8).sum();
     from_chinese(&text[..len]).map(|reading| (reading, len))
 }
 
 /// Tells whether a character can be part of a Chinese numeral.
-pub fn is_numeral(it: char) -> bool {
+pub(crate) fn is_numeral(it: char) -> bool {
     digit(it).is_some() || unit(it).is_some()
 }
 
@@ -109,10 +99,7 @@ fn digit(it: char) -> Option<u16> {
     match it {
         '〇' => Some(0),
         '两' => Some(2),
-        it => (0..10)
-            .zip(DIGITS)
-            .find(|(_, name)| *name == it)
-            .map(|(value, _)| value),
+        it => (0..10).zip(DIGITS).find(|(_, name)| *name == it).map(|(value, _)| value),
     }
 }
 
@@ -140,10 +127,7 @@ fn by_place(chars: &[char]) -> Option<Reading> {
         return None;
     }
     Some(Reading::Repaired(
-        chars
-            .iter()
-            .filter_map(|it| digit(*it))
-            .fold(0, |sum, digit| sum * 10 + digit),
+        chars.iter().filter_map(|it| digit(*it)).fold(0, |sum, digit| sum * 10 + digit),
     ))
 }
 
@@ -170,9 +154,7 @@ fn by_unit(chars: &[char]) -> Option<Reading> {
     }
     match pending {
         Some(_) if (100..10_000).contains(&last_unit) && !zero => Some(Reading::Ambiguous),
-        _ => Some(total + pending.unwrap_or(0))
-            .filter(|it| *it > 0)
-            .map(Reading::Repaired),
+        _ => Some(total + pending.unwrap_or(0)).filter(|it| *it > 0).map(Reading::Repaired),
     }
 }
 

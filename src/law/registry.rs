@@ -84,20 +84,15 @@ impl Registry {
     /// Reads the list that ships with the program.
     pub fn built_in() -> Self {
         // A test reads it without a message.
-        Self::read(
-            &Source::new("registry.toml", BUILT_IN.as_bytes()),
-            &mut Sink::default(),
-        )
+        Self::read(&Source::new("registry.toml", BUILT_IN.as_bytes()), &mut Sink::default())
     }
 
     /// Reads a list; what is wrong in it becomes a diagnostic, and costs one entry of one law.
     pub fn read(source: &Source, sink: &mut Sink) -> Self {
         let settings = Settings::parse(source, sink);
         let mut keys = settings.keys();
-        let registry = Self {
-            names: keys.list("names", sink),
-            law: LawFacts::read_all(&mut keys, sink),
-        };
+        let registry =
+            Self { names: keys.list("names", sink), law: LawFacts::read_all(&mut keys, sink) };
         keys.finish(sink);
         registry
     }
@@ -134,17 +129,13 @@ impl Registry {
             names: vec![format!("中华人民共和国{name}")],
             ..NamedLaw::default()
         };
-        self.law
-            .iter()
-            .map(LawFacts::named)
-            .chain(self.names.iter().map(only))
-            .collect()
+        self.law.iter().map(LawFacts::named).chain(self.names.iter().map(only)).collect()
     }
 }
 
 impl LawFacts {
     /// Reads every `[[law]]`; one without a short name is left out.
-    pub fn read_all(keys: &mut Keys<'_>, sink: &mut Sink) -> Vec<Self> {
+    pub(crate) fn read_all(keys: &mut Keys<'_>, sink: &mut Sink) -> Vec<Self> {
         let laws = keys.tables("law", sink).into_iter();
         laws.filter_map(|it| Self::read(it, sink)).collect()
     }
@@ -163,23 +154,16 @@ impl LawFacts {
             from: keys.list("from", sink),
             history: keys.list("history", sink),
             repealed: Repeal::read(repealed, sink),
-            versions: versions
-                .filter_map(|it| VersionFacts::read(it, sink))
-                .collect(),
+            versions: versions.filter_map(|it| VersionFacts::read(it, sink)).collect(),
         };
         keys.finish(sink);
-        Some(Self {
-            short: short?.value,
-            ..facts
-        })
+        Some(Self { short: short?.value, ..facts })
     }
 
     fn correct(&mut self, own: Self) {
-        for (known, own) in [
-            (&mut self.title, own.title),
-            (&mut self.kind, own.kind),
-            (&mut self.slug, own.slug),
-        ] {
+        for (known, own) in
+            [(&mut self.title, own.title), (&mut self.kind, own.kind), (&mut self.slug, own.slug)]
+        {
             if !own.is_empty() {
                 *known = own;
             }
@@ -190,12 +174,10 @@ impl LawFacts {
         self.interprets = own.interprets.or(self.interprets.take());
         self.repealed = own.repealed.or(self.repealed.take());
         for version in own.versions {
-            self.versions
-                .retain(|it| it.promulgated != version.promulgated);
+            self.versions.retain(|it| it.promulgated != version.promulgated);
             self.versions.push(version);
         }
-        self.versions
-            .sort_by_key(|it| std::cmp::Reverse(it.promulgated));
+        self.versions.sort_by_key(|it| std::cmp::Reverse(it.promulgated));
     }
 
     fn named(&self) -> NamedLaw {
@@ -228,10 +210,7 @@ impl Repeal {
             part: keys.words("part", sink),
         };
         keys.finish(sink);
-        Some(Self {
-            date: date?,
-            ..repeal
-        })
+        Some(Self { date: date?, ..repeal })
     }
 }
 
@@ -248,10 +227,7 @@ impl VersionFacts {
             note: keys.words("note", sink),
         };
         keys.finish(sink);
-        Some(Self {
-            promulgated: promulgated?,
-            ..version
-        })
+        Some(Self { promulgated: promulgated?, ..version })
     }
 }
 
@@ -277,14 +253,9 @@ mod tests {
         names.dedup();
         assert_eq!(names.len(), count);
         for law in &registry.law {
+            assert!(!law.from.is_empty() && !law.versions.is_empty(), "{}", law.short);
             assert!(
-                !law.from.is_empty() && !law.versions.is_empty(),
-                "{}",
-                law.short
-            );
-            assert!(
-                law.versions
-                    .is_sorted_by(|a, b| a.promulgated > b.promulgated),
+                law.versions.is_sorted_by(|a, b| a.promulgated > b.promulgated),
                 "{}",
                 law.short
             );

@@ -12,7 +12,7 @@ use crate::law::{
 
 /// A law on a day.
 #[derive(Clone, Copy, Debug)]
-pub struct Standing<'a> {
+pub(crate) struct Standing<'a> {
     /// The day.
     pub day: Date,
     /// Set where the law as a whole is gone.
@@ -27,7 +27,7 @@ pub struct Standing<'a> {
 
 /// How a law or a version of it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
+pub(crate) enum State {
     /// It applies.
     InForce,
     /// Another version has taken its place.
@@ -60,11 +60,7 @@ impl<'a> Standing<'a> {
     /// Returns how one version stands; without one, the law as a whole.
     pub fn state(&self, version: Option<&Version>) -> State {
         let Some(version) = version.or(self.known) else {
-            return if self.repealed.is_some() {
-                State::Repealed
-            } else {
-                State::Unknown
-            };
+            return if self.repealed.is_some() { State::Repealed } else { State::Unknown };
         };
         if version.is_sample {
             State::Sample
@@ -80,7 +76,7 @@ impl<'a> Standing<'a> {
     }
 
     /// Returns the version that applies; `None` where the law is gone or has not begun.
-    pub fn in_force(&self) -> Option<&'a Version> {
+    pub(crate) fn in_force(&self) -> Option<&'a Version> {
         self.version.filter(|_| self.repealed.is_none())
     }
 
@@ -92,16 +88,14 @@ impl<'a> Standing<'a> {
 
 impl Law {
     /// Returns how the law stands on `day`.
-    pub fn standing(&self, day: Date) -> Standing<'_> {
+    pub(crate) fn standing(&self, day: Date) -> Standing<'_> {
         let version = self.on(day);
         let with_text = |it: &&Version| it.text.is_some();
         Standing {
             day,
             repealed: self.repealed.as_ref().filter(|it| it.date <= day),
             version,
-            shown: version
-                .filter(with_text)
-                .or_else(|| self.versions.iter().find(with_text)),
+            shown: version.filter(with_text).or_else(|| self.versions.iter().find(with_text)),
             known: version.or(self.versions.first()),
         }
     }
@@ -113,7 +107,7 @@ impl Law {
     }
 
     /// Returns the version that a writer asks for; `None` if no such version is known.
-    pub fn hinted(&self, hint: &VersionHint, day: Date) -> Option<&Version> {
+    pub(crate) fn hinted(&self, hint: &VersionHint, day: Date) -> Option<&Version> {
         match hint {
             // 原《婚姻法》 is that law as it was at the end.
             VersionHint::Former if self.standing(day).repealed.is_some() => self.versions.first(),
@@ -134,7 +128,7 @@ impl Law {
     }
 
     /// Tells whether the law was changed after `version` and up to `day` by something that no known version holds.
-    pub fn changed_between(&self, version: &Version, day: Date) -> bool {
+    pub(crate) fn changed_between(&self, version: &Version, day: Date) -> bool {
         let since = version.promulgated;
         let known = |date: Date| self.versions.iter().any(|it| it.promulgated == Some(date));
         self.history
@@ -144,7 +138,7 @@ impl Law {
     }
 
     /// Tells whether something happened to the law in `year`, whether or not that version is known.
-    pub fn changed_in(&self, year: u16) -> bool {
+    pub(crate) fn changed_in(&self, year: u16) -> bool {
         let year = year.to_string();
         self.history.iter().any(|it| it.starts_with(&year))
     }
@@ -175,11 +169,7 @@ mod tests {
             ..Version::default()
         };
         Law {
-            versions: vec![
-                version(2027, None),
-                version(2022, None),
-                version(2018, Some(0)),
-            ],
+            versions: vec![version(2027, None), version(2022, None), version(2018, Some(0))],
             ..Law::default()
         }
     }
@@ -188,20 +178,12 @@ mod tests {
     fn each_version_has_its_state_on_each_day() {
         let law = law();
         let standing = law.standing(date(2026, 1, 1));
-        let states: Vec<State> = law
-            .versions
-            .iter()
-            .map(|it| standing.state(Some(it)))
-            .collect();
+        let states: Vec<State> = law.versions.iter().map(|it| standing.state(Some(it))).collect();
         assert_eq!(states, [State::Future, State::InForce, State::Old]);
         assert_eq!(standing.state(None), State::InForce);
         assert_eq!(standing.in_force(), Some(&law.versions[1]));
         assert_eq!(standing.missing(), Some(&law.versions[1]));
-        assert_eq!(
-            standing.shown,
-            Some(&law.versions[2]),
-            "an older text is better than none"
-        );
+        assert_eq!(standing.shown, Some(&law.versions[2]), "an older text is better than none");
         let before = law.standing(date(2018, 6, 30));
         assert_eq!((before.state(None), before.version), (State::Future, None));
     }
@@ -209,20 +191,11 @@ mod tests {
     #[test]
     fn a_repealed_law_has_no_version_in_force() {
         let mut law = law();
-        law.repealed = Some(Repeal {
-            date: date(2025, 1, 1),
-            ..Repeal::default()
-        });
+        law.repealed = Some(Repeal { date: date(2025, 1, 1), ..Repeal::default() });
         let standing = law.standing(date(2026, 1, 1));
-        assert_eq!(
-            (standing.state(None), standing.in_force()),
-            (State::Repealed, None)
-        );
+        assert_eq!((standing.state(None), standing.in_force()), (State::Repealed, None));
         assert_eq!(law.standing(date(2024, 12, 31)).state(None), State::InForce);
         let unknown = Law::default();
-        assert_eq!(
-            unknown.standing(date(2026, 1, 1)).state(None),
-            State::Unknown
-        );
+        assert_eq!(unknown.standing(date(2026, 1, 1)).state(None), State::Unknown);
     }
 }

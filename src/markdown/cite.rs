@@ -20,7 +20,7 @@ pub struct Segment {
 /// Returns what an inline is in the plain text that citations are looked for in; its own inlines come after it.
 ///
 /// The plain text is made of nothing else, so that a place in it is a place in the tree.
-pub fn stand_in(inline: &Inline) -> &str {
+pub(crate) fn stand_in(inline: &Inline) -> &str {
     match inline {
         Inline::Text(text) => text,
         Inline::Break => "\n",
@@ -94,10 +94,7 @@ fn split_text(
     let end = start + text.len();
     let first = ranges.partition_point(|(range, _)| range.end <= start);
     let mut done = start;
-    for (range, reference) in ranges[first..]
-        .iter()
-        .take_while(|(range, _)| range.start < end)
-    {
+    for (range, reference) in ranges[first..].iter().take_while(|(range, _)| range.start < end) {
         let (from, to) = (range.start.max(done), range.end.min(end));
         if from >= to {
             continue;
@@ -106,10 +103,7 @@ fn split_text(
             out.push(Inline::Text(text[done - start..from - start].to_owned()));
         }
         let words = vec![Inline::Text(text[from - start..to - start].to_owned())];
-        out.push(Inline::Cite {
-            reference: *reference,
-            inlines: words,
-        });
+        out.push(Inline::Cite { reference: *reference, inlines: words });
         done = to;
     }
     if done < end {
@@ -133,10 +127,7 @@ pub fn span(segments: &[Segment], range: Range<usize>) -> Span {
         }
     };
     let start = place(range.start, false);
-    Span::new(
-        segments[0].span.file,
-        start..place(range.end, true).max(start),
-    )
+    Span::new(segments[0].span.file, start..place(range.end, true).max(start))
 }
 
 /// Finds addresses of pages and of mail written out in text. They end at the first character that is not ASCII, so that
@@ -160,9 +151,7 @@ fn mails(text: &str) -> Vec<Range<usize>> {
         let is_local = |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '_' | '+');
         let is_host = |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '_');
         let local = text[..at].rfind(|it| !is_local(it));
-        let start = local.map_or(0, |it| {
-            it + text[it..].chars().next().map_or(0, char::len_utf8)
-        });
+        let start = local.map_or(0, |it| it + text[it..].chars().next().map_or(0, char::len_utf8));
         let rest = &text[at + 1..];
         let host = &rest[..rest.find(|it| !is_host(it)).unwrap_or(rest.len())];
         let host = host.trim_end_matches('.');
@@ -187,11 +176,7 @@ fn pages(text: &str) -> Vec<Range<usize>> {
         let end = length.map_or(text.len(), |it| start + it);
         let end = start + trim_end(&text[start..end]).len();
         let host = text[start..end].split("://").last().unwrap_or_default();
-        if host
-            .split('/')
-            .next()
-            .is_some_and(|it| it.contains('.') && !it.starts_with('.'))
-        {
+        if host.split('/').next().is_some_and(|it| it.contains('.') && !it.starts_with('.')) {
             found.push(start..end);
         }
         at = end.max(start + 4);
@@ -209,9 +194,7 @@ fn starts(text: &str) -> impl Iterator<Item = usize> {
                 it.is_ascii_alphanumeric() || matches!(it, '/' | '.' | '@' | '-' | '_')
             })
     };
-    text.match_indices(['h', 'w'])
-        .map(|(at, _)| at)
-        .filter(is_start)
+    text.match_indices(['h', 'w']).map(|(at, _)| at).filter(is_start)
 }
 
 /// Drops punctuation that ends the sentence rather than the address, and a bracket that was opened before it.
@@ -230,7 +213,7 @@ fn trim_end(address: &str) -> &str {
 }
 
 /// Completes an address written without its scheme.
-pub fn full_address(written: &str) -> String {
+pub(crate) fn full_address(written: &str) -> String {
     if written.starts_with("www.") {
         format!("http://{written}")
     } else if !written.contains("://") {
@@ -252,19 +235,10 @@ mod tests {
     #[test]
     fn an_address_ends_where_chinese_begins() {
         let found = |text: &str| {
-            addresses(text)
-                .into_iter()
-                .map(|it| text[it].to_owned())
-                .collect::<Vec<_>>()
+            addresses(text).into_iter().map(|it| text[it].to_owned()).collect::<Vec<_>>()
         };
-        assert_eq!(
-            found("见https://www.court.gov.cn/。然后"),
-            ["https://www.court.gov.cn/"]
-        );
-        assert_eq!(
-            found("（https://12348.gov.cn）免费"),
-            ["https://12348.gov.cn"]
-        );
+        assert_eq!(found("见https://www.court.gov.cn/。然后"), ["https://www.court.gov.cn/"]);
+        assert_eq!(found("（https://12348.gov.cn）免费"), ["https://12348.gov.cn"]);
         assert_eq!(found("a (http://b.cn/x_(y)) c."), ["http://b.cn/x_(y)"]);
         assert_eq!(found("www.gov.cn, https:// http://x"), ["www.gov.cn"]);
         assert_eq!(found("awww.b.cn www.c.cn/a))."), ["www.c.cn/a"]);
@@ -274,10 +248,7 @@ mod tests {
     #[test]
     fn mail_is_found_as_gfm_finds_it() {
         let found = |text: &str| {
-            addresses(text)
-                .into_iter()
-                .map(|it| text[it].to_owned())
-                .collect::<Vec<_>>()
+            addresses(text).into_iter().map(|it| text[it].to_owned()).collect::<Vec<_>>()
         };
         assert_eq!(
             found("写信到fulian@example.org。或 a.b-c_d+x@a.b."),
@@ -290,25 +261,14 @@ mod tests {
 
     #[test]
     fn a_citation_may_cross_marks() {
-        let mut inlines = vec![
-            text("见"),
-            Inline::Strong(vec![text("《民法典》")]),
-            text("第三条。"),
-        ];
+        let mut inlines =
+            vec![text("见"), Inline::Strong(vec![text("《民法典》")]), text("第三条。")];
         let id = ReferenceId::new(0);
         mark(&mut inlines, &[(3..27, id)]);
-        let cite = |words: &str| Inline::Cite {
-            reference: id,
-            inlines: vec![text(words)],
-        };
+        let cite = |words: &str| Inline::Cite { reference: id, inlines: vec![text(words)] };
         assert_eq!(
             inlines,
-            [
-                text("见"),
-                Inline::Strong(vec![cite("《民法典》")]),
-                cite("第三条"),
-                text("。")
-            ]
+            [text("见"), Inline::Strong(vec![cite("《民法典》")]), cite("第三条"), text("。")]
         );
     }
 }

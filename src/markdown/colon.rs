@@ -8,7 +8,7 @@ use crate::document::keys;
 const LONGEST_KEY: usize = 8;
 
 /// A key that is not followed by a colon and a blank.
-pub struct Slip<'a> {
+pub(crate) struct Slip<'a> {
     /// The key.
     pub key: &'a str,
     /// Where the colon stands in the block.
@@ -18,7 +18,7 @@ pub struct Slip<'a> {
 /// Finds the usual slips: `标题：彩礼` and `标题:彩礼`.
 ///
 /// A key that we do not know may be a taxonomy or another's; before `：` it counts when it begins a line and is one short word.
-pub fn slips(block: &str) -> Vec<Slip<'_>> {
+pub(crate) fn slips(block: &str) -> Vec<Slip<'_>> {
     let mut found = Vec::new();
     let mut start = 0;
     for line in block.split_inclusive('\n') {
@@ -27,10 +27,7 @@ pub fn slips(block: &str) -> Vec<Slip<'_>> {
             let is_slip = mark == '：' || !line[end..].starts_with(char::is_whitespace);
             let is_word = mark == '：' && is_word(&line[..at]);
             if is_slip && (keys::english(key).is_some() || is_word) {
-                found.push(Slip {
-                    key,
-                    range: start + at..start + end,
-                });
+                found.push(Slip { key, range: start + at..start + end });
             }
         }
         start += line.len();
@@ -44,7 +41,7 @@ fn is_word(text: &str) -> bool {
 }
 
 /// Writes a half-width colon and a blank wherever they are missing.
-pub fn repaired(block: &str, slips: &[Slip<'_>]) -> String {
+pub(crate) fn repaired(block: &str, slips: &[Slip<'_>]) -> String {
     let mut text = String::with_capacity(block.len());
     let mut from = 0;
     for Slip { range, .. } in slips {

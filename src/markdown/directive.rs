@@ -32,7 +32,7 @@ pub enum Kind {
 }
 
 /// Names, the Chinese one first, with what they mean.
-pub const NAMES: [(&str, &str, Kind); 15] = [
+pub(crate) const NAMES: [(&str, &str, Kind); 15] = [
     ("大白话", "plain", Kind::Callout(CalloutKind::Plain)),
     ("提示", "note", Kind::Callout(CalloutKind::Note)),
     ("警示", "warning", Kind::Callout(CalloutKind::Warning)),
@@ -76,7 +76,7 @@ fn attribute_names(kind: Kind) -> &'static [(&'static str, &'static str)] {
 }
 
 /// The opening line of a directive, taken apart. Ranges count bytes from the line's start.
-pub struct Opening<'a> {
+pub(crate) struct Opening<'a> {
     /// As written.
     pub name: &'a str,
     /// Where the name stands.
@@ -90,7 +90,7 @@ pub struct Opening<'a> {
 }
 
 /// One `key=value`.
-pub struct Attribute<'a> {
+pub(crate) struct Attribute<'a> {
     /// As written.
     pub key: &'a str,
     /// Without quotation marks.
@@ -104,10 +104,7 @@ pub struct Attribute<'a> {
 /// Returns what a name means.
 pub fn find(name: &str) -> Option<Kind> {
     let lower = name.to_ascii_lowercase();
-    NAMES
-        .iter()
-        .find(|(zh, en, _)| *zh == name || *en == lower)
-        .map(|(_, _, kind)| *kind)
+    NAMES.iter().find(|(zh, en, _)| *zh == name || *en == lower).map(|(_, _, kind)| *kind)
 }
 
 /// Returns every name, for suggestions.
@@ -117,10 +114,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 
 /// Returns the English name of an attribute, if this kind of directive has it.
 pub fn attribute(kind: Kind, key: &str) -> Option<&'static str> {
-    attribute_names(kind)
-        .iter()
-        .find(|(zh, en)| *zh == key || *en == key)
-        .map(|(_, en)| *en)
+    attribute_names(kind).iter().find(|(zh, en)| *zh == key || *en == key).map(|(_, en)| *en)
 }
 
 /// Returns all attributes of a kind, for suggestions.
@@ -129,26 +123,18 @@ pub fn attributes(kind: Kind) -> impl Iterator<Item = &'static str> {
 }
 
 /// Tells whether the directive that starts with `info` (the text after the colons) never has a body.
-pub fn has_no_body(info: &str) -> bool {
-    let name = info
-        .split([' ', '\t', '\u{3000}', '{', '｛'])
-        .next()
-        .unwrap_or_default();
-    matches!(
-        find(name),
-        Some(Kind::Include | Kind::Data | Kind::Statute | Kind::Video)
-    )
+pub(crate) fn has_no_body(info: &str) -> bool {
+    let name = info.split([' ', '\t', '\u{3000}', '{', '｛']).next().unwrap_or_default();
+    matches!(find(name), Some(Kind::Include | Kind::Data | Kind::Statute | Kind::Video))
 }
 
 /// Takes the opening line apart.
-pub fn opening(line: &str) -> Opening<'_> {
+pub(crate) fn opening(line: &str) -> Opening<'_> {
     let start = line.find(':').unwrap_or(0);
     let name_start =
         start + (line[start..].len() - line[start..].trim_start_matches(':').trim_start().len());
     let rest = &line[name_start..];
-    let name_len = rest
-        .find([' ', '\t', '\u{3000}', '{', '｛'])
-        .unwrap_or(rest.trim_end().len());
+    let name_len = rest.find([' ', '\t', '\u{3000}', '{', '｛']).unwrap_or(rest.trim_end().len());
     let after = name_start + name_len;
     let (title_end, attributes) = match line[after..].find(['{', '｛']) {
         Some(at) => (after + at, self::parse_attributes(line, after + at)),
@@ -171,9 +157,7 @@ fn parse_attributes(line: &str, start: usize) -> Vec<Attribute<'_>> {
     let mut at = start;
     let skip = |at: usize| {
         line[at..].len()
-            - line[at..]
-                .trim_start_matches([' ', '\t', '\u{3000}', '{', '｛', ',', '，'])
-                .len()
+            - line[at..].trim_start_matches([' ', '\t', '\u{3000}', '{', '｛', ',', '，']).len()
     };
     loop {
         at += skip(at);
@@ -186,17 +170,11 @@ fn parse_attributes(line: &str, start: usize) -> Vec<Attribute<'_>> {
         let mut value_start = at + key_len;
         let mut value = "";
         let mut end = value_start;
-        if let Some(mark) = line[value_start..]
-            .chars()
-            .next()
-            .filter(|it| matches!(it, '=' | '＝'))
+        if let Some(mark) = line[value_start..].chars().next().filter(|it| matches!(it, '=' | '＝'))
         {
             value_start += mark.len_utf8();
             let tail = &line[value_start..];
-            let quote = tail
-                .chars()
-                .next()
-                .filter(|it| matches!(it, '"' | '“' | '\''));
+            let quote = tail.chars().next().filter(|it| matches!(it, '"' | '“' | '\''));
             let (open, close) = match quote {
                 Some('“') => ('“'.len_utf8(), '”'),
                 Some(mark) => (1, mark),
@@ -205,9 +183,7 @@ fn parse_attributes(line: &str, start: usize) -> Vec<Attribute<'_>> {
             value_start += open;
             let tail = &line[value_start..];
             let length = match quote {
-                Some(_) => tail
-                    .find(close)
-                    .unwrap_or(tail.trim_end_matches(['}', '｝']).len()),
+                Some(_) => tail.find(close).unwrap_or(tail.trim_end_matches(['}', '｝']).len()),
                 None => tail.find([' ', '\t', '}', '｝']).unwrap_or(tail.len()),
             };
             value = &tail[..length];
@@ -237,10 +213,7 @@ mod tests {
         let it = opening(line);
         assert_eq!((it.name, it.title), ("视频", "short.mp4"));
         let attributes: Vec<_> = it.attributes.iter().map(|it| (it.key, it.value)).collect();
-        assert_eq!(
-            attributes,
-            [("封面", "x.jpg"), ("标题", "一 二"), ("手语", "是")]
-        );
+        assert_eq!(attributes, [("封面", "x.jpg"), ("标题", "一 二"), ("手语", "是")]);
         assert_eq!(&line[it.title_range], "short.mp4");
         assert_eq!(&line[it.attributes[1].range.clone()], "标题=\"一 二\"");
     }

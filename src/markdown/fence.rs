@@ -11,7 +11,7 @@ use crate::markdown::directive;
 const MAX_DEPTH: usize = 8;
 
 /// A body ready for comrak.
-pub struct Nested<'a> {
+pub(crate) struct Nested<'a> {
     /// The text, with fences of the right length.
     pub text: Cow<'a, str>,
     /// For each line of `text`, the byte of the body where it comes from.
@@ -21,7 +21,7 @@ pub struct Nested<'a> {
 }
 
 /// A mistake with fences, at this range of the body.
-pub enum FenceProblem {
+pub(crate) enum FenceProblem {
     /// A directive that is never closed.
     Unclosed(Range<usize>),
     /// A closing fence without a directive.
@@ -35,7 +35,7 @@ const MAX_MARKS: usize = 200;
 
 /// Takes marks of quotations and lists beyond all reason off the lines of a body: for comrak each costs as much time as there
 /// are of them. Every byte keeps its place.
-pub fn shallow(body: &str) -> Cow<'_, str> {
+pub(crate) fn shallow(body: &str) -> Cow<'_, str> {
     let is_deep = |line: &str| line.len() > MAX_MARKS && excess(line).is_some();
     if !body.lines().any(is_deep) {
         return Cow::Borrowed(body);
@@ -69,9 +69,7 @@ fn excess(line: &str) -> Option<Range<usize>> {
         at += length;
     }
     // Nothing but one mark again and again is a line across the page.
-    let is_break = line
-        .trim_matches([' ', '\t', '\n', '-', '*', '+'])
-        .is_empty();
+    let is_break = line.trim_matches([' ', '\t', '\n', '-', '*', '+']).is_empty();
     Some(start?..at).filter(|_| !is_break)
 }
 
@@ -103,7 +101,7 @@ enum Change {
 }
 
 /// Prepares a body.
-pub fn nest(body: &str) -> Nested<'_> {
+pub(crate) fn nest(body: &str) -> Nested<'_> {
     let lines: Vec<&str> = body.split_inclusive('\n').collect();
     let mut offsets = Vec::with_capacity(lines.len() + 1);
     let mut at = 0;
@@ -113,11 +111,7 @@ pub fn nest(body: &str) -> Nested<'_> {
     }
     if !body.contains(":::") {
         offsets.push(at);
-        return Nested {
-            text: Cow::Borrowed(body),
-            lines: offsets,
-            problems: Vec::new(),
-        };
+        return Nested { text: Cow::Borrowed(body), lines: offsets, problems: Vec::new() };
     }
     let (changes, problems) = scan(&lines, &offsets);
     let depths = changes.iter().flatten().map(Change::depth);
@@ -135,11 +129,7 @@ pub fn nest(body: &str) -> Nested<'_> {
         }
     }
     mapped.push(body.len());
-    Nested {
-        text: Cow::Owned(text),
-        lines: mapped,
-        problems,
-    }
+    Nested { text: Cow::Owned(text), lines: mapped, problems }
 }
 
 impl Change {

@@ -50,9 +50,9 @@ pub fn paragraph(inlines: &[Inline], span: Span, sink: &mut Sink) {
     let text = plain_text(inlines);
     let length = text.chars().count();
     let is_bold = matches!(inlines, [Inline::Strong(_)]);
-    let ends_open = !text.trim_end().ends_with([
-        '。', '！', '？', '；', '：', '…', '”', '）', '.', '!', '?', ':',
-    ]);
+    let ends_open = !text
+        .trim_end()
+        .ends_with(['。', '！', '？', '；', '：', '…', '”', '）', '.', '!', '?', ':']);
     if length <= 30 && ends_open && (is_bold || is_numbered(&text)) {
         sink.heading_in_disguise(span);
     }
@@ -68,9 +68,7 @@ pub fn paragraph(inlines: &[Inline], span: Span, sink: &mut Sink) {
 
 fn is_numbered(text: &str) -> bool {
     let mut chars = text.chars();
-    chars
-        .next()
-        .is_some_and(|it| "一二三四五六七八九十".contains(it))
+    chars.next().is_some_and(|it| "一二三四五六七八九十".contains(it))
         && chars.next().is_some_and(|it| it == '、' || it == '．')
 }
 

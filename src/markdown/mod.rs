@@ -30,10 +30,10 @@ use crate::{
 pub use crate::markdown::slug::slug;
 
 /// Largest page, in bytes. Articles have a few thousand. Nothing but marks costs 300 bytes of memory a byte.
-pub const MAX_PAGE_BYTES: usize = 768 << 10;
+pub(crate) const MAX_PAGE_BYTES: usize = 768 << 10;
 
 /// Most lines of a page. A mark on each of half a million lines would cost more time and memory than the whole site.
-pub const MAX_PAGE_LINES: usize = 200_000;
+pub(crate) const MAX_PAGE_LINES: usize = 200_000;
 
 /// What the reading of a page depends on besides its text.
 #[derive(Clone, Copy)]
@@ -87,10 +87,12 @@ pub fn parse(source: &Source, dialect: &Dialect<'_>, sink: &mut Sink) -> Documen
 }
 
 /// Parses all pages, in parallel.
-pub fn parse_all(sources: &[Source], dialect: &Dialect<'_>, sink: &mut Sink) -> Vec<Arc<Document>> {
-    sink.par_map(sources, |source, sink| {
-        Arc::new(parse(source, dialect, sink))
-    })
+pub(crate) fn parse_all(
+    sources: &[Source],
+    dialect: &Dialect<'_>,
+    sink: &mut Sink,
+) -> Vec<Arc<Document>> {
+    sink.par_map(sources, |source, sink| Arc::new(parse(source, dialect, sink)))
 }
 
 /// Takes the title from a first heading of level 1 when front matter has none.

@@ -26,10 +26,7 @@ pub fn check(page: &Source, pinyin: &Pinyin, sink: &mut Sink) {
     let rare = gather(&page.text, pinyin);
     let Some(first) = rare.first() else { return };
     let span = page.span(first.at..first.at + first.character.len_utf8());
-    let list: Vec<_> = rare
-        .iter()
-        .map(|it| (it.character, it.reading.as_deref()))
-        .collect();
+    let list: Vec<_> = rare.iter().map(|it| (it.character, it.reading.as_deref())).collect();
     sink.rare_characters(span, &list);
 }
 

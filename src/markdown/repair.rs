@@ -40,11 +40,7 @@ pub fn check(source: &Source, body_start: usize, sink: &mut Sink) {
                 sink.full_width(span, written, &slip.right);
             }
         }
-        above = if inner.is_empty() {
-            Above::Blank
-        } else {
-            Above::Text
-        };
+        above = if inner.is_empty() { Above::Blank } else { Above::Text };
         at += line.len();
     }
 }
@@ -75,11 +71,7 @@ fn start_slip(rest: &str, above: Above) -> Option<(usize, String)> {
     }
     let narrow = count('#');
     if (1..=6).contains(&narrow) && rest[narrow..].chars().next().is_some_and(starts_heading) {
-        let blank = if rest[narrow..].starts_with('\u{3000}') {
-            '\u{3000}'.len_utf8()
-        } else {
-            0
-        };
+        let blank = if rest[narrow..].starts_with('\u{3000}') { '\u{3000}'.len_utf8() } else { 0 };
         return Some((narrow + blank, format!("{} ", "#".repeat(narrow))));
     }
     for (wrong, right) in [("：：：", ":::"), ("｀｀｀", "```"), ("·｀｀", "```")] {
@@ -97,20 +89,13 @@ fn start_slip(rest: &str, above: Above) -> Option<(usize, String)> {
 }
 
 fn starts_heading(char: char) -> bool {
-    matches!(
-        char,
-        '\u{3400}'..='\u{9fff}' | '（' | '“' | '《' | '\u{3000}'
-    )
+    matches!(char, '\u{3400}'..='\u{9fff}' | '（' | '“' | '《' | '\u{3000}')
 }
 
 fn list_slip(rest: &str) -> Option<(usize, String)> {
     for task in ["-[ ]", "-[x]", "- []", "*[ ]"] {
         if let Some(after) = rest.strip_prefix(task) {
-            let mark = if task.contains('x') {
-                "- [x] "
-            } else {
-                "- [ ] "
-            };
+            let mark = if task.contains('x') { "- [x] " } else { "- [ ] " };
             let blank = usize::from(after.starts_with(' '));
             return Some((task.len() + blank, mark.to_owned()));
         }
@@ -129,10 +114,8 @@ fn list_slip(rest: &str) -> Option<(usize, String)> {
             "- ".to_owned(),
         ));
     }
-    let digits: String = rest
-        .chars()
-        .take_while(|it| it.is_ascii_digit() || ('０'..='９').contains(it))
-        .collect();
+    let digits: String =
+        rest.chars().take_while(|it| it.is_ascii_digit() || ('０'..='９').contains(it)).collect();
     if digits.is_empty() || digits.chars().count() > 3 {
         return None;
     }
@@ -147,15 +130,8 @@ fn list_slip(rest: &str) -> Option<(usize, String)> {
     {
         return None;
     }
-    let blank = if next == ' ' || next == '\u{3000}' {
-        next.len_utf8()
-    } else {
-        0
-    };
-    Some((
-        digits.len() + mark.len_utf8() + blank,
-        format!("{}. ", narrow(&digits)),
-    ))
+    let blank = if next == ' ' || next == '\u{3000}' { next.len_utf8() } else { 0 };
+    Some((digits.len() + mark.len_utf8() + blank, format!("{}. ", narrow(&digits))))
 }
 
 fn narrow(digits: &str) -> String {
@@ -213,9 +189,8 @@ fn link_slips(line: &str) -> Vec<Slip> {
 
 /// Tells whether the text in brackets is an address rather than a remark.
 fn is_address(text: &str) -> bool {
-    let endings = [
-        ".md", ".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif", ".mp4", ".pdf", ".html",
-    ];
+    let endings =
+        [".md", ".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif", ".mp4", ".pdf", ".html"];
     let lower = text.trim().to_ascii_lowercase();
     lower.starts_with("http")
         || lower.starts_with("@/")
@@ -229,14 +204,9 @@ fn star_slips(line: &str) -> Vec<Slip> {
         end: at + wrong.len(),
         right: "**".to_owned(),
     });
-    let bars = line
-        .match_indices("__《")
-        .chain(line.match_indices("》__"))
-        .map(|(at, wrong)| Slip {
-            start: at,
-            end: at + wrong.len(),
-            right: wrong.replace("__", "**"),
-        });
+    let bars = line.match_indices("__《").chain(line.match_indices("》__")).map(|(at, wrong)| {
+        Slip { start: at, end: at + wrong.len(), right: wrong.replace("__", "**") }
+    });
     found.chain(bars).collect()
 }
 

@@ -22,7 +22,7 @@ fn is_gap(char: char) -> bool {
 
 /// Gives out anchors, each once.
 #[derive(Default)]
-pub struct Anchors {
+pub(crate) struct Anchors {
     taken: BTreeSet<String>,
     /// The last number given to each wanted anchor, so that thousands of equal headings take no longer than others.
     counts: BTreeMap<String, usize>,

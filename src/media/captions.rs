@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 /// Nobody reads faster than this; the guides for Chinese subtitles say nine characters a second.
-pub const MOST_PER_SECOND: usize = 9;
+pub(crate) const MOST_PER_SECOND: usize = 9;
 
 /// One caption.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,20 +63,12 @@ pub fn parse(text: &str) -> (Vec<Cue>, Vec<Problem>) {
         let Some((start_ms, end_ms)) = times(text, &line, &mut problems) else {
             continue;
         };
-        let cue = Cue {
-            start_ms,
-            end_ms,
-            text: strip_tags(&text[body.clone()]),
-            range: body,
-        };
+        let cue = Cue { start_ms, end_ms, text: strip_tags(&text[body.clone()]), range: body };
         check_cue(&cue, &line, cues.last(), &mut problems);
         cues.push(cue);
     }
     if cues.is_empty() && problems.is_empty() {
-        problems.push(Problem {
-            kind: ProblemKind::NoCues,
-            range: 0..first_line(text),
-        });
+        problems.push(Problem { kind: ProblemKind::NoCues, range: 0..first_line(text) });
     }
     (cues, problems)
 }
@@ -89,10 +81,7 @@ fn check_header(text: &str, problems: &mut Vec<Problem>) {
     let line = &text[..first_line(text)];
     let rest = line.trim_start_matches('\u{feff}').strip_prefix("WEBVTT");
     if !rest.is_some_and(|it| it.is_empty() || it.starts_with([' ', '\t', '\r'])) {
-        problems.push(Problem {
-            kind: ProblemKind::Header,
-            range: 0..line.len(),
-        });
+        problems.push(Problem { kind: ProblemKind::Header, range: 0..line.len() });
     }
 }
 
@@ -144,15 +133,8 @@ fn times(text: &str, line: &Range<usize>, problems: &mut Vec<Problem>) -> Option
     if both.is_none() {
         let comma = time(&start.trim().replace(',', ".")).is_some()
             && time(&end.replace(',', ".")).is_some();
-        let kind = if comma {
-            ProblemKind::Comma
-        } else {
-            ProblemKind::Time
-        };
-        problems.push(Problem {
-            kind,
-            range: line.clone(),
-        });
+        let kind = if comma { ProblemKind::Comma } else { ProblemKind::Time };
+        problems.push(Problem { kind, range: line.clone() });
     }
     both
 }
@@ -167,11 +149,9 @@ fn time(text: &str) -> Option<u64> {
     let parts: Vec<&str> = clock.split(':').collect();
     let (hours, minutes, seconds) = match parts.as_slice() {
         [minutes, seconds] => (0, number(minutes, 2)?, number(seconds, 2)?),
-        [hours, minutes, seconds] if (2..=4).contains(&hours.len()) => (
-            number(hours, hours.len())?,
-            number(minutes, 2)?,
-            number(seconds, 2)?,
-        ),
+        [hours, minutes, seconds] if (2..=4).contains(&hours.len()) => {
+            (number(hours, hours.len())?, number(minutes, 2)?, number(seconds, 2)?)
+        }
         _ => return None,
     };
     (minutes < 60 && seconds < 60).then_some(())?;
@@ -180,10 +160,7 @@ fn time(text: &str) -> Option<u64> {
 
 fn check_cue(cue: &Cue, line: &Range<usize>, before: Option<&Cue>, problems: &mut Vec<Problem>) {
     let mut report = |kind, range: &Range<usize>| {
-        problems.push(Problem {
-            kind,
-            range: range.clone(),
-        });
+        problems.push(Problem { kind, range: range.clone() });
     };
     if cue.end_ms <= cue.start_ms {
         return report(ProblemKind::Backwards, line);
@@ -197,10 +174,7 @@ fn check_cue(cue: &Cue, line: &Range<usize>, before: Option<&Cue>, problems: &mu
     }
     let per_second = (characters as u64 * 1000).div_ceil(cue.end_ms - cue.start_ms);
     if per_second > MOST_PER_SECOND as u64 {
-        report(
-            ProblemKind::Fast(usize::try_from(per_second).unwrap_or(usize::MAX)),
-            &cue.range,
-        );
+        report(ProblemKind::Fast(usize::try_from(per_second).unwrap_or(usize::MAX)), &cue.range);
     }
 }
 
@@ -270,31 +244,20 @@ mod tests {
             (cues[1].start_ms, cues[1].end_ms, cues[1].text.as_str()),
             (2500, 5000, "报警 110，\n去医院 & 拍照")
         );
-        assert_eq!(
-            &text[cues[1].range.clone()],
-            "报警 110，\n去医院 &amp; 拍照"
-        );
+        assert_eq!(&text[cues[1].range.clone()], "报警 110，\n去医院 &amp; 拍照");
     }
 
     #[test]
     fn each_problem_is_found_at_its_place() {
         for (text, expected, place) in [
             ("1\n00:00.000 --> 00:02.000\n一\n", ProblemKind::Header, "1"),
-            (
-                "WEBVTTX\n\n00:00.000 --> 00:02.000\n一\n",
-                ProblemKind::Header,
-                "WEBVTTX",
-            ),
+            ("WEBVTTX\n\n00:00.000 --> 00:02.000\n一\n", ProblemKind::Header, "WEBVTTX"),
             (
                 "WEBVTT\n\n00:00:00,000 --> 00:00:02,000\n一\n",
                 ProblemKind::Comma,
                 "00:00:00,000 --> 00:00:02,000",
             ),
-            (
-                "WEBVTT\n\n0:00.000 --> 00:02.000\n一\n",
-                ProblemKind::Time,
-                "0:00.000 --> 00:02.000",
-            ),
+            ("WEBVTT\n\n0:00.000 --> 00:02.000\n一\n", ProblemKind::Time, "0:00.000 --> 00:02.000"),
             (
                 "WEBVTT\n\n00:00.000 --> 00:72.000\n一\n",
                 ProblemKind::Time,
@@ -342,10 +305,7 @@ mod tests {
         parse(&"<".repeat(200_000));
         parse(&"&amp;".repeat(100_000));
         assert_eq!(
-            kinds(&format!(
-                "WEBVTT\n\n{}:00:00.000 --> 00:01.000\n一",
-                "9".repeat(400)
-            )),
+            kinds(&format!("WEBVTT\n\n{}:00:00.000 --> 00:01.000\n一", "9".repeat(400))),
             [ProblemKind::Time]
         );
     }

@@ -13,7 +13,7 @@ pub mod video;
 const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// Returns a `data:` URL of text, which stays readable and packs far better than Base64 does.
-pub fn text_url(media_type: &str, text: &str) -> String {
+pub(crate) fn text_url(media_type: &str, text: &str) -> String {
     let mut out = format!("data:{media_type};charset=utf-8,");
     for letter in text.chars() {
         match letter {
@@ -40,18 +40,14 @@ pub fn text_url(media_type: &str, text: &str) -> String {
 }
 
 /// Returns `bytes` in Base64 with padding (RFC 4648 §4).
-pub fn base64(bytes: &[u8]) -> String {
+pub(crate) fn base64(bytes: &[u8]) -> String {
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for group in bytes.chunks(3) {
         let byte = |at: usize| u32::from(group.get(at).copied().unwrap_or(0));
         let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
         for digit in 0..4 {
             let value = bits >> (18 - 6 * digit) & 63;
-            out.push(if digit > group.len() {
-                '='
-            } else {
-                char::from(BASE64[value as usize])
-            });
+            out.push(if digit > group.len() { '=' } else { char::from(BASE64[value as usize]) });
         }
     }
     out
@@ -63,10 +59,7 @@ mod tests {
 
     #[test]
     fn text_stays_readable_in_an_address() {
-        let url = text_url(
-            "text/vtt",
-            "WEBVTT\r\n\n00:01 --> 00:02\n一 <b>100%</b> #\"",
-        );
+        let url = text_url("text/vtt", "WEBVTT\r\n\n00:01 --> 00:02\n一 <b>100%</b> #\"");
         assert_eq!(
             url,
             "data:text/vtt;charset=utf-8,WEBVTT%0A%0A00:01%20--%3E%2000:02%0A一%20%3Cb%3E100%25%3C/b%3E%20%23%22"

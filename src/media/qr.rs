@@ -5,7 +5,7 @@ use std::fmt::Write;
 use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
 /// Blank modules around a code; readers need them to find it.
-pub const QUIET_ZONE: usize = 4;
+pub(crate) const QUIET_ZONE: usize = 4;
 
 /// The dark and light modules of a code.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub struct Run {
 
 impl Modules {
     /// Tells whether the module in column `x` of row `y` is dark.
-    pub fn is_dark(&self, x: usize, y: usize) -> bool {
+    pub(crate) fn is_dark(&self, x: usize, y: usize) -> bool {
         self.dark[y * self.size + x]
     }
 
@@ -48,12 +48,7 @@ impl Modules {
                         above
                     }
                     None => {
-                        runs.push(Run {
-                            x,
-                            y,
-                            width,
-                            height: 1,
-                        });
+                        runs.push(Run { x, y, width, height: 1 });
                         runs.len() - 1
                     }
                 };
@@ -95,10 +90,7 @@ fn encode(text: &str, mask: Option<Mask>) -> Option<Modules> {
     let side = code.size();
     let cells = (0..side).flat_map(|y| (0..side).map(move |x| (x, y)));
     let dark = cells.map(|(x, y)| code.get_module(x, y)).collect();
-    Some(Modules {
-        size: usize::try_from(side).expect("a code's side is positive"),
-        dark,
-    })
+    Some(Modules { size: usize::try_from(side).expect("a code's side is positive"), dark })
 }
 
 /// Draws the code of `text` as an inline SVG whose name for screen readers is `title`, or `None` when it is too long.
@@ -180,11 +172,7 @@ mod tests {
         }
         for y in 0..modules.size {
             for x in 0..modules.size {
-                assert_eq!(
-                    seen[y * modules.size + x],
-                    i32::from(modules.is_dark(x, y)),
-                    "{x},{y}"
-                );
+                assert_eq!(seen[y * modules.size + x], i32::from(modules.is_dark(x, y)), "{x},{y}");
             }
         }
     }
@@ -211,11 +199,7 @@ mod tests {
         for (y, row) in rows.into_iter().enumerate() {
             assert!(!row[modules.size]);
             for (at, dark) in row[..modules.size].iter().enumerate() {
-                let x = if y % 2 == 1 {
-                    modules.size - 1 - at
-                } else {
-                    at
-                };
+                let x = if y % 2 == 1 { modules.size - 1 - at } else { at };
                 assert_eq!(*dark, modules.is_dark(x, y), "{x},{y}");
             }
         }

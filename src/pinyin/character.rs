@@ -72,10 +72,7 @@ mod tests {
         assert_eq!(all.chars().count(), 3500);
         assert!(all.chars().all(|it| !is_rare(it)));
         assert_eq!(
-            (0x4e00..0xa000)
-                .filter_map(char::from_u32)
-                .filter(|it| !is_rare(*it))
-                .count(),
+            (0x4e00..0xa000).filter_map(char::from_u32).filter(|it| !is_rare(*it)).count(),
             3500
         );
         assert!("猥亵罹鳏㑇𠙶".chars().all(is_rare));

@@ -28,7 +28,7 @@ pub struct Segment<'a> {
 
 /// A title's place in an alphabetical list; compares by `Ord`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct SortKey(Vec<(String, u8, char)>);
+pub(crate) struct SortKey(Vec<(String, u8, char)>);
 
 impl Default for Pinyin {
     /// Knows our own words only.
@@ -40,25 +40,21 @@ impl Default for Pinyin {
 impl Pinyin {
     /// Puts an editor's words, each with a syllable for each of its characters, on top of ours.
     pub fn new(editors: Vec<(String, Vec<String>)>) -> Self {
-        Self {
-            phrases: Phrases::new(editors),
-        }
+        Self { phrases: Phrases::new(editors) }
     }
 
     /// Tells whether a character stands in a word of the editor's table.
-    pub fn is_editors(&self, character: char) -> bool {
+    pub(crate) fn is_editors(&self, character: char) -> bool {
         self.phrases.is_editors(character)
     }
 
     /// Splits text so that each rare character stands alone with its reading. Costs nothing where there is none.
-    pub fn rare<'a>(&self, text: &'a str) -> Vec<Segment<'a>> {
+    pub(crate) fn rare<'a>(&self, text: &'a str) -> Vec<Segment<'a>> {
         if !text.chars().any(is_rare) {
             return vec![Segment { text, pinyin: None }];
         }
         let readings = self.readings(text);
-        segments(text, |at, character| {
-            is_rare(character).then(|| readings[at].clone()).flatten()
-        })
+        segments(text, |at, character| is_rare(character).then(|| readings[at].clone()).flatten())
     }
 
     /// Splits text so that each Han character stands alone with its reading.
@@ -92,13 +88,9 @@ impl Pinyin {
     }
 
     /// Returns a title's place in a list: digits and Latin letters first, then by syllable, tone and character.
-    pub fn sort_key(&self, title: &str) -> SortKey {
+    pub(crate) fn sort_key(&self, title: &str) -> SortKey {
         let place = |(character, reading): (char, Option<String>)| match reading {
-            Some(reading) => (
-                syllable::plain(&reading),
-                syllable::tone(&reading),
-                character,
-            ),
+            Some(reading) => (syllable::plain(&reading), syllable::tone(&reading), character),
             // A blank sorts before letters, so that these come first whatever they are.
             None => (format!(" {}", character.to_lowercase()), 0, character),
         };
@@ -133,22 +125,13 @@ fn segments<'a>(
         };
         let end = at + character.len_utf8();
         if plain < at {
-            segments.push(Segment {
-                text: &text[plain..at],
-                pinyin: None,
-            });
+            segments.push(Segment { text: &text[plain..at], pinyin: None });
         }
-        segments.push(Segment {
-            text: &text[at..end],
-            pinyin: Some(pinyin),
-        });
+        segments.push(Segment { text: &text[at..end], pinyin: Some(pinyin) });
         plain = end;
     }
     if plain < text.len() {
-        segments.push(Segment {
-            text: &text[plain..],
-            pinyin: None,
-        });
+        segments.push(Segment { text: &text[plain..], pinyin: None });
     }
     segments
 }
@@ -200,26 +183,13 @@ mod tests {
     fn only_rare_characters_get_a_reading() {
         let pinyin = pinyin();
         let plain = "妇女的合法权益";
-        assert_eq!(
-            pinyin.rare(plain),
-            [Segment {
-                text: plain,
-                pinyin: None
-            }]
-        );
+        assert_eq!(pinyin.rare(plain), [Segment { text: plain, pinyin: None }]);
         let text = "严禁猥亵，罹患";
-        let rare: Vec<_> = pinyin
-            .rare(text)
-            .into_iter()
-            .filter_map(|it| Some((it.text, it.pinyin?)))
-            .collect();
+        let rare: Vec<_> =
+            pinyin.rare(text).into_iter().filter_map(|it| Some((it.text, it.pinyin?))).collect();
         assert_eq!(
             rare,
-            [
-                ("猥", "wěi".to_owned()),
-                ("亵", "xiè".to_owned()),
-                ("罹", "lí".to_owned())
-            ]
+            [("猥", "wěi".to_owned()), ("亵", "xiè".to_owned()), ("罹", "lí".to_owned())]
         );
         let whole: String = pinyin.rare(text).iter().map(|it| it.text).collect();
         assert_eq!(whole, text);
@@ -240,33 +210,12 @@ mod tests {
     #[test]
     fn titles_sort_as_in_a_dictionary() {
         let pinyin = pinyin();
-        let mut titles = vec![
-            "银行卡",
-            "重婚",
-            "12338",
-            "彩礼",
-            "重大",
-            "ABC",
-            "爱",
-            "彩",
-            "妇联",
-            "父母",
-        ];
+        let mut titles =
+            vec!["银行卡", "重婚", "12338", "彩礼", "重大", "ABC", "爱", "彩", "妇联", "父母"];
         titles.sort_by_key(|it| pinyin.sort_key(it));
         assert_eq!(
             titles,
-            [
-                "12338",
-                "ABC",
-                "爱",
-                "彩",
-                "彩礼",
-                "重婚",
-                "妇联",
-                "父母",
-                "银行卡",
-                "重大"
-            ]
+            ["12338", "ABC", "爱", "彩", "彩礼", "重婚", "妇联", "父母", "银行卡", "重大"]
         );
     }
 
@@ -276,9 +225,6 @@ mod tests {
             let syllables = reading.split(' ').map(str::to_owned);
             (word.to_owned(), syllables.collect())
         });
-        assert_eq!(
-            read(&Pinyin::new(words.into()), "覃女士重婚"),
-            "qín nǚ shì zhòng hūn"
-        );
+        assert_eq!(read(&Pinyin::new(words.into()), "覃女士重婚"), "qín nǚ shì zhòng hūn");
     }
 }

@@ -37,21 +37,14 @@ impl Phrases {
     pub(super) fn new(mut words: Vec<(String, Vec<String>)>) -> Self {
         // A word of no character would be found everywhere.
         words.retain(|it| !it.0.is_empty());
-        if words.is_empty() {
-            OWN.clone()
-        } else {
-            Self::after(words)
-        }
+        if words.is_empty() { OWN.clone() } else { Self::after(words) }
     }
 
     /// Puts our own list after these words.
     fn after(mut words: Vec<(String, Vec<String>)>) -> Self {
         let editors = words.iter().flat_map(|it| it.0.chars()).collect();
         words.extend(lines(OURS).map(|(word, reading)| {
-            (
-                word.to_owned(),
-                reading.split(' ').map(str::to_owned).collect(),
-            )
+            (word.to_owned(), reading.split(' ').map(str::to_owned).collect())
         }));
         // Of two equal words the finder reports the first.
         let finder = AhoCorasick::builder()
@@ -74,18 +67,11 @@ impl Phrases {
     /// Fills in the characters of every word found; dictionary words only where all of them are still free.
     pub(super) fn apply(&self, text: &str, readings: &mut [Option<String>]) {
         self.apply_words(text, readings);
-        let bounds: Vec<usize> = text
-            .char_indices()
-            .map(|(at, _)| at)
-            .chain([text.len()])
-            .collect();
+        let bounds: Vec<usize> =
+            text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
         let mut at = 0;
         while at < readings.len() {
-            let free = readings[at..]
-                .iter()
-                .take(LONGEST)
-                .take_while(|it| it.is_none())
-                .count();
+            let free = readings[at..].iter().take(LONGEST).take_while(|it| it.is_none()).count();
             let found = (2..=free)
                 .rev()
                 .find_map(|len| Some((len, look_up(&text[bounds[at]..bounds[at + len]])?)));
@@ -105,9 +91,8 @@ impl Phrases {
         for found in self.finder.find_iter(text) {
             characters += text[bytes..found.start()].chars().count();
             bytes = found.start();
-            for (place, reading) in readings[characters..]
-                .iter_mut()
-                .zip(&self.readings[found.pattern().as_usize()])
+            for (place, reading) in
+                readings[characters..].iter_mut().zip(&self.readings[found.pattern().as_usize()])
             {
                 *place = Some(reading.clone());
             }
@@ -121,9 +106,7 @@ fn look_up(word: &str) -> Option<&'static str> {
 }
 
 fn lines(list: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    list.lines()
-        .filter(|it| !it.starts_with('#'))
-        .filter_map(|it| it.split_once(' '))
+    list.lines().filter(|it| !it.starts_with('#')).filter_map(|it| it.split_once(' '))
 }
 
 #[cfg(test)]
@@ -136,9 +119,7 @@ mod tests {
         for (word, reading) in lines(OURS).chain(lines(DICTIONARY)) {
             assert_eq!(word.chars().count(), reading.split(' ').count(), "{word}");
             assert!(
-                reading
-                    .split(' ')
-                    .all(|it| syllable::parse(it).as_deref() == Some(it)),
+                reading.split(' ').all(|it| syllable::parse(it).as_deref() == Some(it)),
                 "{word} {reading}"
             );
         }

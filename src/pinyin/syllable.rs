@@ -15,21 +15,13 @@ pub fn parse(written: &str) -> Option<String> {
         _ => (written.as_str(), 5),
     };
     let letters: String = letters.replace("u:", "ü").replace('v', "ü").nfc().collect();
-    let marked = if tone(&letters) == 5 {
-        mark(&letters, number)
-    } else {
-        letters
-    };
+    let marked = if tone(&letters) == 5 { mark(&letters, number) } else { letters };
     is_syllable(&plain(&marked)).then_some(marked)
 }
 
 /// Returns the syllable without tone: `lǜ` → `lü`.
 pub(super) fn plain(syllable: &str) -> String {
-    syllable
-        .nfd()
-        .filter(|it| !MARKS.contains(it))
-        .nfc()
-        .collect()
+    syllable.nfd().filter(|it| !MARKS.contains(it)).nfc().collect()
 }
 
 /// Returns the syllable in ASCII, as in passports' machine lines and addresses: `lǜ` → `lv`.
@@ -44,18 +36,13 @@ pub(super) fn ascii(syllable: &str) -> String {
 
 /// Returns the tone, 1 to 4, or 5 for the light one.
 pub(super) fn tone(syllable: &str) -> u8 {
-    let mark = syllable
-        .nfd()
-        .find_map(|it| MARKS.iter().position(|mark| *mark == it));
+    let mark = syllable.nfd().find_map(|it| MARKS.iter().position(|mark| *mark == it));
     mark.map_or(5, |at| u8::try_from(at + 1).unwrap_or(5))
 }
 
 /// Puts the mark where the rules want it: on a or e, else on the o of ou, else on the last vowel.
 fn mark(letters: &str, number: u32) -> String {
-    let Some(mark) = (1..=4)
-        .contains(&number)
-        .then(|| MARKS[number as usize - 1])
-    else {
+    let Some(mark) = (1..=4).contains(&number).then(|| MARKS[number as usize - 1]) else {
         return letters.to_owned();
     };
     let place = letters
@@ -66,9 +53,7 @@ fn mark(letters: &str, number: u32) -> String {
         return letters.to_owned();
     };
     let end = place + letters[place..].chars().next().map_or(0, char::len_utf8);
-    format!("{}{mark}{}", &letters[..end], &letters[end..])
-        .nfc()
-        .collect()
+    format!("{}{mark}{}", &letters[..end], &letters[end..]).nfc().collect()
 }
 
 /// Tells whether letters without tone look like a syllable: an initial, then vowels, then perhaps n, ng or r.
@@ -80,15 +65,9 @@ fn is_syllable(letters: &str) -> bool {
         "zh", "ch", "sh", "b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "h", "j", "q", "x",
         "r", "z", "c", "s", "y", "w", "",
     ];
-    let rest = initials
-        .iter()
-        .find_map(|it| letters.strip_prefix(it))
-        .unwrap_or(letters);
+    let rest = initials.iter().find_map(|it| letters.strip_prefix(it)).unwrap_or(letters);
     let tail = rest.trim_start_matches(['a', 'e', 'i', 'o', 'u', 'ü', 'ê']);
-    let vowels = rest[..rest.len() - tail.len()]
-        .nfd()
-        .filter(|it| *it != DIAERESIS)
-        .count();
+    let vowels = rest[..rest.len() - tail.len()].nfd().filter(|it| *it != DIAERESIS).count();
     (1..=3).contains(&vowels) && ["", "n", "ng", "r"].contains(&tail)
 }
 

@@ -20,23 +20,19 @@ pub struct Change<'a> {
 
 impl Change<'_> {
     /// Returns when a file is renamed to its place: what pages need, pages, what leads to pages.
-    pub fn phase(&self) -> u8 {
+    pub(crate) fn phase(&self) -> u8 {
         let path = self.path.as_str();
         let is_list =
             path.ends_with(".xml") || path.ends_with(".txt") || path.starts_with("search/");
         let is_entrance =
             path == "index.html" || path.ends_with("/_redirects") || path == "_redirects";
-        if is_list || is_entrance {
-            2
-        } else {
-            u8::from(path.ends_with(".html"))
-        }
+        if is_list || is_entrance { 2 } else { u8::from(path.ends_with(".html")) }
     }
 }
 
 /// A file of ours that the site no longer holds.
 #[derive(Debug)]
-pub struct Stale {
+pub(crate) struct Stale {
     /// With forward slashes.
     pub path: String,
     /// What we may have written there.
@@ -45,7 +41,7 @@ pub struct Stale {
 
 impl Stale {
     /// Tells whether the file at `full` still is what we wrote; `None` when it is gone.
-    pub fn is_untouched(&self, full: &Path) -> Option<bool> {
+    pub(crate) fn is_untouched(&self, full: &Path) -> Option<bool> {
         let metadata = fs::symlink_metadata(full).ok().filter(|it| !it.is_dir())?;
         Some(metadata.is_file() && self.entries.iter().any(|entry| entry.has_content(full)))
     }
@@ -71,39 +67,30 @@ pub fn remove(stale: &[Stale], folder: &Folder, sink: &mut Sink) -> Result<usize
 }
 
 /// Removes stale files that stand where a folder has to be.
-pub fn clear_files(
+pub(crate) fn clear_files(
     changes: &[Change<'_>],
     stale: &[Stale],
     folder: &Folder,
 ) -> Result<(), Vec<Failure>> {
     let paths = changes.iter().map(|change| change.path.as_str());
-    let folders: BTreeSet<&str> = paths
-        .flat_map(|path| path.match_indices('/').map(|(at, _)| &path[..at]))
-        .collect();
+    let folders: BTreeSet<&str> =
+        paths.flat_map(|path| path.match_indices('/').map(|(at, _)| &path[..at])).collect();
     let mut failures = Vec::new();
     for stale in stale.iter().filter(|it| folders.contains(it.path.as_str())) {
         let full = folder.file(&stale.path);
         match stale.is_untouched(&full) {
             None => {}
             Some(true) => failures.extend(
-                fs::remove_file(&full)
-                    .err()
-                    .map(|error| folder.system(&stale.path, error)),
+                fs::remove_file(&full).err().map(|error| folder.system(&stale.path, error)),
             ),
-            Some(false) => failures.push(Failure::ForeignFile {
-                path: folder.shown(&stale.path),
-            }),
+            Some(false) => failures.push(Failure::ForeignFile { path: folder.shown(&stale.path) }),
         }
     }
-    if failures.is_empty() {
-        Ok(())
-    } else {
-        Err(failures)
-    }
+    if failures.is_empty() { Ok(()) } else { Err(failures) }
 }
 
 /// Removes stale files inside a folder that stands where a file has to be, and the folder when that empties it.
-pub fn clear_folder(path: &str, stale: &[Stale], folder: &Folder) {
+pub(crate) fn clear_folder(path: &str, stale: &[Stale], folder: &Folder) {
     let inside = format!("{path}/");
     for stale in stale.iter().filter(|it| it.path.starts_with(&inside)) {
         let full = folder.file(&stale.path);

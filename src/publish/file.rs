@@ -9,7 +9,7 @@ use std::{
 
 /// Whether written bytes are forced onto the disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Flush {
+pub(crate) enum Flush {
     /// Before the call returns.
     Now,
     /// When the system likes.
@@ -27,7 +27,11 @@ pub fn write(path: &Path, bytes: &[u8], flush: Flush) -> io::Result<Option<u64>>
 }
 
 /// Copies a large file in pieces; `None` when it is not what was read when the build began.
-pub fn copy(source: &mut File, path: &Path, digest: [u8; 32]) -> io::Result<Option<Option<u64>>> {
+pub(crate) fn copy(
+    source: &mut File,
+    path: &Path,
+    digest: [u8; 32],
+) -> io::Result<Option<Option<u64>>> {
     let mut file = File::create(path)?;
     let mut hasher = blake3::Hasher::new();
     let mut buffer = vec![0; 1 << 18];
@@ -40,11 +44,7 @@ pub fn copy(source: &mut File, path: &Path, digest: [u8; 32]) -> io::Result<Opti
         file.write_all(&buffer[..count])?;
     }
     let same = *hasher.finalize().as_bytes() == digest;
-    Ok(if same {
-        Some(time(&file.metadata()?))
-    } else {
-        None
-    })
+    Ok(if same { Some(time(&file.metadata()?)) } else { None })
 }
 
 /// Returns the time of last change as it is kept in the list.

@@ -9,7 +9,7 @@ use std::{
 use crate::publish::{MANIFEST, OURS, failure::Failure};
 
 /// An output folder that exists and is ours to write.
-pub struct Folder {
+pub(crate) struct Folder {
     path: PathBuf,
     /// As the editor gave it, for messages.
     name: String,
@@ -42,10 +42,7 @@ impl Folder {
                 .to_string_lossy()
                 .into_owned();
             if !name.starts_with(OURS) {
-                return Err(Failure::ForeignFolder {
-                    folder: self.name.clone(),
-                    example: name,
-                });
+                return Err(Failure::ForeignFolder { folder: self.name.clone(), example: name });
             }
         }
         Ok(())
@@ -59,11 +56,7 @@ impl Folder {
     /// Returns the path of a file in the folder as the editor knows it.
     pub fn shown(&self, path: &str) -> String {
         let name = self.name.trim_end_matches('/');
-        if path.is_empty() {
-            self.name.clone()
-        } else {
-            format!("{name}/{path}")
-        }
+        if path.is_empty() { self.name.clone() } else { format!("{name}/{path}") }
     }
 
     /// Wraps an error of the system about a file in the folder.
@@ -72,7 +65,10 @@ impl Folder {
     }
 
     /// Makes the folders for files at these paths, refusing links that would lead elsewhere.
-    pub fn make_parents<'a>(&self, paths: impl Iterator<Item = &'a str>) -> Result<(), Failure> {
+    pub(crate) fn make_parents<'a>(
+        &self,
+        paths: impl Iterator<Item = &'a str>,
+    ) -> Result<(), Failure> {
         let mut made = BTreeSet::new();
         for path in paths {
             for (at, _) in path.match_indices('/') {
@@ -90,24 +86,15 @@ impl Folder {
             Ok(()) => Ok(()),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 let is_dir = fs::symlink_metadata(&full).is_ok_and(|it| it.is_dir());
-                if is_dir {
-                    Ok(())
-                } else {
-                    Err(Failure::ForeignFile {
-                        path: self.shown(path),
-                    })
-                }
+                if is_dir { Ok(()) } else { Err(Failure::ForeignFile { path: self.shown(path) }) }
             }
             Err(error) => Err(self.system(path, error)),
         }
     }
 
     /// Removes the folders above a removed file that are empty now.
-    pub fn remove_empty_parents(&self, path: &str) {
-        let parents = Path::new(path)
-            .ancestors()
-            .skip(1)
-            .filter(|it| !it.as_os_str().is_empty());
+    pub(crate) fn remove_empty_parents(&self, path: &str) {
+        let parents = Path::new(path).ancestors().skip(1).filter(|it| !it.as_os_str().is_empty());
         for parent in parents {
             // A folder that still holds something is not removed by the system.
             if fs::remove_dir(self.path.join(parent)).is_err() {
@@ -117,7 +104,7 @@ impl Folder {
     }
 
     /// Makes a rename or removal in the folder last through a power cut, where the system offers it.
-    pub fn flush(&self) {
+    pub(crate) fn flush(&self) {
         #[cfg(unix)]
         if let Ok(folder) = fs::File::open(&self.path) {
             // Some network drives refuse; the files themselves are flushed already.

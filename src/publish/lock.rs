@@ -12,18 +12,15 @@ use crate::{
 };
 
 /// Held while a run writes; released when dropped or when the process ends in any way.
-pub struct Lock {
+pub(crate) struct Lock {
     _file: File,
 }
 
 impl Lock {
     /// Takes the lock, waiting for another run if there is one.
     pub fn take(folder: &Folder, options: &Options, sink: &mut Sink) -> Result<Self, Failure> {
-        let file = OpenOptions::new()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(folder.file(LOCK));
+        let file =
+            OpenOptions::new().create(true).truncate(false).write(true).open(folder.file(LOCK));
         let file = file.map_err(|error| folder.system(LOCK, error))?;
         let start = Instant::now();
         let mut told = false;
@@ -31,9 +28,7 @@ impl Lock {
             match file.try_lock() {
                 Ok(()) => return Ok(Self { _file: file }),
                 Err(TryLockError::WouldBlock) if start.elapsed() >= options.patience => {
-                    return Err(Failure::Locked {
-                        folder: folder.shown(""),
-                    });
+                    return Err(Failure::Locked { folder: folder.shown("") });
                 }
                 Err(TryLockError::WouldBlock) => {
                     if !told {

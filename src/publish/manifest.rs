@@ -26,7 +26,7 @@ const UNFINISHED: &str = ".pufa-manifest.pufa-tmp";
 
 /// How the run that wrote the list ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
+pub(crate) enum State {
     /// There is no list yet.
     Absent,
     /// It finished.
@@ -52,7 +52,7 @@ pub struct Entry {
 
 /// The list: per path the contents it may have, one unless a run is under way.
 #[derive(Debug)]
-pub struct Manifest {
+pub(crate) struct Manifest {
     /// How the run that wrote it ended.
     pub state: State,
     /// By path with forward slashes.
@@ -62,10 +62,7 @@ pub struct Manifest {
 impl Manifest {
     /// Reads the list of `folder`.
     pub fn read(folder: &Folder) -> Result<Self, Failure> {
-        let empty = |state| Self {
-            state,
-            entries: BTreeMap::new(),
-        };
+        let empty = |state| Self { state, entries: BTreeMap::new() };
         match fs::read(folder.file(MANIFEST)) {
             Ok(bytes) => Ok(parse(&bytes).unwrap_or_else(|| empty(State::Damaged))),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(empty(State::Absent)),
@@ -74,7 +71,7 @@ impl Manifest {
     }
 
     /// Tells whether every file is there as listed.
-    pub fn is_on_disk(&self, folder: &Folder) -> bool {
+    pub(crate) fn is_on_disk(&self, folder: &Folder) -> bool {
         let is_there = |(path, entries): (&String, &Vec<Entry>)| {
             let file = folder.file(path);
             entries.iter().all(|entry| entry.is_at(&file))
@@ -83,7 +80,7 @@ impl Manifest {
     }
 
     /// Removes a list that another run could not finish writing; the one before it is whole.
-    pub fn remove_unfinished(folder: &Folder) -> Result<(), Failure> {
+    pub(crate) fn remove_unfinished(folder: &Folder) -> Result<(), Failure> {
         match fs::remove_file(folder.file(UNFINISHED)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
                 Err(folder.system(UNFINISHED, error))
@@ -115,13 +112,7 @@ impl Manifest {
         };
         let mut text = format!("{NAME} {state} {}\n", system_start().unwrap_or_default());
         for (path, entries) in &self.entries {
-            for Entry {
-                digest,
-                len,
-                time,
-                flush,
-            } in entries
-            {
+            for Entry { digest, len, time, flush } in entries {
                 let hash = blake3::Hash::from_bytes(*digest).to_hex();
                 let mark = match (time, flush) {
                     (None, _) => "-",
@@ -146,11 +137,7 @@ fn parse(bytes: &[u8]) -> Option<Manifest> {
         return None;
     }
     let mut lines = body.lines();
-    let mut head = lines
-        .next()?
-        .strip_prefix(NAME)?
-        .strip_prefix(' ')?
-        .split(' ');
+    let mut head = lines.next()?.strip_prefix(NAME)?.strip_prefix(' ')?.split(' ');
     let state = match head.next()? {
         "complete" => State::Complete,
         "running" => State::Running,
@@ -174,24 +161,12 @@ fn parse_line(line: &str) -> Option<(&str, Entry)> {
     let digest = *blake3::Hash::from_hex(parts.next()?).ok()?.as_bytes();
     let len = parts.next()?.parse().ok()?;
     let time = parts.next()?;
-    let flush = if time.starts_with(['~', '-']) {
-        Flush::Later
-    } else {
-        Flush::Now
-    };
+    let flush = if time.starts_with(['~', '-']) { Flush::Later } else { Flush::Now };
     let time = match time.trim_start_matches(['~', '-']) {
         "" => None,
         time => Some(time.parse().ok()?),
     };
-    Some((
-        parts.next()?,
-        Entry {
-            digest,
-            len,
-            time,
-            flush,
-        },
-    ))
+    Some((parts.next()?, Entry { digest, len, time, flush }))
 }
 
 /// Returns a word that changes with each start of the system, where there is one.
@@ -202,7 +177,7 @@ fn system_start() -> Option<String> {
 
 impl Entry {
     /// Tells whether the file at `path` has this content, reading it unless its time and size can be trusted.
-    pub fn is_at(&self, path: &Path) -> bool {
+    pub(crate) fn is_at(&self, path: &Path) -> bool {
         let Ok(metadata) = fs::symlink_metadata(path) else {
             return false;
         };
@@ -213,7 +188,7 @@ impl Entry {
     }
 
     /// Tells whether the file at `path` has this content, by reading it.
-    pub fn has_content(&self, path: &Path) -> bool {
+    pub(crate) fn has_content(&self, path: &Path) -> bool {
         let mut hasher = blake3::Hasher::new();
         let Ok(mut file) = fs::File::open(path) else {
             return false;
@@ -231,24 +206,13 @@ mod tests {
     use crate::publish::file::Flush;
 
     fn with_hash(text: &str) -> Vec<u8> {
-        let body = text
-            .trim_end()
-            .rsplit_once('\n')
-            .expect("a last line")
-            .0
-            .to_owned()
-            + "\n";
+        let body = text.trim_end().rsplit_once('\n').expect("a last line").0.to_owned() + "\n";
         format!("{body}{}\n", blake3::hash(body.as_bytes()).to_hex()).into_bytes()
     }
 
     #[test]
     fn a_list_survives_the_disk_and_damage_is_noticed() {
-        let entry = |len, time, flush| Entry {
-            digest: [7; 32],
-            len,
-            time,
-            flush,
-        };
+        let entry = |len, time, flush| Entry { digest: [7; 32], len, time, flush };
         let entries = BTreeMap::from([
             (
                 "a b/索引.html".to_owned(),
@@ -256,20 +220,12 @@ mod tests {
             ),
             ("x".to_owned(), vec![entry(0, Some(9), Flush::Now)]),
         ]);
-        let manifest = Manifest {
-            state: State::Complete,
-            entries,
-        };
+        let manifest = Manifest { state: State::Complete, entries };
         let text = manifest.print();
         let again = parse(text.as_bytes()).expect("the list is whole");
-        assert_eq!(
-            (again.state, again.entries),
-            (manifest.state, manifest.entries)
-        );
+        assert_eq!((again.state, again.entries), (manifest.state, manifest.entries));
         let again = parse(&with_hash(
-            &text
-                .replace(" 5 ", " ~5 ")
-                .replace("complete ", "complete another-"),
+            &text.replace(" 5 ", " ~5 ").replace("complete ", "complete another-"),
         ));
         let entries = again.expect("the list is whole").entries;
         assert_eq!(

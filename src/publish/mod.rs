@@ -45,7 +45,7 @@ pub const LOCK: &str = ".pufa-lock";
 pub const STAGE: &str = ".pufa-stage";
 
 /// The ending of files that are being written.
-pub const TEMPORARY: &str = ".pufa-tmp";
+pub(crate) const TEMPORARY: &str = ".pufa-tmp";
 
 /// Up to this many changed files are flushed to the disk one by one; more are left to the system.
 ///
@@ -71,10 +71,7 @@ pub struct Options<'a> {
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Self {
-            patience: Duration::from_secs(60),
-            on_event: &|_| {},
-        }
+        Self { patience: Duration::from_secs(60), on_event: &|_| {} }
     }
 }
 
@@ -111,11 +108,7 @@ pub fn write(
     sink: &mut Sink,
 ) -> Result<Report, Refused> {
     try_write(artifacts, output, options, sink).map_err(|failures| {
-        let refused = if failures.is_empty() {
-            Refused::Content
-        } else {
-            Refused::System
-        };
+        let refused = if failures.is_empty() { Refused::Content } else { Refused::System };
         for failure in failures {
             failure.report(sink);
         }
@@ -124,13 +117,13 @@ pub fn write(
 }
 
 /// Returns the hash of the list of files in `output`.
-pub fn list_digest(output: &Path) -> Option<blake3::Hash> {
+pub(crate) fn list_digest(output: &Path) -> Option<blake3::Hash> {
     let list = fs::read(output.join(MANIFEST)).ok()?;
     Some(blake3::hash(&list))
 }
 
 /// Returns the same if a run finished there and every file still is as it was written.
-pub fn untouched(output: &Path) -> Option<blake3::Hash> {
+pub(crate) fn untouched(output: &Path) -> Option<blake3::Hash> {
     if fs::exists(output.join(STAGE)).unwrap_or(true) {
         return None;
     }

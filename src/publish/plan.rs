@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Everything a run is going to do.
-pub struct Plan<'a> {
+pub(crate) struct Plan<'a> {
     /// Files to write, in the order of [`Change::phase`], then path.
     pub changes: Vec<Change<'a>>,
     /// Files that are right already.
@@ -94,11 +94,7 @@ impl<'a> Plan<'a> {
             }
         }
         plan.changes.sort_by_key(Change::phase);
-        if failures.is_empty() {
-            Ok(plan)
-        } else {
-            Err(failures)
-        }
+        if failures.is_empty() { Ok(plan) } else { Err(failures) }
     }
 
     /// Returns the bytes of all files of the site.
@@ -109,47 +105,32 @@ impl<'a> Plan<'a> {
     }
 
     /// Tells whether the files are flushed one by one.
-    pub fn flush(&self) -> Flush {
-        if self.changes.len() <= FLUSHED_FILES {
-            Flush::Now
-        } else {
-            Flush::Later
-        }
+    pub(crate) fn flush(&self) -> Flush {
+        if self.changes.len() <= FLUSHED_FILES { Flush::Now } else { Flush::Later }
     }
 
     /// Returns the list to keep while the run is under way: whatever a file may be when the run stops is in it.
-    pub fn journal(&self, before: &Manifest) -> Manifest {
+    pub(crate) fn journal(&self, before: &Manifest) -> Manifest {
         let mut entries = before.entries.clone();
         for (path, entry) in &self.kept {
             entries.insert(path.as_str().to_owned(), vec![*entry]);
         }
         for Change { path, entry, .. } in &self.changes {
-            let entry = Entry {
-                time: None,
-                ..*entry
-            };
-            entries
-                .entry(path.as_str().to_owned())
-                .or_default()
-                .push(entry);
+            let entry = Entry { time: None, ..*entry };
+            entries.entry(path.as_str().to_owned()).or_default().push(entry);
         }
-        Manifest {
-            state: State::Running,
-            entries,
-        }
+        Manifest { state: State::Running, entries }
     }
 
     /// Returns the list to keep when all is done.
-    pub fn finished(&self) -> Manifest {
+    pub(crate) fn finished(&self) -> Manifest {
         let flush = self.flush();
         let changes = self.changes.iter();
         let changes = changes.map(|it| (it.path, Entry { flush, ..it.entry }));
         let all = self.kept.iter().copied().chain(changes);
         Manifest {
             state: State::Complete,
-            entries: all
-                .map(|(path, entry)| (path.as_str().to_owned(), vec![entry]))
-                .collect(),
+            entries: all.map(|(path, entry)| (path.as_str().to_owned(), vec![entry])).collect(),
         }
     }
 }
@@ -168,15 +149,9 @@ impl Judge<'_> {
         let content = body.content(sink);
         let digest = content.digest();
         let ours = self.manifest.entries.get(path.as_str());
-        let known = ours
-            .and_then(|entries| entries.iter().find(|it| it.digest == digest))
-            .copied();
-        let entry = known.unwrap_or(Entry {
-            digest,
-            len: content.len(),
-            time: None,
-            flush: Flush::Later,
-        });
+        let known = ours.and_then(|entries| entries.iter().find(|it| it.digest == digest)).copied();
+        let entry =
+            known.unwrap_or(Entry { digest, len: content.len(), time: None, flush: Flush::Later });
         let full = self.folder.file(path.as_str());
         if entry.is_at(&full) {
             return Verdict::Keep(path, entry);
@@ -190,11 +165,7 @@ impl Judge<'_> {
             });
         }
         match self.stage.write(number, path.as_str(), &content) {
-            Ok(time) => Verdict::Write(Change {
-                path,
-                number,
-                entry: Entry { time, ..entry },
-            }),
+            Ok(time) => Verdict::Write(Change { path, number, entry: Entry { time, ..entry } }),
             Err(failure) => {
                 self.stopped.store(true, Ordering::Relaxed);
                 Verdict::Stop(failure)
@@ -205,31 +176,20 @@ impl Judge<'_> {
 
 /// Lists the files of ours that are not wanted any more.
 fn stale(artifacts: &Artifacts, manifest: &Manifest, folder: &Folder) -> Vec<Stale> {
-    let gone = manifest
-        .entries
-        .iter()
-        .filter(|(path, _)| artifacts.get(path).is_none());
+    let gone = manifest.entries.iter().filter(|(path, _)| artifacts.get(path).is_none());
     let mut wanted: Option<BTreeMap<String, &OutputPath>> = None;
     let is_renamed_in_case = |path: &str, wanted: &BTreeMap<String, &OutputPath>| {
-        let twin = wanted
-            .get(&fold(path))
-            .map(|it| folder.file(it.as_str()).canonicalize());
+        let twin = wanted.get(&fold(path)).map(|it| folder.file(it.as_str()).canonicalize());
         matches!((twin, folder.file(path).canonicalize()), (Some(Ok(twin)), Ok(old)) if twin == old)
     };
     let mut stale = Vec::new();
     for (path, entries) in gone {
         let wanted = wanted.get_or_insert_with(|| {
-            artifacts
-                .iter()
-                .map(|(path, _)| (path.folded(), path))
-                .collect()
+            artifacts.iter().map(|(path, _)| (path.folded(), path)).collect()
         });
         // On Windows and macOS `A.html` and `a.html` are one file: it is overwritten, not removed afterwards.
         if !is_renamed_in_case(path, wanted) {
-            stale.push(Stale {
-                path: path.clone(),
-                entries: entries.clone(),
-            });
+            stale.push(Stale { path: path.clone(), entries: entries.clone() });
         }
     }
     stale

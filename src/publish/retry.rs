@@ -3,12 +3,12 @@
 use std::{io, thread, time::Duration};
 
 /// Repeats `action` while the system says that a program holds the file, for two seconds at most.
-pub fn while_held(action: impl FnMut() -> io::Result<()>) -> io::Result<()> {
+pub(crate) fn while_held(action: impl FnMut() -> io::Result<()>) -> io::Result<()> {
     repeat(action, is_held, 50)
 }
 
 /// Tells whether an error means that a program holds the file open.
-pub fn is_held(error: &io::Error) -> bool {
+pub(crate) fn is_held(error: &io::Error) -> bool {
     // ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION. On Unix an open file can be renamed over.
     cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32 | 33))
 }
@@ -38,11 +38,7 @@ mod tests {
         let mut calls = 0;
         let held_twice = || {
             calls += 1;
-            if calls < 3 {
-                Err(io::Error::from_raw_os_error(32))
-            } else {
-                Ok(())
-            }
+            if calls < 3 { Err(io::Error::from_raw_os_error(32)) } else { Ok(()) }
         };
         assert!(repeat(held_twice, |_| true, 5).is_ok());
         assert_eq!(calls, 3);

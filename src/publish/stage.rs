@@ -50,11 +50,7 @@ impl<'a> Stage<'a> {
             }
             Ok(()) | Err(_) => {}
         }
-        Ok(Self {
-            folder,
-            path,
-            made: OnceLock::new(),
-        })
+        Ok(Self { folder, path, made: OnceLock::new() })
     }
 
     fn file(&self, number: usize) -> PathBuf {
@@ -78,9 +74,7 @@ impl<'a> Stage<'a> {
             Content::Copy(asset) => match &asset.data {
                 AssetData::Memory(bytes) => file::write(&staged, bytes, Flush::Later),
                 AssetData::Disk(source) => {
-                    let changed = || Failure::SourceChanged {
-                        path: asset.path.clone(),
-                    };
+                    let changed = || Failure::SourceChanged { path: asset.path.clone() };
                     let mut source = File::open(source).map_err(|_| changed())?;
                     let copied = file::copy(&mut source, &staged, asset.digest).map_err(wrap)?;
                     Ok(copied.ok_or_else(changed)?)
@@ -91,7 +85,7 @@ impl<'a> Stage<'a> {
     }
 
     /// Forces the staged files of all changes onto the disk.
-    pub fn flush(&self, changes: &[Change<'_>]) -> Result<(), Vec<Failure>> {
+    pub(crate) fn flush(&self, changes: &[Change<'_>]) -> Result<(), Vec<Failure>> {
         let flush = |number: usize| {
             let file = File::options().write(true).open(self.file(number))?;
             file.sync_all()
@@ -104,7 +98,11 @@ impl<'a> Stage<'a> {
     }
 
     /// Makes room for all files: removes stale ones where a folder has to be, makes missing folders.
-    pub fn make_room(&self, changes: &[Change<'_>], stale: &[Stale]) -> Result<(), Vec<Failure>> {
+    pub(crate) fn make_room(
+        &self,
+        changes: &[Change<'_>],
+        stale: &[Stale],
+    ) -> Result<(), Vec<Failure>> {
         change::clear_files(changes, stale, self.folder)?;
         let paths = changes.iter().map(|change| change.path.as_str());
         let made = self.folder.make_parents(paths);
@@ -126,19 +124,15 @@ impl<'a> Stage<'a> {
             }
             match renamed {
                 Ok(()) => {}
-                Err(error) if retry::is_held(&error) => failures.push(Failure::InUse {
-                    path: self.folder.shown(path),
-                }),
-                Err(_) if full.is_dir() => failures.push(Failure::ForeignFile {
-                    path: self.folder.shown(path),
-                }),
+                Err(error) if retry::is_held(&error) => {
+                    failures.push(Failure::InUse { path: self.folder.shown(path) })
+                }
+                Err(_) if full.is_dir() => {
+                    failures.push(Failure::ForeignFile { path: self.folder.shown(path) })
+                }
                 Err(error) => failures.push(self.folder.system(path, error)),
             }
         }
-        if failures.is_empty() {
-            Ok(())
-        } else {
-            Err(failures)
-        }
+        if failures.is_empty() { Ok(()) } else { Err(failures) }
     }
 }

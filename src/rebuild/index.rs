@@ -17,7 +17,7 @@ const MOST_CHANGED: usize = 50;
 
 /// What the last build found out.
 #[derive(Debug, Default)]
-pub struct Indexed(Option<Last>);
+pub(crate) struct Indexed(Option<Last>);
 
 #[derive(Debug)]
 struct Last {
@@ -44,20 +44,11 @@ impl Indexed {
         documents: &Documents,
         sink: &mut Sink,
     ) -> (Arc<Site>, Arc<Targets>) {
-        let last = self
-            .0
-            .take()
-            .filter(|it| it.key == key && it.site.config == inputs.config);
+        let last = self.0.take().filter(|it| it.key == key && it.site.config == inputs.config);
         let followed = last.and_then(|it| it.follow(&inputs, documents));
         let last = followed.unwrap_or_else(|| Last::whole(key, inputs, documents));
         let resolved = last.resolved.iter().flatten();
-        sink.extend(
-            last.indexed
-                .iter()
-                .chain(resolved)
-                .chain(&last.gathered)
-                .cloned(),
-        );
+        sink.extend(last.indexed.iter().chain(resolved).chain(&last.gathered).cloned());
         let found = (Arc::clone(&last.site), Arc::clone(&last.targets));
         self.0 = Some(last);
         found
@@ -114,11 +105,7 @@ impl Last {
             }
             self.resolved[id.index()] = said;
         }
-        Some(Self {
-            documents: documents.clone(),
-            targets: Arc::new(targets),
-            ..self
-        })
+        Some(Self { documents: documents.clone(), targets: Arc::new(targets), ..self })
     }
 }
 

@@ -43,21 +43,12 @@ impl Before {
     fn read(&mut self, sources: &Sources, flags: &Flags, sink: &mut Sink) -> Read {
         let basis = Basis::read(sources, flags, sink);
         let key = dialect_key(sources);
-        let documents = self
-            .documents
-            .parse(&sources.pages, &basis.dialect(), key, sink);
+        let documents = self.documents.parse(&sources.pages, &basis.dialect(), key, sink);
         let documents = Documents::new(documents);
         let theme = Arc::clone(&basis.theme);
         let inputs = basis.inputs(sources, &documents, sink);
-        let (site, targets) = self
-            .index
-            .site(index_key(sources), inputs, &documents, sink);
-        Read {
-            site,
-            documents,
-            targets,
-            theme,
-        }
+        let (site, targets) = self.index.site(index_key(sources), inputs, &documents, sink);
+        Read { site, documents, targets, theme }
     }
 
     /// Returns the sources that were parsed the last time, and not taken over.

@@ -16,7 +16,7 @@ use crate::{
 
 /// What was parsed last time. Holds as many documents as the site has sources, no more.
 #[derive(Debug, Default)]
-pub struct Parsed {
+pub(crate) struct Parsed {
     dialect: [u8; 32],
     known: HashMap<FileId, Known>,
     fresh: Vec<FileId>,
@@ -56,12 +56,7 @@ impl Parsed {
             let diagnostics = own.take();
             let digest = source.digest;
             let repairs = source.repairs.clone();
-            Known {
-                digest,
-                repairs,
-                document,
-                diagnostics,
-            }
+            Known { digest, repairs, document, diagnostics }
         });
         self.fresh = fresh.iter().map(|it| it.id).collect();
         self.known.extend(self.fresh.iter().copied().zip(parsed));

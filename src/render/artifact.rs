@@ -115,7 +115,7 @@ impl PartialEq for Later {
 impl Eq for Later {}
 
 /// Files that are made together when the first of them is asked for.
-pub struct Group {
+pub(crate) struct Group {
     holds: fn(&str) -> bool,
     make: Box<dyn Fn() -> Vec<(OutputPath, Body)> + Send + Sync>,
     files: OnceLock<BTreeMap<OutputPath, Body>>,
@@ -127,16 +127,11 @@ impl Group {
         holds: fn(&str) -> bool,
         make: impl Fn() -> Vec<(OutputPath, Body)> + Send + Sync + 'static,
     ) -> Self {
-        Self {
-            holds,
-            make: Box::new(make),
-            files: OnceLock::new(),
-        }
+        Self { holds, make: Box::new(make), files: OnceLock::new() }
     }
 
     fn files(&self) -> &BTreeMap<OutputPath, Body> {
-        self.files
-            .get_or_init(|| (self.make)().into_iter().collect())
+        self.files.get_or_init(|| (self.make)().into_iter().collect())
     }
 }
 
@@ -174,7 +169,7 @@ impl Artifacts {
     }
 
     /// Adds files that are made together; files added later keep out of their way.
-    pub fn insert_group(&mut self, group: Group) {
+    pub(crate) fn insert_group(&mut self, group: Group) {
         self.groups.push(Arc::new(group));
     }
 
@@ -187,25 +182,23 @@ impl Artifacts {
     }
 
     /// Returns the content at `path` unless it belongs to a group.
-    pub fn get_single(&self, path: &str) -> Option<&Body> {
+    pub(crate) fn get_single(&self, path: &str) -> Option<&Body> {
         self.files.get(path)
     }
 
     /// Tells whether any page is still to be made.
-    pub fn has_later(&self) -> bool {
+    pub(crate) fn has_later(&self) -> bool {
         self.files.values().any(|it| matches!(it, Body::Later(_)))
     }
 
     /// Returns the files that need not be made to be known, sorted by path: all but those of groups.
-    pub fn single(&self) -> impl Iterator<Item = (&OutputPath, &Body)> {
+    pub(crate) fn single(&self) -> impl Iterator<Item = (&OutputPath, &Body)> {
         self.files.iter()
     }
 
     /// Returns all files, sorted by path apart from those of groups, which follow.
     pub fn iter(&self) -> impl Iterator<Item = (&OutputPath, &Body)> {
-        self.files
-            .iter()
-            .chain(self.groups.iter().flat_map(|it| it.files()))
+        self.files.iter().chain(self.groups.iter().flat_map(|it| it.files()))
     }
 
     /// Returns how many files there are.
@@ -219,7 +212,7 @@ impl Artifacts {
     }
 
     /// Makes everything and keeps nothing, for what is found out by that.
-    pub fn try_all(&self, sink: &mut Sink) {
+    pub(crate) fn try_all(&self, sink: &mut Sink) {
         let files: Vec<_> = self.single().collect();
         sink.par_map(&files, |(_, body), sink| {
             body.content(sink);
@@ -229,13 +222,7 @@ impl Artifacts {
     /// Returns the same site with everything made, and tells `sink` what was found out by that.
     pub fn made(&self, sink: &mut Sink) -> Self {
         let files: Vec<_> = self.iter().collect();
-        let made = sink.par_map(&files, |(path, body), sink| {
-            ((*path).clone(), body.made(sink))
-        });
-        Self {
-            files: made.into_iter().collect(),
-            taken: self.taken.clone(),
-            groups: Vec::new(),
-        }
+        let made = sink.par_map(&files, |(path, body), sink| ((*path).clone(), body.made(sink)));
+        Self { files: made.into_iter().collect(), taken: self.taken.clone(), groups: Vec::new() }
     }
 }

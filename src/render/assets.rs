@@ -17,9 +17,8 @@ use crate::{
 /// Adds every file that is copied.
 pub fn publish(context: &Context<'_>, out: &mut Collector, sink: &mut Sink) {
     let site = context.site;
-    for path in used(context)
-        .into_iter()
-        .filter(|path| !context.targets.pictures.contains_key(*path))
+    for path in
+        used(context).into_iter().filter(|path| !context.targets.pictures.contains_key(*path))
     {
         let Some(asset) = site.assets.get(path) else {
             continue;
@@ -34,12 +33,7 @@ pub fn publish(context: &Context<'_>, out: &mut Collector, sink: &mut Sink) {
         }
     }
     for file in context.theme.files.values() {
-        out.add(
-            &file.output,
-            Body::Bytes(file.bytes.as_slice().into()),
-            None,
-            sink,
-        );
+        out.add(&file.output, Body::Bytes(file.bytes.as_slice().into()), None, sink);
     }
 }
 
@@ -63,11 +57,7 @@ pub fn used<'a>(context: &'a Context<'_>) -> BTreeSet<&'a str> {
     }
     let allowed = site.assets.values().filter(|it| {
         it.path.starts_with("content/")
-            && site
-                .config
-                .publish_allow
-                .iter()
-                .any(|ending| *ending == it.extension())
+            && site.config.publish_allow.iter().any(|ending| *ending == it.extension())
     });
     used.extend(allowed.map(|it| it.path.as_str()));
     used
@@ -79,9 +69,7 @@ fn audio<'a>(site: &'a Site, path: &str, front_matter: &FrontMatter) -> Option<&
         return None;
     }
     let sound = format!("{}.mp3", path.trim_end_matches(".md"));
-    site.assets
-        .get_key_value(&sound)
-        .map(|(path, _)| path.as_str())
+    site.assets.get_key_value(&sound).map(|(path, _)| path.as_str())
 }
 
 /// Returns the documents whose text is published somewhere.
@@ -120,11 +108,6 @@ fn video_texts(context: &Context<'_>, out: &mut Collector, sink: &mut Sink) {
             continue;
         };
         let output = output.strip_prefix("content/").unwrap_or(&output);
-        out.add(
-            output,
-            Body::Text(text.to_string()),
-            Some(FileId::of(path)),
-            sink,
-        );
+        out.add(output, Body::Text(text.to_string()), Some(FileId::of(path)), sink);
     }
 }

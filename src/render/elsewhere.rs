@@ -46,12 +46,7 @@ impl<'a> PortableTargets<'a> {
     pub fn new(site: &'a Site, documents: &'a Documents, targets: &'a Targets) -> Self {
         let ids = documents.iter().enumerate();
         let ids = ids.map(|(at, it)| (it.source, DocumentId::new(at)));
-        Self {
-            site,
-            documents,
-            targets,
-            ids: ids.collect(),
-        }
+        Self { site, documents, targets, ids: ids.collect() }
     }
 
     /// Returns what a document's reference points at.
@@ -71,12 +66,11 @@ impl<'a> PortableTargets<'a> {
             | ReferenceKind::Quotation { .. }
             | ReferenceKind::Snippet
             | ReferenceKind::Data
-            | ReferenceKind::File => self
-                .ids
-                .get(&document.source)
-                .map_or(PortableTarget::Words, |id| {
+            | ReferenceKind::File => {
+                self.ids.get(&document.source).map_or(PortableTarget::Words, |id| {
                     self.resolved(self.targets.get(*id, reference))
-                }),
+                })
+            }
         }
     }
 
@@ -110,9 +104,7 @@ impl<'a> PortableTargets<'a> {
 
     fn on_the_web(&self, path: &str) -> PortableTarget<'a> {
         let base = self.site.config.base_url.as_ref();
-        base.map_or(PortableTarget::Words, |base| {
-            PortableTarget::Address(format!("{base}{path}"))
-        })
+        base.map_or(PortableTarget::Words, |base| PortableTarget::Address(format!("{base}{path}")))
     }
 
     /// A platform's own address, else the page that plays the file.

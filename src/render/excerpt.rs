@@ -17,9 +17,7 @@ pub fn excerpt(library: &Library, citation: &Citation, day: Date) -> Option<(Str
         Some(hint) => law.hinted(hint, day)?,
         None => law.on(day)?,
     };
-    let article = library
-        .statute(version)?
-        .article(place.article, place.suffix)?;
+    let article = library.statute(version)?.article(place.article, place.suffix)?;
     let title = format!("《{}》{}", short(&law.title), place_name(place));
     Some((title, paragraphs(article, place.paragraph)))
 }
@@ -30,23 +28,13 @@ pub fn short(title: &str) -> &str {
 }
 
 /// Returns the name of a place down to its 款, which is the least that is put in: 第一千零七十九条之一第三款.
-pub fn place_name(place: Place) -> String {
-    write::place_name(Place {
-        item: None,
-        subitem: None,
-        ..place
-    })
+pub(crate) fn place_name(place: Place) -> String {
+    write::place_name(Place { item: None, subitem: None, ..place })
 }
 
 /// Returns the paragraphs of an article, or the one that is counted `only`, from 1; an item is a paragraph of its own.
 pub fn paragraphs(article: &Article, only: Option<u8>) -> Vec<String> {
     let wanted = |index: usize| only.is_none_or(|it| usize::from(it) == index + 1);
-    let chosen = article
-        .paragraphs
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| wanted(*index));
-    chosen
-        .flat_map(|(_, paragraph)| paragraph.lines())
-        .collect()
+    let chosen = article.paragraphs.iter().enumerate().filter(|(index, _)| wanted(*index));
+    chosen.flat_map(|(_, paragraph)| paragraph.lines()).collect()
 }

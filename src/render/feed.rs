@@ -70,18 +70,12 @@ fn title(site: &Site, scope: FeedScope) -> String {
 fn text(shared: &Shared, scope: FeedScope) -> Option<String> {
     let site = &shared.site;
     let base = site.config.base_url.as_ref()?;
-    let mut entries: Vec<(Date, PageId)> = scope
-        .pages(site)
-        .into_iter()
-        .filter_map(|id| Some((entry_date(site, id)?, id)))
-        .collect();
+    let mut entries: Vec<(Date, PageId)> =
+        scope.pages(site).into_iter().filter_map(|id| Some((entry_date(site, id)?, id))).collect();
     // The newest first; of the same day in the order of their sources.
     entries.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     entries.truncate(site.config.feed_limit);
-    let newest = entries
-        .iter()
-        .map(|(date, id)| updated(site, *id, *date))
-        .max()?;
+    let newest = entries.iter().map(|(date, id)| updated(site, *id, *date)).max()?;
 
     let place = scope.page(site);
     let url = format!("{base}{}", place.encoded());
@@ -97,14 +91,7 @@ fn text(shared: &Shared, scope: FeedScope) -> Option<String> {
     );
     xml::element("updated", &midnight(newest), &mut out);
     let organisation = &site.config.organisation.name;
-    author(
-        if organisation.is_empty() {
-            &site.config.title
-        } else {
-            organisation
-        },
-        &mut out,
-    );
+    author(if organisation.is_empty() { &site.config.title } else { organisation }, &mut out);
     for (date, id) in entries {
         entry(shared, id, (date, base), &mut out);
     }
@@ -128,10 +115,7 @@ fn entry(shared: &Shared, id: PageId, (date, base): (Date, &str), out: &mut Stri
     *out += &format!("<link href=\"{}\"/>\n", xml::escape(&url));
     xml::element("published", &midnight(date), out);
     xml::element("updated", &midnight(updated(site, id, date)), out);
-    front_matter
-        .authors
-        .iter()
-        .for_each(|name| author(name, out));
+    front_matter.authors.iter().for_each(|name| author(name, out));
     for (taxonomy, terms) in site.taxonomies.iter().zip(&page.terms) {
         for term in terms.iter().map(|index| &taxonomy.terms[*index]) {
             *out += &format!("<category term=\"{}\"/>\n", xml::escape(&term.name));

@@ -19,9 +19,9 @@ pub fn script(
 ) -> Option<String> {
     let base = site.config.base_url.as_deref()?;
     let mut parts = match owner {
-        Owner::Page(id) => std::iter::once(article(site, base, id))
-            .chain(document.and_then(faq))
-            .collect(),
+        Owner::Page(id) => {
+            std::iter::once(article(site, base, id)).chain(document.and_then(faq)).collect()
+        }
         Owner::Section(_) => Vec::new(),
     };
     parts.extend(videos);
@@ -30,15 +30,8 @@ pub fn script(
         return None;
     }
     let graph = json!({ "@context": "https://schema.org", "@graph": parts }).to_string();
-    let escaped = graph
-        .replace('<', "\\u003c")
-        .replace('>', "\\u003e")
-        .replace('&', "\\u0026");
-    Some(
-        escaped
-            .replace('\u{2028}', "\\u2028")
-            .replace('\u{2029}', "\\u2029"),
-    )
+    let escaped = graph.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
+    Some(escaped.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029"))
 }
 
 fn article(site: &Site, base: &str, id: PageId) -> Value {

@@ -76,9 +76,7 @@ pub struct Kept {
 /// Makes every file of the published site.
 pub fn artifacts(context: &Context<'_>, sink: &mut Sink) -> Artifacts {
     let site = context.site;
-    let mut out = Collector {
-        artifacts: Artifacts::default(),
-    };
+    let mut out = Collector { artifacts: Artifacts::default() };
     let extras = leaflets(context, &mut out, sink);
     let pictures = pictures(context, &mut out, sink);
     let shared = Arc::new(Shared {
@@ -121,13 +119,8 @@ fn search(shared: &Arc<Shared>) -> Group {
 
 /// Adds the files of all pictures that are shown.
 fn pictures(context: &Context<'_>, out: &mut Collector, sink: &mut Sink) -> Pictures {
-    let (pictures, files) = picture::files(
-        context.site,
-        context.targets,
-        &assets::used(context),
-        context.cache,
-        sink,
-    );
+    let (pictures, files) =
+        picture::files(context.site, context.targets, &assets::used(context), context.cache, sink);
     for (path, body) in files {
         out.add(&path, body, None, sink);
     }
@@ -149,7 +142,7 @@ fn leaflets(context: &Context<'_>, out: &mut Collector, sink: &mut Sink) -> Extr
 }
 
 /// Gathers files and reports those whose place is taken or impossible.
-pub struct Collector {
+pub(crate) struct Collector {
     artifacts: Artifacts,
 }
 

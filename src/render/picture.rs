@@ -56,11 +56,8 @@ pub fn files(
     cache: &Cache,
     sink: &mut Sink,
 ) -> (Pictures, Vec<(String, Body)>) {
-    let paths: Vec<&str> = used
-        .iter()
-        .copied()
-        .filter(|path| targets.pictures.contains_key(*path))
-        .collect();
+    let paths: Vec<&str> =
+        used.iter().copied().filter(|path| targets.pictures.contains_key(*path)).collect();
     let made = sink.par_map(&paths, |path, sink| {
         let (asset, info) = (site.assets.get(*path)?, targets.pictures.get(*path)?);
         match info.format {
@@ -72,10 +69,8 @@ pub fn files(
     });
     let mut pictures = Pictures::new();
     let mut bodies = Vec::new();
-    for (path, (files, mut made)) in paths
-        .into_iter()
-        .zip(made)
-        .filter_map(|(path, made)| Some((path, made?)))
+    for (path, (files, mut made)) in
+        paths.into_iter().zip(made).filter_map(|(path, made)| Some((path, made?)))
     {
         pictures.insert(path.to_owned(), files);
         bodies.append(&mut made);
@@ -100,12 +95,7 @@ fn drawing(asset: &Asset, (width, height): (u32, u32), sink: &mut Sink) -> Optio
         sink.picture_cleaned(span, &asset.path, &names.join("、"));
     }
     let src = address(&asset.path).to_owned();
-    let files = PictureFiles {
-        src: src.clone(),
-        width,
-        height,
-        ..PictureFiles::default()
-    };
+    let files = PictureFiles { src: src.clone(), width, height, ..PictureFiles::default() };
     Some((files, vec![(src, Body::Text(cleaned.text))]))
 }
 
@@ -122,11 +112,7 @@ fn photo(
         .map_err(|error| sink.asset_unreadable(span, &asset.path, &error.to_string()))
         .ok()?;
     let settings = &site.config.pictures;
-    let scale = Scale {
-        widths: &settings.widths,
-        quality: settings.quality,
-        webp: settings.webp,
-    };
+    let scale = Scale { widths: &settings.widths, quality: settings.quality, webp: settings.webp };
     match picture::variants(&bytes, info, scale, cache) {
         Ok(variants) => Some(named(&asset.path, variants)),
         Err(
@@ -149,29 +135,16 @@ fn named(path: &str, variants: Vec<Variant>) -> Made {
     let mut files = PictureFiles::default();
     let mut bodies = Vec::with_capacity(variants.len());
     for (index, variant) in variants.into_iter().enumerate() {
-        let Variant {
-            width,
-            height,
-            format,
-            bytes,
-        } = variant;
+        let Variant { width, height, format, bytes } = variant;
         let name = if index == last
-            && own
-                .rsplit('.')
-                .next()
-                .is_some_and(|it| format.is_called(&it.to_lowercase()))
+            && own.rsplit('.').next().is_some_and(|it| format.is_called(&it.to_lowercase()))
         {
             own.to_owned()
         } else {
             format!("{stem}.{width}w.{}", format.extension())
         };
         if index == last {
-            files = PictureFiles {
-                src: name.clone(),
-                width,
-                height,
-                ..files
-            };
+            files = PictureFiles { src: name.clone(), width, height, ..files };
             files.smaller.push((name.clone(), width));
         } else if format == Format::Webp {
             files.webp.push((name.clone(), width));
@@ -210,10 +183,8 @@ impl PictureFiles {
         url: &dyn Fn(&str) -> String,
     ) -> String {
         let set = |files: &[(String, u32)]| {
-            let entries: Vec<String> = files
-                .iter()
-                .map(|(path, width)| format!("{} {width}w", url(path)))
-                .collect();
+            let entries: Vec<String> =
+                files.iter().map(|(path, width)| format!("{} {width}w", url(path))).collect();
             xml::escape(&entries.join(", "))
         };
         let mut out = String::new();
@@ -250,12 +221,7 @@ mod tests {
     use crate::media::picture::{Format, Variant};
 
     fn variant(width: u32, format: Format) -> Variant {
-        Variant {
-            width,
-            height: width / 2,
-            format,
-            bytes: vec![0],
-        }
+        Variant { width, height: width / 2, format, bytes: vec![0] }
     }
 
     #[test]
@@ -277,9 +243,8 @@ mod tests {
                 "rights/图 一.PNG"
             ]
         );
-        let html = files.html("一张<图>", Loading::Lazy, &|path| {
-            format!("../{}", path.replace(' ', "%20"))
-        });
+        let html = files
+            .html("一张<图>", Loading::Lazy, &|path| format!("../{}", path.replace(' ', "%20")));
         assert_eq!(
             html,
             "<picture><source type=\"image/webp\" srcset=\"../rights/图%20一.480w.webp 480w, ../rights/图%20一.800w.webp 800w\" \

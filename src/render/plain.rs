@@ -5,10 +5,10 @@
 use crate::document::{Block, Document, Inline, ReferenceId, plain_text, walk::Piece};
 
 /// Gives the words of what a reference inserts into the page; empty for nothing.
-pub type Inserted<'a> = &'a dyn Fn(ReferenceId) -> String;
+pub(crate) type Inserted<'a> = &'a dyn Fn(ReferenceId) -> String;
 
 /// Appends the words of blocks to `out`, each block on a line of its own. Headings are left to `heading`.
-pub fn push_blocks(
+pub(crate) fn push_blocks(
     blocks: &[Block],
     inserted: Inserted<'_>,
     heading: &mut dyn FnMut(usize, &mut String),

@@ -13,11 +13,7 @@ pub fn rules(site: &Site) -> Option<(OutputPath, Body)> {
     let mut text = String::new();
     for (from, to) in &site.redirects {
         let from = from.strip_suffix("index.html").unwrap_or(from);
-        text += &format!(
-            "{folder}{} {folder}{} 301\n",
-            address::encode_path(from),
-            to.encoded()
-        );
+        text += &format!("{folder}{} {folder}{} 301\n", address::encode_path(from), to.encoded());
     }
     let path = OutputPath::new("_redirects").expect("the name is letters");
     Some((path, Body::Text(text)))
@@ -35,11 +31,9 @@ mod tests {
 
     #[test]
     fn a_site_knows_its_folder_on_the_host() {
-        for (url, path) in [
-            ("https://a.example/", "/"),
-            ("https://a.example/pufa/", "/pufa/"),
-            ("", "/"),
-        ] {
+        for (url, path) in
+            [("https://a.example/", "/"), ("https://a.example/pufa/", "/pufa/"), ("", "/")]
+        {
             assert_eq!(folder(url), path, "{url}");
         }
     }

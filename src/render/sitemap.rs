@@ -30,10 +30,8 @@ pub fn artifacts(site: &Site, generated: &Generated) -> Vec<(OutputPath, Body)> 
         .collect();
     let mut index = head("sitemapindex");
     for (path, _) in &files {
-        index += &format!(
-            "<sitemap><loc>{}</loc></sitemap>\n",
-            xml::escape(&format!("{base}{path}"))
-        );
+        index +=
+            &format!("<sitemap><loc>{}</loc></sitemap>\n", xml::escape(&format!("{base}{path}")));
     }
     files.push(file("sitemap.xml", index + "</sitemapindex>\n"));
     files
@@ -49,10 +47,7 @@ pub fn robots(site: &Site) -> (OutputPath, Body) {
 }
 
 fn file(path: &str, text: String) -> (OutputPath, Body) {
-    (
-        OutputPath::new(path).expect("names are letters, digits and dots"),
-        Body::Text(text),
-    )
+    (OutputPath::new(path).expect("names are letters, digits and dots"), Body::Text(text))
 }
 
 fn addresses<'a>(
@@ -68,12 +63,8 @@ fn addresses<'a>(
     let mut addresses: BTreeMap<_, _> = undated.map(|it| (it, None)).collect();
     for page in site.pages.iter().filter(|it| is_found(site, it)) {
         let front_matter = site.front_matter(page);
-        let changed = front_matter
-            .updated
-            .into_iter()
-            .chain(front_matter.reviewed)
-            .chain(page.date)
-            .max();
+        let changed =
+            front_matter.updated.into_iter().chain(front_matter.reviewed).chain(page.date).max();
         addresses.insert(&page.permalink, changed);
     }
     addresses
@@ -117,9 +108,7 @@ fn head(root: &str) -> String {
 fn urls(base: &str, addresses: &[(&Permalink, Option<Date>)]) -> String {
     let mut out = head("urlset");
     for (permalink, changed) in addresses {
-        let changed = changed
-            .map(|date| format!("<lastmod>{date}</lastmod>"))
-            .unwrap_or_default();
+        let changed = changed.map(|date| format!("<lastmod>{date}</lastmod>")).unwrap_or_default();
         let address = format!("{base}{}", permalink.encoded());
         out += &format!("<url><loc>{}</loc>{changed}</url>\n", xml::escape(&address));
     }

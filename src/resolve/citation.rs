@@ -18,7 +18,7 @@ use crate::{
 
 /// What a page says about when it was written, and the day of the build.
 #[derive(Clone, Copy, Debug)]
-pub struct Days {
+pub(crate) struct Days {
     /// The day of the build.
     pub now: Date,
     /// When somebody last checked the law on the page; else when it was last changed.
@@ -29,10 +29,7 @@ impl Days {
     /// Reads the days of a document.
     pub fn of(document: &Document, now: Date) -> Self {
         let facts = &document.front_matter;
-        Self {
-            now,
-            page: facts.reviewed.or(facts.updated).or(facts.date),
-        }
+        Self { now, page: facts.reviewed.or(facts.updated).or(facts.date) }
     }
 }
 
@@ -56,22 +53,13 @@ pub fn resolve(
         }
         return Target::Plain;
     };
-    let check = Check {
-        library,
-        law,
-        standing: law.standing(days.now),
-        days,
-        span,
-    };
+    let check = Check { library, law, standing: law.standing(days.now), days, span };
     let (version, former) = match check.version(citation, sink) {
         Chosen::Version(version, former) => (version, former),
         Chosen::Unknown => return Target::Law(former_target(law, None, citation)),
         Chosen::Reported(version) => return Target::Law(former_target(law, version, citation)),
     };
-    let meant = LawTarget {
-        former,
-        ..target(law, Some(version), citation)
-    };
+    let meant = LawTarget { former, ..target(law, Some(version), citation) };
     let places = citation.place.into_iter().chain(citation.range_end);
     for place in places {
         if !check.place(version, place, sink) {
@@ -81,11 +69,7 @@ pub fn resolve(
             });
             let whole = whole.map(|it| Place::article(it.article, it.suffix));
             return whole.map_or(Target::Broken, |place| {
-                Target::Law(LawTarget {
-                    place: Some(place),
-                    end: None,
-                    ..meant
-                })
+                Target::Law(LawTarget { place: Some(place), end: None, ..meant })
             });
         }
     }
@@ -132,10 +116,7 @@ fn target(law: &Law, version: Option<&Version>, citation: &Citation) -> LawTarge
 
 /// An old version, or one of which nothing is known.
 fn former_target(law: &Law, version: Option<&Version>, citation: &Citation) -> LawTarget {
-    LawTarget {
-        former: true,
-        ..target(law, version, citation)
-    }
+    LawTarget { former: true, ..target(law, version, citation) }
 }
 
 /// Reports what is doubtful and returns the key of the law that is taken; `None` when nothing can be checked.
@@ -204,11 +185,7 @@ impl<'a> Check<'a> {
         if let Some(repeal) = self.standing.repealed {
             let version = self.law.versions.first();
             let instead = self.instead(version, citation.place, &repeal.successor, &repeal.part);
-            let by = if repeal.basis.is_empty() {
-                &repeal.by
-            } else {
-                &repeal.basis
-            };
+            let by = if repeal.basis.is_empty() { &repeal.by } else { &repeal.basis };
             sink.law_repealed(
                 self.span,
                 &self.law.key,
@@ -271,27 +248,17 @@ impl<'a> Check<'a> {
                 sink.law_article_missing(self.span, &self.law.key, &place_name(article), last);
             }
             Existence::NoParagraph(count, as_item) => {
-                let item = Place {
-                    item: place.paragraph,
-                    ..article
-                };
+                let item = Place { item: place.paragraph, ..article };
                 let item = as_item.then(|| place_name(item));
                 sink.law_paragraph_missing(
                     self.span,
-                    &place_name(Place {
-                        item: None,
-                        subitem: None,
-                        ..place
-                    }),
+                    &place_name(Place { item: None, subitem: None, ..place }),
                     count,
                     item.as_deref(),
                 );
             }
             Existence::NoItem(count, as_paragraph) => {
-                let other = Place {
-                    paragraph: place.item,
-                    ..article
-                };
+                let other = Place { paragraph: place.item, ..article };
                 let other = as_paragraph.then(|| place_name(other));
                 sink.law_item_missing(self.span, &place_name(place), count, other.as_deref());
             }
@@ -318,10 +285,7 @@ impl<'a> Check<'a> {
             return;
         }
         let date = before.and_then(|it| it.promulgated);
-        let until = version
-            .promulgated
-            .map(|it| it.to_string())
-            .unwrap_or_default();
+        let until = version.promulgated.map(|it| it.to_string()).unwrap_or_default();
         let now = place
             .zip(date)
             .and_then(|(place, date)| self.library.counterpart(&self.law.key, date, place, &until));

@@ -25,7 +25,7 @@ pub struct Resolved {
 
 impl Resolved {
     /// Asks whether the pages are there that its links may mean and that pufa makes itself.
-    pub fn settle(
+    pub(crate) fn settle(
         &mut self,
         site: &Site,
         generated: &Generated,
@@ -87,15 +87,10 @@ pub fn gather(
     let mut targets = Targets::default();
     for (id, found) in documents.ids().zip(found) {
         let videos = found.videos.into_iter();
-        targets
-            .videos
-            .extend(videos.map(|(it, video)| ((id, it), video)));
+        targets.videos.extend(videos.map(|(it, video)| ((id, it), video)));
         targets.documents.push(found.targets.into());
     }
-    let posters = targets
-        .videos
-        .values()
-        .filter_map(|it| it.poster.as_deref());
+    let posters = targets.videos.values().filter_map(|it| it.poster.as_deref());
     targets.pictures = picture::probe(site, &targets.documents, posters, sink);
     cut(documents, &mut targets, sink);
     let generated = generated(site, &found_on_pages(site, &targets));
@@ -116,10 +111,7 @@ fn found_on_pages<'a>(site: &Site, targets: &'a Targets) -> Found<'a> {
     let videos = targets.videos.keys();
     let mut with_video = videos.filter_map(|it| site.owner(site.outline(it.0).source));
     let is_page = |it: Owner| matches!(it, Owner::Page(id) if site.page(id).has_html);
-    Found {
-        cited: cited.collect(),
-        has_videos: with_video.any(is_page),
-    }
+    Found { cited: cited.collect(), has_videos: with_video.any(is_page) }
 }
 
 /// Takes out the references to snippets that are not to be followed, and tells why.
@@ -146,7 +138,13 @@ fn cut(documents: &Documents, targets: &mut Targets, sink: &mut Sink) {
 
 impl Targets {
     /// Asks whether the pages are there that the links of a document may mean and that pufa makes itself.
-    pub fn settle(&mut self, site: &Site, documents: &Documents, id: DocumentId, sink: &mut Sink) {
+    pub(crate) fn settle(
+        &mut self,
+        site: &Site,
+        documents: &Documents,
+        id: DocumentId,
+        sink: &mut Sink,
+    ) {
         let is_open = |it: &Target| matches!(it, Target::Made(_));
         let own = &mut self.documents[id.index()];
         if own.iter().any(is_open) {
@@ -177,8 +175,7 @@ impl Targets {
             self.videos.remove(&key);
         }
         let videos = found.videos.into_iter();
-        self.videos
-            .extend(videos.map(|(it, video)| ((id, it), video)));
+        self.videos.extend(videos.map(|(it, video)| ((id, it), video)));
         self.documents[id.index()] = found.targets.into();
         true
     }

@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::document::{DocumentId, ReferenceId};
 
 /// Snippets stand in snippets this deep, the page's own counted as the first.
-pub const MAX_DEPTH: usize = 8;
+pub(crate) const MAX_DEPTH: usize = 8;
 
 /// A page takes in this many snippets, those inside others too: ten snippets that each hold the next one ten times would be
 /// more text than a disk holds.
-pub const MAX_SNIPPETS: usize = 1000;
+pub(crate) const MAX_SNIPPETS: usize = 1000;
 
 /// What every text of a site takes in: for each with snippets, these in the order of their first inclusion, those inside
 /// others too.
@@ -41,7 +41,7 @@ impl Includes {
 }
 
 /// A reference to a snippet, and the snippet.
-pub type Edge = (ReferenceId, DocumentId);
+pub(crate) type Edge = (ReferenceId, DocumentId);
 
 /// References that are not to be followed.
 pub type Cuts = BTreeMap<(DocumentId, ReferenceId), Cut>;
@@ -49,10 +49,7 @@ pub type Cuts = BTreeMap<(DocumentId, ReferenceId), Cut>;
 /// Decides for every text of a site which snippets it takes in, and which references are not to be followed. `edges` are the
 /// references to snippets of every text that has some, in order.
 pub fn plan(edges: BTreeMap<DocumentId, Vec<Edge>>) -> (Includes, Cuts) {
-    let mut graph = Graph {
-        edges,
-        cut: Cuts::new(),
-    };
+    let mut graph = Graph { edges, cut: Cuts::new() };
     graph.cut_loops();
     let order = graph.inner_first();
     graph.cut_deep(&order);

@@ -63,7 +63,7 @@ pub fn resolve(site: &Site, id: DocumentId, reference: &Reference, sink: &mut Si
 }
 
 /// Asks whether the pages are there that links may mean and that pufa makes itself.
-pub fn settle(
+pub(crate) fn settle(
     site: &Site,
     generated: &Generated,
     document: &Document,
@@ -80,13 +80,7 @@ pub fn settle(
         match generated.find(path) {
             Some(page) => *target = Target::Made(page.permalink.to_string()),
             None => {
-                missing(
-                    site,
-                    generated,
-                    (&reference.written, path),
-                    reference.span,
-                    sink,
-                );
+                missing(site, generated, (&reference.written, path), reference.span, sink);
                 *target = Target::Broken;
             }
         }
@@ -148,9 +142,7 @@ pub fn file(site: &Site, id: DocumentId, reference: &Reference, sink: &mut Sink)
             Target::Broken
         }
         None => {
-            sink.file_missing(reference.span, &reference.written, || {
-                nearest_file(site, &written)
-            });
+            sink.file_missing(reference.span, &reference.written, || nearest_file(site, &written));
             Target::Broken
         }
     }
@@ -163,7 +155,7 @@ fn names_page(site: &Site, id: DocumentId, written: &str) -> bool {
 
 /// A file beside a page, by path from the site's root.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Beside {
+pub(crate) enum Beside {
     /// Anything but text.
     Asset(String),
     /// A text.
@@ -180,7 +172,7 @@ impl Beside {
 }
 
 /// Finds a file beside a page, or from `content/` with `@/`.
-pub fn find_file(site: &Site, id: DocumentId, written: &str) -> Option<Beside> {
+pub(crate) fn find_file(site: &Site, id: DocumentId, written: &str) -> Option<Beside> {
     let full = format!("content/{}", from_content(site.path(id), written)?);
     if site.assets.contains_key(&full) {
         return Some(Beside::Asset(full));
@@ -204,11 +196,7 @@ pub fn data(site: &Site, id: DocumentId, reference: &Reference, sink: &mut Sink)
         sink.data_no_table(reference.span, &written);
         return Target::Broken;
     }
-    let names = site
-        .records
-        .files
-        .keys()
-        .map(|it| it.rsplit('/').next().unwrap_or(it));
+    let names = site.records.files.keys().map(|it| it.rsplit('/').next().unwrap_or(it));
     sink.data_missing(reference.span, &written, names);
     Target::Broken
 }
@@ -235,9 +223,7 @@ fn decode(written: &str) -> String {
 /// Returns the path from `content/` of a path written in the source at `source`; `None` when it leaves the folder. A path
 /// through the site's own folder, as a file manager shows it, may come back: `../../content/rights/bh.md`, `../static/a.pdf`.
 fn from_content(source: &str, written: &str) -> Option<String> {
-    let root = written
-        .strip_prefix("@/")
-        .or_else(|| written.strip_prefix('/'));
+    let root = written.strip_prefix("@/").or_else(|| written.strip_prefix('/'));
     let folder = source.rsplit_once('/').map_or("content", |it| it.0);
     let mut parts: Vec<&str> = match root {
         Some(_) => vec!["content"],
@@ -262,14 +248,8 @@ fn page(site: &Site, path: &str) -> Option<Owner> {
         return Some(owner);
     }
     let base = path.trim_end_matches(".html").trim_end_matches("/index");
-    let tries = [
-        format!("{base}.md"),
-        format!("{base}/index.md"),
-        format!("{base}/_index.md"),
-    ];
-    let found = tries
-        .iter()
-        .find_map(|it| site.find(it.trim_start_matches('/')));
+    let tries = [format!("{base}.md"), format!("{base}/index.md"), format!("{base}/_index.md")];
+    let found = tries.iter().find_map(|it| site.find(it.trim_start_matches('/')));
     found.or_else(|| {
         let section = site.section_ids().find(|id| site.section(*id).path == base);
         section.map(Owner::Section)
@@ -354,10 +334,7 @@ fn check_page_anchor(
 
 /// `anchors` are those of the page, sorted.
 fn check_anchor(anchors: &[String], anchor: &str, reference: &Reference, sink: &mut Sink) {
-    if anchors
-        .binary_search_by(|it| it.as_str().cmp(anchor))
-        .is_err()
-    {
+    if anchors.binary_search_by(|it| it.as_str().cmp(anchor)).is_err() {
         let known = anchors.iter().map(String::as_str);
         sink.anchor_broken(reference.span, anchor, known);
     }

@@ -39,10 +39,8 @@ pub fn references(site: &Site, documents: &Documents, sink: &mut Sink) -> Target
 pub fn document(site: &Site, documents: &Documents, id: DocumentId, sink: &mut Sink) -> Resolved {
     let document = documents.get(id);
     let references = &document.references;
-    let targets: Vec<Target> = references
-        .iter()
-        .map(|reference| target(site, id, document, reference, sink))
-        .collect();
+    let targets: Vec<Target> =
+        references.iter().map(|reference| target(site, id, document, reference, sink)).collect();
     for reference in references {
         if let ReferenceKind::Quotation { text, citation } = &reference.kind {
             let cited = &targets[citation.index()];

@@ -46,11 +46,7 @@ pub fn probe<'a>(
         .collect();
     let paths: Vec<&str> = paths.into_iter().collect();
     let infos = sink.par_map(&paths, |path, sink| info(site, path, sink));
-    paths
-        .iter()
-        .zip(infos)
-        .filter_map(|(path, info)| Some(((*path).to_owned(), info?)))
-        .collect()
+    paths.iter().zip(infos).filter_map(|(path, info)| Some(((*path).to_owned(), info?))).collect()
 }
 
 fn info(site: &Site, path: &str, sink: &mut Sink) -> Option<PictureInfo> {

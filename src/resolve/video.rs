@@ -38,13 +38,7 @@ pub fn find(
     let document = documents.get(id);
     let limits = &site.config.video;
     let found = document.videos().filter_map(|video| {
-        let finder = Finder {
-            site,
-            documents,
-            id,
-            document,
-            video,
-        };
+        let finder = Finder { site, documents, id, document, video };
         Some((video.reference, finder.find(limits, sink)?))
     });
     found.collect()
@@ -116,11 +110,8 @@ impl Finder<'_> {
     }
 
     fn on_platform(&self, video: PlatformVideo, span: Span, sink: &mut Sink) -> VideoTarget {
-        let stem: String = video
-            .id
-            .chars()
-            .map(|it| if it.is_ascii_alphanumeric() { it } else { '-' })
-            .collect();
+        let stem: String =
+            video.id.chars().map(|it| if it.is_ascii_alphanumeric() { it } else { '-' }).collect();
         let poster = self.poster(&stem, span, sink);
         let duration_s = self.video.duration_s;
         let transcript = self.transcript(&stem, span, duration_s, sink);
@@ -186,9 +177,7 @@ impl Finder<'_> {
             return self.named(named);
         }
         let tries = ["jpg", "png", "webp", "svg", "jpeg"].map(|ending| format!("{stem}.{ending}"));
-        let found = tries
-            .iter()
-            .find_map(|it| link::find_file(self.site, self.id, it));
+        let found = tries.iter().find_map(|it| link::find_file(self.site, self.id, it));
         match found {
             Some(Beside::Asset(path)) => Some(path),
             Some(Beside::Text(_)) | None => {
@@ -252,10 +241,7 @@ impl Finder<'_> {
         for problem in problems.into_iter().filter(|it| is_meant(it.kind)) {
             sink.captions_problem(Span::new(file, problem.range), problem.kind);
         }
-        if let Some(late) = cues
-            .iter()
-            .find(|it| duration_ms > 0 && it.start_ms >= duration_ms)
-        {
+        if let Some(late) = cues.iter().find(|it| duration_ms > 0 && it.start_ms >= duration_ms) {
             sink.captions_late(Span::new(file, late.range.clone()), duration_ms / 1000);
         }
         Some(())
@@ -279,12 +265,7 @@ impl Finder<'_> {
                 }
             },
         };
-        let id = self
-            .site
-            .paths
-            .binary_search(&path)
-            .ok()
-            .map(DocumentId::new)?;
+        let id = self.site.paths.binary_search(&path).ok().map(DocumentId::new)?;
         let length = self.documents.get(id).length;
         let characters = (length.han + length.words) as usize;
         let expected =
@@ -308,10 +289,7 @@ fn check(info: &VideoInfo, written: &str, span: Span, limits: &VideoLimits, sink
         return sink.video_truncated(span, written);
     }
     match &info.video {
-        VideoCodec::Avc {
-            profile: 66 | 77 | 88 | 100,
-            ..
-        } => {}
+        VideoCodec::Avc { profile: 66 | 77 | 88 | 100, .. } => {}
         VideoCodec::Avc { profile, .. } => {
             sink.video_codec(span, written, &format!("H.264 profile {profile}"));
         }

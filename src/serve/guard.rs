@@ -17,38 +17,31 @@ pub enum Audience {
 ///
 /// A name other than `localhost` is refused: any website can point its own name at this machine and read what it answers
 /// (DNS rebinding). An address cannot be pointed elsewhere.
-pub fn is_host_allowed(headers: &HeaderMap, uri: &Uri, audience: Audience) -> bool {
+pub(crate) fn is_host_allowed(headers: &HeaderMap, uri: &Uri, audience: Audience) -> bool {
     let mut hosts = headers.get_all(header::HOST).iter();
     let (Some(host), None) = (hosts.next(), hosts.next()) else {
         return false;
     };
-    let written = [
-        host.to_str().ok(),
-        uri.authority().map(|it| it.as_str()).or(host.to_str().ok()),
-    ];
-    written
-        .into_iter()
-        .all(|host| host.is_some_and(|host| is_allowed(host, audience)))
+    let written =
+        [host.to_str().ok(), uri.authority().map(|it| it.as_str()).or(host.to_str().ok())];
+    written.into_iter().all(|host| host.is_some_and(|host| is_allowed(host, audience)))
 }
 
 /// Tells whether a WebSocket was opened by one of our own pages.
-pub fn is_origin_allowed(headers: &HeaderMap) -> bool {
+pub(crate) fn is_origin_allowed(headers: &HeaderMap) -> bool {
     let host = headers.get(header::HOST).and_then(|it| it.to_str().ok());
     match headers.get(header::ORIGIN) {
         // Browsers always send it; other programs can read the pages anyway.
         None => true,
         Some(origin) => {
-            let origin = origin
-                .to_str()
-                .ok()
-                .and_then(|it| it.strip_prefix("http://"));
+            let origin = origin.to_str().ok().and_then(|it| it.strip_prefix("http://"));
             origin.is_some() && origin == host
         }
     }
 }
 
 /// Tells whether a method only reads.
-pub fn is_method_allowed(method: &Method) -> bool {
+pub(crate) fn is_method_allowed(method: &Method) -> bool {
     *method == Method::GET || *method == Method::HEAD
 }
 
@@ -57,10 +50,7 @@ fn is_allowed(authority: &str, audience: Audience) -> bool {
     if host.eq_ignore_ascii_case("localhost") {
         return true;
     }
-    let address = host
-        .strip_prefix('[')
-        .and_then(|it| it.strip_suffix(']'))
-        .unwrap_or(host);
+    let address = host.strip_prefix('[').and_then(|it| it.strip_suffix(']')).unwrap_or(host);
     match address.parse::<IpAddr>() {
         Ok(address) => address.is_loopback() || audience == Audience::Lan,
         Err(_) => false,
@@ -82,14 +72,9 @@ mod tests {
 
     #[test]
     fn only_names_nobody_else_can_own_are_answered() {
-        for host in [
-            "localhost",
-            "LOCALHOST:8000",
-            "127.0.0.1:8000",
-            "127.0.0.1",
-            "[::1]:8000",
-            "[::1]",
-        ] {
+        for host in
+            ["localhost", "LOCALHOST:8000", "127.0.0.1:8000", "127.0.0.1", "[::1]:8000", "[::1]"]
+        {
             assert!(is_allowed(host, Audience::Loopback), "{host}");
         }
         for host in [

@@ -32,10 +32,7 @@ use crate::{
 /// When the system takes the port away.
 pub async fn answer(listener: TcpListener, live: Live, audience: Audience) -> io::Result<()> {
     let router = Router::new()
-        .route(
-            CLIENT_PATH,
-            get(|| async { script(include_str!("client.js")) }),
-        )
+        .route(CLIENT_PATH, get(|| async { script(include_str!("client.js")) }))
         .route(LIVE_PATH, get(follow))
         .route(LEAFLETS_PATH, get(leaflets))
         .route(LEAFLET_PATH, get(leaflet))
@@ -51,10 +48,7 @@ async fn guard_request(
     next: Next,
 ) -> Response<Body> {
     if !guard::is_host_allowed(request.headers(), request.uri(), audience) {
-        return text(
-            StatusCode::FORBIDDEN,
-            "this preview answers to its own address only",
-        );
+        return text(StatusCode::FORBIDDEN, "this preview answers to its own address only");
     }
     if !guard::is_method_allowed(request.method()) {
         return text(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD");
@@ -63,12 +57,7 @@ async fn guard_request(
 }
 
 async fn page(State(live): State<Live>, request: Request) -> Response<Body> {
-    respond(
-        &live.now(),
-        request.method(),
-        request.uri(),
-        request.headers(),
-    )
+    respond(&live.now(), request.method(), request.uri(), request.headers())
 }
 
 async fn follow(
@@ -78,10 +67,7 @@ async fn follow(
     upgrade: Result<WebSocketUpgrade, axum::extract::ws::rejection::WebSocketUpgradeRejection>,
 ) -> Response<Body> {
     if !guard::is_origin_allowed(&headers) {
-        return text(
-            StatusCode::FORBIDDEN,
-            "another site may not follow this preview",
-        );
+        return text(StatusCode::FORBIDDEN, "another site may not follow this preview");
     }
     let seen = asked(&uri, "seen").unwrap_or_default();
     let page = asked(&uri, "path").zip(asked(&uri, "digest"));

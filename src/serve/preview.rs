@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// The first port that is tried when none is named, and how many after it.
-pub const PORTS: (u16, u16) = (8000, 30);
+pub(crate) const PORTS: (u16, u16) = (8000, 30);
 
 /// A site with at most so many pages is rendered as a whole after each change, so that a mistake in a template shows on
 /// every page at once; of a larger one only the pages that changed are, and the rest when somebody looks at it.
@@ -57,7 +57,7 @@ pub struct Options {
 }
 
 /// A preview whose first state can be looked at.
-pub struct Preview {
+pub(crate) struct Preview {
     runtime: Runtime,
     answers: JoinHandle<io::Result<()>>,
     address: SocketAddr,
@@ -67,7 +67,7 @@ pub struct Preview {
 }
 
 /// The news after a change.
-pub struct Rebuilt<'a> {
+pub(crate) struct Rebuilt<'a> {
     /// When the change was noticed.
     pub since: Instant,
     /// Every message, sorted.
@@ -108,10 +108,8 @@ impl Preview {
     /// # Errors
     /// When the system gives no threads, or takes the port away.
     pub fn start(listener: TcpListener, options: Options) -> io::Result<Self> {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(2)
-            .enable_all()
-            .build()?;
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
         let address = listener.local_addr()?;
         listener.set_nonblocking(true)?;
         let listener = {
@@ -121,10 +119,7 @@ impl Preview {
         // Before the first build, so that no change is missed while it runs.
         let watch = Watch::start(&options.root);
         let (audience, lang) = (options.audience, options.lang);
-        let mut builder = Builder {
-            options,
-            before: Before::default(),
-        };
+        let mut builder = Builder { options, before: Before::default() };
         let sources = builder.read(Sources::default());
         let (built, state) = builder.build(sources);
         let proofs = builder.proofs(&built, &state);
@@ -153,7 +148,7 @@ impl Preview {
     }
 
     /// Tells whether the system sends events of changes.
-    pub fn has_events(&self) -> bool {
+    pub(crate) fn has_events(&self) -> bool {
         self.watch.has_events()
     }
 
@@ -162,14 +157,7 @@ impl Preview {
     /// # Errors
     /// When the server cannot go on.
     pub fn follow(self, on_change: impl Fn(Rebuilt<'_>) + Send + 'static) -> io::Result<()> {
-        let Self {
-            runtime,
-            answers,
-            watch,
-            follower,
-            first,
-            ..
-        } = self;
+        let Self { runtime, answers, watch, follower, first, .. } = self;
         thread::spawn(move || follower.follow(watch, first.sources, on_change));
         runtime.block_on(async {
             tokio::select! {
@@ -200,8 +188,7 @@ impl Follower {
             let work = || self.builder.build(std::mem::take(&mut sources));
             let (made, diagnostics) = match catch_unwind(AssertUnwindSafe(work)) {
                 Ok((built, state)) => {
-                    self.live
-                        .replace_proofs(self.builder.proofs(&built, &state));
+                    self.live.replace_proofs(self.builder.proofs(&built, &state));
                     let made = shown(built, &state);
                     sources = state.sources;
                     (made, state.diagnostics)
@@ -212,11 +199,7 @@ impl Follower {
                 }
             };
             self.live.replace(made);
-            on_change(Rebuilt {
-                since,
-                diagnostics: &diagnostics,
-                sources: &sources,
-            });
+            on_change(Rebuilt { since, diagnostics: &diagnostics, sources: &sources });
         }
     }
 }
@@ -229,9 +212,7 @@ struct Builder {
 
 impl Builder {
     fn read(&self, before: Sources) -> Sources {
-        let skip = std::path::absolute(&self.options.output)
-            .into_iter()
-            .collect();
+        let skip = std::path::absolute(&self.options.output).into_iter().collect();
         before.read_again(&self.options.root, &ReadOptions { skip })
     }
 
@@ -247,10 +228,7 @@ impl Builder {
         }
         let mut diagnostics = sink.take();
         print::sort(&mut diagnostics, &sources);
-        let state = State {
-            sources,
-            diagnostics,
-        };
+        let state = State { sources, diagnostics };
         (built, state)
     }
 
@@ -295,14 +273,7 @@ fn broken() -> (Made, Vec<Diagnostic>) {
     let (sources, mut sink) = (Sources::default(), Sink::default());
     sink.build_panicked();
     let diagnostics = sink.take();
-    let shown = diagnostics
-        .iter()
-        .map(|it| print::to_json(it, &sources))
-        .collect();
-    let made = Made {
-        artifacts: Artifacts::default(),
-        diagnostics: shown,
-        failed: true,
-    };
+    let shown = diagnostics.iter().map(|it| print::to_json(it, &sources)).collect();
+    let made = Made { artifacts: Artifacts::default(), diagnostics: shown, failed: true };
     (made, diagnostics)
 }

@@ -35,14 +35,11 @@ const HEADERS: [(HeaderName, &str); 4] = [
     (header::CACHE_CONTROL, "no-store"),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "SAMEORIGIN"),
-    (
-        HeaderName::from_static("cross-origin-resource-policy"),
-        "same-origin",
-    ),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
 
 /// Answers a request that has passed the guard.
-pub fn respond(
+pub(crate) fn respond(
     snapshot: &Arc<Snapshot>,
     method: &Method,
     uri: &Uri,
@@ -62,22 +59,12 @@ pub fn respond(
 
 /// Makes an answer in plain text.
 pub fn text(status: StatusCode, text: &'static str) -> Response<Body> {
-    with_headers(
-        status,
-        "text/plain; charset=utf-8",
-        text.len() as u64,
-        Body::from(text),
-    )
+    with_headers(status, "text/plain; charset=utf-8", text.len() as u64, Body::from(text))
 }
 
 /// Makes an answer with a script of ours.
 pub fn script(text: &'static str) -> Response<Body> {
-    with_headers(
-        StatusCode::OK,
-        content_type("x.js"),
-        text.len() as u64,
-        Body::from(text),
-    )
+    with_headers(StatusCode::OK, content_type("x.js"), text.len() as u64, Body::from(text))
 }
 
 /// Makes an answer with what was made for this request; the ending of `name` tells its type.
@@ -134,10 +121,8 @@ fn file(
         return html(snapshot, path, artifact);
     }
     let len = artifact.content(&mut Sink::default()).len();
-    let range = headers
-        .get(header::RANGE)
-        .and_then(|it| it.to_str().ok())
-        .map(|it| parse_range(it, len));
+    let range =
+        headers.get(header::RANGE).and_then(|it| it.to_str().ok()).map(|it| parse_range(it, len));
     let (status, range) = match range {
         None | Some(Asked::Other) => (StatusCode::OK, 0..len),
         Some(Asked::Part(range)) => (StatusCode::PARTIAL_CONTENT, range),
@@ -170,21 +155,12 @@ fn html(snapshot: &Snapshot, path: &str, artifact: &Artifact) -> Response<Body> 
     }
     let policy = policy(&page);
     let allows_scripts = policy.is_none_or(|range| allows_scripts(&page[range]));
-    let shown = if allows_scripts {
-        refreshed(snapshot, path, &page)
-    } else {
-        page.into_owned()
-    };
+    let shown = if allows_scripts { refreshed(snapshot, path, &page) } else { page.into_owned() };
     page_with(StatusCode::OK, path, shown)
 }
 
 fn page_with(status: StatusCode, path: &str, page: String) -> Response<Body> {
-    with_headers(
-        status,
-        content_type(path),
-        page.len() as u64,
-        Body::from(page),
-    )
+    with_headers(status, content_type(path), page.len() as u64, Body::from(page))
 }
 
 /// Stands for a page that could not be made, until a change mends it. (Usually the last good state is shown instead.)
@@ -219,12 +195,10 @@ fn refreshed(snapshot: &Snapshot, path: &str, page: &str) -> String {
     let end = page.rfind("</body>").unwrap_or(page.len());
     match policy(page).filter(|policy| policy.end <= end) {
         Some(policy) => {
-            let named = page[policy.clone()]
-                .find(CONNECT)
-                .map(|it| policy.start + it + CONNECT.len());
-            let (at, leave) = named.map_or((policy.end, "; connect-src 'self' ws:"), |at| {
-                (at, " 'self' ws:")
-            });
+            let named =
+                page[policy.clone()].find(CONNECT).map(|it| policy.start + it + CONNECT.len());
+            let (at, leave) =
+                named.map_or((policy.end, "; connect-src 'self' ws:"), |at| (at, " 'self' ws:"));
             [&page[..at], leave, &page[at..end], &script, &page[end..]].concat()
         }
         None => [&page[..end], &script, &page[end..]].concat(),
@@ -244,15 +218,8 @@ fn policy(page: &str) -> Option<Range<usize>> {
 
 fn allows_scripts(policy: &str) -> bool {
     let policy = policy.replace("&#x27;", "'").replace("&#39;", "'");
-    let of = |name: &str| {
-        policy
-            .split(';')
-            .map(str::trim)
-            .find(|it| it.starts_with(name))
-    };
-    of("script-src")
-        .or_else(|| of("default-src"))
-        .is_none_or(|it| it.contains("self"))
+    let of = |name: &str| policy.split(';').map(str::trim).find(|it| it.starts_with(name));
+    of("script-src").or_else(|| of("default-src")).is_none_or(|it| it.contains("self"))
 }
 
 /// What a `Range` header asks for.
@@ -266,9 +233,7 @@ enum Asked {
 }
 
 fn parse_range(value: &str, len: u64) -> Asked {
-    let Some((from, to)) = value
-        .strip_prefix("bytes=")
-        .and_then(|it| it.trim().split_once('-'))
+    let Some((from, to)) = value.strip_prefix("bytes=").and_then(|it| it.trim().split_once('-'))
     else {
         return Asked::Other;
     };
@@ -278,11 +243,7 @@ fn parse_range(value: &str, len: u64) -> Asked {
         (Err(_), Ok(last)) if from.is_empty() => len.saturating_sub(last)..len,
         _ => return Asked::Other,
     };
-    if range.start < range.end {
-        Asked::Part(range)
-    } else {
-        Asked::Outside
-    }
+    if range.start < range.end { Asked::Part(range) } else { Asked::Outside }
 }
 
 fn outside(len: u64) -> Response<Body> {
@@ -325,15 +286,12 @@ fn part(
     }
     let bytes = match artifact {
         Artifact::Later(later) => Bytes::from(later.make(&mut Sink::default())),
-        Artifact::Text(_) | Artifact::Bytes(_) | Artifact::Copy(_) => Bytes::from_owner(Shared {
-            snapshot: snapshot.clone(),
-            path: path.to_owned(),
-        }),
+        Artifact::Text(_) | Artifact::Bytes(_) | Artifact::Copy(_) => {
+            Bytes::from_owner(Shared { snapshot: snapshot.clone(), path: path.to_owned() })
+        }
     };
     let index = |at: u64| usize::try_from(at).expect("content in memory fits into memory");
-    Ok(Body::from(
-        bytes.slice(index(range.start)..index(range.end)),
-    ))
+    Ok(Body::from(bytes.slice(index(range.start)..index(range.end))))
 }
 
 /// Pieces of a large file, read as fast as the browser takes them.
@@ -381,15 +339,10 @@ mod tests {
     fn a_page_that_forbids_scripts_gets_none() {
         let page = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src &#x27;self&#x27;; img-src *\">";
         let range = policy(page).expect("there is one");
-        assert_eq!(
-            &page[range.clone()],
-            "default-src &#x27;self&#x27;; img-src *"
-        );
+        assert_eq!(&page[range.clone()], "default-src &#x27;self&#x27;; img-src *");
         assert!(allows_scripts(&page[range]));
         assert!(!allows_scripts("default-src 'none'; style-src 'self'"));
-        assert!(allows_scripts(
-            "default-src 'none'; script-src 'self' 'sha256-x'"
-        ));
+        assert!(allows_scripts("default-src 'none'; script-src 'self' 'sha256-x'"));
         assert!(policy("<p>Content-Security-Policy</p>").is_none());
     }
 

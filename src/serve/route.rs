@@ -7,7 +7,7 @@ use crate::{
 
 /// What a path leads to.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Route<'a> {
+pub(crate) enum Route<'a> {
     /// A file with its path in the site.
     File(String, &'a Body),
     /// A folder written without its slash; the browser has to add it so that relative links work.
@@ -23,19 +23,13 @@ pub fn find<'a>(artifacts: &'a Artifacts, raw: &str) -> Route<'a> {
     };
     if path.is_empty() || path.ends_with('/') {
         let index = format!("{path}index.html");
-        return artifacts
-            .get(&index)
-            .map_or(Route::Missing, |body| Route::File(index, body));
+        return artifacts.get(&index).map_or(Route::Missing, |body| Route::File(index, body));
     }
     if let Some(body) = artifacts.get(&path) {
         return Route::File(path, body);
     }
     let is_folder = artifacts.get(&format!("{path}/index.html")).is_some();
-    if is_folder {
-        Route::Folder
-    } else {
-        Route::Missing
-    }
+    if is_folder { Route::Folder } else { Route::Missing }
 }
 
 /// Decodes a path once, part by part: an encoded slash is no slash. `None` for what no artifact could be called.
@@ -58,18 +52,10 @@ mod tests {
 
     fn site() -> Artifacts {
         let mut artifacts = Artifacts::default();
-        for path in [
-            "index.html",
-            "a/index.html",
-            "b.css",
-            "普法/x.html",
-            "100%.txt",
-            "%2e%2e.txt",
-        ] {
+        for path in ["index.html", "a/index.html", "b.css", "普法/x.html", "100%.txt", "%2e%2e.txt"]
+        {
             let path = OutputPath::new(path).expect("a good path");
-            artifacts
-                .insert(path, Body::Text("x".to_owned()))
-                .expect("free");
+            artifacts.insert(path, Body::Text("x".to_owned())).expect("free");
         }
         artifacts
     }
@@ -86,10 +72,7 @@ mod tests {
             ("/100%25.txt", "100%.txt"),
             ("/%252e%252e.txt", "%2e%2e.txt"),
         ] {
-            assert!(
-                matches!(find(&site, raw), Route::File(path, _) if path == file),
-                "{raw}"
-            );
+            assert!(matches!(find(&site, raw), Route::File(path, _) if path == file), "{raw}");
         }
         assert_eq!(find(&site, "/a"), Route::Folder);
     }

@@ -44,9 +44,7 @@ pub struct Snapshot {
 impl Snapshot {
     /// Makes the first state.
     pub fn first(made: Made, lang: Lang) -> Self {
-        let since = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .unwrap_or_default();
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Self {
             generation: 1,
             run: u64::try_from(since.as_millis()).unwrap_or(0),
@@ -82,11 +80,7 @@ impl Snapshot {
             artifacts,
             lang: self.lang,
             diagnostics: made.diagnostics,
-            is_good: if takes_over {
-                !made.failed
-            } else {
-                self.is_good
-            },
+            is_good: if takes_over { !made.failed } else { self.is_good },
             changed_at,
         })
     }
@@ -100,9 +94,7 @@ impl Snapshot {
     ///
     /// `page` is what it shows; when that is another page now, it is named among the changes, and `page` brought up to date.
     pub fn message(&self, seen: &str, page: Option<&mut ShownPage>) -> String {
-        let seen = seen
-            .split_once('-')
-            .filter(|(run, _)| run.parse() == Ok(self.run));
+        let seen = seen.split_once('-').filter(|(run, _)| run.parse() == Ok(self.run));
         let seen: Option<u64> = seen.and_then(|(_, generation)| generation.parse().ok());
         let own = page.and_then(|it| self.bring_up_to_date(it));
         let changed = seen.map(|seen| {
@@ -147,13 +139,8 @@ fn changed(old: &Artifacts, new: &Artifacts) -> Vec<String> {
         (old, body) => old != Some(body),
     };
     let written = new.single().filter(|(path, body)| is_other(path, body));
-    let removed = old
-        .single()
-        .filter(|(path, _)| new.get_single(path.as_str()).is_none());
-    written
-        .chain(removed)
-        .map(|(path, _)| path.as_str().to_owned())
-        .collect()
+    let removed = old.single().filter(|(path, _)| new.get_single(path.as_str()).is_none());
+    written.chain(removed).map(|(path, _)| path.as_str().to_owned()).collect()
 }
 
 /// The state shown now, and a way to be told of the next.
@@ -196,7 +183,7 @@ impl Live {
     }
 
     /// Returns a receiver that wakes up with each new state.
-    pub fn subscribe(&self) -> watch::Receiver<Arc<Snapshot>> {
+    pub(crate) fn subscribe(&self) -> watch::Receiver<Arc<Snapshot>> {
         self.sender.subscribe()
     }
 }

@@ -70,7 +70,7 @@ impl Watch {
     }
 
     /// Tells whether the system sends events.
-    pub fn has_events(&self) -> bool {
+    pub(crate) fn has_events(&self) -> bool {
         self.watcher.is_some()
     }
 
@@ -110,9 +110,7 @@ impl Watch {
         };
         self.followed.retain(|it| it.is_dir());
         let root = (self.root.clone(), RecursiveMode::NonRecursive);
-        let folders = FOLDERS
-            .iter()
-            .map(|it| (self.root.join(it), RecursiveMode::Recursive));
+        let folders = FOLDERS.iter().map(|it| (self.root.join(it), RecursiveMode::Recursive));
         for (folder, mode) in folders.chain([root]).filter(|(folder, _)| folder.is_dir()) {
             if self.followed.insert(folder.clone()) && watcher.watch(&folder, mode).is_err() {
                 self.watcher = None;
@@ -125,11 +123,7 @@ impl Watch {
     fn look(&mut self) -> bool {
         let start = Instant::now();
         let now = fingerprint(&self.root);
-        let usual = if self.has_events() {
-            LOOK_EVERY
-        } else {
-            POLL_EVERY
-        };
+        let usual = if self.has_events() { LOOK_EVERY } else { POLL_EVERY };
         self.cost = start.elapsed();
         self.interval = usual.max(self.cost * SHARE);
         std::mem::replace(&mut self.seen, now) != now
@@ -157,10 +151,7 @@ fn watcher(sender: Sender<()>) -> Option<RecommendedWatcher> {
 /// Hashes names, sizes and times of all inputs. A changed hash is reason to build, never what a result is kept under.
 fn fingerprint(root: &Path) -> blake3::Hash {
     let mut hasher = blake3::Hasher::new();
-    let folders = FOLDERS
-        .iter()
-        .map(|it| root.join(it))
-        .chain([root.join("site.toml")]);
+    let folders = FOLDERS.iter().map(|it| root.join(it)).chain([root.join("site.toml")]);
     for folder in folders {
         for entry in WalkDir::new(folder)
             .sort_by_file_name()
@@ -176,13 +167,9 @@ fn fingerprint(root: &Path) -> blake3::Hash {
                 .ok()
                 .and_then(|it| it.duration_since(UNIX_EPOCH).ok())
                 .unwrap_or_default();
-            hasher
-                .update(entry.path().as_os_str().as_encoded_bytes())
-                .update(&[0]);
+            hasher.update(entry.path().as_os_str().as_encoded_bytes()).update(&[0]);
             if metadata.is_file() {
-                hasher
-                    .update(&metadata.len().to_le_bytes())
-                    .update(&time.as_nanos().to_le_bytes());
+                hasher.update(&metadata.len().to_le_bytes()).update(&time.as_nanos().to_le_bytes());
             }
         }
     }

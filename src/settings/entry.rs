@@ -50,14 +50,11 @@ impl<'a> Entry<'a> {
 
     /// Returns the key with its place.
     pub fn name(&self) -> Spanned<String> {
-        Spanned {
-            value: self.key.to_owned(),
-            span: self.key_span,
-        }
+        Spanned { value: self.key.to_owned(), span: self.key_span }
     }
 
     /// Tells whether the line of the key is no TOML, so that what was read of it need not be what was meant.
-    pub fn is_broken(&self) -> bool {
+    pub(crate) fn is_broken(&self) -> bool {
         let mut at = [self.key_span.start, self.span().start].into_iter();
         at.any(|it| is_inside(&self.settings.broken, it as usize))
     }
@@ -100,9 +97,7 @@ impl<'a> Entry<'a> {
         match self.value.get_ref() {
             DeValue::Array(items) => {
                 let numbers = items.iter();
-                numbers
-                    .filter_map(|it| self.number_of(it, range, sink))
-                    .collect()
+                numbers.filter_map(|it| self.number_of(it, range, sink)).collect()
             }
             _ => self.number(range.clone(), sink).into_iter().collect(),
         }
@@ -180,10 +175,9 @@ impl<'a> Entry<'a> {
         sink: &mut Sink,
     ) -> Option<Spanned<String>> {
         match value.get_ref() {
-            DeValue::String(text) => Some(Spanned {
-                value: text.as_ref().to_owned(),
-                span: self.span_of(value),
-            }),
+            DeValue::String(text) => {
+                Some(Spanned { value: text.as_ref().to_owned(), span: self.span_of(value) })
+            }
             other => self.wrong(value, Shape::Text, shape(other), sink),
         }
     }

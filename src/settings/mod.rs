@@ -41,19 +41,11 @@ impl<'a> Settings<'a> {
             if is_inside(&broken, range.start) {
                 continue;
             }
-            sink.settings_syntax(
-                source.span(range.clone()),
-                source.file_name(),
-                error.message(),
-            );
+            sink.settings_syntax(source.span(range.clone()), source.file_name(), error.message());
             let lines = lines(&source.text, range);
             broken.insert(lines.start, lines.end);
         }
-        Self {
-            source,
-            table,
-            broken,
-        }
+        Self { source, table, broken }
     }
 
     /// Returns the keys of the file itself.
@@ -123,8 +115,7 @@ impl<'a> Keys<'a> {
             return Vec::new();
         };
         let all = self.entries.into_iter().flatten();
-        all.map(|(key, value)| settings.entry(&self.table, key, value))
-            .collect()
+        all.map(|(key, value)| settings.entry(&self.table, key, value)).collect()
     }
 
     /// Returns the text under `key`.
@@ -151,7 +142,7 @@ impl<'a> Keys<'a> {
     }
 
     /// Returns the day under a key that must be there.
-    pub fn needed_day(&mut self, key: &'static str, sink: &mut Sink) -> Option<Date> {
+    pub(crate) fn needed_day(&mut self, key: &'static str, sink: &mut Sink) -> Option<Date> {
         let entry = self.needed_entry(key, sink)?;
         entry.day(sink).map(|it| it.value)
     }
@@ -195,13 +186,11 @@ impl<'a> Keys<'a> {
 
     /// Returns the keys of each table `[[key]]`.
     pub fn tables(&mut self, key: &'static str, sink: &mut Sink) -> Vec<Keys<'a>> {
-        self.entry(key)
-            .map(|it| it.tables(sink))
-            .unwrap_or_default()
+        self.entry(key).map(|it| it.tables(sink)).unwrap_or_default()
     }
 
     /// Tells whether the table is written.
-    pub fn is_written(&self) -> bool {
+    pub(crate) fn is_written(&self) -> bool {
         self.entries.is_some()
     }
 

@@ -23,7 +23,7 @@ pub enum Status {
 
 impl Status {
     /// Returns what becomes of such a page outside a preview; nothing for one that is shown.
-    pub fn fate(self) -> Option<Fate> {
+    pub(crate) fn fate(self) -> Option<Fate> {
         match self {
             Self::Published => None,
             Self::Draft => Some(Fate::Draft),
@@ -50,15 +50,9 @@ pub fn status(front_matter: &FrontMatter, now: Date) -> Status {
 
 /// Tells whether the law on a page has not been checked for longer than the site allows.
 pub fn review_due(front_matter: &FrontMatter, column: &str, config: &Config) -> bool {
-    let months = config
-        .column(column)
-        .and_then(|it| it.review_months)
-        .unwrap_or(config.review_months);
-    let Some(day) = front_matter
-        .reviewed
-        .or(front_matter.updated)
-        .or(front_matter.date)
-    else {
+    let months =
+        config.column(column).and_then(|it| it.review_months).unwrap_or(config.review_months);
+    let Some(day) = front_matter.reviewed.or(front_matter.updated).or(front_matter.date) else {
         return false;
     };
     let term: Span = i64::from(months).months();

@@ -82,7 +82,7 @@ impl Glossary {
     }
 
     /// Tells whether a term has this anchor.
-    pub fn has_anchor(&self, anchor: &str) -> bool {
+    pub(crate) fn has_anchor(&self, anchor: &str) -> bool {
         self.anchors.contains(anchor)
     }
 
@@ -91,10 +91,7 @@ impl Glossary {
         &'a self,
         text: &'a str,
     ) -> impl Iterator<Item = (std::ops::Range<usize>, usize)> + 'a {
-        let matches = self
-            .matcher
-            .iter()
-            .flat_map(move |matcher| matcher.find_iter(text));
+        let matches = self.matcher.iter().flat_map(move |matcher| matcher.find_iter(text));
         matches.map(|it| (it.range(), self.words[it.pattern().as_usize()]))
     }
 }

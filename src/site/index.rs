@@ -44,11 +44,8 @@ pub struct Inputs<'a> {
 pub fn index(inputs: Inputs<'_>, sink: &mut Sink) -> Site {
     let bundles = role::bundles(inputs.pages);
     let videos = role::videos(inputs.assets);
-    let roles: Vec<Role> = inputs
-        .pages
-        .iter()
-        .map(|it| role::role(&it.path, &bundles, &videos))
-        .collect();
+    let roles: Vec<Role> =
+        inputs.pages.iter().map(|it| role::role(&it.path, &bundles, &videos)).collect();
     let mut builder = Builder {
         config: &inputs.config,
         pinyin: &inputs.records.pinyin,
@@ -69,34 +66,15 @@ pub fn index(inputs: Inputs<'_>, sink: &mut Sink) -> Site {
     let (taxonomies, glossary) = (builder.taxonomies(sink), builder.glossary(sink));
     builder.order(sink);
     builder.redirects(sink);
-    for (page, found) in related::find(&builder.pages, &taxonomies)
-        .into_iter()
-        .enumerate()
-    {
+    for (page, found) in related::find(&builder.pages, &taxonomies).into_iter().enumerate() {
         builder.pages[page].related = found;
     }
-    let Builder {
-        sections,
-        pages,
-        snippets,
-        fates,
-        owners,
-        mut texts,
-        redirects,
-        ..
-    } = builder;
-    let captions = inputs
-        .data
-        .iter()
-        .filter(|it| data::files::is_captions(&it.path));
+    let Builder { sections, pages, snippets, fates, owners, mut texts, redirects, .. } = builder;
+    let captions = inputs.data.iter().filter(|it| data::files::is_captions(&it.path));
     texts.extend(captions.map(|it| (it.path.clone(), Arc::from(it.text.as_str()))));
     let site = Site {
         paths: inputs.pages.iter().map(|it| it.path.clone()).collect(),
-        assets: inputs
-            .assets
-            .iter()
-            .map(|it| (it.path.clone(), Arc::new(it.clone())))
-            .collect(),
+        assets: inputs.assets.iter().map(|it| (it.path.clone(), Arc::new(it.clone()))).collect(),
         records: inputs.records,
         config: inputs.config,
         library: inputs.library,
@@ -158,9 +136,7 @@ impl Builder<'_> {
             let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
             let parent = self.section_ids[parent];
             self.sections[index].parent = Some(parent);
-            self.sections[parent.index()]
-                .sections
-                .push(SectionId::new(index));
+            self.sections[parent.index()].sections.push(SectionId::new(index));
         }
     }
 
@@ -170,11 +146,7 @@ impl Builder<'_> {
         let front_matter = document.map(|it| &self.outlines[it.index()].front_matter);
         let name = path.rsplit('/').next().unwrap_or_default().to_owned();
         let title = front_matter.and_then(|it| it.title.clone());
-        let fallback = if path.is_empty() {
-            self.config.title.clone()
-        } else {
-            name
-        };
+        let fallback = if path.is_empty() { self.config.title.clone() } else { name };
         let column = path.split('/').next().unwrap_or_default();
         let inherited = self.config.column(column).is_some_and(|it| it.sensitive);
         let section = Section {
@@ -185,9 +157,7 @@ impl Builder<'_> {
             paginate: front_matter
                 .and_then(|it| it.paginate)
                 .map_or(self.config.paginate, |it| it as usize),
-            sensitive: front_matter
-                .and_then(|it| it.sensitive)
-                .unwrap_or(inherited),
+            sensitive: front_matter.and_then(|it| it.sensitive).unwrap_or(inherited),
             document,
             parent: None,
             sections: Vec::new(),
@@ -198,13 +168,11 @@ impl Builder<'_> {
         if let Some(document) = document {
             let source = &self.sources[document.index()];
             self.owners.insert(source.id, Owner::Section(id));
-            self.fates
-                .insert(source.path.clone(), Fate::Section(permalink.clone()));
+            self.fates.insert(source.path.clone(), Fate::Section(permalink.clone()));
             self.take(&permalink, source, sink);
         } else {
             // A folder without `_index.md` still is a section and still owns its address.
-            self.taken
-                .insert(permalink.output().to_lowercase(), format!("content/{path}"));
+            self.taken.insert(permalink.output().to_lowercase(), format!("content/{path}"));
         }
         self.section_ids.insert(path, id);
         self.sections.push(section);
@@ -221,20 +189,13 @@ impl Builder<'_> {
                     Fate::Snippet(name.clone())
                 }
                 Role::Companion => {
-                    self.texts
-                        .insert(source.path.clone(), source.text.as_str().into());
+                    self.texts.insert(source.path.clone(), source.text.as_str().into());
                     Fate::Companion
                 }
                 Role::Hidden => Fate::Hidden,
                 Role::Page { section, slug } => {
                     let section = self.section_ids[section.as_str()];
-                    self.page(
-                        DocumentId::new(index),
-                        section,
-                        slug,
-                        &outline.front_matter,
-                        sink,
-                    )
+                    self.page(DocumentId::new(index), section, slug, &outline.front_matter, sink)
                 }
             };
             self.fates.insert(source.path.clone(), fate);
@@ -296,12 +257,7 @@ impl Builder<'_> {
     }
 
     fn column(&self, section: SectionId) -> String {
-        self.sections[section.index()]
-            .path
-            .split('/')
-            .next()
-            .unwrap_or_default()
-            .to_owned()
+        self.sections[section.index()].path.split('/').next().unwrap_or_default().to_owned()
     }
 
     /// Takes an output path for a source, or reports and returns the source that has it.
@@ -314,12 +270,7 @@ impl Builder<'_> {
             }
         };
         if let Some(other) = self.taken.get(&path.folded()) {
-            sink.output_taken(
-                Span::file(source.id),
-                permalink.as_str(),
-                FileId::of(other),
-                other,
-            );
+            sink.output_taken(Span::file(source.id), permalink.as_str(), FileId::of(other), other);
             return Some(other.clone());
         }
         self.taken.insert(path.folded(), source.path.clone());
@@ -340,18 +291,12 @@ impl Builder<'_> {
             return;
         };
         let has = |key: &str| {
-            let listed = front
-                .taxonomies
-                .get(key)
-                .is_some_and(|terms| !terms.is_empty());
+            let listed = front.taxonomies.get(key).is_some_and(|terms| !terms.is_empty());
             listed || front.spans.get(key).is_some() || (key == "title" && front.title.is_some())
         };
         for key in column.required.iter().filter(|key| !has(key)) {
-            let shown = self
-                .config
-                .taxonomies
-                .get(key)
-                .map_or(keys::chinese(key), |it| it.name.as_str());
+            let shown =
+                self.config.taxonomies.get(key).map_or(keys::chinese(key), |it| it.name.as_str());
             sink.front_matter_missing(Span::file(source.id), &name, key, shown);
         }
         for (key, allowed) in &column.values {
@@ -394,10 +339,7 @@ impl Builder<'_> {
             .collect();
         for (page, names) in self.pages.iter_mut().zip(names) {
             let of = |(names, lookup): (Vec<String>, &BTreeMap<&str, usize>)| {
-                names
-                    .iter()
-                    .filter_map(|name| lookup.get(name.as_str()).copied())
-                    .collect()
+                names.iter().filter_map(|name| lookup.get(name.as_str()).copied()).collect()
             };
             page.terms = names.into_iter().zip(&lookup).map(of).collect();
         }
@@ -419,9 +361,7 @@ impl Builder<'_> {
     fn order(&mut self, sink: &mut Sink) {
         for index in 0..self.pages.len() {
             let section = self.pages[index].section;
-            self.sections[section.index()]
-                .pages
-                .push(PageId::new(index));
+            self.sections[section.index()].pages.push(PageId::new(index));
         }
         for index in 0..self.sections.len() {
             let sort = self.sort_of(index, sink);
@@ -439,13 +379,10 @@ impl Builder<'_> {
             let columns: Vec<&String> = self.config.columns.keys().collect();
             children.sort_by_key(|id| {
                 let section = &self.sections[id.index()];
-                let weight = section
-                    .document
-                    .and_then(|it| self.outlines[it.index()].front_matter.weight);
-                let listed = columns
-                    .iter()
-                    .position(|it| **it == section.path)
-                    .unwrap_or(usize::MAX);
+                let weight =
+                    section.document.and_then(|it| self.outlines[it.index()].front_matter.weight);
+                let listed =
+                    columns.iter().position(|it| **it == section.path).unwrap_or(usize::MAX);
                 (weight.unwrap_or(i64::MAX), listed, section.path.clone())
             });
             self.sections[index].sections = children;

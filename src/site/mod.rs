@@ -196,11 +196,8 @@ pub enum Fate {
 
 impl Fate {
     /// Tells whether the source is a page that is only held back: a draft, too early, too late.
-    pub fn is_held(&self) -> bool {
-        matches!(
-            self,
-            Self::Draft | Self::Scheduled(_) | Self::Expired(_) | Self::Never
-        )
+    pub(crate) fn is_held(&self) -> bool {
+        matches!(self, Self::Draft | Self::Scheduled(_) | Self::Expired(_) | Self::Never)
     }
 }
 
@@ -236,7 +233,7 @@ impl Site {
     }
 
     /// Returns what the source file is the text of.
-    pub fn owner(&self, file: FileId) -> Option<Owner> {
+    pub(crate) fn owner(&self, file: FileId) -> Option<Owner> {
         self.owners.get(&file).copied()
     }
 
@@ -262,7 +259,7 @@ impl Site {
     }
 
     /// Returns the sections from the home page down to this one, both included.
-    pub fn ancestors(&self, section: SectionId) -> Vec<SectionId> {
+    pub(crate) fn ancestors(&self, section: SectionId) -> Vec<SectionId> {
         let mut chain = vec![section];
         while let Some(parent) = chain.last().and_then(|id| self.section(*id).parent) {
             chain.push(parent);
@@ -283,7 +280,7 @@ impl Site {
     }
 
     /// Returns the ids of all sections.
-    pub fn section_ids(&self) -> impl Iterator<Item = SectionId> + use<> {
+    pub(crate) fn section_ids(&self) -> impl Iterator<Item = SectionId> + use<> {
         (0..self.sections.len()).map(SectionId::new)
     }
 }

@@ -6,7 +6,7 @@ use crate::{document::FrontMatter, pinyin::Pinyin, site::Page};
 
 /// How a section sorts its pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sort {
+pub(crate) enum Sort {
     /// Newest first; weights, where given, come before everything.
     Date,
     /// Smallest weight first, then by title.
@@ -35,18 +35,11 @@ pub fn sort<'a, T: Copy>(
     match sort {
         Sort::Date => list.sort_by_cached_key(|it| {
             let (page, front_matter) = facts(*it);
-            (
-                front_matter.weight.unwrap_or(i64::MAX),
-                Reverse(page.date),
-                page.permalink.clone(),
-            )
+            (front_matter.weight.unwrap_or(i64::MAX), Reverse(page.date), page.permalink.clone())
         }),
         Sort::Weight => list.sort_by_cached_key(|it| {
             let (page, front_matter) = facts(*it);
-            (
-                front_matter.weight.unwrap_or(i64::MAX),
-                pinyin.sort_key(&page.title),
-            )
+            (front_matter.weight.unwrap_or(i64::MAX), pinyin.sort_key(&page.title))
         }),
         Sort::Title => list.sort_by_cached_key(|it| pinyin.sort_key(&facts(*it).0.title)),
     }

@@ -80,18 +80,11 @@ mod tests {
     fn an_address_knows_its_file_and_its_way_home() {
         let page = Permalink::folder("rights/bh");
         assert_eq!(
-            (
-                page.as_str(),
-                page.output().as_str(),
-                page.to_root().as_str()
-            ),
+            (page.as_str(), page.output().as_str(), page.to_root().as_str()),
             ("rights/bh/", "rights/bh/index.html", "../../")
         );
         assert_eq!(Permalink::home().output(), "index.html");
         assert_eq!(Permalink::file("404.html").output(), "404.html");
-        assert_eq!(
-            Permalink::folder("民法典").encoded(),
-            "%E6%B0%91%E6%B3%95%E5%85%B8/"
-        );
+        assert_eq!(Permalink::folder("民法典").encoded(), "%E6%B0%91%E6%B3%95%E5%85%B8/");
     }
 }

@@ -9,10 +9,7 @@ use crate::{
 pub fn check(site: &Site, sink: &mut Sink) {
     for campaign in &site.records.campaigns {
         let page = campaign.page.as_str();
-        let is_held = || {
-            site.fates
-                .contains_key(&format!("content/{}.md", inner(page)))
-        };
+        let is_held = || site.fates.contains_key(&format!("content/{}.md", inner(page)));
         if !page.is_empty() && find(site, page).is_none() && !is_held() {
             let pages = site.page_ids().map(|id| site.path(site.page(id).document));
             sink.record_page(campaign.span, page, pages.map(inner));

@@ -33,23 +33,14 @@ pub enum Role {
 }
 
 /// Folders that are one page with its files: those with an `index.md`.
-pub fn bundles(pages: &[Source]) -> BTreeSet<String> {
-    pages
-        .iter()
-        .filter_map(|it| it.path.strip_suffix("/index.md"))
-        .map(str::to_owned)
-        .collect()
+pub(crate) fn bundles(pages: &[Source]) -> BTreeSet<String> {
+    pages.iter().filter_map(|it| it.path.strip_suffix("/index.md")).map(str::to_owned).collect()
 }
 
 /// Videos by their path without ending: a `.md` of the same name is a transcript.
-pub fn videos(assets: &[Asset]) -> BTreeSet<String> {
-    let videos = assets
-        .iter()
-        .filter(|it| VIDEO_ENDINGS.contains(&it.extension().as_str()));
-    videos
-        .filter_map(|it| it.path.rsplit_once('.'))
-        .map(|(stem, _)| stem.to_owned())
-        .collect()
+pub(crate) fn videos(assets: &[Asset]) -> BTreeSet<String> {
+    let videos = assets.iter().filter(|it| VIDEO_ENDINGS.contains(&it.extension().as_str()));
+    videos.filter_map(|it| it.path.rsplit_once('.')).map(|(stem, _)| stem.to_owned()).collect()
 }
 
 /// Tells what a source is by its path.
@@ -59,43 +50,29 @@ pub fn role(path: &str, bundles: &BTreeSet<String>, videos: &BTreeSet<String>) -
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     if let Some(rest) = inner.strip_prefix("_snippets/") {
         return Role::Snippet {
-            name: rest
-                .rsplit_once('.')
-                .map_or(rest, |(name, _)| name)
-                .to_owned(),
+            name: rest.rsplit_once('.').map_or(rest, |(name, _)| name).to_owned(),
         };
     }
     if folder.split('/').any(|part| part.starts_with('_')) {
         return Role::Hidden;
     }
     if file == "_index.md" {
-        return Role::Section {
-            path: folder.to_owned(),
-        };
+        return Role::Section { path: folder.to_owned() };
     }
     if videos.contains(path.rsplit_once('.').map_or(path, |(stem, _)| stem)) {
         return Role::Companion;
     }
-    let full_folder = if folder.is_empty() {
-        "content".to_owned()
-    } else {
-        format!("content/{folder}")
-    };
+    let full_folder =
+        if folder.is_empty() { "content".to_owned() } else { format!("content/{folder}") };
     if bundles.contains(&full_folder) {
         if file != "index.md" {
             return Role::Companion;
         }
         let (section, slug) = folder.rsplit_once('/').unwrap_or(("", folder));
-        return Role::Page {
-            section: section.to_owned(),
-            slug: slug.to_owned(),
-        };
+        return Role::Page { section: section.to_owned(), slug: slug.to_owned() };
     }
     if file.starts_with('_') {
         return Role::Hidden;
     }
-    Role::Page {
-        section: folder.to_owned(),
-        slug: stem.to_owned(),
-    }
+    Role::Page { section: folder.to_owned(), slug: stem.to_owned() }
 }

@@ -41,7 +41,7 @@ pub struct Term {
 }
 
 /// Knows the declared terms and gathers those that pages use.
-pub struct Vocabulary<'a> {
+pub(crate) struct Vocabulary<'a> {
     config: &'a Config,
     used: Vec<BTreeMap<String, Vec<PageId>>>,
 }
@@ -49,14 +49,11 @@ pub struct Vocabulary<'a> {
 impl<'a> Vocabulary<'a> {
     /// Starts with the declared terms.
     pub fn new(config: &'a Config) -> Self {
-        Self {
-            config,
-            used: vec![BTreeMap::new(); config.taxonomies.len()],
-        }
+        Self { config, used: vec![BTreeMap::new(); config.taxonomies.len()] }
     }
 
     /// Notes the terms of a page; returns their names for each taxonomy.
-    pub fn add(
+    pub(crate) fn add(
         &mut self,
         page: PageId,
         front_matter: &FrontMatter,
@@ -149,11 +146,7 @@ fn taxonomy(
 
 /// Returns the slug, with a number when another term has it: 女性 and 女星 are spelled alike.
 fn free(slug: String, taken: &mut BTreeSet<String>) -> String {
-    let slug = if slug.is_empty() {
-        "term".to_owned()
-    } else {
-        slug
-    };
+    let slug = if slug.is_empty() { "term".to_owned() } else { slug };
     let numbered = (2..).map(|it| format!("{slug}-{it}"));
     let free = std::iter::once(slug.clone())
         .chain(numbered)

@@ -10,7 +10,7 @@ use std::{
 use crate::source::FileId;
 
 /// Files up to this size are held in memory; larger ones are read when needed, in bytes.
-pub const IN_MEMORY_BYTES: u64 = 1 << 20;
+pub(crate) const IN_MEMORY_BYTES: u64 = 1 << 20;
 
 /// One file that is not text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,9 +90,6 @@ impl Asset {
 
     /// Returns the ending in lower case, without the dot; empty when there is none.
     pub fn extension(&self) -> String {
-        self.file_name()
-            .rsplit_once('.')
-            .map(|(_, it)| it.to_lowercase())
-            .unwrap_or_default()
+        self.file_name().rsplit_once('.').map(|(_, it)| it.to_lowercase()).unwrap_or_default()
     }
 }

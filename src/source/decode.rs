@@ -33,9 +33,7 @@ pub fn text(bytes: &[u8]) -> (String, Vec<Repair>) {
 }
 
 fn tidy(text: &str) -> String {
-    text.replace('\0', "\u{fffd}")
-        .replace("\r\n", "\n")
-        .replace('\r', "\n")
+    text.replace('\0', "\u{fffd}").replace("\r\n", "\n").replace('\r', "\n")
 }
 
 fn decode(bytes: &[u8], repairs: &mut Vec<Repair>) -> String {
@@ -71,22 +69,10 @@ mod tests {
 
     #[test]
     fn text_from_notepad_is_understood() {
-        assert_eq!(
-            text("\u{feff}法律\r\n".as_bytes()),
-            ("法律\n".to_owned(), vec![])
-        );
-        assert_eq!(
-            text(b"\xB7\xA8\xC2\xC9"),
-            ("法律".to_owned(), vec![Repair::Gb18030])
-        );
-        assert_eq!(
-            text(b"\xFF\xFE\xD5\x6C"),
-            ("法".to_owned(), vec![Repair::Utf16])
-        );
-        assert_eq!(
-            text(b"a\0b"),
-            ("a\u{fffd}b".to_owned(), vec![Repair::Nul(1)])
-        );
+        assert_eq!(text("\u{feff}法律\r\n".as_bytes()), ("法律\n".to_owned(), vec![]));
+        assert_eq!(text(b"\xB7\xA8\xC2\xC9"), ("法律".to_owned(), vec![Repair::Gb18030]));
+        assert_eq!(text(b"\xFF\xFE\xD5\x6C"), ("法".to_owned(), vec![Repair::Utf16]));
+        assert_eq!(text(b"a\0b"), ("a\u{fffd}b".to_owned(), vec![Repair::Nul(1)]));
         assert_eq!(text(b"a\xFF\xFF").1, [Repair::Undecodable(1)]);
     }
 

@@ -59,20 +59,12 @@ impl Span {
     /// Makes the span of `range` in `file`.
     pub fn new(file: FileId, range: Range<usize>) -> Self {
         let clip = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        Self {
-            file,
-            start: clip(range.start),
-            end: clip(range.end),
-        }
+        Self { file, start: clip(range.start), end: clip(range.end) }
     }
 
     /// The span that means a file as a whole, without an excerpt.
     pub fn file(file: FileId) -> Self {
-        Self {
-            file,
-            start: 0,
-            end: 0,
-        }
+        Self { file, start: 0, end: 0 }
     }
 
     /// Returns the bytes covered.
@@ -86,11 +78,8 @@ impl Span {
     }
 
     /// Returns a part of this span, `range` counted from its first byte.
-    pub fn slice(self, range: Range<usize>) -> Self {
-        Self::new(
-            self.file,
-            self.start as usize + range.start..self.start as usize + range.end,
-        )
+    pub(crate) fn slice(self, range: Range<usize>) -> Self {
+        Self::new(self.file, self.start as usize + range.start..self.start as usize + range.end)
     }
 }
 
@@ -123,10 +112,7 @@ impl Source {
     pub fn new(path: &str, bytes: &[u8]) -> Self {
         let (text, repairs) = decode::text(bytes);
         let mut hasher = blake3::Hasher::new();
-        hasher
-            .update(path.as_bytes())
-            .update(&[0])
-            .update(text.as_bytes());
+        hasher.update(path.as_bytes()).update(&[0]).update(text.as_bytes());
         Self {
             id: FileId::of(path),
             path: path.to_owned(),
@@ -265,10 +251,7 @@ impl Sources {
                 ids.map(|(at, it)| (it.id, place(at))).collect()
             };
             let mut places = HashMap::new();
-            let problems = self
-                .problems
-                .iter()
-                .map(|it| (FileId::of(&it.path), &it.path));
+            let problems = self.problems.iter().map(|it| (FileId::of(&it.path), &it.path));
             let assets = self.assets.iter().map(|it| (it.id, &it.path));
             let others = problems.chain(assets);
             places.extend(others.map(|(id, path)| (id, Place::Other(path.clone()))));
@@ -284,7 +267,7 @@ impl Sources {
 
     /// Forgets the text of every page that nothing is said about, and what reading again would need: once a site is built,
     /// only messages show texts.
-    pub fn forget_texts(&mut self, needed: &HashSet<FileId>) {
+    pub(crate) fn forget_texts(&mut self, needed: &HashSet<FileId>) {
         let unneeded = self.pages.iter_mut().filter(|it| !needed.contains(&it.id));
         unneeded.for_each(|it| it.text = String::new());
         self.stamps = HashMap::new();
@@ -292,7 +275,7 @@ impl Sources {
 
     /// Reads again the texts that were forgotten of these files, so that messages can show places in them. A file that has
     /// changed since stays without a text.
-    pub fn recall_texts(&mut self, needed: &HashSet<FileId>) {
+    pub(crate) fn recall_texts(&mut self, needed: &HashSet<FileId>) {
         let Some(root) = &self.root else { return };
         let is_gone = |it: &&mut Source| it.text.is_empty() && needed.contains(&it.id);
         for page in self.pages.iter_mut().filter(is_gone) {
@@ -316,9 +299,7 @@ impl Sources {
 
     /// Returns the asset at `path`, from the site's root.
     pub fn asset(&self, path: &str) -> Option<&Asset> {
-        let found = self
-            .assets
-            .binary_search_by(|asset| asset.path.as_str().cmp(path));
+        let found = self.assets.binary_search_by(|asset| asset.path.as_str().cmp(path));
         found.ok().map(|index| &self.assets[index])
     }
 }

@@ -55,11 +55,8 @@ impl Sources {
 
     /// Reads the folder again. Files that the system says are the same are taken over from `self`.
     #[must_use]
-    pub fn read_again(self, root: &Path, options: &ReadOptions) -> Self {
-        let mut sources = Self {
-            root: Some(root.to_owned()),
-            ..Self::default()
-        };
+    pub(crate) fn read_again(self, root: &Path, options: &ReadOptions) -> Self {
+        let mut sources = Self { root: Some(root.to_owned()), ..Self::default() };
         let files = list(root, options, &mut sources);
         let mut before = self.into_entries();
         let files: Vec<_> = files
@@ -77,9 +74,8 @@ impl Sources {
             })
             .collect();
         let stamps = entries.iter();
-        sources.stamps = stamps
-            .filter_map(|(path, stamp, _)| Some((path.clone(), (*stamp)?)))
-            .collect();
+        sources.stamps =
+            stamps.filter_map(|(path, stamp, _)| Some((path.clone(), (*stamp)?))).collect();
         sources.sort_in(entries.into_iter().map(|(_, _, entry)| entry).collect());
         sources
     }
@@ -95,9 +91,7 @@ impl Sources {
             (Role::Config, self.config.into_iter().collect()),
         ];
         let texts = texts.into_iter().flat_map(|(role, sources)| {
-            sources
-                .into_iter()
-                .map(move |it| (it.path.clone(), Entry::Text(role, it)))
+            sources.into_iter().map(move |it| (it.path.clone(), Entry::Text(role, it)))
         });
         let assets = self.assets.into_iter();
         let assets = assets.map(|it| (it.path.clone(), Entry::Asset(it)));
@@ -154,18 +148,13 @@ fn role(path: &str) -> Option<Role> {
         return Some(Role::Config);
     }
     let (folder, rest) = path.split_once('/')?;
-    let ending = rest
-        .rsplit_once('.')
-        .map(|(_, it)| it.to_lowercase())
-        .unwrap_or_default();
+    let ending = rest.rsplit_once('.').map(|(_, it)| it.to_lowercase()).unwrap_or_default();
     let is_table = matches!(ending.as_str(), "csv" | "toml" | "json" | "yaml" | "yml");
     let is_captions = matches!(ending.as_str(), "vtt" | "srt");
     match folder {
-        "content" if ending == "md" || ending == "markdown" => Some(if rest.starts_with("laws/") {
-            Role::Statute
-        } else {
-            Role::Page
-        }),
+        "content" if ending == "md" || ending == "markdown" => {
+            Some(if rest.starts_with("laws/") { Role::Statute } else { Role::Page })
+        }
         "content" if is_table || is_captions => Some(Role::Data),
         "data" if is_table => Some(Role::Data),
         "content" | "static" => Some(Role::Asset),
@@ -191,10 +180,8 @@ fn list(root: &Path, options: &ReadOptions, sources: &mut Sources) -> Vec<(Strin
     }
     let real_root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
     for folder in FOLDERS {
-        let walk = WalkDir::new(root.join(folder))
-            .follow_links(true)
-            .sort_by_file_name()
-            .max_depth(24);
+        let walk =
+            WalkDir::new(root.join(folder)).follow_links(true).sort_by_file_name().max_depth(24);
         let mut walk = walk.into_iter();
         while let Some(entry) = walk.next() {
             let Ok(entry) = entry.map_err(|error| note_walk_error(root, &error, sources)) else {
@@ -212,28 +199,19 @@ fn list(root: &Path, options: &ReadOptions, sources: &mut Sources) -> Vec<(Strin
                 continue;
             }
             if entry.path_is_symlink() && leaves(&real_root, entry.path()) {
-                sources.problems.push(Problem {
-                    path,
-                    kind: ProblemKind::LeavesSite,
-                });
+                sources.problems.push(Problem { path, kind: ProblemKind::LeavesSite });
                 if is_dir {
                     walk.skip_current_dir();
                 }
                 continue;
             }
             if is_dir && entry.path_is_symlink() && holds_itself(entry.path()) {
-                sources.problems.push(Problem {
-                    path,
-                    kind: ProblemKind::Loop,
-                });
+                sources.problems.push(Problem { path, kind: ProblemKind::Loop });
                 walk.skip_current_dir();
                 continue;
             }
             if entry.file_name().to_str().is_none() {
-                sources.problems.push(Problem {
-                    path,
-                    kind: ProblemKind::NameNotUtf8,
-                });
+                sources.problems.push(Problem { path, kind: ProblemKind::NameNotUtf8 });
             } else if entry.file_type().is_file() && role(&path).is_some() {
                 files.push((path, entry.into_path()));
             }
@@ -246,46 +224,32 @@ fn list(root: &Path, options: &ReadOptions, sources: &mut Sources) -> Vec<(Strin
 fn holds_itself(link: &Path) -> bool {
     let folder = link.parent().and_then(|it| it.canonicalize().ok());
     let target = link.canonicalize().ok();
-    folder
-        .zip(target)
-        .is_some_and(|(folder, target)| folder.starts_with(target))
+    folder.zip(target).is_some_and(|(folder, target)| folder.starts_with(target))
 }
 
 fn note_walk_error(root: &Path, error: &walkdir::Error, sources: &mut Sources) {
     let Some(path) = error.path() else { return };
-    let missing = error
-        .io_error()
-        .is_some_and(|it| it.kind() == std::io::ErrorKind::NotFound);
+    let missing = error.io_error().is_some_and(|it| it.kind() == std::io::ErrorKind::NotFound);
     // A missing input folder is no problem: a site may have no `data/`. A dangling link is one.
     if missing && error.depth() == 0 {
         return;
     }
     let kind = match error.loop_ancestor() {
         Some(_) => ProblemKind::Loop,
-        None => ProblemKind::Unreadable(
-            error
-                .io_error()
-                .map(ToString::to_string)
-                .unwrap_or_default(),
-        ),
+        None => {
+            ProblemKind::Unreadable(error.io_error().map(ToString::to_string).unwrap_or_default())
+        }
     };
-    sources.problems.push(Problem {
-        path: relative(root, path),
-        kind,
-    });
+    sources.problems.push(Problem { path: relative(root, path), kind });
 }
 
 fn leaves(real_root: &Path, path: &Path) -> bool {
-    path.canonicalize()
-        .is_ok_and(|real| !real.starts_with(real_root))
+    path.canonicalize().is_ok_and(|real| !real.starts_with(real_root))
 }
 
 fn relative(root: &Path, path: &Path) -> String {
     let inner = path.strip_prefix(root).unwrap_or(path);
-    let parts: Vec<_> = inner
-        .components()
-        .map(|part| part.as_os_str().to_string_lossy())
-        .collect();
+    let parts: Vec<_> = inner.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     parts.join("/")
 }
 
@@ -313,10 +277,7 @@ fn read_role(role: Role, path: &str, file: PathBuf, len: u64) -> Entry {
                 .map_or_else(|error| unreadable(path, &error), Entry::Asset);
         }
     } else if len > MAX_TEXT_BYTES {
-        return Entry::Problem(Problem {
-            path: path.to_owned(),
-            kind: ProblemKind::TooLarge(len),
-        });
+        return Entry::Problem(Problem { path: path.to_owned(), kind: ProblemKind::TooLarge(len) });
     }
     match fs::read(&file) {
         Ok(bytes) => entry_from_bytes(role, path, &bytes),

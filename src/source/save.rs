@@ -63,11 +63,7 @@ pub fn replace(root: &Path, source: &Source, text: &str) -> Result<(), Refused> 
     if Source::new(&source.path, &bytes).digest != source.digest {
         return Err(Refused::Changed);
     }
-    let text = if has_windows_ends(&bytes) {
-        text.replace('\n', "\r\n")
-    } else {
-        text.to_owned()
-    };
+    let text = if has_windows_ends(&bytes) { text.replace('\n', "\r\n") } else { text.to_owned() };
     write(root, &path, text.as_bytes(), |file| {
         fs::set_permissions(file.path(), fs::metadata(&path)?.permissions())?;
         persist(file, &path, NamedTempFile::persist)
@@ -78,16 +74,14 @@ pub fn replace(root: &Path, source: &Source, text: &str) -> Result<(), Refused> 
 ///
 /// # Errors
 /// When there is a file of that name, or it cannot be written.
-pub fn create(root: &Path, path: &str, bytes: &[u8]) -> Result<(), Refused> {
+pub(crate) fn create(root: &Path, path: &str, bytes: &[u8]) -> Result<(), Refused> {
     let path = root.join(path);
     fs::create_dir_all(path.parent().unwrap_or(root))?;
     stays_inside(root, &path)?;
     if fs::symlink_metadata(&path).is_ok() {
         return Err(Refused::Taken);
     }
-    write(root, &path, bytes, |file| {
-        persist(file, &path, NamedTempFile::persist_noclobber)
-    })
+    write(root, &path, bytes, |file| persist(file, &path, NamedTempFile::persist_noclobber))
 }
 
 /// Reads a file that may be replaced.
@@ -114,11 +108,7 @@ fn read_own(root: &Path, path: &Path) -> Result<Vec<u8>, Refused> {
 /// Refuses a file whose folder is a link to somewhere else.
 fn stays_inside(root: &Path, path: &Path) -> Result<(), Refused> {
     let folder = path.parent().unwrap_or(root).canonicalize()?;
-    if folder.starts_with(root.canonicalize()?) {
-        Ok(())
-    } else {
-        Err(Refused::Outside)
-    }
+    if folder.starts_with(root.canonicalize()?) { Ok(()) } else { Err(Refused::Outside) }
 }
 
 fn has_windows_ends(bytes: &[u8]) -> bool {
@@ -180,9 +170,7 @@ fn persist(
     path: &Path,
     rename: fn(NamedTempFile, PathBuf) -> Result<fs::File, PersistError>,
 ) -> io::Result<()> {
-    rename(file, path.to_owned())
-        .map(drop)
-        .map_err(|it| it.error)
+    rename(file, path.to_owned()).map(drop).map_err(|it| it.error)
 }
 
 /// Removes what killed runs left behind.
@@ -240,30 +228,18 @@ mod tests {
     #[test]
     fn what_nobody_read_is_not_written_over() {
         let (site, source) = site(b"a");
-        assert!(matches!(
-            create(site.path(), "content/a.md", b"b"),
-            Err(Refused::Taken)
-        ));
+        assert!(matches!(create(site.path(), "content/a.md", b"b"), Err(Refused::Taken)));
         fs::write(site.path().join("content/a.md"), "meanwhile").unwrap();
-        assert!(matches!(
-            replace(site.path(), &source, "b"),
-            Err(Refused::Changed)
-        ));
+        assert!(matches!(replace(site.path(), &source, "b"), Err(Refused::Changed)));
         assert_eq!(text(&site), "meanwhile");
         fs::remove_file(site.path().join("content/a.md")).unwrap();
-        assert!(matches!(
-            replace(site.path(), &source, "b"),
-            Err(Refused::Changed)
-        ));
+        assert!(matches!(replace(site.path(), &source, "b"), Err(Refused::Changed)));
     }
 
     #[test]
     fn what_was_not_understood_is_not_lost() {
         let (site, source) = site(b"a\0b");
-        assert!(matches!(
-            replace(site.path(), &source, "b"),
-            Err(Refused::Unreadable)
-        ));
+        assert!(matches!(replace(site.path(), &source, "b"), Err(Refused::Unreadable)));
     }
 
     #[test]
@@ -273,10 +249,7 @@ mod tests {
         let mut permissions = fs::metadata(&path).unwrap().permissions();
         permissions.set_readonly(true);
         fs::set_permissions(&path, permissions).unwrap();
-        assert!(matches!(
-            replace(site.path(), &source, "b"),
-            Err(Refused::ReadOnly)
-        ));
+        assert!(matches!(replace(site.path(), &source, "b"), Err(Refused::ReadOnly)));
         assert_eq!(text(&site), "a");
     }
 
@@ -287,16 +260,10 @@ mod tests {
         let path = site.path().join("content/a.md");
         fs::rename(&path, site.path().join("b.md")).unwrap();
         std::os::unix::fs::symlink(site.path().join("b.md"), &path).unwrap();
-        assert!(matches!(
-            replace(site.path(), &source, "b"),
-            Err(Refused::Link)
-        ));
+        assert!(matches!(replace(site.path(), &source, "b"), Err(Refused::Link)));
         let elsewhere = TempDir::new().unwrap();
         std::os::unix::fs::symlink(elsewhere.path(), site.path().join("content/laws")).unwrap();
-        assert!(matches!(
-            create(site.path(), "content/laws/b.md", b"b"),
-            Err(Refused::Outside)
-        ));
+        assert!(matches!(create(site.path(), "content/laws/b.md", b"b"), Err(Refused::Outside)));
         assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 0);
     }
 

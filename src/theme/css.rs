@@ -1,7 +1,7 @@
 //! Style sheets without what only their author needs: every page carries them.
 
 /// Returns `css` without comments and without blanks that mean nothing. Strings stay as they are.
-pub fn squeeze(css: &str) -> String {
+pub(crate) fn squeeze(css: &str) -> String {
     let mut out = String::with_capacity(css.len());
     let mut rest = css;
     while let Some(first) = rest.chars().next() {

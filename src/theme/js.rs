@@ -2,7 +2,7 @@
 
 /// Returns `js` without indentation, blank lines and lines that are comments. A script with a template string, in which
 /// all of these may mean something, stays as it is; so does every line's own content.
-pub fn squeeze(js: &str) -> String {
+pub(crate) fn squeeze(js: &str) -> String {
     if js.contains('`') {
         return js.to_owned();
     }
@@ -26,10 +26,7 @@ mod tests {
     #[test]
     fn comments_and_indentation_go() {
         let js = "/* a\n   b */\n// c\n(function () {\n  var url = \"//x\"; // d\n\n})();\n";
-        assert_eq!(
-            squeeze(js),
-            "(function () {\nvar url = \"//x\"; // d\n})();\n"
-        );
+        assert_eq!(squeeze(js), "(function () {\nvar url = \"//x\"; // d\n})();\n");
     }
 
     #[test]

@@ -61,13 +61,11 @@ pub struct ThemeFile {
 /// Brings the theme's files together and compiles them. A template that cannot be compiled becomes a diagnostic.
 ///
 /// The site's own colours stand in front of the style sheet, behind those of the theme.
-pub fn compile(sources: &Sources, config: &Config, sink: &mut Sink) -> Theme {
+pub(crate) fn compile(sources: &Sources, config: &Config, sink: &mut Sink) -> Theme {
     let name = config.theme.value.as_str();
     let files = overlay(sources, name);
     if name != "default"
-        && !files
-            .keys()
-            .any(|it| it.starts_with(&format!("themes/{name}/")))
+        && !files.keys().any(|it| it.starts_with(&format!("themes/{name}/")))
         && !has_theme(sources, name)
     {
         sink.theme_missing(config.theme.span, name);
@@ -81,10 +79,7 @@ pub fn compile(sources: &Sources, config: &Config, sink: &mut Sink) -> Theme {
         digest: [0; 32],
     };
     for (path, file) in files {
-        hasher
-            .update(path.as_bytes())
-            .update(&[0])
-            .update(&file.bytes);
+        hasher.update(path.as_bytes()).update(&[0]).update(&file.bytes);
         let text = || String::from_utf8_lossy(&file.bytes).into_owned();
         if path.strip_prefix("templates/") == Some(PALETTE) {
             theme.palette = text();
@@ -126,10 +121,9 @@ impl Theme {
 
     /// Puts the colours in front of the style sheet.
     fn paint(&mut self, style: &Style, sink: &mut Sink) {
-        let (Ok(palette), Some(sheet)) = (
-            self.templates.get_template(PALETTE),
-            self.files.get(STYLE_SHEET),
-        ) else {
+        let (Ok(palette), Some(sheet)) =
+            (self.templates.get_template(PALETTE), self.files.get(STYLE_SHEET))
+        else {
             return;
         };
         let style = value::style(style);
@@ -149,20 +143,16 @@ impl Theme {
 /// Returns the template that stands in for a broken one: the program's own, or an empty page.
 fn own_template(path: &str) -> &'static str {
     let file = DEFAULT.get_file(path);
-    file.and_then(include_dir::File::contents_utf8)
-        .unwrap_or_default()
+    file.and_then(include_dir::File::contents_utf8).unwrap_or_default()
 }
 
 /// Returns the templates of leaflets by file name: the theme's over the program's own.
-pub fn leaflet_templates(sources: &Sources, name: &str) -> BTreeMap<String, String> {
+pub(crate) fn leaflet_templates(sources: &Sources, name: &str) -> BTreeMap<String, String> {
     let text = |(path, file): (String, File)| {
         let name = path.strip_prefix("leaflet/")?.to_owned();
         Some((name, String::from_utf8(file.bytes).ok()?))
     };
-    overlay(sources, name)
-        .into_iter()
-        .filter_map(text)
-        .collect()
+    overlay(sources, name).into_iter().filter_map(text).collect()
 }
 
 struct File {
@@ -190,11 +180,7 @@ fn overlay(sources: &Sources, name: &str) -> BTreeMap<String, File> {
                 files.insert(inner.to_owned(), file_of_text(source));
             }
         }
-        for asset in sources
-            .assets
-            .iter()
-            .filter(|it| it.path.starts_with(&prefix))
-        {
+        for asset in sources.assets.iter().filter(|it| it.path.starts_with(&prefix)) {
             if let Some(file) = file_of_asset(asset) {
                 files.insert(asset.path[prefix.len()..].to_owned(), file);
             }
@@ -204,30 +190,18 @@ fn overlay(sources: &Sources, name: &str) -> BTreeMap<String, File> {
 }
 
 fn file_of_text(source: &Source) -> File {
-    File {
-        path: source.path.clone(),
-        bytes: source.text.clone().into_bytes(),
-    }
+    File { path: source.path.clone(), bytes: source.text.clone().into_bytes() }
 }
 
 fn file_of_asset(asset: &Asset) -> Option<File> {
-    Some(File {
-        path: asset.path.clone(),
-        bytes: asset.bytes().ok()?.into_owned(),
-    })
+    Some(File { path: asset.path.clone(), bytes: asset.bytes().ok()?.into_owned() })
 }
 
 fn add_embedded(folder: &Dir<'static>, files: &mut BTreeMap<String, File>) {
     for file in folder.files() {
         let path = file.path().to_string_lossy().replace('\\', "/");
         let full = format!("themes/default/{path}");
-        files.insert(
-            path,
-            File {
-                path: full,
-                bytes: file.contents().to_vec(),
-            },
-        );
+        files.insert(path, File { path: full, bytes: file.contents().to_vec() });
     }
     for inner in folder.dirs() {
         add_embedded(inner, files);
@@ -276,9 +250,7 @@ fn words(text: &str, path: &str, sink: &mut Sink) -> BTreeMap<String, String> {
         Ok(table) => table,
         Err(error) => {
             let file = FileId::of(path);
-            let span = error
-                .span()
-                .map_or(Span::file(file), |range| Span::new(file, range));
+            let span = error.span().map_or(Span::file(file), |range| Span::new(file, range));
             sink.theme_words(span, error.message());
             return BTreeMap::new();
         }
@@ -309,12 +281,7 @@ pub fn report(error: &minijinja::Error, path: &str, sources: Option<&Sources>, s
     let span = match (sources.and_then(|it| it.text(file)), error.range(), line) {
         (Some(source), Some(range), _) => source.span(range),
         (Some(source), None, Some(line)) => {
-            let start: usize = source
-                .text
-                .split_inclusive('\n')
-                .take(line - 1)
-                .map(str::len)
-                .sum();
+            let start: usize = source.text.split_inclusive('\n').take(line - 1).map(str::len).sum();
             let end = source.text[start.min(source.text.len())..]
                 .find('\n')
                 .map_or(source.text.len(), |it| start + it);
@@ -328,10 +295,7 @@ pub fn report(error: &minijinja::Error, path: &str, sources: Option<&Sources>, s
 /// An error inside an included template stands in one that only names the template.
 fn innermost(error: &minijinja::Error) -> &minijinja::Error {
     let mut inner = error;
-    while let Some(source) = inner
-        .source()
-        .and_then(|it| it.downcast_ref::<minijinja::Error>())
-    {
+    while let Some(source) = inner.source().and_then(|it| it.downcast_ref::<minijinja::Error>()) {
         inner = source;
     }
     inner
@@ -342,9 +306,7 @@ fn reason(error: &minijinja::Error) -> Text {
     if let Some(Said(text)) = error.source().and_then(|it| it.downcast_ref()) {
         return text.clone();
     }
-    let own = error
-        .detail()
-        .map_or_else(|| error.kind().to_string(), str::to_owned);
+    let own = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
     if error.kind() == ErrorKind::OutOfFuel || own.contains("too many elements") {
         told::endless_loop()
     } else if own.contains("recursion limit") {
@@ -373,6 +335,6 @@ impl fmt::Display for Said {
 impl std::error::Error for Said {}
 
 /// Makes the error with which a function of ours refuses its call.
-pub fn refuse(why: Text) -> Error {
+pub(crate) fn refuse(why: Text) -> Error {
     Error::new(ErrorKind::InvalidOperation, why.en.clone()).with_source(Said(why))
 }

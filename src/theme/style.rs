@@ -110,11 +110,7 @@ fn contrast(colours: &Colours, ink: &str, ground: &str) -> Option<f64> {
 fn luminance(colour: [u8; 3]) -> f64 {
     let linear = colour.map(|it| {
         let value = f64::from(it) / 255.0;
-        if value <= 0.04045 {
-            value / 12.92
-        } else {
-            ((value + 0.055) / 1.055).powf(2.4)
-        }
+        if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
     });
     0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 }

@@ -95,17 +95,12 @@ fn module(file: &str) -> Vec<&str> {
 /// Returns the file that the longest beginning of `path` names.
 fn find(path: &[String], modules: &BTreeMap<Vec<&str>, usize>) -> Option<usize> {
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
-    (0..=path.len())
-        .rev()
-        .find_map(|end| modules.get(&path[..end]).copied())
+    (0..=path.len()).rev().find_map(|end| modules.get(&path[..end]).copied())
 }
 
 /// Returns a file without its tests and comments.
 fn code(text: &str) -> String {
-    let text = text
-        .split("#[cfg(test)]\nmod tests")
-        .next()
-        .unwrap_or_default();
+    let text = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
     text.lines()
         .filter(|line| !line.trim_start().starts_with("//"))
         .map(|line| format!("{line}\n"))
@@ -145,9 +140,7 @@ fn tree<'a>(text: &'a str, mut base: Vec<String>, out: &mut Vec<Vec<String>>) ->
             }
             return inner.trim_start().strip_prefix('}').unwrap_or_default();
         }
-        let end = rest
-            .find(|it: char| !it.is_alphanumeric() && it != '_')
-            .unwrap_or(rest.len());
+        let end = rest.find(|it: char| !it.is_alphanumeric() && it != '_').unwrap_or(rest.len());
         let word = &rest[..end];
         if !word.is_empty() && word != "self" {
             base.push(word.to_owned());
@@ -171,29 +164,14 @@ mod tests {
         let file = |path: &str, text: &str| (path.to_owned(), text.to_owned());
         let mut graph = Graph::new(&[
             file("lib.rs", "use crate::a::{self, b::One};"),
-            file(
-                "a/mod.rs",
-                "mod b;\nmod c;\nuse crate::a::b::One;\nstruct Shared;",
-            ),
-            file(
-                "a/b.rs",
-                "use crate::{a::{Shared, c::{Two, Three as It}}, d};",
-            ),
-            file(
-                "a/c.rs",
-                "// use crate::a::b::No;\nfn x() { crate::d::y() }",
-            ),
+            file("a/mod.rs", "mod b;\nmod c;\nuse crate::a::b::One;\nstruct Shared;"),
+            file("a/b.rs", "use crate::{a::{Shared, c::{Two, Three as It}}, d};"),
+            file("a/c.rs", "// use crate::a::b::No;\nfn x() { crate::d::y() }"),
             file("d.rs", "use crate::{\n    a::b,\n};"),
             file("e.rs", "#[cfg(test)]\nmod tests { use crate::e; }"),
         ]);
         let rings: Vec<String> = graph.rings().into_iter().collect();
-        assert_eq!(
-            rings,
-            [
-                "a/b.rs -> a/c.rs -> d.rs -> a/b.rs",
-                "a/b.rs -> d.rs -> a/b.rs"
-            ]
-        );
+        assert_eq!(rings, ["a/b.rs -> a/c.rs -> d.rs -> a/b.rs", "a/b.rs -> d.rs -> a/b.rs"]);
         assert!(graph.remove("d.rs", "a/b.rs") && !graph.remove("d.rs", "a/b.rs"));
         assert!(graph.rings().is_empty());
     }

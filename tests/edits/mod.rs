@@ -13,11 +13,7 @@ pub use dice::Dice as Choice;
 impl Choice {
     /// Returns one of the items, if there are any.
     pub fn of<T: Clone>(&mut self, items: &[T]) -> Option<T> {
-        if items.is_empty() {
-            None
-        } else {
-            Some(items[self.below(items.len())].clone())
-        }
+        if items.is_empty() { None } else { Some(items[self.below(items.len())].clone()) }
     }
 }
 
@@ -85,9 +81,7 @@ pub fn edit(root: &Path, step: u32, choice: &mut Choice) -> String {
             write(root, &format!("content/{folder}/n{step}.md"), &text);
         }
         2 | 3 => rewrite(&one, |text| text + &format!("\n又一段，第{step}次。\n")),
-        4 => rewrite(&one, |text| {
-            text.replacen("标题: ", &format!("标题: 改{step}"), 1)
-        }),
+        4 => rewrite(&one, |text| text.replacen("标题: ", &format!("标题: 改{step}"), 1)),
         5 => fs::rename(&one, one.with_file_name(format!("r{step}.md"))).expect("renamed"),
         6 | 7 => fs::remove_file(&one).expect("removed"),
         8 => swap(root, &one, &two),
@@ -123,16 +117,10 @@ fn edit_the_rest(root: &Path, kind: usize, step: u32, choice: &mut Choice) {
 fn edit_theme(root: &Path, step: u32, kind: usize) {
     let theme = root.join("themes");
     match kind {
-        0 => write(
-            root,
-            "themes/default/static/css/style.css",
-            &format!("p {{ order: {step} }}\n"),
-        ),
-        1 => write(
-            root,
-            "themes/default/i18n/zh-CN.toml",
-            &format!("home = \"首页{step}\"\n"),
-        ),
+        0 => {
+            write(root, "themes/default/static/css/style.css", &format!("p {{ order: {step} }}\n"))
+        }
+        1 => write(root, "themes/default/i18n/zh-CN.toml", &format!("home = \"首页{step}\"\n")),
         2 => write(
             root,
             "themes/default/templates/exit.html",
@@ -160,15 +148,9 @@ fn mend(pages: &[PathBuf]) {
 }
 
 fn move_folder(root: &Path, one: &Path, step: u32) {
-    let (from, to) = (
-        root.join("content/b"),
-        root.join(format!("content/m{step}")),
-    );
-    let (from, to) = if from.exists() {
-        (from, to)
-    } else {
-        (one.parent().expect("inside").to_owned(), from)
-    };
+    let (from, to) = (root.join("content/b"), root.join(format!("content/m{step}")));
+    let (from, to) =
+        if from.exists() { (from, to) } else { (one.parent().expect("inside").to_owned(), from) };
     // A column inside the moved one cannot take its place.
     let _ = fs::rename(from, to);
 }
@@ -181,8 +163,7 @@ fn change_unseen(one: &Path) {
         false => text.replace("文正。", "正文。"),
     });
     let file = fs::File::options().write(true).open(one).expect("there");
-    file.set_modified(time.expect("a time"))
-        .expect("ours to change");
+    file.set_modified(time.expect("a time")).expect("ours to change");
 }
 
 /// Many editors save so: a new file, then a rename over the old.

@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 
 /// Elements without an end tag.
-const VOID: [&str; 12] = [
-    "area", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "embed",
-];
+const VOID: [&str; 12] =
+    ["area", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "embed"];
 
 /// Elements that nothing an editor writes may make.
 const FORBIDDEN: [&str; 14] = [
@@ -28,9 +27,7 @@ const ADDRESSES: [&str; 10] = [
 ];
 
 /// What an address may start with, if there is a scheme at all.
-const SCHEMES: [&str; 9] = [
-    "http", "https", "mailto", "tel", "sms", "data", "geo", "xmpp", "ftp",
-];
+const SCHEMES: [&str; 9] = ["http", "https", "mailto", "tel", "sms", "data", "geo", "xmpp", "ftp"];
 
 /// One start tag.
 struct Tag<'a> {
@@ -62,10 +59,7 @@ pub fn check_drawing(svg: &str) {
             let name = name.rsplit(':').next().unwrap_or_default().to_lowercase();
             assert!(!name.starts_with("on"), "{name} in {svg}");
             if name == "href" {
-                assert!(
-                    value.starts_with('#') || value.is_empty(),
-                    "{value} in {svg}"
-                );
+                assert!(value.starts_with('#') || value.is_empty(), "{value} in {svg}");
             }
         }
     });
@@ -87,30 +81,19 @@ fn check_attributes(tag: &Tag<'_>, html: &str) {
     for (name, value) in &tag.attributes {
         let place = format!("{name}={value:?} of <{}> in {html}", tag.name);
         assert!(seen.insert(*name), "twice: {place}");
-        assert!(
-            !name.starts_with("on") && *name != "srcdoc" && *name != "style",
-            "{place}"
-        );
-        let value = value
-            .replace("&#58;", ":")
-            .replace("&#x3a;", ":")
-            .replace("&colon;", ":");
+        assert!(!name.starts_with("on") && *name != "srcdoc" && *name != "style", "{place}");
+        let value = value.replace("&#58;", ":").replace("&#x3a;", ":").replace("&colon;", ":");
         if !ADDRESSES.contains(name) {
             continue;
         }
         // Browsers drop controls and blanks before and inside a scheme.
-        let seen: String = value
-            .chars()
-            .filter(|it| !it.is_control() && !it.is_whitespace())
-            .collect();
+        let seen: String =
+            value.chars().filter(|it| !it.is_control() && !it.is_whitespace()).collect();
         let scheme = seen.split([':', '/', '?', '#']).next().unwrap_or_default();
         if seen[scheme.len()..].starts_with(':') {
             let scheme = scheme.to_lowercase();
             assert!(is_known(&scheme), "scheme {scheme:?}: {place}");
-            assert!(
-                scheme != "data" || seen.to_lowercase().starts_with("data:image/"),
-                "{place}"
-            );
+            assert!(scheme != "data" || seen.to_lowercase().starts_with("data:image/"), "{place}");
         }
     }
 }
@@ -151,28 +134,17 @@ fn walk<'a>(html: &'a str, visit: &mut dyn FnMut(&Tag<'a>)) {
         entities(&rest[..at], html);
         rest = &rest[at..];
         if let Some(after) = rest.strip_prefix("<!--") {
-            rest = after
-                .split_once("-->")
-                .unwrap_or_else(|| panic!("open comment in {html}"))
-                .1;
+            rest = after.split_once("-->").unwrap_or_else(|| panic!("open comment in {html}")).1;
             continue;
         }
         if let Some(after) = rest.strip_prefix("<?xml") {
-            rest = after
-                .split_once("?>")
-                .unwrap_or_else(|| panic!("open head in {html}"))
-                .1;
+            rest = after.split_once("?>").unwrap_or_else(|| panic!("open head in {html}")).1;
             continue;
         }
         if let Some(after) = rest.strip_prefix("</") {
-            let (name, after) = after
-                .split_once('>')
-                .unwrap_or_else(|| panic!("open end tag in {html}"));
-            assert_eq!(
-                open.pop(),
-                Some(name.trim_end()),
-                "wrong end at {rest}\n in {html}"
-            );
+            let (name, after) =
+                after.split_once('>').unwrap_or_else(|| panic!("open end tag in {html}"));
+            assert_eq!(open.pop(), Some(name.trim_end()), "wrong end at {rest}\n in {html}");
             rest = after;
             continue;
         }
@@ -204,11 +176,7 @@ fn entities(text: &str, html: &str) {
             .take_while(|it| it.is_ascii_alphanumeric() || *it == '#')
             .collect();
         let ends = text[at + 1 + name.len()..].starts_with(';');
-        assert!(
-            !name.is_empty() && ends,
-            "a bare & at {:?}\n in {html}",
-            &text[at..]
-        );
+        assert!(!name.is_empty() && ends, "a bare & at {:?}\n in {html}", &text[at..]);
     }
 }
 
@@ -216,11 +184,7 @@ fn read_tag<'a>(text: &'a str, html: &str) -> (Tag<'a>, &'a str) {
     let is_name = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | ':' | '_' | '.');
     let name_end = text.find(|it| !is_name(it)).unwrap_or(text.len());
     assert!(name_end > 0, "a bare < before {text:?}\n in {html}");
-    let mut tag = Tag {
-        name: &text[..name_end],
-        attributes: Vec::new(),
-        closed: false,
-    };
+    let mut tag = Tag { name: &text[..name_end], attributes: Vec::new(), closed: false };
     let mut rest = &text[name_end..];
     loop {
         rest = rest.trim_start();
@@ -240,9 +204,7 @@ fn read_tag<'a>(text: &'a str, html: &str) -> (Tag<'a>, &'a str) {
             let quote = after.chars().next().filter(|it| matches!(it, '"' | '\''));
             let quote = quote.unwrap_or_else(|| panic!("no quotes at {after:?}\n in {html}"));
             let inner = &after[1..];
-            let end = inner
-                .find(quote)
-                .unwrap_or_else(|| panic!("open quotes in {html}"));
+            let end = inner.find(quote).unwrap_or_else(|| panic!("open quotes in {html}"));
             value = &inner[..end];
             assert!(
                 !value.contains('<') || tag.name == "a" || !value.contains("<script"),

@@ -21,10 +21,7 @@ pub fn check(pages: &[(String, String)]) {
         .map(|(number, (title, text))| SearchPage {
             url: format!("p{number}/"),
             title: title.clone(),
-            parts: vec![SearchPart {
-                text: text.clone(),
-                ..SearchPart::default()
-            }],
+            parts: vec![SearchPart { text: text.clone(), ..SearchPart::default() }],
             ..SearchPage::default()
         })
         .collect();
@@ -41,11 +38,7 @@ pub fn check(pages: &[(String, String)]) {
     assert_eq!(head["n"], pages.len());
     check_texts(&pages, &files, head);
     let entries = entries(&files, pages.len());
-    let folded = head["fold"]
-        .as_str()
-        .expect("a table")
-        .chars()
-        .collect::<Vec<_>>();
+    let folded = head["fold"].as_str().expect("a table").chars().collect::<Vec<_>>();
     let folded: BTreeMap<char, char> = folded.chunks(2).map(|it| (it[0], it[1])).collect();
     for (number, page) in pages.iter().enumerate() {
         for text in [&page.title, &page.parts[0].text] {
@@ -58,13 +51,8 @@ pub fn check(pages: &[(String, String)]) {
 }
 
 fn script(path: &str, body: &Body) -> (String, Value) {
-    let Content::Text(text) = body.content(&mut Sink::default()) else {
-        panic!("{path} is text")
-    };
-    assert!(
-        !text.contains(['<', '\u{2028}', '\u{2029}']),
-        "{path} could end a script"
-    );
+    let Content::Text(text) = body.content(&mut Sink::default()) else { panic!("{path} is text") };
+    assert!(!text.contains(['<', '\u{2028}', '\u{2029}']), "{path} could end a script");
     let name = path.trim_start_matches("search/").trim_end_matches(".js");
     let json = text
         .strip_prefix(&format!("pufaSearch(\"{name}\","))
@@ -84,12 +72,8 @@ fn check_texts(pages: &[SearchPage], files: &BTreeMap<String, Value>, head: &Val
     for (file, first) in starts.iter().enumerate() {
         let rows = files[&format!("t/{file}")].as_array().expect("rows");
         for (offset, row) in rows.iter().enumerate() {
-            let row: Vec<&str> = row
-                .as_array()
-                .expect("a row")
-                .iter()
-                .filter_map(Value::as_str)
-                .collect();
+            let row: Vec<&str> =
+                row.as_array().expect("a row").iter().filter_map(Value::as_str).collect();
             let (title, text) = &mut texts[first + offset];
             row[1].clone_into(title);
             row[3..].chunks(2).for_each(|it| text.push_str(it[1]));
@@ -103,9 +87,7 @@ fn check_texts(pages: &[SearchPage], files: &BTreeMap<String, Value>, head: &Val
 /// Reads every entry: which pages hold it.
 fn entries(files: &BTreeMap<String, Value>, count: usize) -> BTreeMap<String, BTreeSet<usize>> {
     let mut entries = BTreeMap::new();
-    let shards = files
-        .iter()
-        .filter(|(name, _)| name.starts_with(['s', 'c']));
+    let shards = files.iter().filter(|(name, _)| name.starts_with(['s', 'c']));
     for text in shards.filter_map(|(_, it)| it.as_str()) {
         for entry in text.split('!').skip(1) {
             let (key, code) = entry.split_once(' ').expect("a key");

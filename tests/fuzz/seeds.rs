@@ -16,10 +16,7 @@ fn files(folder: &str, endings: &[&str]) -> Vec<PathBuf> {
         .filter_map(Result::ok)
         .map(walkdir::DirEntry::into_path)
         .filter(|it| {
-            let ending = it
-                .extension()
-                .and_then(|it| it.to_str())
-                .unwrap_or_default();
+            let ending = it.extension().and_then(|it| it.to_str()).unwrap_or_default();
             it.is_file() && endings.contains(&ending)
         })
         .collect()
@@ -72,8 +69,7 @@ fn metadata(fence: &str) -> Vec<Vec<u8>> {
     let inner = |page: Vec<u8>| {
         let text = String::from_utf8_lossy(&page).into_owned();
         let rest = text.strip_prefix(fence)?.strip_prefix('\n')?.to_owned();
-        rest.split_once(&format!("\n{fence}"))
-            .map(|it| it.0.as_bytes().to_vec())
+        rest.split_once(&format!("\n{fence}")).map(|it| it.0.as_bytes().to_vec())
     };
     pages().into_iter().filter_map(inner).collect()
 }
@@ -84,10 +80,7 @@ fn written_links() -> Vec<Vec<u8>> {
     let link = |it: &str| it.split_once(')').map(|it| it.0.as_bytes().to_vec());
     let of = |page: &Vec<u8>| {
         let text = String::from_utf8_lossy(page).into_owned();
-        text.split("](")
-            .skip(1)
-            .filter_map(link)
-            .collect::<Vec<_>>()
+        text.split("](").skip(1).filter_map(link).collect::<Vec<_>>()
     };
     texts.iter().flat_map(of).collect()
 }
@@ -109,18 +102,11 @@ fn mp4_box(name: &str, content: &[u8]) -> Vec<u8> {
 
 /// The smallest file that is a video: one track of H.264, 640 by 360, two seconds.
 fn small_video() -> Vec<u8> {
-    let numbers = |list: &[u32]| {
-        list.iter()
-            .flat_map(|it| it.to_be_bytes())
-            .collect::<Vec<u8>>()
-    };
+    let numbers = |list: &[u32]| list.iter().flat_map(|it| it.to_be_bytes()).collect::<Vec<u8>>();
     let mut entry = vec![0; 24];
     entry.extend([2, 128, 1, 104]);
     entry.extend([0; 50]);
-    let entry = mp4_box(
-        "avc1",
-        &[entry, mp4_box("avcC", &[1, 100, 0, 31, 255])].concat(),
-    );
+    let entry = mp4_box("avc1", &[entry, mp4_box("avcC", &[1, 100, 0, 31, 255])].concat());
     let described = mp4_box("stsd", &[numbers(&[0, 1]), entry].concat());
     let table = mp4_box("stbl", &described);
     let handler = mp4_box("hdlr", &[&numbers(&[0, 0])[..], b"vide", &[0; 13]].concat());
@@ -130,17 +116,9 @@ fn small_video() -> Vec<u8> {
     track.extend([0; 52]);
     track.extend(numbers(&[640 << 16, 360 << 16]));
     let track = mp4_box("trak", &[mp4_box("tkhd", &track), media].concat());
-    let movie = mp4_box(
-        "mvhd",
-        &[numbers(&[0, 0, 0, 1000, 2000, 0x1_0000]), vec![0; 76]].concat(),
-    );
+    let movie = mp4_box("mvhd", &[numbers(&[0, 0, 0, 1000, 2000, 0x1_0000]), vec![0; 76]].concat());
     let movie = mp4_box("moov", &[movie, track].concat());
-    [
-        mp4_box("ftyp", b"isom\0\0\0\0isommp42"),
-        movie,
-        mp4_box("mdat", &[0; 32]),
-    ]
-    .concat()
+    [mp4_box("ftyp", b"isom\0\0\0\0isommp42"), movie, mp4_box("mdat", &[0; 32])].concat()
 }
 
 /// Returns where the fuzzing of a target starts.
@@ -153,11 +131,9 @@ pub fn of(target: &str) -> Vec<Vec<u8>> {
         "links" => written_links(),
         "paths" => written_links(),
         "search" => pages(),
-        "captions" => [
-            examples(|it| it.ends_with(".vtt")),
-            vec![CAPTIONS.as_bytes().to_vec()],
-        ]
-        .concat(),
+        "captions" => {
+            [examples(|it| it.ends_with(".vtt")), vec![CAPTIONS.as_bytes().to_vec()]].concat()
+        }
         "mp4" => vec![small_video()],
         "pictures" => contents("content", &["svg", "png", "jpg"]),
         "citations" => pages(),
@@ -215,9 +191,7 @@ pub fn words() -> Vec<Vec<u8>> {
     let mut words = Vec::new();
     for text in contents("tests/fuzz/dictionaries", &["dict"]) {
         let text = String::from_utf8(text).expect("dictionaries are ASCII");
-        let quoted = text
-            .lines()
-            .filter_map(|it| it.strip_prefix('"')?.strip_suffix('"'));
+        let quoted = text.lines().filter_map(|it| it.strip_prefix('"')?.strip_suffix('"'));
         words.extend(quoted.map(unescape));
     }
     words

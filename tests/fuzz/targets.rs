@@ -72,10 +72,7 @@ fn library() -> Library {
 /// Checks that every message can be shown: its place lies in its file.
 fn shown(sink: &Sink, sources: &Sources) {
     for diagnostic in sink.diagnostics() {
-        let spans = diagnostic
-            .span
-            .into_iter()
-            .chain(diagnostic.related.iter().map(|it| it.0));
+        let spans = diagnostic.span.into_iter().chain(diagnostic.related.iter().map(|it| it.0));
         for span in spans {
             let Some(source) = sources.text(span.file) else {
                 continue;
@@ -93,9 +90,7 @@ fn shown(sink: &Sink, sources: &Sources) {
 }
 
 fn in_memory(files: &[(&str, &str)]) -> Sources {
-    let owned = files
-        .iter()
-        .map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
+    let owned = files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
     Sources::from_files(&owned.collect())
 }
 
@@ -172,30 +167,17 @@ pub fn paths(data: &[u8]) {
     let text = text(data);
     if let Ok(path) = OutputPath::new(&text) {
         let joined = std::path::Path::new("/site").join(path.as_str());
-        let normal = joined
-            .components()
-            .all(|it| !matches!(it, std::path::Component::ParentDir));
-        assert!(
-            normal && joined.starts_with("/site"),
-            "{text:?} leaves the site"
-        );
+        let normal = joined.components().all(|it| !matches!(it, std::path::Component::ParentDir));
+        assert!(normal && joined.starts_with("/site"), "{text:?} leaves the site");
         assert!(!path.as_str().contains(['\\', ':', '\0']), "{text:?}");
         let _ = path.folded();
     }
     let slug = markdown::slug(&text);
-    assert_eq!(
-        markdown::slug(&slug),
-        slug,
-        "an anchor made twice is the same"
-    );
+    assert_eq!(markdown::slug(&slug), slug, "an anchor made twice is the same");
     assert!(!slug.contains(['/', '"', '<', '&', ' ', '\'']), "{slug:?}");
     let encoded = pufa::address::encode_path(&text);
     assert!(encoded.is_ascii() && !encoded.contains(['"', '<', '>', ' ', '\\', '#', '?']));
-    assert_eq!(
-        decoded(&encoded),
-        text.as_bytes(),
-        "an address is read back"
-    );
+    assert_eq!(decoded(&encoded), text.as_bytes(), "an address is read back");
     let permalink = Permalink::folder(&text);
     assert_eq!(permalink.to_root().len(), 3 * permalink.depth());
     let _ = data::date::parse(&text);
@@ -267,10 +249,7 @@ pub fn citations(data: &[u8]) {
         let mut last = 0;
         for it in &found {
             assert!(block.get(it.range.clone()).is_some(), "{it:?}");
-            assert!(
-                it.range.start >= last && it.range.end > it.range.start,
-                "{found:?}"
-            );
+            assert!(it.range.start >= last && it.range.end > it.range.start, "{found:?}");
             last = it.range.end;
         }
         for quoted in scanner.quotations(block, &found) {
@@ -298,10 +277,7 @@ pub fn statutes(data: &[u8]) {
     let source = Source::new("content/laws/x.md", data);
     let mut sink = Sink::default();
     let _ = parse::normal_form(&source, &mut sink);
-    let sources = Sources {
-        statutes: vec![source],
-        ..Sources::default()
-    };
+    let sources = Sources { statutes: vec![source], ..Sources::default() };
     shown(&sink, &sources);
 }
 
@@ -317,10 +293,7 @@ fn word_file(document: &[u8]) -> Vec<u8> {
     let mut file = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let options =
         zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
-    for (name, content) in [
-        ("word/document.xml", document),
-        ("word/numbering.xml", document),
-    ] {
+    for (name, content) in [("word/document.xml", document), ("word/numbering.xml", document)] {
         file.start_file(name, options).expect("memory takes it");
         file.write_all(content).expect("memory takes it");
     }
@@ -331,15 +304,8 @@ fn word_file(document: &[u8]) -> Vec<u8> {
 pub fn config(data: &[u8]) {
     let source = Source::new("site.toml", data);
     let mut sink = Sink::default();
-    config::parse(
-        Some(&source),
-        &Flags::at(jiff::civil::date(2026, 11, 23)),
-        &mut sink,
-    );
-    let sources = Sources {
-        config: Some(source),
-        ..Sources::default()
-    };
+    config::parse(Some(&source), &Flags::at(jiff::civil::date(2026, 11, 23)), &mut sink);
+    let sources = Sources { config: Some(source), ..Sources::default() };
     shown(&sink, &sources);
 }
 
@@ -392,10 +358,7 @@ pub fn site(data: &[u8]) {
                 path = "content/a/theme.md".to_owned();
             }
         } else {
-            files
-                .entry(path.clone())
-                .or_default()
-                .extend_from_slice(line);
+            files.entry(path.clone()).or_default().extend_from_slice(line);
         }
     }
     let sources = Sources::from_files(&files);

@@ -25,14 +25,8 @@ fn build(family: &str) -> Option<(Artifacts, Vec<String>)> {
     let config = sources.config.as_ref().unwrap().text.clone();
     let config = config
         .replace("family = \"blue\"", &format!("family = \"{family}\""))
-        .replace(
-            "inks = [\"color\", \"gray\"]",
-            "inks = [\"color\", \"gray\", \"cmyk\"]",
-        );
-    assert!(
-        config.contains("\"cmyk\"]"),
-        "site.toml reads otherwise now"
-    );
+        .replace("inks = [\"color\", \"gray\"]", "inks = [\"color\", \"gray\", \"cmyk\"]");
+    assert!(config.contains("\"cmyk\"]"), "site.toml reads otherwise now");
     sources.config = Some(Source::new("site.toml", config.as_bytes()));
     let flags = Flags::at(jiff::civil::date(2026, 11, 28));
     let mut sink = Sink::default();
@@ -185,18 +179,11 @@ fn lines_end_well(words: &[Word], name: &str) {
         };
         // Marks that meet are set closer than they are wide.
         let gap = word.height * 2.5;
-        if word
-            .text
-            .starts_with(|it| "，。、；：？！）》”’".contains(it))
-        {
+        if word.text.starts_with(|it| "，。、；：？！）》”’".contains(it)) {
             let is_before =
                 |it: &Word| it.right <= word.left + word.height && it.right > word.left - gap;
             let before = words.iter().filter(beside).any(is_before);
-            assert!(
-                before,
-                "{name} page {}: a line begins with {}",
-                word.page, word.text
-            );
+            assert!(before, "{name} page {}: a line begins with {}", word.page, word.text);
         }
         let numerals = |it: char| "〇零一二三四五六七八九十百千".contains(it);
         let bare = word.text.trim_end_matches(numerals);
@@ -205,11 +192,7 @@ fn lines_end_well(words: &[Word], name: &str) {
             let is_after =
                 |it: &Word| it.left >= word.right - word.height && it.left < word.right + gap;
             let after = words.iter().filter(beside).any(is_after);
-            assert!(
-                after,
-                "{name} page {}: a line ends with {}",
-                word.page, word.text
-            );
+            assert!(after, "{name} page {}: a line ends with {}", word.page, word.text);
         }
     }
 }
@@ -225,8 +208,7 @@ fn reads_in_order(path: &Path, name: &str) {
         files.find(|it| {
             let name = it.file_name().unwrap().to_string_lossy().into_owned();
             let name = name.strip_suffix(".md").unwrap_or("no article");
-            rest.strip_prefix(name)
-                .is_some_and(|rest| rest.starts_with('-'))
+            rest.strip_prefix(name).is_some_and(|rest| rest.starts_with('-'))
         })
     });
     let Some(text) = source.map(|it| fs::read_to_string(it).unwrap()) else {
@@ -239,16 +221,9 @@ fn reads_in_order(path: &Path, name: &str) {
     let Some(words) = crate::read_words(&fs::read(path).unwrap()) else {
         return;
     };
-    let bare = |it: &str| {
-        it.chars()
-            .filter(|it| !it.is_whitespace())
-            .collect::<String>()
-    };
+    let bare = |it: &str| it.chars().filter(|it| !it.is_whitespace()).collect::<String>();
     let words = bare(&words);
-    let headings = text
-        .lines()
-        .filter_map(|it| it.strip_prefix("## "))
-        .map(bare);
+    let headings = text.lines().filter_map(|it| it.strip_prefix("## ")).map(bare);
     let places: Vec<Option<usize>> = headings.map(|it| words.find(&it)).collect();
     assert!(
         places.iter().all(Option::is_some) && places.is_sorted() && places.len() > 2,
@@ -278,18 +253,12 @@ fn every_code_leads_to_its_page_and_to_the_mini_program() {
         let name = name.trim_end_matches(".pdf");
         let page = name.trim_end_matches("-gray");
         let own = known.iter().filter(|it| {
-            let path = it["https://pufa.example.org/".len()..]
-                .trim_end_matches('/')
-                .replace('/', "-");
-            !path.is_empty()
-                && page
-                    .strip_prefix(&path)
-                    .is_some_and(|rest| rest.starts_with('-'))
+            let path =
+                it["https://pufa.example.org/".len()..].trim_end_matches('/').replace('/', "-");
+            !path.is_empty() && page.strip_prefix(&path).is_some_and(|rest| rest.starts_with('-'))
         });
         // The longest address that begins the name is the page's own; a handbook leads home.
-        let own = own
-            .max_by_key(|it| it.len())
-            .map_or("https://pufa.example.org/", |it| it);
+        let own = own.max_by_key(|it| it.len()).map_or("https://pufa.example.org/", |it| it);
         for resolution in ["300", "150", "gray"] {
             for address in [own, "https://pufa.example.org/about/"] {
                 let wanted = format!("{name} {resolution} {address}");

@@ -75,10 +75,7 @@ fn difference(one: &GrayImage, two: &GrayImage) -> Option<(f64, f64)> {
     let (across, down) = (one.width() / CELL_PX, one.height() / CELL_PX);
     let cells = |it: &GrayImage| imageops::resize(it, across, down, imageops::FilterType::Triangle);
     let (one, two) = (cells(one), cells(two));
-    let apart = one
-        .pixels()
-        .zip(two.pixels())
-        .map(|(a, b)| f64::from(a.0[0].abs_diff(b.0[0])));
+    let apart = one.pixels().zip(two.pixels()).map(|(a, b)| f64::from(a.0[0].abs_diff(b.0[0])));
     let apart: Vec<f64> = apart.collect();
     let most = apart.iter().copied().fold(0.0, f64::max);
     Some((most, apart.iter().sum::<f64>() / apart.len() as f64))

@@ -96,12 +96,7 @@ impl Small {
         let mut sink = Sink::default();
         let flags = Flags::at(jiff::civil::date(2026, 11, 23));
         let read = read::site(&sources, &flags, &mut sink);
-        Some(Self {
-            sources,
-            read,
-            cache: Cache::none(),
-            fonts: FontCache::default(),
-        })
+        Some(Self { sources, read, cache: Cache::none(), fonts: FontCache::default() })
     }
 
     fn inputs(&self) -> LeafletInputs<'_> {

@@ -10,10 +10,7 @@ fn nothing_in_a_text_is_run() {
     let Some((made, said)) = build(&[("content/a.md", page("传单: flyer-a4", text))]) else {
         return;
     };
-    assert!(
-        said.iter().all(|it| it.starts_with("leaflet/sparse")),
-        "{said:?}"
-    );
+    assert!(said.iter().all(|it| it.starts_with("leaflet/sparse")), "{said:?}");
     assert_eq!(made.offers.len(), 1);
     let Some(words) = read_words(bytes(&made, "leaflets/a-flyer-a4.pdf")) else {
         return;
@@ -44,16 +41,8 @@ fn every_mistake_is_told() {
     let cases = [
         ("传单: 信封", TEXT, "leaflet/format: 没有 `信封` 这种传单"),
         ("传单: handbook", TEXT, "leaflet/handbook: "),
-        (
-            "传单:\n  - {format: card, colour: 红}",
-            TEXT,
-            "leaflet/option: 传单没有 `colour`",
-        ),
-        (
-            "传单:\n  - {format: card, family: 紫}",
-            TEXT,
-            "leaflet/choice: `family` 不能写 `紫`",
-        ),
+        ("传单:\n  - {format: card, colour: 红}", TEXT, "leaflet/option: 传单没有 `colour`"),
+        ("传单:\n  - {format: card, family: 紫}", TEXT, "leaflet/choice: `family` 不能写 `紫`"),
         (
             "传单: flyer-a4",
             "## 甲\n\n表情😀。\n",
@@ -64,11 +53,7 @@ fn every_mistake_is_told() {
             "## 甲\n\n名字里有𲎯字。\n",
             "leaflet/glyph: 《遇到家暴怎么办》的传单印不出 `𲎯`（U+323AF）",
         ),
-        (
-            "传单: flyer-a4",
-            arabic,
-            "leaflet/glyph: 《遇到家暴怎么办》的传单印不出 `س`（U+0633）",
-        ),
+        ("传单: flyer-a4", arabic, "leaflet/glyph: 《遇到家暴怎么办》的传单印不出 `س`（U+0633）"),
         (
             "传单: trifold",
             ":::传单 trifold\n:::版面 里页\n## 甲\n\n乙。\n:::\n:::\n",
@@ -87,20 +72,13 @@ fn every_mistake_is_told() {
             "leaflet/picture: 图片 `content/bad.png` 坏了",
         ),
         ("传单: flyer-a4", "## 甲\n\n乙。\n", "leaflet/sparse: "),
-        (
-            "传单: flyer-a4",
-            TEXT,
-            "leaflet/station-leaflet: 桃溪要的传单 `b:card` 没有",
-        ),
+        ("传单: flyer-a4", TEXT, "leaflet/station-leaflet: 桃溪要的传单 `b:card` 没有"),
     ];
     for (front, text, wanted) in cases {
         let Some(said) = says(front, text) else {
             return;
         };
-        assert!(
-            said.iter().any(|it| it.starts_with(wanted)),
-            "{front}: {said:?}"
-        );
+        assert!(said.iter().any(|it| it.starts_with(wanted)), "{front}: {said:?}");
     }
 }
 
@@ -111,39 +89,22 @@ fn a_text_that_is_far_too_long_names_its_lines_and_how_much_to_cut() {
     let Some((made, said)) = build(&[("content/a.md", page("传单: trifold", &long))]) else {
         return;
     };
-    assert!(
-        made.files.is_empty(),
-        "a leaflet that is cut off must not be offered"
-    );
+    assert!(made.files.is_empty(), "a leaflet that is cut off must not be offered");
     let told = said.iter().find(|it| it.starts_with("leaflet/overflow"));
     let told = told.unwrap();
-    assert!(
-        told.contains("（第 9 到 12007 行）放不下，大约要删"),
-        "{told}"
-    );
-    let cut: usize = told
-        .split("大约要删 ")
-        .nth(1)
-        .unwrap()
-        .split(' ')
-        .next()
-        .unwrap()
-        .parse()
-        .unwrap();
+    assert!(told.contains("（第 9 到 12007 行）放不下，大约要删"), "{told}");
+    let cut: usize =
+        told.split("大约要删 ").nth(1).unwrap().split(' ').next().unwrap().parse().unwrap();
     assert!((70_000..=78_000).contains(&cut), "{told}");
 
     // A panel of its own is named with its own lines.
     let panel = |name: &str, text: &str| format!(":::版面 {name}\n## {name}\n\n{text}\n:::\n");
     let much = "写得太长的一段话，怎么也放不下。".repeat(80);
-    let text: String = [
-        ("折翼", "甲。"),
-        ("内页一", &much),
-        ("内页二", "乙。"),
-        ("内页三", "丙。"),
-    ]
-    .iter()
-    .map(|(name, text)| panel(name, text))
-    .collect();
+    let text: String =
+        [("折翼", "甲。"), ("内页一", &much), ("内页二", "乙。"), ("内页三", "丙。")]
+            .iter()
+            .map(|(name, text)| panel(name, text))
+            .collect();
     let text = format!(":::传单 trifold\n{text}:::\n");
     let (_, said) = build(&[("content/a.md", page("传单: trifold", &text))]).unwrap();
     assert!(
@@ -196,10 +157,7 @@ fn what_the_site_lacks_is_told() {
         let files = [
             ("site.toml", config.as_str()),
             ("content/a.md", page.as_str()),
-            (
-                "themes/own/leaflet/card.typ",
-                "#let leaflet(d) = { nobody(d) }",
-            ),
+            ("themes/own/leaflet/card.typ", "#let leaflet(d) = { nobody(d) }"),
         ];
         let Some((_, said)) = build(&files) else {
             return;
@@ -229,8 +187,5 @@ fn pale_colours_and_tiny_type_are_told() {
         ("themes/own/leaflet/card.typ", tiny),
     ];
     let (_, said) = build(&files).unwrap();
-    assert!(
-        said.iter().any(|it| it.starts_with("leaflet/small-text: ")),
-        "{said:?}"
-    );
+    assert!(said.iter().any(|it| it.starts_with("leaflet/small-text: ")), "{said:?}");
 }

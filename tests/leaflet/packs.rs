@@ -46,11 +46,7 @@ fn pufa(site: &Path, words: &[&str]) -> Output {
 
 fn good(output: &Output) {
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(
-        output.status.success(),
-        "{}{said}",
-        String::from_utf8_lossy(&output.stdout)
-    );
+    assert!(output.status.success(), "{}{said}", String::from_utf8_lossy(&output.stdout));
 }
 
 #[test]
@@ -65,10 +61,7 @@ fn stations_get_packs_and_old_copies_are_called_back_when_the_text_changed() {
             && rows[1].ends_with(",80,taoxi.pdf,"),
         "{list}"
     );
-    assert!(
-        rows[2].contains(",20,taoxi.pdf,") && rows[3].starts_with("柳湾站,1,"),
-        "{list}"
-    );
+    assert!(rows[2].contains(",20,taoxi.pdf,") && rows[3].starts_with("柳湾站,1,"), "{list}");
     let pack = lopdf::Document::load(site.path().join("packs/taoxi.pdf")).unwrap();
     // The cover sheet, both sides of the card, one side of the flyer.
     assert_eq!(pack.get_pages().len(), 4);
@@ -77,11 +70,8 @@ fn stations_get_packs_and_old_copies_are_called_back_when_the_text_changed() {
     let again = fs::read_to_string(site.path().join("packs/print-list.csv")).unwrap();
     assert_eq!(again, list, "nothing changed");
 
-    fs::write(
-        site.path().join("content/a.md"),
-        page("带上证件、孩子和一点钱，去有人的地方。"),
-    )
-    .unwrap();
+    fs::write(site.path().join("content/a.md"), page("带上证件、孩子和一点钱，去有人的地方。"))
+        .unwrap();
     let output = pufa(site.path(), &["leaflet", "pack", "--station", "桃溪"]);
     good(&output);
     let list = fs::read_to_string(site.path().join("packs/print-list.csv")).unwrap();
@@ -110,11 +100,7 @@ fn a_changed_law_calls_old_copies_back_and_says_why() {
         fs::write(path(&file), statute(year, fourth)).unwrap();
     };
     law("2025", "调解不收钱。");
-    fs::write(
-        path("content/a.md"),
-        page("谈不拢，找调解员，见《小村公约》第二条。"),
-    )
-    .unwrap();
+    fs::write(path("content/a.md"), page("谈不拢，找调解员，见《小村公约》第二条。")).unwrap();
     good(&pufa(site.path(), &["leaflet", "pack"]));
     let list = || fs::read_to_string(path("packs/print-list.csv")).unwrap();
     assert!(!list().contains("小村公约"), "{}", list());
@@ -129,9 +115,7 @@ fn a_changed_law_calls_old_copies_back_and_says_why() {
     assert!(rows[1..].iter().all(|it| it.ends_with(why)), "{rows:?}");
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(
-        said.contains(&format!(
-            "桃溪站：《遇到家暴怎么办》A5 单页变了（{why}），旧的收回来"
-        )),
+        said.contains(&format!("桃溪站：《遇到家暴怎么办》A5 单页变了（{why}），旧的收回来")),
         "{said}"
     );
     // The people at the station read it on the cover sheet.
@@ -174,10 +158,7 @@ fn a_station_that_wants_a_handbook_gets_it() {
     assert_eq!(sheets.get_pages().len() % 2, 0);
     // Nothing but the cover sheet, which says where the handbook is.
     let cover = fs::read(path("packs/liuwan.pdf")).unwrap();
-    assert_eq!(
-        lopdf::Document::load_mem(&cover).unwrap().get_pages().len(),
-        1
-    );
+    assert_eq!(lopdf::Document::load_mem(&cover).unwrap().get_pages().len(), 1);
     if let Some(words) = read_words(&cover) {
         let words: String = words.split_whitespace().collect();
         assert!(
@@ -192,10 +173,7 @@ fn a_station_that_wants_a_handbook_gets_it() {
 
     fs::write(path("content/rights/b.md"), page("带上证件和病历。")).unwrap();
     good(&pufa(site.path(), &["leaflet", "pack"]));
-    let called_back = list()
-        .lines()
-        .filter(|it| it.ends_with(",文字改过"))
-        .count();
+    let called_back = list().lines().filter(|it| it.ends_with(",文字改过")).count();
     assert_eq!(called_back, 2, "{}", list());
 }
 
@@ -230,19 +208,14 @@ fn a_handbook_is_printed_by_its_name() {
     fs::write(path("content/rights/b.md"), page("带上证件。")).unwrap();
     let file = path("book.pdf");
     let file = file.to_str().unwrap();
-    let words = [
-        "leaflet", "all", "--format", "handbook", "--press", "--output", file,
-    ];
+    let words = ["leaflet", "all", "--format", "handbook", "--press", "--output", file];
     good(&pufa(site.path(), &words));
     let book = lopdf::Document::load(file).unwrap();
     assert_eq!(book.get_pages().len() % 4, 0);
     let output = pufa(site.path(), &["leaflet", "none", "--format", "handbook"]);
     assert!(!output.status.success());
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(
-        said.contains("leaflet/choice") && said.contains("`all`"),
-        "{said}"
-    );
+    assert!(said.contains("leaflet/choice") && said.contains("`all`"), "{said}");
 }
 
 /// Returns the words of a handbook of a site whose only published chapter says 带上证件.
@@ -274,34 +247,15 @@ fn what_is_not_published_is_in_no_handbook_and_on_no_sheet() {
     fs::write(site.path().join("content/rights/c.md"), draft).unwrap();
     let words = handbook_words(site.path()).unwrap();
     assert!(words.is_empty() || words.contains("证件"), "{words}");
-    assert!(
-        !words.contains("半成品") && !words.contains("悄悄话"),
-        "{words}"
-    );
+    assert!(!words.contains("半成品") && !words.contains("悄悄话"), "{words}");
     let file = site.path().join("c.pdf");
     let sheet = ["leaflet", "rights/c.md", "--format", "card", "--output"];
-    let output = pufa(
-        site.path(),
-        &[&sheet[..], &[file.to_str().unwrap()]].concat(),
-    );
+    let output = pufa(site.path(), &[&sheet[..], &[file.to_str().unwrap()]].concat());
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(
-        said.contains("leaflet/not-published") && !file.exists(),
-        "{said}"
-    );
-    let look = [
-        "leaflet",
-        "preview",
-        "rights/c.md",
-        "--format",
-        "card",
-        "--output",
-    ];
+    assert!(said.contains("leaflet/not-published") && !file.exists(), "{said}");
+    let look = ["leaflet", "preview", "rights/c.md", "--format", "card", "--output"];
     let folder = site.path().join("look");
-    good(&pufa(
-        site.path(),
-        &[&look[..], &[folder.to_str().unwrap()]].concat(),
-    ));
+    good(&pufa(site.path(), &[&look[..], &[folder.to_str().unwrap()]].concat()));
 }
 
 #[cfg(unix)]
@@ -319,15 +273,8 @@ fn one_leaflet_is_printed_drawn_and_found_in_the_cache() {
     let Some(site) = site() else { return };
     let path = |name: &str| site.path().join(name);
     let file = path("a.pdf");
-    let words = [
-        "leaflet",
-        "a.md",
-        "--format",
-        "card",
-        "--press",
-        "--output",
-        file.to_str().unwrap(),
-    ];
+    let words =
+        ["leaflet", "a.md", "--format", "card", "--press", "--output", file.to_str().unwrap()];
     good(&pufa(site.path(), &words));
     let first = fs::read(&file).unwrap();
     good(&pufa(site.path(), &words));
@@ -336,16 +283,7 @@ fn one_leaflet_is_printed_drawn_and_found_in_the_cache() {
     good(&pufa(site.path(), &words));
     assert_eq!(fs::read(&file).unwrap(), first, "made anew");
     let folder = path("pictures");
-    good(&pufa(
-        site.path(),
-        &[
-            "leaflet",
-            "preview",
-            "a.md",
-            "--output",
-            folder.to_str().unwrap(),
-        ],
-    ));
+    good(&pufa(site.path(), &["leaflet", "preview", "a.md", "--output", folder.to_str().unwrap()]));
     let pictures = fs::read_dir(&folder).unwrap().count();
     assert_eq!(pictures, 2, "both sides of the card");
 }
@@ -360,10 +298,8 @@ fn what_is_wrong_about_the_law_is_not_printed_but_can_be_looked_at() {
     write("content/a.md", &page(":::引用 law\n:::"));
     let out = site.path().join("out");
     let out = out.to_str().unwrap();
-    for words in [
-        &["leaflet", "a.md", "--output", out][..],
-        &["leaflet", "pack", "--output", out],
-    ] {
+    for words in [&["leaflet", "a.md", "--output", out][..], &["leaflet", "pack", "--output", out]]
+    {
         let refused = pufa(site.path(), words);
         let said = String::from_utf8_lossy(&refused.stderr).into_owned();
         assert_eq!(refused.status.code(), Some(1), "{said}");
@@ -373,17 +309,11 @@ fn what_is_wrong_about_the_law_is_not_printed_but_can_be_looked_at() {
         );
         assert!(!Path::new(out).exists(), "{words:?} wrote something");
     }
-    let drawn = pufa(
-        site.path(),
-        &["leaflet", "preview", "a.md", "--output", out],
-    );
+    let drawn = pufa(site.path(), &["leaflet", "preview", "a.md", "--output", out]);
     assert_eq!(drawn.status.code(), Some(1));
     assert!(fs::read_dir(out).unwrap().count() > 0);
     // Another page with a mistake keeps the packs back, and this page no more.
-    write(
-        "content/b.md",
-        "---\n标题: 二\n---\n\n见《民法典》第一千三百条。\n",
-    );
+    write("content/b.md", "---\n标题: 二\n---\n\n见《民法典》第一千三百条。\n");
     write("content/a.md", &page("带上证件。"));
     let file = format!("{out}/a.pdf");
     good(&pufa(site.path(), &["leaflet", "a.md", "--output", &file]));
@@ -394,11 +324,7 @@ fn what_is_wrong_about_the_law_is_not_printed_but_can_be_looked_at() {
 #[test]
 fn a_leaflet_nobody_asks_for_any_more_disappears() {
     let Some(site) = site() else { return };
-    fs::write(
-        site.path().join("content/stations.csv"),
-        "名称,传单\n桃溪站,a:card\n",
-    )
-    .unwrap();
+    fs::write(site.path().join("content/stations.csv"), "名称,传单\n桃溪站,a:card\n").unwrap();
     good(&pufa(site.path(), &["build"]));
     let flyer = site.path().join("public/leaflets/a-flyer-a5.pdf");
     assert!(flyer.is_file());

@@ -29,10 +29,7 @@ fn files(spread: &str) -> Vec<(&'static str, Vec<u8>)> {
         ("content/a.md", page(front, TEXT).into_bytes()),
         (
             "content/photo.jpg",
-            encoded(
-                RgbImage::from_pixel(900, 600, Rgb([23, 59, 99])),
-                ImageFormat::Jpeg,
-            ),
+            encoded(RgbImage::from_pixel(900, 600, Rgb([23, 59, 99])), ImageFormat::Jpeg),
         ),
         ("content/glass.png", encoded(glass, ImageFormat::Png)),
         ("content/drawing.svg", drawing(spread).into_bytes()),
@@ -51,9 +48,7 @@ fn screen_colours(pdf: &Pdf) -> usize {
         found += usize::from(stream.dict.get(b"N").and_then(Object::as_i64).ok() == Some(3));
         let is_picture =
             stream.dict.get(b"Subtype").and_then(Object::as_name).ok() == Some(b"Image");
-        if let Some(content) = (!is_picture)
-            .then(|| stream.get_plain_content().ok())
-            .flatten()
+        if let Some(content) = (!is_picture).then(|| stream.get_plain_content().ok()).flatten()
             && let Ok(content) = Content::decode(&content)
         {
             let sets =
@@ -72,11 +67,7 @@ fn pictures(pdf: &Pdf) -> Vec<(Vec<u8>, Vec<u8>)> {
     });
     pictures
         .map(|it| {
-            let space = it
-                .dict
-                .get(b"ColorSpace")
-                .and_then(Object::as_name)
-                .unwrap_or_default();
+            let space = it.dict.get(b"ColorSpace").and_then(Object::as_name).unwrap_or_default();
             (space.to_vec(), it.get_plain_content().unwrap())
         })
         .collect()
@@ -87,15 +78,9 @@ fn pictures_and_drawings_are_turned_into_inks() {
     let Some((made, said)) = build(&files("")) else {
         return;
     };
-    assert!(
-        !said.iter().any(|it| it.starts_with("leaflet/press-color")),
-        "{said:?}"
-    );
+    assert!(!said.iter().any(|it| it.starts_with("leaflet/press-color")), "{said:?}");
     let office = Pdf::load_mem(bytes(&made, "leaflets/a-flyer-a4.pdf")).unwrap();
-    assert!(
-        screen_colours(&office) > 0,
-        "the office's file is for screens"
-    );
+    assert!(screen_colours(&office) > 0, "the office's file is for screens");
     let press = Pdf::load_mem(bytes(&made, "leaflets/a-flyer-a4-press.pdf")).unwrap();
     assert_eq!(screen_colours(&press), 0);
     let inks: Vec<Vec<u8>> = pictures(&press)
@@ -106,10 +91,7 @@ fn pictures_and_drawings_are_turned_into_inks() {
     assert_eq!(inks.len(), 2, "photo and glass: {inks:?}");
     // The blue of the photo: much cyan, less magenta, some black, little yellow.
     let photo = inks.iter().find(|it| it[0] > it[2]).unwrap();
-    assert!(
-        photo[0] > 120 && photo[3] > 70 && photo[2] < 80,
-        "{photo:?}"
-    );
+    assert!(photo[0] > 120 && photo[3] > 70 && photo[2] < 80, "{photo:?}");
 }
 
 #[test]
@@ -127,10 +109,7 @@ fn what_cannot_be_turned_is_told() {
 /// Left, bottom, right and top of a box, in millimetres.
 fn edges(page: &lopdf::Dictionary, key: &[u8]) -> Vec<f32> {
     let edges = page.get(key).and_then(Object::as_array).unwrap();
-    edges
-        .iter()
-        .map(|it| it.as_float().unwrap() * 25.4 / 72.0)
-        .collect()
+    edges.iter().map(|it| it.as_float().unwrap() * 25.4 / 72.0).collect()
 }
 
 #[test]
@@ -142,31 +121,16 @@ fn marks_stand_outside_the_bleed_where_to_cut_and_fold() {
     };
     let press = Pdf::load_mem(bytes(&made, "leaflets/a-trifold-press.pdf")).unwrap();
     // Outside the flap comes first, inside it is seen from behind.
-    for ((_, id), folds) in press
-        .get_pages()
-        .into_iter()
-        .zip([[97.0, 197.0], [100.0, 200.0]])
-    {
+    for ((_, id), folds) in press.get_pages().into_iter().zip([[97.0, 197.0], [100.0, 200.0]]) {
         let page = press.get_dictionary(id).unwrap();
         let (trim, media) = (edges(page, b"TrimBox"), edges(page, b"MediaBox"));
         assert!((trim[2] - trim[0] - 297.0).abs() < 0.1, "{trim:?}");
         assert!((media[2] - media[0] - 317.0).abs() < 0.1, "{media:?}");
         let content = Content::decode(&press.get_page_content(id)).unwrap();
-        let start = content
-            .operations
-            .iter()
-            .rposition(|it| it.operator == "BMC")
-            .unwrap();
-        let starts = content.operations[start..]
-            .iter()
-            .filter(|it| it.operator == "m");
+        let start = content.operations.iter().rposition(|it| it.operator == "BMC").unwrap();
+        let starts = content.operations[start..].iter().filter(|it| it.operator == "m");
         let starts: Vec<(f32, f32)> = starts
-            .map(|it| {
-                (
-                    it.operands[0].as_float().unwrap(),
-                    it.operands[1].as_float().unwrap(),
-                )
-            })
+            .map(|it| (it.operands[0].as_float().unwrap(), it.operands[1].as_float().unwrap()))
             .map(|(x, y)| (x * 25.4 / 72.0 - trim[0], y * 25.4 / 72.0 - trim[1]))
             .collect();
         assert_eq!(starts.len(), 12, "eight at the corners, four at the folds");

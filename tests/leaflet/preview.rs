@@ -26,10 +26,7 @@ use crate::{CONFIG, TEXT, fonts, page};
 
 fn proofs(text: &str) -> Proofs {
     let front = "传单: [trifold, card]";
-    let files = [
-        ("site.toml", CONFIG.to_owned()),
-        ("content/a.md", page(front, text)),
-    ];
+    let files = [("site.toml", CONFIG.to_owned()), ("content/a.md", page(front, text))];
     let files = files.map(|(path, text)| (path.to_owned(), text.into_bytes()));
     let mut sources = Sources::from_files(&files.into_iter().collect());
     sources.fonts = fonts().unwrap_or_default().to_vec();
@@ -44,11 +41,7 @@ fn proofs(text: &str) -> Proofs {
 }
 
 fn start(proofs: Proofs) -> (SocketAddr, Live) {
-    let made = Made {
-        artifacts: Artifacts::default(),
-        diagnostics: Vec::new(),
-        failed: false,
-    };
+    let made = Made { artifacts: Artifacts::default(), diagnostics: Vec::new(), failed: false };
     let live = Live::new(made, Lang::Zh);
     live.replace_proofs(proofs);
     let (sender, receiver) = mpsc::channel();
@@ -59,9 +52,7 @@ fn start(proofs: Proofs) -> (SocketAddr, Live) {
         runtime.block_on(async {
             let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
             sender.send(listener.local_addr().unwrap()).unwrap();
-            http::answer(listener, server, Audience::Loopback)
-                .await
-                .unwrap();
+            http::answer(listener, server, Audience::Loopback).await.unwrap();
         });
     });
     (receiver.recv().unwrap(), live)
@@ -96,10 +87,7 @@ fn leaflets_stand_beside_their_page_and_are_fresh_after_each_save() {
     let (status, list) = get(address, "/__pufa/leaflets?path=a/index.html");
     let list = String::from_utf8(list).unwrap();
     assert_eq!(status, 200);
-    assert!(
-        list.contains("\"trifold\"") && list.contains("A6 卡片"),
-        "{list}"
-    );
+    assert!(list.contains("\"trifold\"") && list.contains("A6 卡片"), "{list}");
     let (_, none) = get(address, "/__pufa/leaflets?path=b/index.html");
     assert_eq!(none, b"[]");
 
@@ -114,9 +102,7 @@ fn leaflets_stand_beside_their_page_and_are_fresh_after_each_save() {
 
     // Too long by far: drawn all the same, with a mark where it has to be cut.
     let long = "- 写得太长的一条，一张卡片放不下这么多字。\n".repeat(60);
-    live.replace_proofs(proofs(
-        &TEXT.replace("- 打 110。\n:::", &format!("{long}:::")),
-    ));
+    live.replace_proofs(proofs(&TEXT.replace("- 打 110。\n:::", &format!("{long}:::"))));
     let (status, marked) = card(1);
     assert_eq!(status, 200);
     assert!(red_dots(&marked) > 200, "{}", red_dots(&marked));

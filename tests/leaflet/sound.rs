@@ -29,10 +29,7 @@ fn every_format_family_and_ink_is_a_sound_pdf() {
         let Some((made, said)) = build(&[("content/a.md", &page(&front, TEXT))]) else {
             return;
         };
-        assert!(
-            said.iter().all(|it| it.starts_with("leaflet/sparse")),
-            "{said:?}"
-        );
+        assert!(said.iter().all(|it| it.starts_with("leaflet/sparse")), "{said:?}");
         assert_eq!(made.offers.len(), 6 * Ink::ALL.len());
         for offer in &made.offers {
             let pdf = bytes(&made, &offer.path);
@@ -59,11 +56,7 @@ pub fn conforms(pdf: &[u8], ink: Ink, name: &str) {
 fn sound(bytes: &[u8], product: Product, ink: Ink, pages: usize, name: &str) {
     let pdf = Pdf::load_mem(bytes).expect(name);
     let catalog = pdf.catalog().expect(name);
-    assert_eq!(
-        catalog.get(b"Lang").and_then(Object::as_str).ok(),
-        Some(&b"zh-CN"[..]),
-        "{name}"
-    );
+    assert_eq!(catalog.get(b"Lang").and_then(Object::as_str).ok(), Some(&b"zh-CN"[..]), "{name}");
     assert!(catalog.has(b"StructTreeRoot"), "{name}");
     let (width, height) = match product {
         Product::Leaflet(Format::FlyerA4 | Format::LargePrint) | Product::Pack => (210.0, 297.0),
@@ -77,11 +70,9 @@ fn sound(bytes: &[u8], product: Product, ink: Ink, pages: usize, name: &str) {
     for id in ids.values() {
         let page = pdf.get_dictionary(*id).unwrap();
         let edges = |key: &[u8]| {
-            page.get(key).and_then(Object::as_array).map(|it| {
-                it.iter()
-                    .filter_map(|it| it.as_float().ok())
-                    .collect::<Vec<f32>>()
-            })
+            page.get(key)
+                .and_then(Object::as_array)
+                .map(|it| it.iter().filter_map(|it| it.as_float().ok()).collect::<Vec<f32>>())
         };
         let trim = edges(b"TrimBox").or_else(|_| edges(b"MediaBox")).unwrap();
         let near = |is: f32, mm: f32| (is - mm * 72.0 / 25.4).abs() < 0.5;
@@ -116,20 +107,16 @@ fn the_same_source_gives_the_same_bytes() {
     let Some((first, _)) = build(&[("content/a.md", &page)]) else {
         return;
     };
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(1)
-        .build()
-        .unwrap();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
     let (second, _) = pool.install(|| build(&[("content/a.md", &page)])).unwrap();
     assert_eq!(first.files, second.files);
 }
 
 #[test]
 fn words_stand_in_the_order_of_the_article() {
-    let Some((made, _)) = build(&[(
-        "content/a.md",
-        &page("传单: [trifold, flyer-a4, large-print]", TEXT),
-    )]) else {
+    let Some((made, _)) =
+        build(&[("content/a.md", &page("传单: [trifold, flyer-a4, large-print]", TEXT))])
+    else {
         return;
     };
     for format in ["trifold", "flyer-a4", "large-print"] {
@@ -147,27 +134,16 @@ fn words_stand_in_the_order_of_the_article() {
             "今天就打12338",
         ]
         .map(|it| words.find(it));
-        assert!(
-            places.iter().all(Option::is_some),
-            "{format}: {places:?}\n{words}"
-        );
+        assert!(places.iter().all(Option::is_some), "{format}: {places:?}\n{words}");
         // A tri-fold is read from the cover; its summary names some of the words first.
         let from = words.find("挨打不是家务事").unwrap();
         let rest = &words[from..];
-        let order: Vec<usize> = [
-            "挨打不是家务事",
-            "身份证",
-            "病历留好",
-            "出警、告诫",
-            "今天就打12338",
-        ]
-        .iter()
-        .filter_map(|it| rest.find(it))
-        .collect();
-        assert!(
-            order.is_sorted() && order.len() == 5,
-            "{format}: {order:?}\n{words}"
-        );
+        let order: Vec<usize> =
+            ["挨打不是家务事", "身份证", "病历留好", "出警、告诫", "今天就打12338"]
+                .iter()
+                .filter_map(|it| rest.find(it))
+                .collect();
+        assert!(order.is_sorted() && order.len() == 5, "{format}: {order:?}\n{words}");
     }
 }
 
@@ -187,34 +163,22 @@ fn a_handbook_is_a_multiple_of_four_pages_and_imposed_for_the_stapler() {
         return;
     };
     assert_eq!(said, Vec::<String>::new());
-    let [book, sheets] = &made.offers[..] else {
-        panic!("{:?}", made.offers)
-    };
+    let [book, sheets] = &made.offers[..] else { panic!("{:?}", made.offers) };
     assert_eq!(book.pages % 4, 0);
     assert_eq!(sheets.pages, book.pages / 2);
-    sound(
-        bytes(&made, &book.path),
-        Product::Handbook,
-        Ink::Color,
-        book.pages,
-        "handbook",
-    );
+    sound(bytes(&made, &book.path), Product::Handbook, Ink::Color, book.pages, "handbook");
     let Some(words) = read_words(bytes(&made, &sheets.path)) else {
         return;
     };
     let first = words.split('\u{c}').next().unwrap_or_default();
-    assert!(
-        first.contains("维权手册"),
-        "the cover stands on the first sheet: {first}"
-    );
+    assert!(first.contains("维权手册"), "the cover stands on the first sheet: {first}");
 }
 
 #[test]
 fn tools_of_others_find_no_fault() {
-    let Some((made, _)) = build(&[(
-        "content/a.md",
-        &page("传单: [trifold, flyer-a5, card]", TEXT),
-    )]) else {
+    let Some((made, _)) =
+        build(&[("content/a.md", &page("传单: [trifold, flyer-a5, card]", TEXT))])
+    else {
         return;
     };
     let folder = tempfile::tempdir().unwrap();
@@ -226,11 +190,7 @@ fn tools_of_others_find_no_fault() {
     }
     for file in &files {
         if let Some(output) = run(Command::new("qpdf").arg("--check").arg(file)) {
-            assert!(
-                output.status.success(),
-                "{}",
-                String::from_utf8_lossy(&output.stdout)
-            );
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
         }
     }
     codes_read_back(&files);
@@ -256,10 +216,7 @@ fn a_page_may_be_a_leaflet_alone_and_readings_stand_above() {
     let Some((made, said)) = build(&[("content/a.md", &page)]) else {
         return;
     };
-    assert!(
-        said.iter().all(|it| it.starts_with("leaflet/sparse")),
-        "{said:?}"
-    );
+    assert!(said.iter().all(|it| it.starts_with("leaflet/sparse")), "{said:?}");
     assert_eq!(made.offers.len(), 1);
     let pdf = bytes(&made, &made.offers[0].path);
     conforms(pdf, Ink::Color, "a");

@@ -7,9 +7,7 @@ pub fn artifacts(files: &[(&str, &str)]) -> Artifacts {
     let mut artifacts = Artifacts::default();
     for (path, text) in files {
         let path = OutputPath::new(path).expect("a good path");
-        artifacts
-            .insert(path, Body::Text((*text).to_owned()))
-            .expect("a free path");
+        artifacts.insert(path, Body::Text((*text).to_owned())).expect("a free path");
     }
     artifacts
 }

@@ -6,10 +6,7 @@ pub fn mp4(wishes: &[&str]) -> Vec<u8> {
     let has = |wish: &str| wishes.contains(&wish);
     let codec = ["hvc1", "av01", "vp09"].into_iter().find(|it| has(it));
     let (width, height) = super::size(wishes).unwrap_or((1280, 720));
-    let seconds = wishes
-        .iter()
-        .find_map(|it| it.strip_suffix('s')?.parse().ok())
-        .unwrap_or(20);
+    let seconds = wishes.iter().find_map(|it| it.strip_suffix('s')?.parse().ok()).unwrap_or(20);
     let mut tracks = Vec::new();
     if !has("sound") {
         let entry = pictures(codec.unwrap_or("avc1"), width, height);
@@ -54,12 +51,8 @@ fn track(handler: &[u8; 4], (width, height, seconds): (u32, u32, u32), entry: &[
     hdlr.resize(25, 0);
     let stsd = [&[0, 0, 0, 0, 0, 0, 0, 1], entry].concat();
     let minf = boxed(b"minf", &boxed(b"stbl", &boxed(b"stsd", &stsd)));
-    let mdhd = [
-        [0; 12].as_slice(),
-        &90_000_u32.to_be_bytes(),
-        &(90_000 * seconds).to_be_bytes(),
-        &[0; 4],
-    ];
+    let mdhd =
+        [[0; 12].as_slice(), &90_000_u32.to_be_bytes(), &(90_000 * seconds).to_be_bytes(), &[0; 4]];
     let mdia = [boxed(b"mdhd", &mdhd.concat()), boxed(b"hdlr", &hdlr), minf];
     let mdia = boxed(b"mdia", &mdia.concat());
     boxed(b"trak", &[boxed(b"tkhd", &tkhd), mdia].concat())
@@ -77,9 +70,7 @@ fn pictures(codec: &str, width: u32, height: u32) -> Vec<u8> {
 }
 
 fn sound() -> Vec<u8> {
-    let decoder = [
-        4, 0x80, 0x80, 0x80, 13, 0x40, 0x15, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    ];
+    let decoder = [4, 0x80, 0x80, 0x80, 13, 0x40, 0x15, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
     let stream = [&[3, 0x80, 0x80, 0x80, 21, 0, 1, 0][..], &decoder].concat();
     let esds = [&[0; 4][..], &stream].concat();
     boxed(b"mp4a", &[vec![0; 28], boxed(b"esds", &esds)].concat())

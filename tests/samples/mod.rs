@@ -1,9 +1,6 @@
 //! Files that are no text or too long to show, made from one line that a chapter of the suite can show.
 
-#![allow(
-    clippy::panic,
-    reason = "a test stops where it fails and says what it skips"
-)]
+#![allow(clippy::panic, reason = "a test stops where it fails and says what it skips")]
 
 mod film;
 mod picture;
@@ -24,9 +21,7 @@ pub fn made(text: &str) -> Option<Vec<u8>> {
 /// Returns a text with its lines `lines: 500 …` written out, so many times what follows.
 pub fn written_out(text: &str) -> String {
     let write = |line: &str| {
-        let wish = line
-            .strip_prefix("lines: ")
-            .and_then(|it| it.split_once(' '));
+        let wish = line.strip_prefix("lines: ").and_then(|it| it.split_once(' '));
         match wish.map(|(times, line)| (times.parse(), line)) {
             Some((Ok(times), line)) => line.repeat(times),
             _ => line.to_owned(),

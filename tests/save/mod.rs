@@ -101,10 +101,7 @@ fn an_import_killed_at_any_moment() {
 #[test]
 fn a_repair_is_whole_after_one_run() {
     // The colon hides the rest of the metadata, where another one is wrong.
-    let site = site(&[(
-        "content/a.md",
-        "---\n标题：甲\n标签：[乙，丙]\n---\n\n＃＃ 乙\n",
-    )]);
+    let site = site(&[("content/a.md", "---\n标题：甲\n标签：[乙，丙]\n---\n\n＃＃ 乙\n")]);
     let first = run(site.path(), &["fix", "--write"]);
     assert!(first.status.success(), "{}", words(&first));
     let before = files(&site.path().join("content"));

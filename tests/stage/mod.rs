@@ -15,10 +15,7 @@ pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// How many moments each case tries.
 pub fn moments() -> u32 {
-    env::var("PUFA_FAULTS")
-        .ok()
-        .and_then(|it| it.parse().ok())
-        .unwrap_or(8)
+    env::var("PUFA_FAULTS").ok().and_then(|it| it.parse().ok()).unwrap_or(8)
 }
 
 /// Spreads moments over a span without clustering and without chance: multiples of the golden ratio.
@@ -37,11 +34,7 @@ pub struct Stage {
 impl Stage {
     pub fn new() -> Self {
         let dir = TempDir::new().expect("a temporary folder");
-        let mut stage = Self {
-            dir,
-            versions: [Files::new(), Files::new()],
-            span: Duration::ZERO,
-        };
+        let mut stage = Self { dir, versions: [Files::new(), Files::new()], span: Duration::ZERO };
         for version in 0..2 {
             stage.write_site(version);
             let output = stage.dir.path().join(format!("pure-{version}"));
@@ -88,10 +81,7 @@ impl Stage {
                 }
             }
         }
-        write(
-            "static/big.bin".into(),
-            format!("{version}").repeat(400_000),
-        );
+        write("static/big.bin".into(), format!("{version}").repeat(400_000));
     }
 
     pub fn command(&self, version: usize, output: &Path) -> Command {
@@ -119,10 +109,7 @@ impl Stage {
     /// Checks that every file is whole: just as in one of the two builds.
     pub fn assert_whole(&self, output: &Path, when: &str) {
         for (path, content) in files(output) {
-            let known = self
-                .versions
-                .iter()
-                .any(|it| it.get(&path) == Some(&content));
+            let known = self.versions.iter().any(|it| it.get(&path) == Some(&content));
             assert!(
                 known || path.ends_with(".pufa-tmp"),
                 "{when}: `{path}` is neither old nor new"
@@ -147,11 +134,8 @@ impl Stage {
 }
 
 pub fn assert_same(left: &Files, right: &Files, when: &str) {
-    let differ: Vec<_> = left
-        .keys()
-        .chain(right.keys())
-        .filter(|it| left.get(*it) != right.get(*it))
-        .collect();
+    let differ: Vec<_> =
+        left.keys().chain(right.keys()).filter(|it| left.get(*it) != right.get(*it)).collect();
     assert!(differ.is_empty(), "{when}: {differ:?}");
 }
 
@@ -163,12 +147,8 @@ pub fn files(folder: &Path) -> Files {
         .filter_map(Result::ok)
         .filter(|it| it.file_type().is_file())
     {
-        let path = entry
-            .path()
-            .strip_prefix(folder)
-            .expect("inside")
-            .to_string_lossy()
-            .replace('\\', "/");
+        let path =
+            entry.path().strip_prefix(folder).expect("inside").to_string_lossy().replace('\\', "/");
         if !matches!(path.as_str(), ".pufa-manifest" | ".pufa-lock") {
             files.insert(path, fs::read(entry.path()).expect("readable"));
         }
@@ -177,11 +157,7 @@ pub fn files(folder: &Path) -> Files {
 }
 
 pub fn words(output: &Output) -> String {
-    [
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr),
-    ]
-    .concat()
+    [String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr)].concat()
 }
 
 /// Says plainly that a case could not be tried here.
@@ -204,10 +180,8 @@ impl Mount {
     }
 
     pub fn remount(&self, options: &str) {
-        let done = Command::new("mount")
-            .args(["-o", &format!("remount,{options}")])
-            .arg(&self.0)
-            .output();
+        let done =
+            Command::new("mount").args(["-o", &format!("remount,{options}")]).arg(&self.0).output();
         assert!(done.expect("mount runs").status.success());
     }
 }
@@ -220,11 +194,7 @@ impl Drop for Mount {
 
 /// Returns the kilobytes that a folder takes on a disk that counts in pages.
 pub fn used_kb(folder: &Path) -> usize {
-    let walk = walkdir::WalkDir::new(folder)
-        .into_iter()
-        .filter_map(Result::ok);
+    let walk = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok);
     let sizes = walk.filter_map(|it| it.metadata().ok().filter(fs::Metadata::is_file));
-    sizes
-        .map(|it| usize::try_from(it.len()).expect("small").div_ceil(4096) * 4)
-        .sum()
+    sizes.map(|it| usize::try_from(it.len()).expect("small").div_ceil(4096) * 4).sum()
 }

@@ -80,10 +80,7 @@ fn one(context: &Context, laws: &Laws, args: &ImportArgs, file: &Path) -> anyhow
     let known = laws.library().law(&facts.short);
     let slug = known.map_or_else(|| slug(&facts.short), |law| law.slug.clone());
     facts.slug = Some(slug.clone());
-    facts.source = file
-        .file_name()
-        .map(|it| it.to_string_lossy().into_owned())
-        .unwrap_or_default();
+    facts.source = file.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
     facts.checked = Some(laws.config().now);
     let path = format!("content/laws/{slug}-{promulgated}.md");
     write_one(context, laws, args, &imported, &path)
@@ -167,10 +164,7 @@ fn report_faults(context: &Context, name: &str, imported: &Imported) -> Numberin
         fault.report(Span::new(FileId::of(name), fault.range.clone()), &mut sink);
     }
     let diagnostics = sink.take();
-    let sources = Sources {
-        statutes: vec![source],
-        ..Sources::default()
-    };
+    let sources = Sources { statutes: vec![source], ..Sources::default() };
     let text = print::render(
         &diagnostics,
         &sources,
@@ -228,9 +222,5 @@ fn refused(name: &str, error: &ImportError) -> Text {
 
 fn slug(short: &str) -> String {
     let slug = Pinyin::default().slug(short).replace('-', "");
-    if slug.is_empty() {
-        "law".to_owned()
-    } else {
-        slug.chars().take(60).collect()
-    }
+    if slug.is_empty() { "law".to_owned() } else { slug.chars().take(60).collect() }
 }

@@ -18,7 +18,7 @@ use crate::{
 
 /// Options of `law`.
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(crate) struct Args {
     #[command(subcommand)]
     command: Command,
 }
@@ -54,7 +54,7 @@ enum Command {
 
 /// Options of `law import`.
 #[derive(Debug, clap::Args)]
-pub struct ImportArgs {
+pub(crate) struct ImportArgs {
     /// Files to import
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
@@ -95,11 +95,7 @@ impl Laws {
         let sources = Sources::read(&site.root, &ReadOptions::default());
         let flags = Flags::at(clock::now(None));
         let basis = Basis::read(&sources, &flags, &mut Sink::default());
-        Self {
-            site,
-            sources,
-            basis,
-        }
+        Self { site, sources, basis }
     }
 
     fn library(&self) -> &Library {

@@ -123,16 +123,10 @@ pub fn show(context: &Context, laws: &Laws, name: &str, article: Option<&str>) -
     };
     let Some(found) = statute.article(place.article, place.suffix) else {
         let last = statute.articles.last().map_or(0, |it| it.number);
-        context
-            .console
-            .note(&told::article_missing(&law.key, &place_name(place), last));
+        context.console.note(&told::article_missing(&law.key, &place_name(place), last));
         return Exit::Content;
     };
-    context.console.say(&told::article(
-        &law.key,
-        &place_name(place),
-        version.effective,
-    ));
+    context.console.say(&told::article(&law.key, &place_name(place), version.effective));
     words(context, found, place);
     Exit::Success
 }
@@ -157,10 +151,7 @@ fn words(context: &Context, article: &Article, place: Place) {
 /// Says what is known about a law as a whole, and where that comes from.
 fn about(context: &Context, laws: &Laws, law: &Law) {
     let console = &context.console;
-    console.say(&told::heading(
-        &law.title,
-        &state(law.standing(laws.config().now)),
-    ));
+    console.say(&told::heading(&law.title, &state(law.standing(laws.config().now))));
     if let Some(repeal) = &law.repealed {
         if !repeal.basis.is_empty() {
             console.say(&told::repealed_by(&repeal.basis));
@@ -195,22 +186,14 @@ fn find<'a>(context: &Context, laws: &'a Laws, name: &str) -> Option<&'a Law> {
 /// Reads 1079, 133-1, 第一千零七十九条第三款 as a place of a law.
 fn place(laws: &Laws, law: &Law, written: &str) -> Option<Place> {
     let number = written.replace('-', "条之");
-    let number = if number.contains("条之") {
-        number
-    } else {
-        format!("{number}条")
-    };
-    let text = if written.starts_with('第') {
-        written.to_owned()
-    } else {
-        format!("第{number}")
-    };
+    let number = if number.contains("条之") { number } else { format!("{number}条") };
+    let text = if written.starts_with('第') { written.to_owned() } else { format!("第{number}") };
     let found = Scanner::new(laws.library().names()).block(&format!("《{}》{text}", law.key));
     found.first()?.citation.place
 }
 
 /// Prints what changed between two versions.
-pub fn diff(
+pub(crate) fn diff(
     context: &Context,
     laws: &Laws,
     name: &str,
@@ -222,10 +205,7 @@ pub fn diff(
     };
     let with_text: Vec<&Version> = law.versions.iter().filter(|it| it.text.is_some()).collect();
     let by_day = |day: Option<Date>, otherwise: usize| match day {
-        Some(day) => with_text
-            .iter()
-            .find(|it| it.promulgated == Some(day))
-            .copied(),
+        Some(day) => with_text.iter().find(|it| it.promulgated == Some(day)).copied(),
         None => with_text.get(otherwise).copied(),
     };
     let statute = |it: &Version| laws.library().statute(it);
@@ -239,9 +219,7 @@ pub fn diff(
         context.console.line(&text);
     }
     let (from, to) = (old.facts.promulgated, new.facts.promulgated);
-    context
-        .console
-        .say(&told::compared(from, to, changes(&rows)));
+    context.console.say(&told::compared(from, to, changes(&rows)));
     Exit::Success
 }
 

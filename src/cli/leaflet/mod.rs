@@ -29,7 +29,7 @@ use crate::{
 /// Options of `leaflet`.
 #[derive(Debug, clap::Args)]
 #[command(args_conflicts_with_subcommands = true)]
-pub struct Args {
+pub(crate) struct Args {
     #[command(subcommand)]
     command: Option<Sub>,
     #[command(flatten)]
@@ -47,7 +47,7 @@ enum Sub {
 
 /// One leaflet of one page.
 #[derive(Clone, Debug, clap::Args)]
-pub struct PageArgs {
+pub(crate) struct PageArgs {
     /// The page: rights/bride-price.md; with --format handbook, the handbook's name
     #[arg(value_name = "PAGE")]
     page: Option<String>,
@@ -67,17 +67,12 @@ pub struct PageArgs {
 
 /// The packs of stations.
 #[derive(Clone, Debug, clap::Args)]
-pub struct PackArgs {
+pub(crate) struct PackArgs {
     /// Only this station, by name or slug
     #[arg(long, value_name = "NAME")]
     station: Option<String>,
     /// Ink: color, gray or cmyk
-    #[arg(
-        long,
-        value_name = "INK",
-        default_value = "color",
-        hide_default_value = true
-    )]
+    #[arg(long, value_name = "INK", default_value = "color", hide_default_value = true)]
     ink: String,
     /// Folder to write to [else `packs` in the site]
     #[arg(long, short, value_name = "DIR")]
@@ -99,19 +94,10 @@ impl<'a> Loaded<'a> {
     fn new(site: &'a Site, drafts: bool) -> Self {
         let sources = Sources::read(&site.root, &ReadOptions::default());
         let mut sink = Sink::default();
-        let flags = Flags {
-            drafts,
-            ..Flags::at(clock::now(None))
-        };
+        let flags = Flags { drafts, ..Flags::at(clock::now(None)) };
         let read = read::site(&sources, &flags, &mut sink);
         read.judge(&mut sink);
-        Self {
-            site,
-            sources,
-            read,
-            fonts: FontCache::default(),
-            said: sink.take(),
-        }
+        Self { site, sources, read, fonts: FontCache::default(), said: sink.take() }
     }
 
     /// Returns what leaflets are made from.

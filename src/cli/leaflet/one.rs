@@ -53,18 +53,8 @@ pub fn run(
     let loaded = &Loaded::new(site, !is_handbook);
     let mut sink = Sink::default();
     let leaflets = &LeafletContext::open(loaded.inputs(), &mut sink);
-    let run = Run {
-        context,
-        loaded,
-        leaflets,
-        args,
-        output,
-    };
-    if is_handbook {
-        run.handbook(sink)
-    } else {
-        run.page(format, sink)
-    }
+    let run = Run { context, loaded, leaflets, args, output };
+    if is_handbook { run.handbook(sink) } else { run.page(format, sink) }
 }
 
 impl Run<'_> {

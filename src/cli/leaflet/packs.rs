@@ -65,11 +65,7 @@ pub fn run(context: &Context, site: &Site, args: &PackArgs) -> anyhow::Result<Ex
     let before = read_history(&memory);
     let made = pack::packs(&leaflets, &orders, &stations, (ink, &before), &mut sink);
     let folder = args.output.clone();
-    write_packs(
-        context,
-        &made,
-        &folder.unwrap_or_else(|| site.root.join("packs")),
-    )?;
+    write_packs(context, &made, &folder.unwrap_or_else(|| site.root.join("packs")))?;
     write(&memory, &serde_json::to_vec_pretty(&made.history)?)?;
     Ok(loaded.tell(context, sink))
 }
@@ -110,12 +106,7 @@ fn write_packs(context: &Context, made: &Packs, folder: &Path) -> anyhow::Result
     let rows = made.packs.iter().flat_map(|it| &it.rows);
     for row in rows.filter(|it| !it.changes.is_empty()) {
         let why = history::words(&row.changes);
-        console.say(&told::changed(
-            &row.station,
-            &row.title,
-            row.product.name(),
-            &why,
-        ));
+        console.say(&told::changed(&row.station, &row.title, row.product.name(), &why));
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use crate::{
 
 impl Sink {
     /// Reports captions that go on after the video has ended.
-    pub fn captions_late(&mut self, span: Span, video_s: u64) {
+    pub(crate) fn captions_late(&mut self, span: Span, video_s: u64) {
         self.push(
             warning(
                 "captions/late",
@@ -16,15 +16,12 @@ impl Sink {
                 format!("视频 {video_s} 秒就完了，这句字幕没有机会出现"),
                 format!("the video ends after {video_s} s, before this caption"),
             )
-            .hint(
-                "检查字幕是不是配给了别的视频",
-                "check whether the captions are another video's",
-            ),
+            .hint("检查字幕是不是配给了别的视频", "check whether the captions are another video's"),
         );
     }
 
     /// Reports something wrong in a caption file.
-    pub fn captions_problem(&mut self, span: Span, kind: captions::ProblemKind) {
+    pub(crate) fn captions_problem(&mut self, span: Span, kind: captions::ProblemKind) {
         use captions::ProblemKind::{Backwards, Comma, Empty, Fast, Header, NoCues, Order, Time};
         debug_assert_eq!(captions::MOST_PER_SECOND, 9, "the hint names the limit");
         let (code, text) = captions_text(kind);
@@ -37,10 +34,9 @@ impl Sink {
                 "把时间里的逗号改成点，文件存成 `.vtt`",
                 "change the commas in the times to dots and save the file as `.vtt`",
             ),
-            Time | Backwards | NoCues => (
-                "时间写成 `00:01.000 --> 00:03.500`",
-                "times look like `00:01.000 --> 00:03.500`",
-            ),
+            Time | Backwards | NoCues => {
+                ("时间写成 `00:01.000 --> 00:03.500`", "times look like `00:01.000 --> 00:03.500`")
+            }
             Order => ("按时间先后排好", "sort them by time"),
             Empty => ("写上字，或者删掉这一句", "write words or delete it"),
             Fast(_) => (
@@ -69,26 +65,14 @@ fn captions_text(kind: captions::ProblemKind) -> (&'static str, Text) {
             "这是 SRT 的时间写法，浏览器不认",
             "these times are written as in SRT files, browsers do not read them",
         ),
-        Time => (
-            "captions/time",
-            "这一行的时间读不懂",
-            "the times of this line cannot be read",
-        ),
-        Backwards => (
-            "captions/backwards",
-            "结束的时间不在开始之后",
-            "the end is not after the start",
-        ),
-        Order => (
-            "captions/order",
-            "这一句比上一句开始得早",
-            "this caption starts before the one above",
-        ),
-        Empty => (
-            "captions/empty",
-            "这一句字幕没有字",
-            "this caption has no words",
-        ),
+        Time => ("captions/time", "这一行的时间读不懂", "the times of this line cannot be read"),
+        Backwards => {
+            ("captions/backwards", "结束的时间不在开始之后", "the end is not after the start")
+        }
+        Order => {
+            ("captions/order", "这一句比上一句开始得早", "this caption starts before the one above")
+        }
+        Empty => ("captions/empty", "这一句字幕没有字", "this caption has no words"),
         Fast(speed) => {
             let text = Text::new(
                 format!("这句字幕一秒钟要看 {speed} 个字，来不及"),
@@ -96,11 +80,9 @@ fn captions_text(kind: captions::ProblemKind) -> (&'static str, Text) {
             );
             return ("captions/fast", text);
         }
-        NoCues => (
-            "captions/no-cues",
-            "字幕文件里一句字幕也没有",
-            "there is not one caption in the file",
-        ),
+        NoCues => {
+            ("captions/no-cues", "字幕文件里一句字幕也没有", "there is not one caption in the file")
+        }
     };
     (code, Text::new(zh, en))
 }

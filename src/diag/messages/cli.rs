@@ -10,7 +10,7 @@ use crate::{
 
 impl Sink {
     /// Reports a mistake of ours while the preview was built.
-    pub fn build_panicked(&mut self) {
+    pub(crate) fn build_panicked(&mut self) {
         self.push(
             error("cli/internal", None, "pufa 自己出了错，网页还是上一次的样子", "pufa itself made a mistake; the page is as it was before")
             .hint(
@@ -21,7 +21,7 @@ impl Sink {
     }
 
     /// Reports an outside address where nothing is any more.
-    pub fn external_gone(&mut self, span: Span, address: &str, status: u16) {
+    pub(crate) fn external_gone(&mut self, span: Span, address: &str, status: u16) {
         self.push(
             warning(
                 "check/gone",
@@ -29,15 +29,12 @@ impl Sink {
                 format!("`{address}` 已经打不开（{status}）"),
                 format!("nothing is at `{address}` any more ({status})"),
             )
-            .hint(
-                "换成新的网址，或者去掉链接",
-                "use the new address or remove the link",
-            ),
+            .hint("换成新的网址，或者去掉链接", "use the new address or remove the link"),
         );
     }
 
     /// Reports an outside address that gave no clear answer.
-    pub fn external_unclear(&mut self, span: Span, address: &str, why: &str) {
+    pub(crate) fn external_unclear(&mut self, span: Span, address: &str, why: &str) {
         self.push(
             notice(
                 "check/unclear",
@@ -53,7 +50,7 @@ impl Sink {
     }
 
     /// Reports that outside addresses could not be asked for.
-    pub fn no_curl(&mut self, why: &str) {
+    pub(crate) fn no_curl(&mut self, why: &str) {
         self.push(
             error(
                 "check/no-curl",

@@ -10,7 +10,7 @@ use crate::{
 
 impl Sink {
     /// Reports a time zone nobody knows.
-    pub fn config_timezone(&mut self, span: Span, name: &str) {
+    pub(crate) fn config_timezone(&mut self, span: Span, name: &str) {
         let name = cut(name);
         self.push(
             warning(
@@ -19,15 +19,12 @@ impl Sink {
                 format!("没有时区 `{name}`，按北京时间算"),
                 format!("no time zone `{name}`, counting in Beijing time"),
             )
-            .hint(
-                "写成 `timezone = \"Asia/Shanghai\"`",
-                "write `timezone = \"Asia/Shanghai\"`",
-            ),
+            .hint("写成 `timezone = \"Asia/Shanghai\"`", "write `timezone = \"Asia/Shanghai\"`"),
         );
     }
 
     /// Reports an address that cannot be the site's.
-    pub fn config_base_url(&mut self, span: Span, url: &str) {
+    pub(crate) fn config_base_url(&mut self, span: Span, url: &str) {
         let url = cut(url);
         self.push(
             error(
@@ -44,7 +41,7 @@ impl Sink {
     }
 
     /// Reports a severity nobody knows.
-    pub fn config_rule(&mut self, span: Span, code: &str, word: &str) {
+    pub(crate) fn config_rule(&mut self, span: Span, code: &str, word: &str) {
         let word = cut(word);
         self.push(
             error(
@@ -53,15 +50,12 @@ impl Sink {
                 format!("`{code}` 不能设为 `{word}`"),
                 format!("`{code}` cannot be set to `{word}`"),
             )
-            .hint(
-                "可以写 `error`、`warning` 或 `notice`",
-                "write `error`, `warning` or `notice`",
-            ),
+            .hint("可以写 `error`、`warning` 或 `notice`", "write `error`, `warning` or `notice`"),
         );
     }
 
     /// Reports a rule for a code that no message has.
-    pub fn config_rule_unknown(&mut self, span: Span, code: &str, codes: &[&str]) {
+    pub(crate) fn config_rule_unknown(&mut self, span: Span, code: &str, codes: &[&str]) {
         if self.only_counts("config/rule", span) {
             return;
         }
@@ -72,19 +66,17 @@ impl Sink {
         );
         let diagnostic = Diagnostic::error("config/rule", span, message);
         self.push(match nearest(code, codes.iter().copied()) {
-            Some(near) => diagnostic.hint(
-                format!("最接近的是 `{near}`"),
-                format!("the nearest is `{near}`"),
-            ),
-            None => diagnostic.hint(
-                "`pufa explain` 列出所有代码",
-                "`pufa explain` lists all codes",
-            ),
+            Some(near) => {
+                diagnostic.hint(format!("最接近的是 `{near}`"), format!("the nearest is `{near}`"))
+            }
+            None => {
+                diagnostic.hint("`pufa explain` 列出所有代码", "`pufa explain` lists all codes")
+            }
         });
     }
 
     /// Reports an address that must not be linked.
-    pub fn config_url(&mut self, span: Span, scheme: &str) {
+    pub(crate) fn config_url(&mut self, span: Span, scheme: &str) {
         let scheme = cut(scheme);
         self.push(
             error(
@@ -101,7 +93,7 @@ impl Sink {
     }
 
     /// Reports an address of another site that a browser would look for on this one.
-    pub fn config_url_incomplete(&mut self, span: Span, url: &str) {
+    pub(crate) fn config_url_incomplete(&mut self, span: Span, url: &str) {
         let shown = cut(url);
         let whole = format!("https://{}", shown.trim_start_matches('/'));
         self.push(
@@ -116,7 +108,7 @@ impl Sink {
     }
 
     /// Reports an address that 安全退出 must not lead to.
-    pub fn config_exit(&mut self, span: Span, url: &str) {
+    pub(crate) fn config_exit(&mut self, span: Span, url: &str) {
         let shown = cut(url);
         self.push(
             error("config/exit", span, format!("安全退出不能通到 `{shown}`：按下以后要马上离开本站"), format!("the safe exit cannot lead to `{shown}`: it has to leave this site at once"))
@@ -132,7 +124,7 @@ impl Sink {
     }
 
     /// Reports a help line whose number nobody can dial.
-    pub fn config_number(&mut self, span: Span, name: &str) {
+    pub(crate) fn config_number(&mut self, span: Span, name: &str) {
         let name = cut(name);
         self.push(
             error(
@@ -146,7 +138,7 @@ impl Sink {
     }
 
     /// Reports a word that is neither a key of front matter nor a taxonomy.
-    pub fn config_key(&mut self, span: Span, word: &str, keys: &[&str]) {
+    pub(crate) fn config_key(&mut self, span: Span, word: &str, keys: &[&str]) {
         if self.only_counts("config/value", span) {
             return;
         }

@@ -10,41 +10,28 @@ use crate::{
 
 impl Sink {
     /// Reports a data file that cannot be read. `why` is the parser's own sentence.
-    pub fn data_syntax(&mut self, span: Span, why: &str) {
+    pub(crate) fn data_syntax(&mut self, span: Span, why: &str) {
         let why = grammar::plain(why);
         self.push(
-            error(
-                "data/syntax",
-                span,
-                "这个数据文件读不懂",
-                "this data file cannot be read",
-            )
-            .label(why.zh, why.en)
-            .hint(
-                "检查引号、逗号和缩进",
-                "check quotes, commas and indentation",
-            ),
+            error("data/syntax", span, "这个数据文件读不懂", "this data file cannot be read")
+                .label(why.zh, why.en)
+                .hint("检查引号、逗号和缩进", "check quotes, commas and indentation"),
         );
     }
 
     /// Reports a file with nothing in it.
-    pub fn data_empty(&mut self, span: Span, path: &str) {
+    pub(crate) fn data_empty(&mut self, span: Span, path: &str) {
         self.push(
-            warning(
-                "data/empty",
-                span,
-                format!("`{path}` 是空的"),
-                format!("`{path}` is empty"),
-            )
-            .hint(
-                "多半是没有保存，或者存错了地方；用不着就删掉它",
-                "it was probably not saved, or saved elsewhere; delete it if nobody needs it",
-            ),
+            warning("data/empty", span, format!("`{path}` 是空的"), format!("`{path}` is empty"))
+                .hint(
+                    "多半是没有保存，或者存错了地方；用不着就删掉它",
+                    "it was probably not saved, or saved elsewhere; delete it if nobody needs it",
+                ),
         );
     }
 
     /// Reports a table of which there is only the header.
-    pub fn data_no_rows(&mut self, span: Span) {
+    pub(crate) fn data_no_rows(&mut self, span: Span) {
         self.push(
             warning(
                 "data/empty",
@@ -52,33 +39,29 @@ impl Sink {
                 "这个表格只有表头，下面一行也没有",
                 "this table has a header and no rows",
             )
-            .hint(
-                "从第二行起，一行写一条",
-                "from the second line on, a line is an entry",
-            ),
+            .hint("从第二行起，一行写一条", "from the second line on, a line is an entry"),
         );
     }
 
     /// Reports rows of nothing but separators; `first` is where they begin.
-    pub fn data_empty_rows(&mut self, first: Span, count: usize) {
+    pub(crate) fn data_empty_rows(&mut self, first: Span, count: usize) {
         let message = match count {
-            1 => Text::new(
-                "这一行是空的，没有算",
-                "this row is empty and does not count",
-            ),
+            1 => Text::new("这一行是空的，没有算", "this row is empty and does not count"),
             _ => Text::new(
                 format!("从这里起有 {count} 行是空的，没有算"),
                 format!("{count} rows from here on are empty and do not count"),
             ),
         };
-        self.push(Diagnostic::notice("data/empty-row", first, message).hint(
-            "在 Excel 里选中整行，右键删除",
-            "select the whole row in Excel and delete it",
-        ));
+        self.push(
+            Diagnostic::notice("data/empty-row", first, message).hint(
+                "在 Excel 里选中整行，右键删除",
+                "select the whole row in Excel and delete it",
+            ),
+        );
     }
 
     /// Reports a row of a table with too few or too many cells.
-    pub fn data_row(&mut self, span: Span, cells: &[&str], expected: usize) {
+    pub(crate) fn data_row(&mut self, span: Span, cells: &[&str], expected: usize) {
         let found = cells.len();
         let has_wide = cells.iter().any(|it| it.contains('，'));
         let diagnostic = warning(
@@ -106,7 +89,7 @@ impl Sink {
     }
 
     /// Reports a table above the limit.
-    pub fn data_too_long(&mut self, span: Span, limit: usize) {
+    pub(crate) fn data_too_long(&mut self, span: Span, limit: usize) {
         self.push(
             error(
                 "data/too-long",
@@ -119,7 +102,7 @@ impl Sink {
     }
 
     /// Reports a quotation mark without its second.
-    pub fn data_unclosed(&mut self, span: Span) {
+    pub(crate) fn data_unclosed(&mut self, span: Span) {
         self.push(
             error(
                 "data/quote",
@@ -135,7 +118,7 @@ impl Sink {
     }
 
     /// Reports a table whose cells are parted by a full-width mark.
-    pub fn data_wide_separator(&mut self, span: Span, mark: char) {
+    pub(crate) fn data_wide_separator(&mut self, span: Span, mark: char) {
         let half = if mark == '；' { ';' } else { ',' };
         self.push(
             warning(
@@ -152,7 +135,7 @@ impl Sink {
     }
 
     /// Reports a value where a list of records was expected; `example` is one.
-    pub fn data_shape(&mut self, span: Span, example: &str) {
+    pub(crate) fn data_shape(&mut self, span: Span, example: &str) {
         let lines = example.replace('\n', "`、`");
         self.push(
             error(

@@ -10,7 +10,7 @@ use crate::{
 
 impl Sink {
     /// Reports a directive that does not exist.
-    pub fn directive_unknown<'a>(
+    pub(crate) fn directive_unknown<'a>(
         &mut self,
         span: Span,
         name: &str,
@@ -23,10 +23,8 @@ impl Sink {
             format!("there is no directive `:::{name}`"),
         );
         self.push(match nearest(name, known) {
-            Some(near) => diagnostic.hint(
-                format!("最接近的是 `:::{near}`"),
-                format!("the nearest is `:::{near}`"),
-            ),
+            Some(near) => diagnostic
+                .hint(format!("最接近的是 `:::{near}`"), format!("the nearest is `:::{near}`")),
             None => diagnostic.hint(
                 "`pufa explain directive/unknown` 列出全部指令",
                 "`pufa explain directive/unknown` lists all of them",
@@ -35,7 +33,7 @@ impl Sink {
     }
 
     /// Reports an attribute that the directive does not have.
-    pub fn directive_attribute<'a>(
+    pub(crate) fn directive_attribute<'a>(
         &mut self,
         span: Span,
         name: &str,
@@ -52,21 +50,16 @@ impl Sink {
         self.push(if known.is_empty() {
             diagnostic.hint("它没有选项", "it has no options")
         } else if let Some(near) = nearest(key, known.iter().copied()) {
-            diagnostic.hint(
-                format!("最接近的是 `{near}`"),
-                format!("the nearest is `{near}`"),
-            )
+            diagnostic.hint(format!("最接近的是 `{near}`"), format!("the nearest is `{near}`"))
         } else {
             let list = known.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>();
-            diagnostic.hint(
-                format!("可以写 {}", list.join("、")),
-                format!("it has {}", list.join(", ")),
-            )
+            diagnostic
+                .hint(format!("可以写 {}", list.join("、")), format!("it has {}", list.join(", ")))
         });
     }
 
     /// Reports an attribute's value that cannot be read.
-    pub fn directive_value(&mut self, span: Span, written: &str, zh: &str, en: &str) {
+    pub(crate) fn directive_value(&mut self, span: Span, written: &str, zh: &str, en: &str) {
         self.push(error(
             "directive/value",
             span,
@@ -76,7 +69,7 @@ impl Sink {
     }
 
     /// Reports a directive whose body has the wrong shape.
-    pub fn directive_shape(&mut self, span: Span, name: &str, zh: &str, en: &str) {
+    pub(crate) fn directive_shape(&mut self, span: Span, name: &str, zh: &str, en: &str) {
         self.push(error(
             "directive/shape",
             span,
@@ -86,7 +79,7 @@ impl Sink {
     }
 
     /// Reports text inside a directive that has none.
-    pub fn directive_body(&mut self, span: Span, name: &str) {
+    pub(crate) fn directive_body(&mut self, span: Span, name: &str) {
         self.push(
             error(
                 "directive/body",
@@ -102,24 +95,19 @@ impl Sink {
     }
 
     /// Reports a directive that does not say what it is about.
-    pub fn directive_subject(&mut self, span: Span, name: &str) {
+    pub(crate) fn directive_subject(&mut self, span: Span, name: &str) {
         let (zh, en) = match name {
             "引用" | "include" => (
                 "片段的名字：`:::引用 hotline-note`",
                 "a snippet's name: `:::include hotline-note`",
             ),
-            "表格" | "csv" => (
-                "表格文件：`:::表格 days.csv`",
-                "a table's file: `:::csv days.csv`",
-            ),
-            "法条" | "law" => (
-                "法条：`:::法条 《民法典》第三条`",
-                "an article: `:::law 《民法典》第三条`",
-            ),
-            _ => (
-                "文件或网址：`:::视频 short.mp4`",
-                "a file or address: `:::video short.mp4`",
-            ),
+            "表格" | "csv" => {
+                ("表格文件：`:::表格 days.csv`", "a table's file: `:::csv days.csv`")
+            }
+            "法条" | "law" => {
+                ("法条：`:::法条 《民法典》第三条`", "an article: `:::law 《民法典》第三条`")
+            }
+            _ => ("文件或网址：`:::视频 short.mp4`", "a file or address: `:::video short.mp4`"),
         };
         self.push(error(
             "directive/subject",
@@ -130,7 +118,7 @@ impl Sink {
     }
 
     /// Reports a directive that is never closed.
-    pub fn directive_unclosed(&mut self, span: Span) {
+    pub(crate) fn directive_unclosed(&mut self, span: Span) {
         self.push(
             error(
                 "directive/unclosed",
@@ -138,15 +126,12 @@ impl Sink {
                 "从这里开始的指令没有结束",
                 "the directive that starts here never ends",
             )
-            .hint(
-                "在它的内容后面单独写一行 `:::`",
-                "write a line `:::` behind its text",
-            ),
+            .hint("在它的内容后面单独写一行 `:::`", "write a line `:::` behind its text"),
         );
     }
 
     /// Reports a closing fence without a directive.
-    pub fn directive_stray(&mut self, span: Span) {
+    pub(crate) fn directive_stray(&mut self, span: Span) {
         self.push(
             warning(
                 "directive/stray",
@@ -154,15 +139,12 @@ impl Sink {
                 "这个 `:::` 前面没有开始的指令",
                 "this `:::` closes nothing",
             )
-            .hint(
-                "删掉它，或者补上开始的一行",
-                "delete it, or write the opening line",
-            ),
+            .hint("删掉它，或者补上开始的一行", "delete it, or write the opening line"),
         );
     }
 
     /// Reports a panel outside a leaflet.
-    pub fn panel_outside(&mut self, span: Span) {
+    pub(crate) fn panel_outside(&mut self, span: Span) {
         self.push(
             error(
                 "directive/panel-outside",
@@ -178,7 +160,7 @@ impl Sink {
     }
 
     /// Reports words after `:::法条` that cite nothing.
-    pub fn statute_directive(&mut self, span: Span, written: &str) {
+    pub(crate) fn statute_directive(&mut self, span: Span, written: &str) {
         self.push(
             error(
                 "directive/statute",

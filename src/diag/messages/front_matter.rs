@@ -10,7 +10,7 @@ use crate::{
 
 /// What an editor probably did when metadata cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Slip {
+pub(crate) enum Slip {
     /// Aliases inside aliases.
     Bomb,
     /// Something else in YAML.
@@ -21,12 +21,8 @@ pub enum Slip {
 
 impl Sink {
     /// Reports a fence typed with full-width characters.
-    pub fn front_matter_fence(&mut self, span: Span, written: &str) {
-        let right = if written.starts_with('＋') {
-            "+++"
-        } else {
-            "---"
-        };
+    pub(crate) fn front_matter_fence(&mut self, span: Span, written: &str) {
+        let right = if written.starts_with('＋') { "+++" } else { "---" };
         self.push(
             error(
                 "front-matter/fence",
@@ -34,16 +30,13 @@ impl Sink {
                 format!("`{written}` 是全角的，这里要写半角 `{right}`"),
                 format!("`{written}` is full-width, `{right}` is meant"),
             )
-            .hint(
-                "`pufa fix --write` 会改好",
-                "`pufa fix --write` corrects it",
-            )
+            .hint("`pufa fix --write` 会改好", "`pufa fix --write` corrects it")
             .fix(span, right),
         );
     }
 
     /// Reports metadata whose end is missing.
-    pub fn front_matter_unclosed(&mut self, span: Span, fence: &str) {
+    pub(crate) fn front_matter_unclosed(&mut self, span: Span, fence: &str) {
         self.push(
             error(
                 "front-matter/unclosed",
@@ -59,7 +52,12 @@ impl Sink {
     }
 
     /// Reports a key without a half-width colon and a blank; `repair` is the whole block and how it should be.
-    pub fn front_matter_colon(&mut self, span: Span, key: &str, repair: Option<(Span, &str)>) {
+    pub(crate) fn front_matter_colon(
+        &mut self,
+        span: Span,
+        key: &str,
+        repair: Option<(Span, &str)>,
+    ) {
         let diagnostic = error(
             "front-matter/colon",
             span,
@@ -77,7 +75,7 @@ impl Sink {
     }
 
     /// Reports metadata that cannot be read. `why` is the parser's own sentence.
-    pub fn front_matter_syntax(&mut self, span: Span, why: &str, slip: Slip) {
+    pub(crate) fn front_matter_syntax(&mut self, span: Span, why: &str, slip: Slip) {
         let diagnostic = error(
             "front-matter/syntax",
             span,
@@ -102,7 +100,7 @@ impl Sink {
     }
 
     /// Reports metadata above the limit.
-    pub fn front_matter_too_large(&mut self, span: Span, bytes: usize, limit: usize) {
+    pub(crate) fn front_matter_too_large(&mut self, span: Span, bytes: usize, limit: usize) {
         let (bytes, limit) = (bytes >> 10, limit >> 10);
         self.push(
             error("front-matter/too-large", span, format!("页面信息有 {bytes} KB，超过上限 {limit} KB，没有读取"), format!(
@@ -116,7 +114,13 @@ impl Sink {
     }
 
     /// Reports a list with more entries than the limit.
-    pub fn front_matter_too_many(&mut self, span: Span, key: &str, count: usize, limit: usize) {
+    pub(crate) fn front_matter_too_many(
+        &mut self,
+        span: Span,
+        key: &str,
+        count: usize,
+        limit: usize,
+    ) {
         self.push(
             error("front-matter/too-many", span, format!("`{key}` 有 {count} 项，超过上限 {limit} 项，后面的没有用"), format!("`{key}` has {count} entries, more than the limit of {limit}; the rest was not used"))
             .hint("留下要紧的", "keep those that matter"),
@@ -124,7 +128,7 @@ impl Sink {
     }
 
     /// Reports a key that stands twice.
-    pub fn front_matter_duplicate(&mut self, span: Span, key: &str) {
+    pub(crate) fn front_matter_duplicate(&mut self, span: Span, key: &str) {
         self.push(
             error(
                 "front-matter/duplicate",
@@ -137,7 +141,7 @@ impl Sink {
     }
 
     /// Reports a key nobody knows.
-    pub fn front_matter_unknown_key<'a>(
+    pub(crate) fn front_matter_unknown_key<'a>(
         &mut self,
         span: Span,
         key: &str,
@@ -150,10 +154,9 @@ impl Sink {
             format!("front matter has no key `{key}`"),
         );
         self.push(match nearest(key, known) {
-            Some(near) => diagnostic.hint(
-                format!("最接近的是 `{near}`"),
-                format!("the nearest is `{near}`"),
-            ),
+            Some(near) => {
+                diagnostic.hint(format!("最接近的是 `{near}`"), format!("the nearest is `{near}`"))
+            }
             None => diagnostic.hint(
                 "给自己模板用的放进 `其他:` 里",
                 "what your own templates need goes under `extra:`",
@@ -162,7 +165,14 @@ impl Sink {
     }
 
     /// Reports a value of the wrong kind.
-    pub fn front_matter_type(&mut self, span: Span, key: &str, key_zh: &str, zh: &str, en: &str) {
+    pub(crate) fn front_matter_type(
+        &mut self,
+        span: Span,
+        key: &str,
+        key_zh: &str,
+        zh: &str,
+        en: &str,
+    ) {
         self.push(error(
             "front-matter/type",
             span,
@@ -172,7 +182,7 @@ impl Sink {
     }
 
     /// Reports a day that cannot be read.
-    pub fn front_matter_date(&mut self, span: Span, key: &str, key_zh: &str, written: &str) {
+    pub(crate) fn front_matter_date(&mut self, span: Span, key: &str, key_zh: &str, written: &str) {
         self.push(error(
             "front-matter/date",
             span,
@@ -182,7 +192,13 @@ impl Sink {
     }
 
     /// Reports a key that the column asks for and the page lacks.
-    pub fn front_matter_missing(&mut self, span: Span, column: &str, key: &str, key_zh: &str) {
+    pub(crate) fn front_matter_missing(
+        &mut self,
+        span: Span,
+        column: &str,
+        key: &str,
+        key_zh: &str,
+    ) {
         self.push(
             error(
                 "front-matter/missing",
@@ -198,17 +214,14 @@ impl Sink {
     }
 
     /// Reports a value that the column does not allow.
-    pub fn front_matter_value(
+    pub(crate) fn front_matter_value(
         &mut self,
         span: Span,
         key_zh: &str,
         written: &str,
         allowed: &[String],
     ) {
-        let list = allowed
-            .iter()
-            .map(|it| format!("`{it}`"))
-            .collect::<Vec<_>>();
+        let list = allowed.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>();
         self.push(
             error(
                 "front-matter/value",

@@ -4,19 +4,13 @@ use crate::diag::Text;
 
 /// Words of a parser, and what an editor reads instead; the first that occurs counts.
 const WORDS: [(&str, &str); 32] = [
-    (
-        "mapping values are not allowed",
-        "这一行多了一个冒号，或者缩进不对",
-    ),
+    ("mapping values are not allowed", "这一行多了一个冒号，或者缩进不对"),
     ("unclosed quote", "引号没有配对"),
     ("unclosed", "括号没有配对"),
     ("trailing content after", "引号后面还有文字"),
     ("expected `key: value`", "要写成 `名称: 值`"),
     ("simple key expected", "要写成 `名称: 值`"),
-    (
-        "unexpected character",
-        "这个符号不能开头，整句放进英文双引号",
-    ),
+    ("unexpected character", "这个符号不能开头，整句放进英文双引号"),
     ("unknown anchor", "`*` 不能开头，整句放进英文双引号"),
     ("unknown escape", "双引号里的 `\\` 要写成 `\\\\`"),
     ("block scalar", "`|` 和 `>` 后面要换行"),
@@ -28,10 +22,7 @@ const WORDS: [(&str, &str); 32] = [
     ("invalid literal string", "引号没有配对"),
     ("unexpected key or value", "一行只能写一项"),
     ("missing comma", "两项之间缺逗号"),
-    (
-        "invalid unquoted key",
-        "中文名称要放进英文双引号：`\"标题\" = \"文字\"`",
-    ),
+    ("invalid unquoted key", "中文名称要放进英文双引号：`\"标题\" = \"文字\"`"),
     ("key with no value", "缺等号和值"),
     ("duplicate key", "写了两次"),
     ("invalid date", "没有这一天"),
@@ -95,26 +86,15 @@ mod tests {
     #[test]
     fn the_system_speaks_to_editors() {
         let text = system("Permission denied (os error 13)");
-        assert_eq!(
-            (text.zh.as_str(), text.en.as_str()),
-            ("没有权限", "Permission denied")
-        );
+        assert_eq!((text.zh.as_str(), text.en.as_str()), ("没有权限", "Permission denied"));
         assert_eq!(system("拒绝访问。 (os error 5)").zh, "拒绝访问。");
     }
 
     #[test]
     fn a_parser_speaks_to_editors() {
         for (why, zh, en) in [
-            (
-                "unclosed quote at line 1, column 5",
-                "引号没有配对",
-                "unclosed quote",
-            ),
-            (
-                "missing field `number`",
-                "缺 `number`",
-                "missing field `number`",
-            ),
+            ("unclosed quote at line 1, column 5", "引号没有配对", "unclosed quote"),
+            ("missing field `number`", "缺 `number`", "missing field `number`"),
             (
                 "unknown field `open`, expected `name`",
                 "没有 `open` 这一项",

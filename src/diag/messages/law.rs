@@ -10,7 +10,7 @@ use crate::{
 
 impl Sink {
     /// Says that a law is not known, so that nothing could be checked.
-    pub fn law_unknown(&mut self, span: Span, law: &str, near: Option<&str>) {
+    pub(crate) fn law_unknown(&mut self, span: Span, law: &str, near: Option<&str>) {
         let message = Text::new(
             format!("不认识《{law}》，没有核对这处引用"),
             format!("{law} is not known, so this citation was not checked"),
@@ -28,7 +28,7 @@ impl Sink {
     }
 
     /// Reports an article that the law does not have. `last` is the last it has.
-    pub fn law_article_missing(&mut self, span: Span, law: &str, article: &str, last: u16) {
+    pub(crate) fn law_article_missing(&mut self, span: Span, law: &str, article: &str, last: u16) {
         self.push(
             error(
                 "law/article-missing",
@@ -44,7 +44,7 @@ impl Sink {
     }
 
     /// Reports a paragraph that the article does not have. `item` says that an item with this number exists.
-    pub fn law_paragraph_missing(
+    pub(crate) fn law_paragraph_missing(
         &mut self,
         span: Span,
         written: &str,
@@ -67,7 +67,7 @@ impl Sink {
     }
 
     /// Reports an item that is not there. `paragraph` says that a paragraph with this number exists.
-    pub fn law_item_missing(
+    pub(crate) fn law_item_missing(
         &mut self,
         span: Span,
         written: &str,
@@ -82,15 +82,13 @@ impl Sink {
         );
         self.push(match other {
             Some(other) => diagnostic.hint(format!("是不是{other}？"), format!("perhaps {other}?")),
-            None => diagnostic.hint(
-                "对照条文改正项号",
-                "compare with the article and correct the number",
-            ),
+            None => diagnostic
+                .hint("对照条文改正项号", "compare with the article and correct the number"),
         });
     }
 
     /// Warns that an item could stand in several paragraphs.
-    pub fn law_item_ambiguous(&mut self, span: Span, written: &str, paragraphs: &str) {
+    pub(crate) fn law_item_ambiguous(&mut self, span: Span, written: &str, paragraphs: &str) {
         self.push(
             warning(
                 "law/item-ambiguous",
@@ -105,7 +103,7 @@ impl Sink {
     }
 
     /// Reports a law that is no longer law. `instead` names successor and corresponding article.
-    pub fn law_repealed(
+    pub(crate) fn law_repealed(
         &mut self,
         span: Span,
         law: &str,
@@ -129,7 +127,7 @@ impl Sink {
     }
 
     /// Warns that a law was amended after somebody last checked the page. `now` names the corresponding new article.
-    pub fn law_amended_since(
+    pub(crate) fn law_amended_since(
         &mut self,
         span: Span,
         law: &str,
@@ -158,7 +156,7 @@ impl Sink {
     }
 
     /// Warns that a law does not apply yet.
-    pub fn law_not_yet_in_force(&mut self, span: Span, law: &str, effective: &str) {
+    pub(crate) fn law_not_yet_in_force(&mut self, span: Span, law: &str, effective: &str) {
         self.push(
             warning(
                 "law/not-yet-in-force",
@@ -171,7 +169,7 @@ impl Sink {
     }
 
     /// Says that a version was asked for that nobody knows.
-    pub fn law_version_unknown(&mut self, span: Span, law: &str, year: u16) {
+    pub(crate) fn law_version_unknown(&mut self, span: Span, law: &str, year: u16) {
         self.push(
             notice(
                 "law/version-unknown",
@@ -179,15 +177,12 @@ impl Sink {
                 format!("不知道《{law}》有 {year} 年的版本，没有核对这处引用"),
                 format!("no version of {law} of {year} is known, so this citation was not checked"),
             )
-            .hint(
-                "用 `pufa law list` 看有哪些版本",
-                "see the versions with `pufa law list`",
-            ),
+            .hint("用 `pufa law list` 看有哪些版本", "see the versions with `pufa law list`"),
         );
     }
 
     /// Reports a quotation that the cited article does not hold: words it lacks, words it has too many.
-    pub fn law_quote_mismatch(
+    pub(crate) fn law_quote_mismatch(
         &mut self,
         span: Span,
         place: &str,
@@ -206,10 +201,8 @@ impl Sink {
             (true, true) => diagnostic,
             (false, true) => diagnostic.label(format!("少了{less}"), format!("lacks {less}")),
             (true, false) => diagnostic.label(format!("多了{more}"), format!("adds {more}")),
-            (false, false) => diagnostic.label(
-                format!("少了{less}，多了{more}"),
-                format!("lacks {less}, adds {more}"),
-            ),
+            (false, false) => diagnostic
+                .label(format!("少了{less}，多了{more}"), format!("lacks {less}, adds {more}")),
         };
         self.push(diagnostic.hint(
             format!("用自己的话说，或者用 `:::法条 {place}` 直接插入原文"),
@@ -218,7 +211,7 @@ impl Sink {
     }
 
     /// Warns that a quotation differs in its marks only, and offers the text.
-    pub fn law_quote_punctuation(&mut self, span: Span, place: &str, right: Option<&str>) {
+    pub(crate) fn law_quote_punctuation(&mut self, span: Span, place: &str, right: Option<&str>) {
         let diagnostic = warning(
             "law/quote-punctuation",
             span,
@@ -228,17 +221,14 @@ impl Sink {
         self.push(match right {
             Some(right) => diagnostic
                 .label(format!("原文：{right}"), format!("the text: {right}"))
-                .hint(
-                    "`pufa fix --write` 照原文改好",
-                    "`pufa fix --write` sets it right",
-                )
+                .hint("`pufa fix --write` 照原文改好", "`pufa fix --write` sets it right")
                 .fix(span, right),
             None => diagnostic.hint("照原文改标点", "follow the text"),
         });
     }
 
     /// Reports a quotation that stands in another article.
-    pub fn law_quote_other_article(&mut self, span: Span, place: &str, other: &str) {
+    pub(crate) fn law_quote_other_article(&mut self, span: Span, place: &str, other: &str) {
         self.push(
             error(
                 "law/quote-other-article",
@@ -251,7 +241,7 @@ impl Sink {
     }
 
     /// Warns about a numeral that is not well formed. `right` is its only reading.
-    pub fn law_numeral(&mut self, span: Span, right: Option<&str>) {
+    pub(crate) fn law_numeral(&mut self, span: Span, right: Option<&str>) {
         self.push(match right {
             Some(right) => warning(
                 "law/numeral-ill-formed",
@@ -266,15 +256,12 @@ impl Sink {
                 "这个数字有两种读法，没有核对",
                 "this numeral has two readings, so it was not checked",
             )
-            .hint(
-                "一百六十写全，一百零六写出“零”",
-                "write 一百六十 in full, or 一百零六 with 零",
-            ),
+            .hint("一百六十写全，一百零六写出“零”", "write 一百六十 in full, or 一百零六 with 零"),
         });
     }
 
     /// Warns that it is not clear which law is meant.
-    pub fn law_ambiguous(&mut self, span: Span, taken: Option<&str>, other: Option<&str>) {
+    pub(crate) fn law_ambiguous(&mut self, span: Span, taken: Option<&str>, other: Option<&str>) {
         let message = match (taken, other) {
             (Some(taken), Some(other)) => Text::new(
                 format!("不清楚是《{taken}》还是《{other}》，按《{taken}》处理"),
@@ -282,16 +269,14 @@ impl Sink {
             ),
             _ => Text::new("看不出是哪部法律", "it is not clear which law is meant"),
         };
-        self.push(
-            Diagnostic::warning("law/ambiguous-antecedent", span, message).hint(
-                "写出法律的名字：《民法典》第一千零七十九条",
-                "name the law: 《民法典》第一千零七十九条",
-            ),
-        );
+        self.push(Diagnostic::warning("law/ambiguous-antecedent", span, message).hint(
+            "写出法律的名字：《民法典》第一千零七十九条",
+            "name the law: 《民法典》第一千零七十九条",
+        ));
     }
 
     /// Reports a request to insert text that is not there.
-    pub fn law_text_missing(&mut self, span: Span, law: &str) {
+    pub(crate) fn law_text_missing(&mut self, span: Span, law: &str) {
         self.push(
             error(
                 "law/text-missing",
@@ -307,7 +292,7 @@ impl Sink {
     }
 
     /// Reports an insertion that names no law.
-    pub fn law_insert_syntax(&mut self, span: Span, written: &str) {
+    pub(crate) fn law_insert_syntax(&mut self, span: Span, written: &str) {
         self.push(
             error(
                 "law/insert-syntax",

@@ -10,7 +10,7 @@ use crate::{
 
 /// Where too much or too little text stands.
 #[derive(Clone, Copy, Debug)]
-pub struct Fullness<'a> {
+pub(crate) struct Fullness<'a> {
     /// Title of the page.
     pub title: &'a str,
     /// Name of the format: 三折页.
@@ -23,28 +23,18 @@ pub struct Fullness<'a> {
 
 impl Fullness<'_> {
     fn zh(&self) -> String {
-        let panel = if self.panel.is_empty() {
-            String::new()
-        } else {
-            format!("的{}", self.panel)
-        };
-        let lines = self
-            .lines
-            .map(|(from, to)| format!("（第 {from} 到 {to} 行）"))
-            .unwrap_or_default();
+        let panel =
+            if self.panel.is_empty() { String::new() } else { format!("的{}", self.panel) };
+        let lines =
+            self.lines.map(|(from, to)| format!("（第 {from} 到 {to} 行）")).unwrap_or_default();
         format!("《{}》{}{panel}{lines}", self.title, self.format)
     }
 
     fn en(&self) -> String {
-        let panel = if self.panel.is_empty() {
-            String::new()
-        } else {
-            format!(", panel {}", self.panel)
-        };
-        let lines = self
-            .lines
-            .map(|(from, to)| format!(" (lines {from} to {to})"))
-            .unwrap_or_default();
+        let panel =
+            if self.panel.is_empty() { String::new() } else { format!(", panel {}", self.panel) };
+        let lines =
+            self.lines.map(|(from, to)| format!(" (lines {from} to {to})")).unwrap_or_default();
         format!("{} of `{}`{panel}{lines}", self.format, self.title)
     }
 }
@@ -52,33 +42,24 @@ impl Fullness<'_> {
 fn with_nearest(diagnostic: Diagnostic, word: &str, known: &[&str]) -> Diagnostic {
     let list = known.iter().map(|it| format!("`{it}`")).collect::<Vec<_>>();
     match nearest(word, known.iter().copied()) {
-        Some(near) => diagnostic.hint(
-            format!("最接近的是 `{near}`"),
-            format!("the nearest is `{near}`"),
-        ),
-        None => diagnostic.hint(
-            format!("可以写 {}", list.join("、")),
-            format!("known are {}", list.join(", ")),
-        ),
+        Some(near) => {
+            diagnostic.hint(format!("最接近的是 `{near}`"), format!("the nearest is `{near}`"))
+        }
+        None => diagnostic
+            .hint(format!("可以写 {}", list.join("、")), format!("known are {}", list.join(", "))),
     }
 }
 
 impl Sink {
     /// Reports a format nobody knows.
-    pub fn leaflet_format(&mut self, span: Span, word: &str, known: &[&str]) {
-        let message = Text::new(
-            format!("没有 `{word}` 这种传单"),
-            format!("no leaflet format `{word}`"),
-        );
-        self.push(with_nearest(
-            Diagnostic::error("leaflet/format", span, message),
-            word,
-            known,
-        ));
+    pub(crate) fn leaflet_format(&mut self, span: Span, word: &str, known: &[&str]) {
+        let message =
+            Text::new(format!("没有 `{word}` 这种传单"), format!("no leaflet format `{word}`"));
+        self.push(with_nearest(Diagnostic::error("leaflet/format", span, message), word, known));
     }
 
     /// Reports a handbook asked for by one page.
-    pub fn leaflet_handbook_of_page(&mut self, span: Span) {
+    pub(crate) fn leaflet_handbook_of_page(&mut self, span: Span) {
         self.push(
             error(
                 "leaflet/handbook",
@@ -94,7 +75,7 @@ impl Sink {
     }
 
     /// Reports a handbook without a name or without a choice of articles.
-    pub fn leaflet_handbook(&mut self, span: Span) {
+    pub(crate) fn leaflet_handbook(&mut self, span: Span) {
         self.push(
             error("leaflet/handbook", span, "`[[leaflet.handbook]]` 要有 `name`，`column` 和 `tag` 写一个", "`[[leaflet.handbook]]` needs `name` and one of `column` and `tag`")
             .hint("例如 `name = \"rights\"`，`column = \"rights\"`；`name` 只用字母、数字和 `-`", "for example `name = \"rights\"`, `column = \"rights\"`; `name` holds letters, digits and `-` only"),
@@ -102,7 +83,7 @@ impl Sink {
     }
 
     /// Reports a handbook without articles.
-    pub fn leaflet_handbook_empty(&mut self, span: Span, name: &str) {
+    pub(crate) fn leaflet_handbook_empty(&mut self, span: Span, name: &str) {
         self.push(
             warning(
                 "leaflet/handbook-empty",
@@ -110,28 +91,21 @@ impl Sink {
                 format!("手册 `{name}` 一篇文章也没有"),
                 format!("handbook `{name}` has no articles"),
             )
-            .hint(
-                "检查 `column` 或 `tag` 的写法",
-                "check its `column` or `tag`",
-            ),
+            .hint("检查 `column` 或 `tag` 的写法", "check its `column` or `tag`"),
         );
     }
 
     /// Reports a panel nobody knows.
-    pub fn leaflet_panel(&mut self, span: Span, word: &str, known: &[&str]) {
+    pub(crate) fn leaflet_panel(&mut self, span: Span, word: &str, known: &[&str]) {
         let message = Text::new(
             format!("三折页没有 `{word}` 这一面"),
             format!("a tri-fold has no panel `{word}`"),
         );
-        self.push(with_nearest(
-            Diagnostic::error("leaflet/panel", span, message),
-            word,
-            known,
-        ));
+        self.push(with_nearest(Diagnostic::error("leaflet/panel", span, message), word, known));
     }
 
     /// Reports a tri-fold that leaves a panel blank.
-    pub fn leaflet_panel_missing(&mut self, span: Span, panel: &str) {
+    pub(crate) fn leaflet_panel_missing(&mut self, span: Span, panel: &str) {
         self.push(
             warning(
                 "leaflet/panel-missing",
@@ -147,7 +121,7 @@ impl Sink {
     }
 
     /// Reports a leaflet without content.
-    pub fn leaflet_empty(&mut self, span: Span) {
+    pub(crate) fn leaflet_empty(&mut self, span: Span) {
         self.push(
             error("leaflet/empty", span, "这份传单没有内容", "this leaflet has no content")
                 .hint("在 `:::传单` 和 `:::` 之间写上正文，或者删掉它，让传单用网页的正文", "write text between `:::传单` and `:::`, or delete it so that the page's own text is used"),
@@ -155,20 +129,16 @@ impl Sink {
     }
 
     /// Reports an option nobody knows.
-    pub fn leaflet_option(&mut self, span: Span, key: &str, known: &[&str]) {
+    pub(crate) fn leaflet_option(&mut self, span: Span, key: &str, known: &[&str]) {
         let message = Text::new(
             format!("传单没有 `{key}` 这个选项"),
             format!("leaflets have no option `{key}`"),
         );
-        self.push(with_nearest(
-            Diagnostic::error("leaflet/option", span, message),
-            key,
-            known,
-        ));
+        self.push(with_nearest(Diagnostic::error("leaflet/option", span, message), key, known));
     }
 
     /// Reports a seal with more characters than fit.
-    pub fn leaflet_seal(&mut self, span: Span, most: usize) {
+    pub(crate) fn leaflet_seal(&mut self, span: Span, most: usize) {
         self.push(
             warning(
                 "leaflet/seal",
@@ -184,17 +154,15 @@ impl Sink {
     }
 
     /// Reports a value outside a closed set.
-    pub fn leaflet_choice(&mut self, span: Span, key: &str, word: &str, known: &[&str]) {
-        let message = Text::new(
-            format!("`{key}` 不能写 `{word}`"),
-            format!("`{key}` cannot be `{word}`"),
-        );
+    pub(crate) fn leaflet_choice(&mut self, span: Span, key: &str, word: &str, known: &[&str]) {
+        let message =
+            Text::new(format!("`{key}` 不能写 `{word}`"), format!("`{key}` cannot be `{word}`"));
         let diagnostic = Diagnostic::error("leaflet/choice", span, message);
         self.push(with_nearest(diagnostic, word, known));
     }
 
     /// Reports a colour that is none, or one that no theme uses.
-    pub fn leaflet_color(&mut self, span: Span, name: &str, value: &str, known: &[&str]) {
+    pub(crate) fn leaflet_color(&mut self, span: Span, name: &str, value: &str, known: &[&str]) {
         let message = Text::new(
             format!("颜色 `{name} = \"{value}\"` 用不上"),
             format!("colour `{name} = \"{value}\"` is of no use"),
@@ -209,7 +177,7 @@ impl Sink {
     }
 
     /// Reports that there is no font to print Chinese with.
-    pub fn leaflet_no_font(&mut self, span: Span, role: &str) {
+    pub(crate) fn leaflet_no_font(&mut self, span: Span, role: &str) {
         let (zh, en) = match role {
             "sans" => (
                 "找不到汉字字体，传单没有做",
@@ -243,7 +211,7 @@ impl Sink {
     }
 
     /// Reports a character that no font has.
-    pub fn leaflet_glyph(&mut self, span: Span, character: char, title: &str) {
+    pub(crate) fn leaflet_glyph(&mut self, span: Span, character: char, title: &str) {
         let code = format!("U+{:04X}", u32::from(character));
         self.push(
             warning(
@@ -262,7 +230,7 @@ impl Sink {
     }
 
     /// Reports text that does not fit at the smallest size.
-    pub fn leaflet_overflow(&mut self, span: Span, place: Fullness, cut: usize) {
+    pub(crate) fn leaflet_overflow(&mut self, span: Span, place: Fullness, cut: usize) {
         self.push(
             error(
                 "leaflet/overflow",
@@ -278,7 +246,7 @@ impl Sink {
     }
 
     /// Reports panels that stay half empty.
-    pub fn leaflet_sparse(&mut self, span: Span, place: Fullness, percent: usize) {
+    pub(crate) fn leaflet_sparse(&mut self, span: Span, place: Fullness, percent: usize) {
         self.push(
             notice(
                 "leaflet/sparse",
@@ -294,7 +262,7 @@ impl Sink {
     }
 
     /// Reports text that is too small to be read on paper.
-    pub fn leaflet_small(&mut self, span: Span, title: &str, words: &str, size_pt: f64) {
+    pub(crate) fn leaflet_small(&mut self, span: Span, title: &str, words: &str, size_pt: f64) {
         self.push(
             warning("leaflet/small-text", span, format!("《{title}》的传单里“{words}”只有 {size_pt:.1} 磅，小于 6 磅"), format!("`{words}` in the leaflet of `{title}` is {size_pt:.1} pt, below 6 pt"))
             .hint(
@@ -305,7 +273,7 @@ impl Sink {
     }
 
     /// Reports two colours of `[leaflet.colors]` or of a theme that are too much alike.
-    pub fn leaflet_contrast(
+    pub(crate) fn leaflet_contrast(
         &mut self,
         span: Span,
         family: &str,
@@ -324,7 +292,7 @@ impl Sink {
     }
 
     /// Reports a picture that is too coarse for paper.
-    pub fn leaflet_coarse(&mut self, span: Span, path: &str, dpi: u32) {
+    pub(crate) fn leaflet_coarse(&mut self, span: Span, path: &str, dpi: u32) {
         self.push(
             warning(
                 "leaflet/coarse-picture",
@@ -340,7 +308,7 @@ impl Sink {
     }
 
     /// Reports a picture that cannot be printed.
-    pub fn leaflet_picture(&mut self, span: Span, path: &str) {
+    pub(crate) fn leaflet_picture(&mut self, span: Span, path: &str) {
         self.push(
             warning(
                 "leaflet/picture",
@@ -348,15 +316,12 @@ impl Sink {
                 format!("图片 `{path}` 坏了或者太大，传单里没有放"),
                 format!("picture `{path}` is damaged or too large and was left out of the leaflet"),
             )
-            .hint(
-                "重新导出成 PNG、JPEG 或 SVG",
-                "export it again as PNG, JPEG or SVG",
-            ),
+            .hint("重新导出成 PNG、JPEG 或 SVG", "export it again as PNG, JPEG or SVG"),
         );
     }
 
     /// Reports that a page is not to be printed yet.
-    pub fn leaflet_waits(&mut self, span: Span, title: &str) {
+    pub(crate) fn leaflet_waits(&mut self, span: Span, title: &str) {
         self.push(
             error("leaflet/not-published", span, format!("《{title}》现在不发布（草稿、没到发布日期、已到期），所以不印"), format!("`{title}` is not published today (a draft, too early or expired), so it is not printed"))
             .hint(
@@ -367,7 +332,7 @@ impl Sink {
     }
 
     /// Reports colours of screens in a file for the print shop.
-    pub fn leaflet_press(&mut self, span: Span, title: &str) {
+    pub(crate) fn leaflet_press(&mut self, span: Span, title: &str) {
         self.push(
             warning(
                 "leaflet/press-color",
@@ -385,7 +350,7 @@ impl Sink {
     }
 
     /// Reports that codes cannot be made.
-    pub fn leaflet_no_address(&mut self, span: Span) {
+    pub(crate) fn leaflet_no_address(&mut self, span: Span) {
         self.push(
             warning(
                 "leaflet/no-address",
@@ -401,7 +366,7 @@ impl Sink {
     }
 
     /// Reports a program without the engine.
-    pub fn leaflet_not_built_in(&mut self, span: Span) {
+    pub(crate) fn leaflet_not_built_in(&mut self, span: Span) {
         self.push(
             warning(
                 "leaflet/not-built-in",
@@ -417,7 +382,7 @@ impl Sink {
     }
 
     /// Reports that the engine refused a leaflet. `why` is its own sentence.
-    pub fn leaflet_engine(&mut self, span: Span, title: &str, why: &str) {
+    pub(crate) fn leaflet_engine(&mut self, span: Span, title: &str, why: &str) {
         self.push(
             error("leaflet/engine", span, format!("《{title}》的传单没有做成"), format!("the leaflet of `{title}` could not be made"))
                 .label(why, why)
@@ -426,7 +391,7 @@ impl Sink {
     }
 
     /// Reports a leaflet a station wants and nobody makes.
-    pub fn leaflet_station_leaflet(
+    pub(crate) fn leaflet_station_leaflet(
         &mut self,
         span: Span,
         station: &str,

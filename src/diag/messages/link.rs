@@ -13,7 +13,7 @@ use crate::{
 
 /// Why a source has no page that could be linked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Held {
+pub(crate) enum Held {
     /// It is a draft.
     Draft,
     /// Its day has not come.
@@ -28,7 +28,7 @@ pub enum Held {
 
 impl Sink {
     /// Reports a link to a page or file that does not exist.
-    pub fn link_broken<'a>(
+    pub(crate) fn link_broken<'a>(
         &mut self,
         span: Span,
         written: &str,
@@ -47,13 +47,12 @@ impl Sink {
         .label("这里的链接", "linked here");
         let known: Vec<&str> = known.collect();
         let wanted = full.rsplit('/').next().unwrap_or(full);
-        let same_name = known
-            .iter()
-            .find(|it| it.rsplit('/').next() == Some(wanted))
-            .copied();
+        let same_name = known.iter().find(|it| it.rsplit('/').next() == Some(wanted)).copied();
         self.push(match same_name.or_else(|| nearest(full, known.iter().copied())) {
-            Some(near) => diagnostic
-                .hint(format!("最接近的页面是 `@/{near}`"), format!("the nearest page is `@/{near}`")),
+            Some(near) => diagnostic.hint(
+                format!("最接近的页面是 `@/{near}`"),
+                format!("the nearest page is `@/{near}`"),
+            ),
             None => diagnostic.hint(
                 "写从本页算起的路径 `../rights/a.md`，或从 content 算起的 `@/rights/a.md`",
                 "write the path from this page `../rights/a.md`, or from content `@/rights/a.md`",
@@ -62,7 +61,7 @@ impl Sink {
     }
 
     /// Reports a link to a page that is not published.
-    pub fn link_unpublished(&mut self, span: Span, written: &str, held: Held) {
+    pub(crate) fn link_unpublished(&mut self, span: Span, written: &str, held: Held) {
         let Text { zh, en } = held.words();
         self.push(
             error(
@@ -71,15 +70,12 @@ impl Sink {
                 format!("`{written}` {zh}，链接会落空"),
                 format!("`{written}` {en}, so the link would lead nowhere"),
             )
-            .hint(
-                "先发布那一页，或者拿掉链接",
-                "publish that page first, or take the link away",
-            ),
+            .hint("先发布那一页，或者拿掉链接", "publish that page first, or take the link away"),
         );
     }
 
     /// Reports, in a preview, a link that would lead nowhere if the site were published as it is.
-    pub fn link_waiting(&mut self, span: Span, written: &str, held: Held) {
+    pub(crate) fn link_waiting(&mut self, span: Span, written: &str, held: Held) {
         let Text { zh, en } = held.words();
         self.push(
             warning(
@@ -96,7 +92,7 @@ impl Sink {
     }
 
     /// Reports a link that leaves `content/`.
-    pub fn link_leaves(&mut self, span: Span, written: &str) {
+    pub(crate) fn link_leaves(&mut self, span: Span, written: &str) {
         self.push(
             error(
                 "link/outside",
@@ -112,15 +108,9 @@ impl Sink {
     }
 
     /// Reports a link without an address.
-    pub fn link_nowhere(&mut self, span: Span) {
+    pub(crate) fn link_nowhere(&mut self, span: Span) {
         self.push(
-            error(
-                "link/nowhere",
-                span,
-                "这个链接没有写地址",
-                "this link has no address",
-            )
-            .hint(
+            error("link/nowhere", span, "这个链接没有写地址", "this link has no address").hint(
                 "写上文章的路径或者网址：`[怎么离婚](li-hun.md)`",
                 "write a page's path or an address: `[divorce](li-hun.md)`",
             ),
@@ -128,7 +118,7 @@ impl Sink {
     }
 
     /// Reports an address of a kind that may run code or does not work on the web.
-    pub fn link_scheme(&mut self, span: Span, scheme: &str) {
+    pub(crate) fn link_scheme(&mut self, span: Span, scheme: &str) {
         self.push(
             error(
                 "link/scheme",
@@ -136,15 +126,12 @@ impl Sink {
                 format!("不能链接到 `{scheme}:` 地址"),
                 format!("`{scheme}:` addresses cannot be linked"),
             )
-            .hint(
-                "可以用 `https:`、`tel:`、`mailto:`",
-                "use `https:`, `tel:` or `mailto:`",
-            ),
+            .hint("可以用 `https:`、`tel:`、`mailto:`", "use `https:`, `tel:` or `mailto:`"),
         );
     }
 
     /// Reports an anchor that its page does not have.
-    pub fn anchor_broken<'a>(
+    pub(crate) fn anchor_broken<'a>(
         &mut self,
         span: Span,
         anchor: &str,
@@ -160,10 +147,8 @@ impl Sink {
             format!("that page has no place `#{anchor}`"),
         );
         self.push(match nearest(anchor, known) {
-            Some(near) => diagnostic.hint(
-                format!("最接近的是 `#{near}`"),
-                format!("the nearest is `#{near}`"),
-            ),
+            Some(near) => diagnostic
+                .hint(format!("最接近的是 `#{near}`"), format!("the nearest is `#{near}`")),
             None => diagnostic.hint(
                 "位置就是标题的文字，或标题后面的 `{#名字}`",
                 "a place is a heading's text, or its `{#name}`",
@@ -172,7 +157,7 @@ impl Sink {
     }
 
     /// Reports a file that does not exist.
-    pub fn file_missing(
+    pub(crate) fn file_missing(
         &mut self,
         span: Span,
         written: &str,
@@ -197,7 +182,7 @@ impl Sink {
     }
 
     /// Reports a page where only a file can stand.
-    pub fn file_is_page(&mut self, span: Span, written: &str) {
+    pub(crate) fn file_is_page(&mut self, span: Span, written: &str) {
         self.push(
             error("file/page", span, format!("`{written}` 是一篇文章，这里要一个文件"), format!("`{written}` is a page, a file is wanted here"))
             .hint(
@@ -208,7 +193,7 @@ impl Sink {
     }
 
     /// Reports a file that could be listed but not read.
-    pub fn asset_unreadable(&mut self, span: Span, path: &str, why: &str) {
+    pub(crate) fn asset_unreadable(&mut self, span: Span, path: &str, why: &str) {
         let why = grammar::system(why);
         self.push(
             error(
@@ -217,15 +202,12 @@ impl Sink {
                 format!("读不了 `{path}`：{}", why.zh),
                 format!("cannot read `{path}`: {}", why.en),
             )
-            .hint(
-                "再试一次；检查文件是否完整",
-                "try again; check that the file is whole",
-            ),
+            .hint("再试一次；检查文件是否完整", "try again; check that the file is whole"),
         );
     }
 
     /// Reports a snippet that does not exist.
-    pub fn snippet_missing<'a>(
+    pub(crate) fn snippet_missing<'a>(
         &mut self,
         span: Span,
         name: &str,
@@ -241,10 +223,9 @@ impl Sink {
             format!("there is no snippet `{name}`"),
         );
         self.push(match nearest(name, known) {
-            Some(near) => diagnostic.hint(
-                format!("最接近的是 `{near}`"),
-                format!("the nearest is `{near}`"),
-            ),
+            Some(near) => {
+                diagnostic.hint(format!("最接近的是 `{near}`"), format!("the nearest is `{near}`"))
+            }
             None => diagnostic.hint(
                 format!("在 `content/_snippets/` 里新建 `{name}.md`"),
                 format!("make `{name}.md` in `content/_snippets/`"),
@@ -253,7 +234,7 @@ impl Sink {
     }
 
     /// Reports a snippet that includes itself.
-    pub fn snippet_loop(&mut self, span: Span, name: &str) {
+    pub(crate) fn snippet_loop(&mut self, span: Span, name: &str) {
         self.push(
             error(
                 "include/loop",
@@ -266,7 +247,7 @@ impl Sink {
     }
 
     /// Reports a snippet that is left out, because it stands in too many others or brings too many with it.
-    pub fn snippet_too_deep(&mut self, span: Span, name: &str, deepest: usize, most: usize) {
+    pub(crate) fn snippet_too_deep(&mut self, span: Span, name: &str, deepest: usize, most: usize) {
         self.push(
             error(
                 "include/too-deep",
@@ -282,7 +263,7 @@ impl Sink {
     }
 
     /// Reports a table that does not exist.
-    pub fn data_missing<'a>(
+    pub(crate) fn data_missing<'a>(
         &mut self,
         span: Span,
         name: &str,
@@ -298,10 +279,9 @@ impl Sink {
             format!("no table `{name}`"),
         );
         self.push(match nearest(name, known) {
-            Some(near) => diagnostic.hint(
-                format!("最接近的是 `{near}`"),
-                format!("the nearest is `{near}`"),
-            ),
+            Some(near) => {
+                diagnostic.hint(format!("最接近的是 `{near}`"), format!("the nearest is `{near}`"))
+            }
             None => diagnostic.hint(
                 "把 CSV 文件放在这一页旁边，或 `data/` 里",
                 "put the CSV file beside this page or into `data/`",
@@ -310,7 +290,7 @@ impl Sink {
     }
 
     /// Reports a data file that is no table.
-    pub fn data_no_table(&mut self, span: Span, name: &str) {
+    pub(crate) fn data_no_table(&mut self, span: Span, name: &str) {
         self.push(
             error(
                 "data/no-table",
@@ -318,15 +298,12 @@ impl Sink {
                 format!("`{name}` 不是 CSV 表格"),
                 format!("`{name}` is no CSV table"),
             )
-            .hint(
-                "`:::表格` 只能用 `.csv` 文件",
-                "`:::csv` takes `.csv` files only",
-            ),
+            .hint("`:::表格` 只能用 `.csv` 文件", "`:::csv` takes `.csv` files only"),
         );
     }
 
     /// Reports a picture of another site.
-    pub fn picture_outside(&mut self, span: Span, written: &str) {
+    pub(crate) fn picture_outside(&mut self, span: Span, written: &str) {
         self.push(
             error("picture/outside", span, format!("图片 `{written}` 在别的网站上"), format!("the picture `{written}` is on another site"))
             .hint(
@@ -337,7 +314,7 @@ impl Sink {
     }
 
     /// Reports a file shown as a picture that is none.
-    pub fn picture_is_none(&mut self, span: Span, written: &str) {
+    pub(crate) fn picture_is_none(&mut self, span: Span, written: &str) {
         self.push(
             error(
                 "picture/none",
@@ -353,14 +330,11 @@ impl Sink {
     }
 
     /// Reports a picture that cannot be shown.
-    pub fn picture_unreadable(&mut self, span: Span, path: &str, why: &PictureError) {
+    pub(crate) fn picture_unreadable(&mut self, span: Span, path: &str, why: &PictureError) {
         let (zh, en, hint_zh, hint_en) = match why {
             PictureError::Format(kind) => (
                 format!("不是网页能用的图片（{}）", kind.unwrap_or("不认识的格式")),
-                format!(
-                    "is no picture of the web ({})",
-                    kind.unwrap_or("unknown format")
-                ),
+                format!("is no picture of the web ({})", kind.unwrap_or("unknown format")),
                 "另存为 JPEG 或 PNG",
                 "save it as JPEG or PNG",
             ),

@@ -10,7 +10,7 @@ use crate::{
 
 impl Sink {
     /// Reports a page above the limit.
-    pub fn page_too_large(&mut self, source: &Source, limit: usize) {
+    pub(crate) fn page_too_large(&mut self, source: &Source, limit: usize) {
         let (size, limit) = (source.text.len() >> 10, limit >> 10);
         self.push(
             error(
@@ -24,7 +24,7 @@ impl Sink {
     }
 
     /// Reports a page with more lines than the limit.
-    pub fn page_too_long(&mut self, source: &Source, lines: usize, limit: usize) {
+    pub(crate) fn page_too_long(&mut self, source: &Source, lines: usize, limit: usize) {
         self.push(
             error(
                 "markdown/too-large",
@@ -37,7 +37,7 @@ impl Sink {
     }
 
     /// Reports more footnotes than the limit.
-    pub fn footnotes_too_many(&mut self, span: Span, limit: usize) {
+    pub(crate) fn footnotes_too_many(&mut self, span: Span, limit: usize) {
         self.push(
             error(
                 "markdown/too-many-footnotes",
@@ -50,7 +50,7 @@ impl Sink {
     }
 
     /// Reports blocks or marks inside each other beyond the limit.
-    pub fn markdown_too_deep(&mut self, span: Span) {
+    pub(crate) fn markdown_too_deep(&mut self, span: Span) {
         self.push(
             error(
                 "markdown/too-deep",
@@ -74,10 +74,7 @@ impl Sink {
                 "正文里不能写 HTML，这里没有输出",
                 "raw HTML is not allowed in pages, this was left out",
             )
-            .hint(
-                "用 Markdown 或 `:::` 指令来写",
-                "write it in Markdown or as a `:::` directive",
-            )
+            .hint("用 Markdown 或 `:::` 指令来写", "write it in Markdown or as a `:::` directive")
             .hint(
                 "确实需要时，在 `site.toml` 的 `[markdown]` 里写 `raw_html = true`",
                 "if it must be, set `raw_html = true` under `[markdown]` in `site.toml`",
@@ -86,7 +83,7 @@ impl Sink {
     }
 
     /// Reports a full-width slip with its correction.
-    pub fn full_width(&mut self, span: Span, written: &str, right: &str) {
+    pub(crate) fn full_width(&mut self, span: Span, written: &str, right: &str) {
         self.push(
             warning(
                 "markdown/full-width",
@@ -103,7 +100,7 @@ impl Sink {
     }
 
     /// Reports a heading of level 1 in the body.
-    pub fn heading_first_level(&mut self, span: Span) {
+    pub(crate) fn heading_first_level(&mut self, span: Span) {
         self.push(
             warning(
                 "content/heading-title",
@@ -116,11 +113,8 @@ impl Sink {
     }
 
     /// Reports a heading that skips a level.
-    pub fn heading_skipped(&mut self, span: Span, above: u8, level: u8) {
-        let (right, wrong) = (
-            "#".repeat(usize::from(above) + 1),
-            "#".repeat(usize::from(level)),
-        );
+    pub(crate) fn heading_skipped(&mut self, span: Span, above: u8, level: u8) {
+        let (right, wrong) = ("#".repeat(usize::from(above) + 1), "#".repeat(usize::from(level)));
         self.push(
             warning(
                 "content/heading-order",
@@ -133,20 +127,15 @@ impl Sink {
     }
 
     /// Reports a heading without words.
-    pub fn heading_empty(&mut self, span: Span) {
+    pub(crate) fn heading_empty(&mut self, span: Span) {
         self.push(
-            warning(
-                "content/heading-empty",
-                span,
-                "这个标题没有文字",
-                "this heading has no words",
-            )
-            .hint("写上文字，或者删掉它", "write words, or delete it"),
+            warning("content/heading-empty", span, "这个标题没有文字", "this heading has no words")
+                .hint("写上文字，或者删掉它", "write words, or delete it"),
         );
     }
 
     /// Reports a paragraph that looks like a heading.
-    pub fn heading_in_disguise(&mut self, span: Span) {
+    pub(crate) fn heading_in_disguise(&mut self, span: Span) {
         self.push(
             warning(
                 "content/heading-disguised",
@@ -159,7 +148,7 @@ impl Sink {
     }
 
     /// Reports a very long sentence.
-    pub fn sentence_long(&mut self, span: Span, length: usize) {
+    pub(crate) fn sentence_long(&mut self, span: Span, length: usize) {
         self.push(
             notice(
                 "content/long-sentence",
@@ -167,15 +156,12 @@ impl Sink {
                 format!("这一段里有一句话长达 {length} 个字"),
                 format!("one sentence here has {length} characters"),
             )
-            .hint(
-                "拆成几句短话，读得慢的人也能懂",
-                "split it, so that slow readers can follow",
-            ),
+            .hint("拆成几句短话，读得慢的人也能懂", "split it, so that slow readers can follow"),
         );
     }
 
     /// Reports the characters of a page that few readers know, each with its reading where there is one.
-    pub fn rare_characters(&mut self, span: Span, rare: &[(char, Option<&str>)]) {
+    pub(crate) fn rare_characters(&mut self, span: Span, rare: &[(char, Option<&str>)]) {
         let list = |none: &str| {
             let each = rare.iter().map(|(character, reading)| {
                 let reading = reading.unwrap_or(none);
@@ -193,20 +179,15 @@ impl Sink {
     }
 
     /// Reports a link without words.
-    pub fn link_empty(&mut self, span: Span) {
+    pub(crate) fn link_empty(&mut self, span: Span) {
         self.push(
-            error(
-                "content/link-empty",
-                span,
-                "这个链接没有文字",
-                "this link has no words",
-            )
-            .hint("写成 `[去哪里](地址)`", "write `[where to](address)`"),
+            error("content/link-empty", span, "这个链接没有文字", "this link has no words")
+                .hint("写成 `[去哪里](地址)`", "write `[where to](address)`"),
         );
     }
 
     /// Reports a link whose words do not say where it leads.
-    pub fn link_says_nothing(&mut self, span: Span, words: &str) {
+    pub(crate) fn link_says_nothing(&mut self, span: Span, words: &str) {
         self.push(
             warning(
                 "content/link-text",
@@ -222,7 +203,7 @@ impl Sink {
     }
 
     /// Reports an address shown as it is.
-    pub fn link_bare(&mut self, span: Span, url: &str) {
+    pub(crate) fn link_bare(&mut self, span: Span, url: &str) {
         self.push(
             warning(
                 "content/link-bare",
@@ -238,7 +219,7 @@ impl Sink {
     }
 
     /// Reports a picture without alternative text.
-    pub fn alt_missing(&mut self, span: Span, url: &str) {
+    pub(crate) fn alt_missing(&mut self, span: Span, url: &str) {
         self.push(
             error(
                 "content/alt-missing",
@@ -254,7 +235,7 @@ impl Sink {
     }
 
     /// Reports alternative text that describes nothing.
-    pub fn alt_is_no_text(&mut self, span: Span, alt: &str) {
+    pub(crate) fn alt_is_no_text(&mut self, span: Span, alt: &str) {
         self.push(
             warning(
                 "content/alt-text",
@@ -262,15 +243,12 @@ impl Sink {
                 format!("替代文字 `{alt}` 没有说图上是什么"),
                 format!("the alternative text `{alt}` does not say what the picture shows"),
             )
-            .hint(
-                "用一句话说出图上有什么",
-                "say in one sentence what is to be seen",
-            ),
+            .hint("用一句话说出图上有什么", "say in one sentence what is to be seen"),
         );
     }
 
     /// Reports a table with an empty header cell.
-    pub fn table_header_empty(&mut self, span: Span) {
+    pub(crate) fn table_header_empty(&mut self, span: Span) {
         self.push(
             warning(
                 "content/table-header",

@@ -11,7 +11,7 @@ use crate::{
 
 impl Sink {
     /// Reports a picture whose name says another format than its bytes.
-    pub fn picture_ending(&mut self, span: Span, path: &str, format: Format) {
+    pub(crate) fn picture_ending(&mut self, span: Span, path: &str, format: Format) {
         let ending = format.extension();
         self.push(
             warning(
@@ -28,7 +28,7 @@ impl Sink {
     }
 
     /// Reports a picture that moves and cannot be stopped.
-    pub fn picture_moves(&mut self, span: Span, path: &str) {
+    pub(crate) fn picture_moves(&mut self, span: Span, path: &str) {
         self.push(
             warning(
                 "picture/moves",
@@ -44,7 +44,7 @@ impl Sink {
     }
 
     /// Reports parts of a drawing that were taken out because they could act or load. `what` names them.
-    pub fn picture_cleaned(&mut self, span: Span, path: &str, what: &str) {
+    pub(crate) fn picture_cleaned(&mut self, span: Span, path: &str, what: &str) {
         self.push(
             warning(
                 "picture/cleaned",
@@ -62,7 +62,7 @@ impl Sink {
     }
 
     /// Reports a drawing that is not well-formed.
-    pub fn picture_svg(&mut self, span: Span, path: &str) {
+    pub(crate) fn picture_svg(&mut self, span: Span, path: &str) {
         self.push(
             error(
                 "picture/svg",
@@ -75,7 +75,7 @@ impl Sink {
     }
 
     /// Reports a word with more or fewer syllables than characters.
-    pub fn pinyin_count(&mut self, span: Span, word: &str, syllables: usize) {
+    pub(crate) fn pinyin_count(&mut self, span: Span, word: &str, syllables: usize) {
         let characters = word.chars().count();
         self.push(
             error(
@@ -92,7 +92,7 @@ impl Sink {
     }
 
     /// Reports a syllable that does not exist.
-    pub fn pinyin_syllable(&mut self, span: Span, word: &str, written: &str) {
+    pub(crate) fn pinyin_syllable(&mut self, span: Span, word: &str, written: &str) {
         self.push(
             error(
                 "pinyin/syllable",

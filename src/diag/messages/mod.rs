@@ -83,7 +83,10 @@ pub fn more_of_the_kind(count: usize) -> Text {
 }
 
 /// Returns the candidate that a mistyped `word` most likely means, if one is near enough.
-pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     let word: Vec<char> = word.to_lowercase().chars().collect();
     let limit = (word.len() / 3).max(1) + 1;
     let scored = candidates
@@ -108,9 +111,7 @@ fn distance(word: &[char], other: &str) -> usize {
         let mut row = vec![i; other.len() + 1];
         for j in 1..=other.len() {
             let change = usize::from(word[i - 1] != other[j - 1]);
-            row[j] = (above[j] + 1)
-                .min(row[j - 1] + 1)
-                .min(above[j - 1] + change);
+            row[j] = (above[j] + 1).min(row[j - 1] + 1).min(above[j - 1] + change);
             if i > 1 && j > 1 && word[i - 1] == other[j - 2] && word[i - 2] == other[j - 1] {
                 row[j] = row[j].min(before[j - 2] + 1);
             }

@@ -9,7 +9,7 @@ use crate::diag::{
 
 impl Sink {
     /// Reports an output folder with files of somebody else; `example` is one of them.
-    pub fn publish_foreign_folder(&mut self, folder: &str, example: &str) {
+    pub(crate) fn publish_foreign_folder(&mut self, folder: &str, example: &str) {
         self.push(
             error("publish/foreign-folder", None, format!("`{folder}` 里有不是 pufa 写的文件（如 `{example}`），没有写入"), format!("`{folder}` holds files that pufa did not write (`{example}`), so nothing was written"))
             .hint("用 `--output` 换一个空文件夹", "choose an empty folder with `--output`")
@@ -21,7 +21,7 @@ impl Sink {
     }
 
     /// Reports a foreign file or folder in the place of one of ours.
-    pub fn publish_foreign_file(&mut self, path: &str) {
+    pub(crate) fn publish_foreign_file(&mut self, path: &str) {
         self.push(
             error("publish/foreign-file", None, format!("`{path}` 不是 pufa 写的，网站在这个位置有自己的内容"), format!("pufa did not write `{path}`, and the site has something of its own in this place"))
             .hint(
@@ -32,7 +32,7 @@ impl Sink {
     }
 
     /// Reports an output path that is a file.
-    pub fn publish_not_a_folder(&mut self, path: &str) {
+    pub(crate) fn publish_not_a_folder(&mut self, path: &str) {
         self.push(
             error(
                 "publish/not-a-folder",
@@ -40,15 +40,12 @@ impl Sink {
                 format!("`{path}` 应是文件夹，这里却是文件"),
                 format!("`{path}` should be a folder but is a file"),
             )
-            .hint(
-                "用 `--output` 换一个文件夹",
-                "choose another folder with `--output`",
-            ),
+            .hint("用 `--output` 换一个文件夹", "choose another folder with `--output`"),
         );
     }
 
     /// Reports that another run writes for too long.
-    pub fn publish_locked(&mut self, folder: &str) {
+    pub(crate) fn publish_locked(&mut self, folder: &str) {
         self.push(
             error(
                 "publish/locked",
@@ -56,15 +53,12 @@ impl Sink {
                 format!("另一个 pufa 正在写 `{folder}`，等了很久还没写完"),
                 format!("another pufa is writing to `{folder}` and has not finished for long"),
             )
-            .hint(
-                "等它结束，或者关掉它，再试一次",
-                "wait for it or stop it, then try again",
-            ),
+            .hint("等它结束，或者关掉它，再试一次", "wait for it or stop it, then try again"),
         );
     }
 
     /// Reports a drive without locks.
-    pub fn publish_no_lock(&mut self, folder: &str) {
+    pub(crate) fn publish_no_lock(&mut self, folder: &str) {
         self.push(
             notice(
                 "publish/no-lock",
@@ -82,7 +76,7 @@ impl Sink {
     }
 
     /// Reports an input that changed while it was copied.
-    pub fn publish_source_changed(&mut self, path: &str) {
+    pub(crate) fn publish_source_changed(&mut self, path: &str) {
         self.push(
             error("publish/source-changed", None, format!("`{path}` 在生成期间被改动或移走了，没有发布"), format!("`{path}` changed or went away while the site was built, so nothing was published"))
             .hint("等文件复制完，再生成一次", "wait until the file is copied, then build again"),
@@ -90,7 +84,7 @@ impl Sink {
     }
 
     /// Reports a file that another program holds.
-    pub fn publish_in_use(&mut self, path: &str) {
+    pub(crate) fn publish_in_use(&mut self, path: &str) {
         self.push(
             error("publish/in-use", None, format!("`{path}` 正被别的程序打开，没有换成新的"), format!("another program holds `{path}` open, so it was not replaced"))
             .hint(
@@ -101,7 +95,7 @@ impl Sink {
     }
 
     /// Reports what the system refused.
-    pub fn publish_system(&mut self, path: &str, failure: &io::Error) {
+    pub(crate) fn publish_system(&mut self, path: &str, failure: &io::Error) {
         let why = grammar::system(&failure.to_string());
         let (code, zh, en, hint) = match failure.kind() {
             io::ErrorKind::StorageFull
@@ -147,7 +141,7 @@ impl Sink {
     }
 
     /// Reports a stale file that somebody changed.
-    pub fn publish_kept(&mut self, path: &str) {
+    pub(crate) fn publish_kept(&mut self, path: &str) {
         self.push(
             warning("publish/kept", None, format!("`{path}` 已不属于网站，但有人改过它，所以没有删除"), format!("`{path}` no longer belongs to the site, but somebody changed it, so it was not removed"))
             .hint("不需要就自己删除它", "delete it yourself if nobody needs it"),
@@ -155,7 +149,7 @@ impl Sink {
     }
 
     /// Reports a list of files that cannot be read.
-    pub fn publish_manifest_damaged(&mut self, path: &str) {
+    pub(crate) fn publish_manifest_damaged(&mut self, path: &str) {
         self.push(
             warning(
                 "publish/manifest-damaged",

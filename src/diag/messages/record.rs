@@ -63,10 +63,9 @@ impl Expected {
             Self::Number(..) => Text::new("整数，如 `80`", "a whole number such as `80`"),
             Self::Date => Text::new("年月日，如 `2026-03-08`", "a day such as `2026-03-08`"),
             Self::MonthDay => Text::new("月和日，如 `3月8日`", "month and day, such as `3-8`"),
-            Self::Hours => Text::new(
-                "钟点，如 `8:30 至 17:30`",
-                "times of day, such as `8:30 - 17:30`",
-            ),
+            Self::Hours => {
+                Text::new("钟点，如 `8:30 至 17:30`", "times of day, such as `8:30 - 17:30`")
+            }
             Self::Phone => Text::new("电话号码，如 `12338`", "a telephone number such as `12338`"),
             Self::YesNo => Text::new("`是` 或 `否`", "`yes` or `no`"),
             Self::Slug => Text::new(
@@ -80,7 +79,7 @@ impl Expected {
 
 impl Sink {
     /// Reports a column that no record has.
-    pub fn record_column<'a>(
+    pub(crate) fn record_column<'a>(
         &mut self,
         span: Span,
         row: [&str; 2],
@@ -102,10 +101,9 @@ impl Sink {
         };
         let diagnostic = Diagnostic::error("record/column", span, message);
         self.push(match near {
-            Some(near) => diagnostic.hint(
-                format!("最接近的是“{near}”"),
-                format!("the nearest is `{near}`"),
-            ),
+            Some(near) => {
+                diagnostic.hint(format!("最接近的是“{near}”"), format!("the nearest is `{near}`"))
+            }
             None => {
                 let is_han = |it: &&&str| !it.is_ascii();
                 let chinese: Vec<&str> = known.iter().filter(is_han).copied().collect();
@@ -119,7 +117,7 @@ impl Sink {
     }
 
     /// Reports a second column of one meaning.
-    pub fn record_column_twice(&mut self, span: Span, column: ColumnName, written: &str) {
+    pub(crate) fn record_column_twice(&mut self, span: Span, column: ColumnName, written: &str) {
         let name = column.full();
         self.push(
             error(
@@ -133,7 +131,7 @@ impl Sink {
     }
 
     /// Reports a table without a column that every row needs.
-    pub fn record_column_missing(&mut self, span: Span, column: ColumnName) {
+    pub(crate) fn record_column_missing(&mut self, span: Span, column: ColumnName) {
         let name = column.full();
         self.push(
             error(
@@ -150,7 +148,7 @@ impl Sink {
     }
 
     /// Reports a record without something that it needs.
-    pub fn record_missing(&mut self, span: Span, row: [&str; 2], column: ColumnName) {
+    pub(crate) fn record_missing(&mut self, span: Span, row: [&str; 2], column: ColumnName) {
         let ([zh, en], name) = (row, column.full());
         self.push(
             error(
@@ -167,7 +165,7 @@ impl Sink {
     }
 
     /// Reports a campaign without its day.
-    pub fn record_without_day(&mut self, span: Span) {
+    pub(crate) fn record_without_day(&mut self, span: Span) {
         self.push(
             error(
                 "record/missing",
@@ -183,7 +181,7 @@ impl Sink {
     }
 
     /// Reports a cell that holds something else than its column.
-    pub fn record_value(
+    pub(crate) fn record_value(
         &mut self,
         span: Span,
         column: ColumnName,
@@ -200,7 +198,7 @@ impl Sink {
     }
 
     /// Reports a day that no year has.
-    pub fn record_no_such_day(&mut self, span: Span, month: i8, day: i8) {
+    pub(crate) fn record_no_such_day(&mut self, span: Span, month: i8, day: i8) {
         self.push(error(
             "record/value",
             span,
@@ -210,7 +208,13 @@ impl Sink {
     }
 
     /// Reports how a number was read that is written in another way than in digits.
-    pub fn record_number(&mut self, span: Span, column: ColumnName, written: &str, value: u64) {
+    pub(crate) fn record_number(
+        &mut self,
+        span: Span,
+        column: ColumnName,
+        written: &str,
+        value: u64,
+    ) {
         let name = column.full();
         self.push(
             notice(
@@ -219,15 +223,12 @@ impl Sink {
                 format!("{}里的 `{written}` 读作 {value}", name.zh),
                 format!("`{written}` in {} was read as {value}", name.en),
             )
-            .hint(
-                format!("只写数字：`{value}`"),
-                format!("write digits only: `{value}`"),
-            ),
+            .hint(format!("只写数字：`{value}`"), format!("write digits only: `{value}`")),
         );
     }
 
     /// Reports a path that could leave its folder, or that no system takes.
-    pub fn record_path(&mut self, span: Span, written: &str, why: OutputPathError) {
+    pub(crate) fn record_path(&mut self, span: Span, written: &str, why: OutputPathError) {
         let why = path_fault(why);
         self.push(
             error(
@@ -236,15 +237,12 @@ impl Sink {
                 format!("`{written}` 不能作路径：{}", why.zh),
                 format!("`{written}` cannot be a path: {}", why.en),
             )
-            .hint(
-                "从 `content/` 里面写起：`rights/a`",
-                "start inside `content/`: `rights/a`",
-            ),
+            .hint("从 `content/` 里面写起：`rights/a`", "start inside `content/`: `rights/a`"),
         );
     }
 
     /// Reports a page that a record names and that is not there.
-    pub fn record_page<'a>(
+    pub(crate) fn record_page<'a>(
         &mut self,
         span: Span,
         written: &str,
@@ -257,10 +255,9 @@ impl Sink {
             format!("there is no page `{written}`"),
         );
         self.push(match nearest(written, known) {
-            Some(near) => diagnostic.hint(
-                format!("最接近的是 `{near}`"),
-                format!("the nearest is `{near}`"),
-            ),
+            Some(near) => {
+                diagnostic.hint(format!("最接近的是 `{near}`"), format!("the nearest is `{near}`"))
+            }
             None => diagnostic.hint(
                 "写成 `栏目/文件名`，不带 `.md`；还没有文章就空着",
                 "write `folder/file` without `.md`; leave it empty while there is no page",
@@ -269,7 +266,7 @@ impl Sink {
     }
 
     /// Reports the same row a second time.
-    pub fn record_same_row(&mut self, span: Span, row: [&str; 2], first: Span) {
+    pub(crate) fn record_same_row(&mut self, span: Span, row: [&str; 2], first: Span) {
         let [zh, en] = row;
         self.push(
             warning(
@@ -284,7 +281,7 @@ impl Sink {
     }
 
     /// Reports two records with one name, or with one address.
-    pub fn record_same_name(
+    pub(crate) fn record_same_name(
         &mut self,
         span: Span,
         row: [&str; 2],

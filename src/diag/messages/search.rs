@@ -10,7 +10,7 @@ use crate::{
 
 impl Sink {
     /// Reports that the file named in `site.toml` is not there.
-    pub fn synonyms_missing(&mut self, span: Span, name: &str) {
+    pub(crate) fn synonyms_missing(&mut self, span: Span, name: &str) {
         self.push(
             error(
                 "search/synonyms-missing",
@@ -26,7 +26,7 @@ impl Sink {
     }
 
     /// Reports a row that has a word but nothing it could find.
-    pub fn synonym_alone(&mut self, span: Span, row: &str) {
+    pub(crate) fn synonym_alone(&mut self, span: Span, row: &str) {
         self.push(
             warning(
                 "search/synonym-alone",

@@ -42,10 +42,9 @@ impl Shape {
             Self::Day => ["要写日期", "takes a day"],
             Self::List => ["要写列表", "takes a list"],
             Self::Table => ["要写成一节", "is a table"],
-            Self::Tables => [
-                "要写双层方括号，每条一节",
-                "takes one table in double brackets for each",
-            ],
+            Self::Tables => {
+                ["要写双层方括号，每条一节", "takes one table in double brackets for each"]
+            }
         }
     }
 
@@ -88,24 +87,18 @@ fn is_plain(written: &str) -> bool {
 /// Names the keys or words that may stand somewhere, or the one that was most likely meant.
 pub fn known(diagnostic: Diagnostic, word: &str, known: &[&str]) -> Diagnostic {
     if let Some(near) = nearest(word, known.iter().copied()) {
-        return diagnostic.hint(
-            format!("最接近的是 `{near}`"),
-            format!("the nearest is `{near}`"),
-        );
+        return diagnostic.hint(format!("最接近的是 `{near}`"), format!("the nearest is `{near}`"));
     }
     let list: Vec<String> = known.iter().map(|it| format!("`{it}`")).collect();
     if list.is_empty() {
         return diagnostic;
     }
-    diagnostic.hint(
-        format!("可以写 {}", list.join("、")),
-        format!("known are {}", list.join(", ")),
-    )
+    diagnostic.hint(format!("可以写 {}", list.join("、")), format!("known are {}", list.join(", ")))
 }
 
 impl Sink {
     /// Reports a place of `file` that is no TOML. `why` is the parser's own sentence.
-    pub fn settings_syntax(&mut self, span: Span, file: &str, why: &str) {
+    pub(crate) fn settings_syntax(&mut self, span: Span, file: &str, why: &str) {
         let why = grammar::plain(why);
         self.push(
             error(
@@ -123,7 +116,7 @@ impl Sink {
     }
 
     /// Reports a key that its table does not have. `place` is the table's head, or the file.
-    pub fn settings_unknown(&mut self, span: Span, place: &str, key: &str, keys: &[&str]) {
+    pub(crate) fn settings_unknown(&mut self, span: Span, place: &str, key: &str, keys: &[&str]) {
         if self.only_counts("config/unknown-key", span) {
             return;
         }
@@ -137,7 +130,7 @@ impl Sink {
     }
 
     /// Reports a table that lacks a key.
-    pub fn settings_missing(&mut self, span: Span, place: &str, key: &str) {
+    pub(crate) fn settings_missing(&mut self, span: Span, place: &str, key: &str) {
         self.push(
             error(
                 "config/missing",
@@ -145,15 +138,12 @@ impl Sink {
                 format!("`{place}` 缺 `{key}`"),
                 format!("`{place}` lacks `{key}`"),
             )
-            .hint(
-                format!("加一行 `{key} = \"…\"`"),
-                format!("add a line `{key} = \"…\"`"),
-            ),
+            .hint(format!("加一行 `{key} = \"…\"`"), format!("add a line `{key} = \"…\"`")),
         );
     }
 
     /// Reports a value of another shape than its key takes: what was wanted, what was found, and as it is written.
-    pub fn settings_shape(
+    pub(crate) fn settings_shape(
         &mut self,
         span: Span,
         key: &str,
@@ -178,7 +168,7 @@ impl Sink {
     }
 
     /// Reports a number that is too small or too large.
-    pub fn settings_range(
+    pub(crate) fn settings_range(
         &mut self,
         span: Span,
         key: &str,
@@ -201,7 +191,7 @@ impl Sink {
     }
 
     /// Reports a day that is none.
-    pub fn settings_day(&mut self, span: Span, key: &str, written: &str) {
+    pub(crate) fn settings_day(&mut self, span: Span, key: &str, written: &str) {
         let written = cut(written);
         self.push(
             error(
@@ -218,15 +208,13 @@ impl Sink {
     }
 
     /// Reports a word that is none of those that may stand there.
-    pub fn settings_word(&mut self, span: Span, key: &str, word: &str, words: &[&str]) {
+    pub(crate) fn settings_word(&mut self, span: Span, key: &str, word: &str, words: &[&str]) {
         if self.only_counts("config/value", span) {
             return;
         }
         let shown = cut(word);
-        let message = Text::new(
-            format!("`{key}` 不能写 `{shown}`"),
-            format!("`{key}` cannot be `{shown}`"),
-        );
+        let message =
+            Text::new(format!("`{key}` 不能写 `{shown}`"), format!("`{key}` cannot be `{shown}`"));
         let diagnostic = Diagnostic::error("config/value", span, message);
         self.push(known(diagnostic, word, words));
     }

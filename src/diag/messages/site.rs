@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Says why a path is none.
-pub fn path_fault(why: OutputPathError) -> Text {
+pub(crate) fn path_fault(why: OutputPathError) -> Text {
     match why {
         OutputPathError::Empty => Text::new("里面有空的一段", "a part of it is empty"),
         OutputPathError::Dots => Text::new("不能用 `.` 或 `..`", "`.` and `..` are not allowed"),
@@ -18,10 +18,9 @@ pub fn path_fault(why: OutputPathError) -> Text {
             format!("不能用 `{}`", bad.escape_default()),
             format!("`{}` is not allowed", bad.escape_default()),
         ),
-        OutputPathError::Reserved => Text::new(
-            "Windows 不允许这个名字",
-            "Windows keeps this name for itself",
-        ),
+        OutputPathError::Reserved => {
+            Text::new("Windows 不允许这个名字", "Windows keeps this name for itself")
+        }
         OutputPathError::Ending => {
             Text::new("不能以点或空格结尾", "it must not end in a dot or blank")
         }
@@ -31,7 +30,7 @@ pub fn path_fault(why: OutputPathError) -> Text {
 
 impl Sink {
     /// Reports an address that cannot be written as a file.
-    pub fn slug_impossible(&mut self, span: Span, written: &str, why: OutputPathError) {
+    pub(crate) fn slug_impossible(&mut self, span: Span, written: &str, why: OutputPathError) {
         let why = path_fault(why);
         self.push(
             error(
@@ -48,7 +47,13 @@ impl Sink {
     }
 
     /// Reports two sources that would become one file.
-    pub fn output_taken(&mut self, span: Span, address: &str, other: FileId, other_path: &str) {
+    pub(crate) fn output_taken(
+        &mut self,
+        span: Span,
+        address: &str,
+        other: FileId,
+        other_path: &str,
+    ) {
         self.push(
             error(
                 "site/collision",
@@ -56,20 +61,13 @@ impl Sink {
                 format!("地址 `{address}` 已经被 `{other_path}` 占用"),
                 format!("the address `{address}` is taken by `{other_path}`"),
             )
-            .related(
-                Span::file(other),
-                "先占用这个地址的文件",
-                "the file that has the address",
-            )
-            .hint(
-                "给其中一页换一个 `slug`",
-                "give one of the two another `slug`",
-            ),
+            .related(Span::file(other), "先占用这个地址的文件", "the file that has the address")
+            .hint("给其中一页换一个 `slug`", "give one of the two another `slug`"),
         );
     }
 
     /// Reports a term outside the declared vocabulary.
-    pub fn term_unknown<'a>(
+    pub(crate) fn term_unknown<'a>(
         &mut self,
         span: Span,
         taxonomy: &str,
@@ -83,20 +81,19 @@ impl Sink {
             format!("`{written}` is not among the terms of {taxonomy}"),
         );
         let diagnostic = match nearest(written, known) {
-            Some(near) => diagnostic.hint(
-                format!("最接近的是 `{near}`"),
-                format!("the nearest is `{near}`"),
-            ),
+            Some(near) => {
+                diagnostic.hint(format!("最接近的是 `{near}`"), format!("the nearest is `{near}`"))
+            }
             None => diagnostic,
         };
-        self.push(diagnostic.hint(
-            "新的词要先写进 `site.toml`",
-            "new terms are declared in `site.toml` first",
-        ));
+        self.push(
+            diagnostic
+                .hint("新的词要先写进 `site.toml`", "new terms are declared in `site.toml` first"),
+        );
     }
 
     /// Reports a page without 大白话 where its column asks for it.
-    pub fn plain_missing(&mut self, span: Span, column: &str) {
+    pub(crate) fn plain_missing(&mut self, span: Span, column: &str) {
         self.push(
             warning(
                 "content/plain-missing",
@@ -112,7 +109,7 @@ impl Sink {
     }
 
     /// Reports a term that is explained twice.
-    pub fn glossary_twice(&mut self, span: Span, name: &str) {
+    pub(crate) fn glossary_twice(&mut self, span: Span, name: &str) {
         self.push(
             warning(
                 "glossary/twice",
@@ -127,7 +124,7 @@ impl Sink {
 
 impl Sink {
     /// Reports two outputs at one path, or at paths that Windows or macOS takes for one.
-    pub fn output_twice(&mut self, source: Option<FileId>, path: &str, other: &str) {
+    pub(crate) fn output_twice(&mut self, source: Option<FileId>, path: &str, other: &str) {
         self.push(
             error(
                 "site/output-twice",

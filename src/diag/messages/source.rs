@@ -10,7 +10,7 @@ use crate::{
 
 impl Sink {
     /// Reports a file or folder that was not read.
-    pub fn unreadable_file(&mut self, problem: &Problem) {
+    pub(crate) fn unreadable_file(&mut self, problem: &Problem) {
         let span = Span::file(FileId::of(&problem.path));
         let (code, text) = unreadable(&problem.path, &problem.kind);
         let (zh, en) = match &problem.kind {
@@ -19,10 +19,9 @@ impl Sink {
                 "check whether the file is there, its permissions, and whether a program holds it",
             ),
             ProblemKind::TooLarge(_) => ("把它拆成几个文件", "split it into several files"),
-            ProblemKind::LeavesSite => (
-                "把文件本身复制到网站文件夹里",
-                "copy the file itself into the site's folder",
-            ),
+            ProblemKind::LeavesSite => {
+                ("把文件本身复制到网站文件夹里", "copy the file itself into the site's folder")
+            }
             ProblemKind::Loop => ("删除这个链接", "delete the link"),
             ProblemKind::NameNotUtf8 => ("给文件改名", "rename the file"),
         };
@@ -30,7 +29,7 @@ impl Sink {
     }
 
     /// Reports what had to be changed to read a text file.
-    pub fn repaired_file(&mut self, source: &Source, repair: Repair) {
+    pub(crate) fn repaired_file(&mut self, source: &Source, repair: Repair) {
         let file = Span::file(source.id);
         let at = |at: usize| source.span(at..at + '\u{fffd}'.len_utf8());
         self.push(match repair {
@@ -40,45 +39,33 @@ impl Sink {
                 "这个文件是 GB18030（ANSI）编码，已按 UTF-8 读取",
                 "the file is GB18030 (ANSI), it was converted to UTF-8",
             )
-            .hint(
-                "`pufa fix --write` 把它存成 UTF-8",
-                "`pufa fix --write` saves it as UTF-8",
-            ),
+            .hint("`pufa fix --write` 把它存成 UTF-8", "`pufa fix --write` saves it as UTF-8"),
             Repair::Utf16 => notice(
                 "source/utf16",
                 file,
                 "这个文件是 UTF-16 编码，已按 UTF-8 读取",
                 "the file is UTF-16, it was converted to UTF-8",
             )
-            .hint(
-                "`pufa fix --write` 把它存成 UTF-8",
-                "`pufa fix --write` saves it as UTF-8",
-            ),
+            .hint("`pufa fix --write` 把它存成 UTF-8", "`pufa fix --write` saves it as UTF-8"),
             Repair::Undecodable(place) => error(
                 "source/encoding",
                 at(place),
                 "这里不是 UTF-8，也不是 GB18030 文字",
                 "this is neither UTF-8 nor GB18030 text",
             )
-            .hint(
-                "用记事本打开，另存为 UTF-8",
-                "open it in a text editor and save it as UTF-8",
-            ),
+            .hint("用记事本打开，另存为 UTF-8", "open it in a text editor and save it as UTF-8"),
             Repair::Nul(place) => error(
                 "source/nul",
                 at(place),
                 "这里有一个空字节（NUL），这多半不是文字文件",
                 "there is a NUL byte here, so this is probably no text file",
             )
-            .hint(
-                "重新保存为文字文件，或者删掉它",
-                "save it again as text, or delete it",
-            ),
+            .hint("重新保存为文字文件，或者删掉它", "save it again as text, or delete it"),
         });
     }
 
     /// Reports a source at `path` that was to be written and was not.
-    pub fn source_not_saved(&mut self, path: &str, refused: &Refused) {
+    pub(crate) fn source_not_saved(&mut self, path: &str, refused: &Refused) {
         let Text { zh, en } = not_saved(refused);
         let [hint_zh, hint_en] = not_saved_hint(refused);
         self.push(
@@ -97,10 +84,9 @@ fn not_saved(refused: &Refused) -> Text {
     let (zh, en) = match refused {
         Refused::Changed => ("读过以后被别的程序改动了", "it changed since it was read"),
         Refused::ReadOnly => ("它是只读的", "it is read-only"),
-        Refused::Link => (
-            "它是一个链接，文件本身在别处",
-            "it is a link, the file itself stands elsewhere",
-        ),
+        Refused::Link => {
+            ("它是一个链接，文件本身在别处", "it is a link, the file itself stands elsewhere")
+        }
         Refused::Outside => (
             "它所在的文件夹是一个链接，指向网站文件夹外面",
             "its folder is a link that leaves the site",
@@ -118,22 +104,16 @@ fn not_saved(refused: &Refused) -> Text {
 fn not_saved_hint(refused: &Refused) -> [&'static str; 2] {
     match refused {
         Refused::Changed => ["再运行一次", "run it again"],
-        Refused::ReadOnly => [
-            "去掉“只读”，再运行一次",
-            "let it be written, and run it again",
-        ],
-        Refused::Link | Refused::Outside => [
-            "直接改文件本身，或者把它复制进来",
-            "change the file itself, or copy it into the site",
-        ],
-        Refused::Unreadable => [
-            "先用记事本打开，另存为 UTF-8",
-            "save it as UTF-8 in a text editor first",
-        ],
-        Refused::Taken => [
-            "换一个名字，或者先把它移走",
-            "choose another name, or move it away first",
-        ],
+        Refused::ReadOnly => ["去掉“只读”，再运行一次", "let it be written, and run it again"],
+        Refused::Link | Refused::Outside => {
+            ["直接改文件本身，或者把它复制进来", "change the file itself, or copy it into the site"]
+        }
+        Refused::Unreadable => {
+            ["先用记事本打开，另存为 UTF-8", "save it as UTF-8 in a text editor first"]
+        }
+        Refused::Taken => {
+            ["换一个名字，或者先把它移走", "choose another name, or move it away first"]
+        }
         Refused::System(_) => [
             "检查磁盘、权限，以及有没有程序占用它",
             "check the disk, its permissions, and whether a program holds it",

@@ -10,28 +10,28 @@ use crate::{
 
 impl Sink {
     /// Reports a key of the front matter that statutes do not have. `known` pairs English and Chinese names.
-    pub fn statute_unknown_key(&mut self, span: Span, written: &str, known: &[(&str, &str)]) {
+    pub(crate) fn statute_unknown_key(
+        &mut self,
+        span: Span,
+        written: &str,
+        known: &[(&str, &str)],
+    ) {
         let message = Text::new(
             format!("法律文件没有 `{written}` 这一项"),
             format!("statutes have no key `{written}`"),
         );
         let mut diagnostic = Diagnostic::error("law/statute-key", span, message);
-        if let Some(near) = nearest(
-            written,
-            known
-                .iter()
-                .flat_map(|(english, chinese)| [*english, *chinese]),
-        ) {
-            diagnostic = diagnostic.hint(
-                format!("最接近的是 `{near}`"),
-                format!("the nearest is `{near}`"),
-            );
+        if let Some(near) =
+            nearest(written, known.iter().flat_map(|(english, chinese)| [*english, *chinese]))
+        {
+            diagnostic =
+                diagnostic.hint(format!("最接近的是 `{near}`"), format!("the nearest is `{near}`"));
         }
         self.push(diagnostic);
     }
 
     /// Reports a date that cannot be read.
-    pub fn statute_date(&mut self, span: Span, key: &str, written: &str) {
+    pub(crate) fn statute_date(&mut self, span: Span, key: &str, written: &str) {
         self.push(error(
             "law/statute-date",
             span,
@@ -41,23 +41,18 @@ impl Sink {
     }
 
     /// Reports a statute without a title.
-    pub fn statute_no_title(&mut self, span: Span) {
+    pub(crate) fn statute_no_title(&mut self, span: Span) {
         self.push(
-            error(
-                "law/statute-title",
-                span,
-                "这个法律文件没有标题",
-                "this statute has no title",
-            )
-            .hint(
-                "在开头写 `title: \"中华人民共和国民法典\"`",
-                "write `title: \"中华人民共和国民法典\"` at the top",
-            ),
+            error("law/statute-title", span, "这个法律文件没有标题", "this statute has no title")
+                .hint(
+                    "在开头写 `title: \"中华人民共和国民法典\"`",
+                    "write `title: \"中华人民共和国民法典\"` at the top",
+                ),
         );
     }
 
     /// Reports a statute that does not say when it was made public, or when it comes into force.
-    pub fn statute_no_date(&mut self, span: Span, key: &str) {
+    pub(crate) fn statute_no_date(&mut self, span: Span, key: &str) {
         let (zh, en) = if key == "effective" {
             ("施行日期", "the day it comes into force")
         } else {
@@ -78,7 +73,7 @@ impl Sink {
     }
 
     /// Reports articles that are left out between two.
-    pub fn statute_gap(&mut self, span: Span, after: &str, found: &str) {
+    pub(crate) fn statute_gap(&mut self, span: Span, after: &str, found: &str) {
         self.push(
             error(
                 "law/gap",
@@ -94,7 +89,7 @@ impl Sink {
     }
 
     /// Reports an article whose number comes twice or goes back.
-    pub fn statute_article_order(&mut self, span: Span, after: &str, found: &str) {
+    pub(crate) fn statute_article_order(&mut self, span: Span, after: &str, found: &str) {
         self.push(
             error(
                 "law/article-order",
@@ -110,7 +105,7 @@ impl Sink {
     }
 
     /// Reports an article without words.
-    pub fn statute_empty_article(&mut self, span: Span, name: &str) {
+    pub(crate) fn statute_empty_article(&mut self, span: Span, name: &str) {
         self.push(
             error(
                 "law/article-empty",
@@ -118,15 +113,12 @@ impl Sink {
                 format!("{name}没有内容"),
                 format!("{name} has no words"),
             )
-            .hint(
-                "对照官方文本补上条文",
-                "compare with the official text and add the words",
-            ),
+            .hint("对照官方文本补上条文", "compare with the official text and add the words"),
         );
     }
 
     /// Reports a heading whose number comes twice or leaves one out.
-    pub fn statute_heading_order(&mut self, span: Span, found: &str, expected: &str) {
+    pub(crate) fn statute_heading_order(&mut self, span: Span, found: &str, expected: &str) {
         self.push(
             error(
                 "law/heading-order",
@@ -142,7 +134,7 @@ impl Sink {
     }
 
     /// Reports an item whose number does not follow.
-    pub fn statute_item_order(&mut self, span: Span, found: &str, expected: &str) {
+    pub(crate) fn statute_item_order(&mut self, span: Span, found: &str, expected: &str) {
         self.push(warning(
             "law/item-order",
             span,
@@ -152,7 +144,7 @@ impl Sink {
     }
 
     /// Reports a text that breaks off.
-    pub fn statute_cut_off(&mut self, span: Span) {
+    pub(crate) fn statute_cut_off(&mut self, span: Span) {
         self.push(
             error(
                 "law/cut-off",
@@ -165,7 +157,7 @@ impl Sink {
     }
 
     /// Reports a chapter that the contents list names and the text lacks.
-    pub fn statute_part_missing(&mut self, span: Span, name: &str) {
+    pub(crate) fn statute_part_missing(&mut self, span: Span, name: &str) {
         self.push(
             error(
                 "law/part-missing",
@@ -181,7 +173,7 @@ impl Sink {
     }
 
     /// Reports a file without a single article.
-    pub fn statute_no_articles(&mut self, span: Span) {
+    pub(crate) fn statute_no_articles(&mut self, span: Span) {
         self.push(
             warning(
                 "law/no-articles",
@@ -197,7 +189,7 @@ impl Sink {
     }
 
     /// Reports two files with the same version of one law.
-    pub fn statute_twice(&mut self, span: Span, name: &str, other: &str) {
+    pub(crate) fn statute_twice(&mut self, span: Span, name: &str, other: &str) {
         self.push(
             error(
                 "law/version-twice",

@@ -10,7 +10,7 @@ use crate::{
 
 impl Sink {
     /// Reports a theme that does not exist.
-    pub fn theme_missing(&mut self, span: Span, name: &str) {
+    pub(crate) fn theme_missing(&mut self, span: Span, name: &str) {
         let name = cut(name);
         self.push(
             error(
@@ -27,7 +27,7 @@ impl Sink {
     }
 
     /// Reports a file of words that cannot be read.
-    pub fn theme_words(&mut self, span: Span, why: &str) {
+    pub(crate) fn theme_words(&mut self, span: Span, why: &str) {
         let why = grammar::plain(why);
         self.push(
             error(
@@ -37,10 +37,7 @@ impl Sink {
                 "the theme's file of words cannot be read",
             )
             .label(why.zh, why.en)
-            .hint(
-                "一行一项：`search = \"搜索\"`",
-                "one entry a line: `search = \"搜索\"`",
-            ),
+            .hint("一行一项：`search = \"搜索\"`", "one entry a line: `search = \"搜索\"`"),
         );
     }
 
@@ -77,7 +74,7 @@ impl Sink {
     }
 
     /// Reports a key of `[style]` that names no colour of the theme.
-    pub fn style_unknown<'a>(
+    pub(crate) fn style_unknown<'a>(
         &mut self,
         span: Span,
         key: &str,
@@ -93,15 +90,12 @@ impl Sink {
                 format!("`[style]` 里没有叫 `{key}` 的颜色"),
                 format!("`[style]` knows no colour `{key}`"),
             )
-            .hint(
-                format!("最接近的是：`{near}`"),
-                format!("the nearest is `{near}`"),
-            ),
+            .hint(format!("最接近的是：`{near}`"), format!("the nearest is `{near}`")),
         );
     }
 
     /// Reports a value of `[style]` that is no colour.
-    pub fn style_colour(&mut self, span: Span, key: &str) {
+    pub(crate) fn style_colour(&mut self, span: Span, key: &str) {
         let key = cut(key);
         self.push(
             error(
@@ -110,26 +104,19 @@ impl Sink {
                 format!("`[style]` 的 `{key}` 不是颜色"),
                 format!("`{key}` of `[style]` is no colour"),
             )
-            .hint(
-                "颜色写成 `\"#173b63\"` 这样",
-                "write a colour as `\"#173b63\"`",
-            ),
+            .hint("颜色写成 `\"#173b63\"` 这样", "write a colour as `\"#173b63\"`"),
         );
     }
 
     /// Reports two colours that stand on each other and are too much alike.
-    pub fn style_contrast(
+    pub(crate) fn style_contrast(
         &mut self,
         span: Span,
         (ink, ground): (&str, &str),
         ratio: f64,
         is_error: bool,
     ) {
-        let start = if is_error {
-            Diagnostic::error
-        } else {
-            Diagnostic::warning
-        };
+        let start = if is_error { Diagnostic::error } else { Diagnostic::warning };
         let text = Text::new(
             format!("`{ink}` 写在 `{ground}` 上看不清：对比只有 {ratio:.1}，要有 7"),
             format!("`{ink}` on `{ground}` is hard to read: a contrast of {ratio:.1}, not 7"),
@@ -142,49 +129,37 @@ impl Sink {
 }
 
 /// A template goes on for too long.
-pub fn endless_loop() -> Text {
+pub(crate) fn endless_loop() -> Text {
     Text::new("循环太多，像是没有尽头", "it loops as if there were no end")
 }
 
 /// A template, or a part of one, takes in itself.
-pub fn endless_recursion() -> Text {
-    Text::new(
-        "自己套自己，没有尽头",
-        "it includes or calls itself without end",
-    )
+pub(crate) fn endless_recursion() -> Text {
+    Text::new("自己套自己，没有尽头", "it includes or calls itself without end")
 }
 
 /// Templates extend each other.
 pub fn circle() -> Text {
-    Text::new(
-        "模板接来接去又接回自己",
-        "the templates extend each other in a circle",
-    )
+    Text::new("模板接来接去又接回自己", "the templates extend each other in a circle")
 }
 
 /// A name that stands for nothing.
-pub fn undefined(name: &str) -> Text {
-    Text::new(
-        format!("没有 {name} 这个值"),
-        format!("{name} is undefined"),
-    )
+pub(crate) fn undefined(name: &str) -> Text {
+    Text::new(format!("没有 {name} 这个值"), format!("{name} is undefined"))
 }
 
 /// A template that the engine cannot read, in its own words.
-pub fn syntax(own: &str) -> Text {
+pub(crate) fn syntax(own: &str) -> Text {
     Text::new(format!("写法不对（{own}）"), own)
 }
 
 /// A file of `data/` or `content/` that does not exist.
-pub fn no_data_file(name: &str) -> Text {
-    Text::new(
-        format!("没有数据文件 `{name}`"),
-        format!("no data file `{name}`"),
-    )
+pub(crate) fn no_data_file(name: &str) -> Text {
+    Text::new(format!("没有数据文件 `{name}`"), format!("no data file `{name}`"))
 }
 
 /// A word of the theme that does not exist.
-pub fn no_word(key: &str) -> Text {
+pub(crate) fn no_word(key: &str) -> Text {
     Text::new(
         format!("`i18n/zh-CN.toml` 里没有 `{key}` 这一项"),
         format!("no word `{key}` in `i18n/zh-CN.toml`"),
@@ -192,7 +167,7 @@ pub fn no_word(key: &str) -> Text {
 }
 
 /// A function that looks at the page was called where there is none.
-pub fn needs_a_page() -> Text {
+pub(crate) fn needs_a_page() -> Text {
     Text::new(
         "这个函数要知道在哪一页，不能写在宏里",
         "this function needs a page, so it cannot stand in a macro",
@@ -200,7 +175,7 @@ pub fn needs_a_page() -> Text {
 }
 
 /// A file of the theme that does not exist.
-pub fn no_static_file(path: &str) -> Text {
+pub(crate) fn no_static_file(path: &str) -> Text {
     Text::new(
         format!("主题里没有 `static/{path}`"),
         format!("the theme has no file `static/{path}`"),

@@ -17,7 +17,7 @@ const CONVERT: &str = "`ffmpeg -i 原片 -c:v libx264 -profile:v main -pix_fmt y
 
 impl Sink {
     /// Reports a platform's short link.
-    pub fn video_short_link(&mut self, span: Span, platform: &Platform) {
+    pub(crate) fn video_short_link(&mut self, span: Span, platform: &Platform) {
         let Platform { name, example, .. } = platform;
         self.push(
             error(
@@ -34,7 +34,7 @@ impl Sink {
     }
 
     /// Reports a page of a platform that shows no video.
-    pub fn video_not_a_video(&mut self, span: Span, platform: &Platform) {
+    pub(crate) fn video_not_a_video(&mut self, span: Span, platform: &Platform) {
         let Platform { name, example, .. } = platform;
         self.push(
             error(
@@ -51,7 +51,7 @@ impl Sink {
     }
 
     /// Reports an address whose host is no platform we know.
-    pub fn video_unknown_host(&mut self, span: Span, written: &str) {
+    pub(crate) fn video_unknown_host(&mut self, span: Span, written: &str) {
         let names: Vec<&str> = PLATFORMS.iter().map(|it| it.name).collect();
         self.push(
             error(
@@ -72,13 +72,8 @@ impl Sink {
     }
 
     /// Reports what an editor should know about a platform before choosing it.
-    pub fn video_caveat(&mut self, span: Span, platform: &Platform) {
-        let Platform {
-            id,
-            name,
-            caveat: [zh, en],
-            ..
-        } = platform;
+    pub(crate) fn video_caveat(&mut self, span: Span, platform: &Platform) {
+        let Platform { id, name, caveat: [zh, en], .. } = platform;
         self.push(
             warning("video/platform", span, format!("{name}：{zh}"), format!("{name}: {en}")).hint(
                 format!("换一个平台，或者用自己的文件；知道了就在 `site.toml` 的 `[video]` 里写 `accept = [\"{id}\"]`"),
@@ -88,7 +83,7 @@ impl Sink {
     }
 
     /// Reports a video file that is not there.
-    pub fn video_missing(&mut self, span: Span, written: &str, near: Option<&str>) {
+    pub(crate) fn video_missing(&mut self, span: Span, written: &str, near: Option<&str>) {
         let diagnostic = error(
             "video/missing",
             span,
@@ -96,64 +91,46 @@ impl Sink {
             format!("no video at `{written}`"),
         );
         self.push(match near {
-            Some(near) => diagnostic.hint(
-                format!("最接近的是 `{near}`"),
-                format!("the nearest is `{near}`"),
-            ),
+            Some(near) => {
+                diagnostic.hint(format!("最接近的是 `{near}`"), format!("the nearest is `{near}`"))
+            }
             None => diagnostic.hint("把视频文件放在这一页旁边", "put the file beside this page"),
         });
     }
 
     /// Reports a file that cannot be played.
-    pub fn video_unreadable(&mut self, span: Span, path: &str, why: VideoError) {
+    pub(crate) fn video_unreadable(&mut self, span: Span, path: &str, why: VideoError) {
         let (zh, en, hint_zh, hint_en) = match why {
-            VideoError::NotMp4 => (
-                "不是 MP4 视频",
-                "is no MP4 file",
-                "转成 MP4",
-                "convert it to MP4",
-            ),
+            VideoError::NotMp4 => {
+                ("不是 MP4 视频", "is no MP4 file", "转成 MP4", "convert it to MP4")
+            }
             VideoError::NoDescription => (
                 "没有复制完整，缺少说明部分",
                 "was not copied whole: its description is missing",
                 "重新复制或导出",
                 "copy or export it again",
             ),
-            VideoError::Corrupt => (
-                "已损坏",
-                "is damaged",
-                "重新复制或导出",
-                "copy or export it again",
-            ),
+            VideoError::Corrupt => {
+                ("已损坏", "is damaged", "重新复制或导出", "copy or export it again")
+            }
             VideoError::NoPictures => (
                 "只有声音，没有画面",
                 "holds sound but no pictures",
                 "声音用 `朗读` 来放",
                 "use `audio` for sound",
             ),
-            VideoError::Unreadable => (
-                "读不出来",
-                "cannot be read",
-                "再试一次；检查磁盘",
-                "try again; check the disk",
-            ),
+            VideoError::Unreadable => {
+                ("读不出来", "cannot be read", "再试一次；检查磁盘", "try again; check the disk")
+            }
         };
         self.push(
-            error(
-                "video/unreadable",
-                span,
-                format!("`{path}` {zh}"),
-                format!("`{path}` {en}"),
-            )
-            .hint(
-                format!("{hint_zh}：{CONVERT}"),
-                format!("{hint_en}: {CONVERT}"),
-            ),
+            error("video/unreadable", span, format!("`{path}` {zh}"), format!("`{path}` {en}"))
+                .hint(format!("{hint_zh}：{CONVERT}"), format!("{hint_en}: {CONVERT}")),
         );
     }
 
     /// Reports a file whose end is missing.
-    pub fn video_truncated(&mut self, span: Span, path: &str) {
+    pub(crate) fn video_truncated(&mut self, span: Span, path: &str) {
         self.push(
             error(
                 "video/truncated",
@@ -161,15 +138,12 @@ impl Sink {
                 format!("`{path}` 的后半截不见了"),
                 format!("the end of `{path}` is missing"),
             )
-            .hint(
-                "重新复制一遍，复制完再拔 U 盘",
-                "copy it again, and wait until it is done",
-            ),
+            .hint("重新复制一遍，复制完再拔 U 盘", "copy it again, and wait until it is done"),
         );
     }
 
     /// Reports pictures or sound that many phones do not play. `what` is the codec.
-    pub fn video_codec(&mut self, span: Span, path: &str, what: &str) {
+    pub(crate) fn video_codec(&mut self, span: Span, path: &str, what: &str) {
         self.push(
             warning(
                 "video/codec",
@@ -185,7 +159,7 @@ impl Sink {
     }
 
     /// Reports a file that starts to play only when it is loaded whole.
-    pub fn video_faststart(&mut self, span: Span, path: &str) {
+    pub(crate) fn video_faststart(&mut self, span: Span, path: &str) {
         self.push(
             warning(
                 "video/faststart",
@@ -201,7 +175,7 @@ impl Sink {
     }
 
     /// Reports a video larger than its budget, in tenths of a megabyte.
-    pub fn video_too_large(&mut self, span: Span, path: &str, tenths: u64, limit_mb: u64) {
+    pub(crate) fn video_too_large(&mut self, span: Span, path: &str, tenths: u64, limit_mb: u64) {
         let size = format!("{}.{}", tenths / 10, tenths % 10);
         self.push(
             warning("video/too-large", span, format!("`{path}` 有 {size} MB，超过 {limit_mb} MB，流量少的人看不起"), format!("`{path}` has {size} MB, more than {limit_mb} MB, too dear for many readers"))
@@ -213,7 +187,7 @@ impl Sink {
     }
 
     /// Reports a video longer than its budget.
-    pub fn video_too_long(&mut self, span: Span, seconds: u64, limit_s: u64) {
+    pub(crate) fn video_too_long(&mut self, span: Span, seconds: u64, limit_s: u64) {
         self.push(
             warning("video/too-long", span, format!("视频有 {seconds} 秒，超过 {limit_s} 秒"), format!("the video takes {seconds} s, more than {limit_s} s"))
             .hint(
@@ -224,7 +198,7 @@ impl Sink {
     }
 
     /// Reports more pixels than a phone shows.
-    pub fn video_resolution(&mut self, span: Span, path: &str, width: u32, height: u32) {
+    pub(crate) fn video_resolution(&mut self, span: Span, path: &str, width: u32, height: u32) {
         self.push(
             warning(
                 "video/resolution",
@@ -240,7 +214,7 @@ impl Sink {
     }
 
     /// Reports that nobody knows how long a video is.
-    pub fn video_no_length(&mut self, span: Span) {
+    pub(crate) fn video_no_length(&mut self, span: Span) {
         self.push(
             warning(
                 "video/no-length",
@@ -248,15 +222,12 @@ impl Sink {
                 "不知道这段视频有多长",
                 "nobody knows how long this video is",
             )
-            .hint(
-                "写上时长：`{时长=1:20}`",
-                "write it down: `{duration=1:20}`",
-            ),
+            .hint("写上时长：`{时长=1:20}`", "write it down: `{duration=1:20}`"),
         );
     }
 
     /// Reports a written length that is not the file's.
-    pub fn video_length(&mut self, span: Span, written_s: u32, real_s: u32) {
+    pub(crate) fn video_length(&mut self, span: Span, written_s: u32, real_s: u32) {
         let clock = |seconds: u32| format!("{}:{:02}", seconds / 60, seconds % 60);
         let (written, real) = (clock(written_s), clock(real_s));
         self.push(
@@ -266,23 +237,14 @@ impl Sink {
                 format!("时长写的是 {written}，文件是 {real}"),
                 format!("the length is written as {written}, the file's is {real}"),
             )
-            .hint(
-                "自己的文件不用写时长，删掉它",
-                "a file of your own needs no length: delete it",
-            ),
+            .hint("自己的文件不用写时长，删掉它", "a file of your own needs no length: delete it"),
         );
     }
 
     /// Reports a video without poster. `file` is where it is looked for.
-    pub fn video_no_poster(&mut self, span: Span, file: &str) {
+    pub(crate) fn video_no_poster(&mut self, span: Span, file: &str) {
         self.push(
-            warning(
-                "video/no-poster",
-                span,
-                "这段视频没有封面",
-                "this video has no poster",
-            )
-            .hint(
+            warning("video/no-poster", span, "这段视频没有封面", "this video has no poster").hint(
                 format!("截一张图，存成 `{file}`，或者写 `{{封面=图片}}`"),
                 format!("save a picture as `{file}`, or write `{{poster=picture}}`"),
             ),
@@ -290,7 +252,7 @@ impl Sink {
     }
 
     /// Reports a video without captions. `file` is where they are looked for.
-    pub fn video_no_captions(&mut self, span: Span, file: &str) {
+    pub(crate) fn video_no_captions(&mut self, span: Span, file: &str) {
         self.push(
             error(
                 "video/no-captions",
@@ -306,7 +268,7 @@ impl Sink {
     }
 
     /// Reports a video without transcript. `file` is where it is looked for.
-    pub fn video_no_transcript(&mut self, span: Span, file: &str) {
+    pub(crate) fn video_no_transcript(&mut self, span: Span, file: &str) {
         self.push(
             error(
                 "video/no-transcript",
@@ -322,7 +284,12 @@ impl Sink {
     }
 
     /// Reports a transcript too short for what its video says.
-    pub fn video_short_transcript(&mut self, span: Span, characters: usize, expected: usize) {
+    pub(crate) fn video_short_transcript(
+        &mut self,
+        span: Span,
+        characters: usize,
+        expected: usize,
+    ) {
         self.push(
             warning("video/transcript", span, format!("文字稿只有 {characters} 个字，照视频的长短应当有 {expected} 个字以上"), format!("the transcript has {characters} characters, a video of this length needs at least {expected}"))
             .hint("把说的话和画面上的字都写进去", "write down what is said and what is shown"),

@@ -148,11 +148,7 @@ impl<'a> Body<'a> {
     }
 
     fn cell(&mut self) -> Result<Cell, Unreadable> {
-        let mut cell = Cell {
-            columns: 1,
-            continues: false,
-            blocks: Vec::new(),
-        };
+        let mut cell = Cell { columns: 1, continues: false, blocks: Vec::new() };
         while let Some(node) = self.xml.next()? {
             let element = match node {
                 Node::Open(element) => element,
@@ -203,8 +199,7 @@ impl<'a> Body<'a> {
                     self.link = None;
                 }
                 "fldSimple" => {
-                    self.fields
-                        .push(Field(element.attribute("instr").unwrap_or_default()));
+                    self.fields.push(Field(element.attribute("instr").unwrap_or_default()));
                     self.inlines(paragraph, under)?;
                     self.fields.pop();
                 }
@@ -286,11 +281,7 @@ impl<'a> Body<'a> {
             return;
         }
         let of_field = || self.fields.iter().rev().find_map(Field::link);
-        out.push(Run {
-            content,
-            look: look.clone(),
-            link: self.link.clone().or_else(of_field),
-        });
+        out.push(Run { content, look: look.clone(), link: self.link.clone().or_else(of_field) });
     }
 
     /// Reads one open `rPr`; the style of the words lies between it and the paragraph's.

@@ -49,11 +49,7 @@ pub fn read(bytes: &[u8]) -> Result<Word, Unreadable> {
     notes.extend(notes_of(&mut file, "footnotes.xml", NoteId::Foot)?);
     notes.extend(notes_of(&mut file, "endnotes.xml", NoteId::End)?);
     let (blocks, left_out) = body::read(&document, parts)?;
-    Ok(Word {
-        blocks,
-        notes,
-        left_out,
-    })
+    Ok(Word { blocks, notes, left_out })
 }
 
 type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
@@ -79,9 +75,7 @@ fn part(file: &mut Archive<'_>, name: &str) -> Result<Option<String>, Unreadable
     if bytes.len() as u64 > MAX_PART {
         return Err(Unreadable::TooLarge);
     }
-    String::from_utf8(bytes)
-        .map(Some)
-        .map_err(|error| Unreadable::Damaged(error.to_string()))
+    String::from_utf8(bytes).map(Some).map_err(|error| Unreadable::Damaged(error.to_string()))
 }
 
 /// Reads where links lead and pictures lie, by their id.

@@ -15,7 +15,7 @@ const DEEPEST: usize = 9;
 
 /// The lists of a document, and how far each has counted.
 #[derive(Clone, Debug, Default)]
-pub struct Numbering {
+pub(crate) struct Numbering {
     /// What lists look like, by their own id.
     patterns: BTreeMap<String, [Level; DEEPEST]>,
     /// The lists that paragraphs name.
@@ -94,16 +94,9 @@ impl Numbering {
     pub fn next(&mut self, list: &str, level: Option<u8>, style: Option<&str>) -> Option<Number> {
         let named = self.lists.get(list)?;
         let levels = self.patterns.get(&named.pattern)?;
-        let of_style = || {
-            levels
-                .iter()
-                .position(|it| it.style.is_some() && it.style.as_deref() == style)
-        };
-        let level = level
-            .map(usize::from)
-            .or_else(of_style)
-            .unwrap_or(0)
-            .min(DEEPEST - 1);
+        let of_style =
+            || levels.iter().position(|it| it.style.is_some() && it.style.as_deref() == style);
+        let level = level.map(usize::from).or_else(of_style).unwrap_or(0).min(DEEPEST - 1);
         let rules: [&Level; DEEPEST] =
             std::array::from_fn(|at| named.own[at].as_ref().unwrap_or(&levels[at]));
 

@@ -9,7 +9,7 @@ use crate::import::docx::{
 
 /// The styles of a document, by their id.
 #[derive(Clone, Debug, Default)]
-pub struct Styles(BTreeMap<String, Style>);
+pub(crate) struct Styles(BTreeMap<String, Style>);
 
 /// One style.
 #[derive(Clone, Debug, Default)]
@@ -25,7 +25,7 @@ pub struct Style {
 
 /// What is said about a paragraph, by itself or by a style.
 #[derive(Clone, Debug, Default)]
-pub struct Properties {
+pub(crate) struct Properties {
     /// Id of its style.
     pub style: Option<String>,
     /// Its level in the outline.

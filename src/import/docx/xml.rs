@@ -22,13 +22,13 @@ pub enum Unreadable {
 const MAX_DEPTH: usize = 192;
 
 /// The elements of a part, in order.
-pub struct Xml<'a> {
+pub(crate) struct Xml<'a> {
     reader: Reader<&'a [u8]>,
     depth: usize,
 }
 
 /// What comes next.
-pub enum Node<'a> {
+pub(crate) enum Node<'a> {
     /// An element begins.
     Open(Element<'a>),
     /// Words.
@@ -38,7 +38,7 @@ pub enum Node<'a> {
 }
 
 /// The beginning of an element.
-pub struct Element<'a>(BytesStart<'a>);
+pub(crate) struct Element<'a>(BytesStart<'a>);
 
 impl Element<'_> {
     /// Returns its name, without the prefix.
@@ -65,11 +65,8 @@ impl Element<'_> {
     }
 
     /// Returns whether a property is switched on; its mere presence does that.
-    pub fn is_on(&self) -> bool {
-        !matches!(
-            self.value().as_deref(),
-            Some("0" | "false" | "none" | "off")
-        )
+    pub(crate) fn is_on(&self) -> bool {
+        !matches!(self.value().as_deref(), Some("0" | "false" | "none" | "off"))
     }
 }
 
@@ -119,7 +116,7 @@ impl<'a> Xml<'a> {
     }
 
     /// Calls `visit` with every child of the element that is open, up to its end. What `visit` opens it has to close.
-    pub fn children(
+    pub(crate) fn children(
         &mut self,
         mut visit: impl FnMut(&mut Self, &Element<'a>) -> Result<(), Unreadable>,
     ) -> Result<(), Unreadable> {

@@ -21,14 +21,11 @@ pub enum Event {
 }
 
 /// Returns what the note says happened last.
-pub fn last_event(statute: &Statute) -> Event {
+pub(crate) fn last_event(statute: &Statute) -> Event {
     let note = statute.note.join("　");
     let last = |word: &str| note.rfind(word).map_or(0, |at| at + 1);
-    let (adopted, revised, amended) = (
-        last("通过").max(last("公布")),
-        last("修订"),
-        last("修正").max(last("修改后")),
-    );
+    let (adopted, revised, amended) =
+        (last("通过").max(last("公布")), last("修订"), last("修正").max(last("修改后")));
     match adopted.max(revised).max(amended) {
         0 => Event::Unknown,
         at if at == amended => Event::Amended,
@@ -38,7 +35,7 @@ pub fn last_event(statute: &Statute) -> Event {
 }
 
 /// Returns the last date that the note names as a day of adoption or publication.
-pub fn noted(statute: &Statute) -> Option<Date> {
+pub(crate) fn noted(statute: &Statute) -> Option<Date> {
     let note = statute.note.join("　");
     // 2020年5月28日通过　自2021年1月1日起施行: what stands behind 自 is the day of effect.
     let note = note.split("自").next().unwrap_or_default();
@@ -73,19 +70,9 @@ fn effective_as_written(
         return from_note;
     }
     // The last article, or the one before it where the last repeals an older law.
-    let last = statute
-        .articles
-        .iter()
-        .rev()
-        .take(2)
-        .find_map(|it| from_sentence(&it.text(), promulgated));
-    last.or_else(|| {
-        statute
-            .annex
-            .iter()
-            .rev()
-            .find_map(|it| from_sentence(it, promulgated))
-    })
+    let last =
+        statute.articles.iter().rev().take(2).find_map(|it| from_sentence(&it.text(), promulgated));
+    last.or_else(|| statute.annex.iter().rev().find_map(|it| from_sentence(it, promulgated)))
 }
 
 /// 自2021年1月1日起施行, 自公布之日起施行.
@@ -100,10 +87,7 @@ fn from_sentence(text: &str, promulgated: Option<Date>) -> Option<Date> {
         || when.contains("发布之日")
         || when.contains("通过之日")
         || when.contains("颁布之日");
-    dates(when)
-        .last()
-        .copied()
-        .or(promulgated.filter(|_| at_once))
+    dates(when).last().copied().or(promulgated.filter(|_| at_once))
 }
 
 /// Finds dates in Arabic, full-width or Chinese digits: 2021年1月1日, 一九八五年四月十日.
@@ -158,10 +142,7 @@ mod tests {
     #[test]
     fn dates_are_read_in_every_kind_of_digits() {
         let all = dates("（１９８０年９月１０日…通过，一九八五年四月十日，自2021年1月1日起施行）");
-        assert_eq!(
-            all,
-            [date(1980, 9, 10), date(1985, 4, 10), date(2021, 1, 1)]
-        );
+        assert_eq!(all, [date(1980, 9, 10), date(1985, 4, 10), date(2021, 1, 1)]);
         assert!(dates("三年以上，5月1日").is_empty());
     }
 }

@@ -89,9 +89,7 @@ pub fn read(
         !(it.text.ends_with("印发") && it.text.contains('日') && it.text.chars().count() < 60)
     });
     let (title, announcement) = title::take(&mut lines, &file.title);
-    let title = title
-        .filter(|it| !it.is_empty())
-        .ok_or(ImportError::NoTitle)?;
+    let title = title.filter(|it| !it.is_empty()).ok_or(ImportError::NoTitle)?;
     let contents = clean::take_contents(&mut lines);
     let (mut statute, mut faults) = build::body(&lines);
     faults.extend(contents);
@@ -109,19 +107,12 @@ pub fn read(
         open.push(effective_from_registry(&mut statute, registry));
     }
     open.extend(other_count(&statute, registry));
-    Ok(Imported {
-        statute,
-        text,
-        faults,
-        open,
-    })
+    Ok(Imported { statute, text, faults, open })
 }
 
 fn facts(statute: &Statute, title: String, file: &title::FileName, registry: &Registry) -> Facts {
     let known = registry.find(&title).or_else(|| registry.find(&file.title));
-    let title = known
-        .filter(|it| !it.title.is_empty())
-        .map_or(title, |it| it.title.clone());
+    let title = known.filter(|it| !it.title.is_empty()).map_or(title, |it| it.title.clone());
     let promulgated = file.promulgated.or_else(|| dates::noted(statute));
     Facts {
         short: known.map_or_else(|| short_name(&title), |it| it.short.clone()),
@@ -173,9 +164,7 @@ fn authority(statute: &Statute, title: &str) -> String {
 
 fn effective_from_registry(statute: &mut Statute, registry: &Registry) -> Open {
     let version = registry.law(&statute.facts.short).and_then(|law| {
-        law.versions
-            .iter()
-            .find(|it| Some(it.promulgated) == statute.facts.promulgated)
+        law.versions.iter().find(|it| Some(it.promulgated) == statute.facts.promulgated)
     });
     match version.and_then(|it| it.effective.map(|date| (date, it.basis.clone()))) {
         Some((date, basis)) => {
@@ -188,10 +177,8 @@ fn effective_from_registry(statute: &mut Statute, registry: &Registry) -> Open {
 
 fn other_count(statute: &Statute, registry: &Registry) -> Option<Open> {
     let law = registry.law(&statute.facts.short)?;
-    let version = law
-        .versions
-        .iter()
-        .find(|it| Some(it.promulgated) == statute.facts.promulgated)?;
+    let version =
+        law.versions.iter().find(|it| Some(it.promulgated) == statute.facts.promulgated)?;
     let last = statute.articles.last().map_or(0, |it| it.number);
     (version.articles > 0 && version.articles != last).then_some(Open::OtherCount(version.articles))
 }
@@ -210,11 +197,7 @@ pub fn summary(statute: &Statute) -> Vec<(&'static str, usize)> {
     if !statute.annex.is_empty() {
         shown.push((
             "附件段落",
-            statute
-                .annex
-                .iter()
-                .filter(|it| !line::squash(it).is_empty())
-                .count(),
+            statute.annex.iter().filter(|it| !line::squash(it).is_empty()).count(),
         ));
     }
     shown

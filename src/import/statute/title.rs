@@ -9,7 +9,7 @@ use crate::law::statute::{
 
 /// What the name of a downloaded file says: `标题_20200528.docx`, `标题(2020-05-28).md`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FileName {
+pub(crate) struct FileName {
     /// The title, as far as file names can hold it.
     pub title: String,
     /// The day it was made public.
@@ -20,26 +20,17 @@ pub struct FileName {
 pub fn file_name(name: &str) -> FileName {
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let stem = name.rfind('.').map_or(name, |at| &name[..at]);
-    for (at, mark) in stem
-        .char_indices()
-        .rev()
-        .filter(|(_, it)| matches!(it, '_' | '(' | '（' | '-'))
+    for (at, mark) in
+        stem.char_indices().rev().filter(|(_, it)| matches!(it, '_' | '(' | '（' | '-'))
     {
         let behind = &stem[at + mark.len_utf8()..];
-        let end = behind
-            .find(|it: char| !(it.is_ascii_digit() || it == '-'))
-            .unwrap_or(behind.len());
+        let end =
+            behind.find(|it: char| !(it.is_ascii_digit() || it == '-')).unwrap_or(behind.len());
         if let Some(date) = parse_date(&behind[..end]) {
-            return FileName {
-                title: clean_title(&stem[..at]),
-                promulgated: Some(date),
-            };
+            return FileName { title: clean_title(&stem[..at]), promulgated: Some(date) };
         }
     }
-    FileName {
-        title: clean_title(stem),
-        promulgated: None,
-    }
+    FileName { title: clean_title(stem), promulgated: None }
 }
 
 /// Takes the title off `lines`, with what stands before it, and returns it with an announcement's words.
@@ -53,10 +44,8 @@ pub fn take(lines: &mut Vec<Line>, expected: &str) -> (Option<String>, String) {
     let wanted = comparable(expected);
     for start in 0..limit {
         for count in 1..=(limit - start).min(4) {
-            let joined: String = lines[start..start + count]
-                .iter()
-                .map(|it| squash(&it.text))
-                .collect();
+            let joined: String =
+                lines[start..start + count].iter().map(|it| squash(&it.text)).collect();
             if comparable(&joined) == wanted && !wanted.is_empty() {
                 return cut(lines, start, count, joined);
             }
@@ -69,10 +58,7 @@ pub fn take(lines: &mut Vec<Line>, expected: &str) -> (Option<String>, String) {
         .take(4)
         .take_while(|it| !ends_title(&it.text))
         .count();
-    let joined: String = lines[start..start + count]
-        .iter()
-        .map(|it| squash(&it.text))
-        .collect();
+    let joined: String = lines[start..start + count].iter().map(|it| squash(&it.text)).collect();
     if joined.is_empty() || joined.chars().count() > 100 {
         return (None, String::new());
     }
@@ -92,21 +78,13 @@ fn cut(
 
 /// 中华人民共和国最高人民法院 / 公 告 / … / 2016年12月21日: the lines before the title of an interpretation.
 fn after_announcement(lines: &[Line]) -> usize {
-    let Some(word) = lines
-        .iter()
-        .take(4)
-        .position(|it| squash(&it.text) == "公告")
-    else {
+    let Some(word) = lines.iter().take(4).position(|it| squash(&it.text) == "公告") else {
         return 0;
     };
     let date = |it: &Line| {
         it.text.ends_with('日') && parse_date(&it.text).is_some() && it.text.chars().count() < 15
     };
-    lines[word..]
-        .iter()
-        .take(8)
-        .position(date)
-        .map_or(0, |at| word + at + 1)
+    lines[word..].iter().take(8).position(date).map_or(0, |at| word + at + 1)
 }
 
 fn ends_title(text: &str) -> bool {
@@ -120,21 +98,14 @@ fn ends_title(text: &str) -> bool {
         || text.ends_with(['。', '：'])
         || line::article(text).is_some()
         || text.strip_prefix('第').is_some_and(|_| {
-            line::heading(&Line {
-                text: text.to_owned(),
-                range: 0..0,
-                heading: false,
-            })
-            .is_some()
+            line::heading(&Line { text: text.to_owned(), range: 0..0, heading: false }).is_some()
         })
 }
 
 /// The title without blanks and a local mark in front, with 〈〉 for ﹤﹥.
-pub fn clean_title(text: &str) -> String {
+pub(crate) fn clean_title(text: &str) -> String {
     let plain = squash(text.trim_start_matches(['-', '\u{feff}', '#']));
-    plain
-        .replace(['﹤', '＜'], "〈")
-        .replace(['﹥', '＞'], "〉")
+    plain.replace(['﹤', '＜'], "〈").replace(['﹥', '＞'], "〉")
 }
 
 fn comparable(title: &str) -> String {

@@ -26,9 +26,7 @@ pub struct Words {
 pub fn read(name: &str, bytes: &[u8]) -> Result<Words, ImportError> {
     let ending = name.rsplit('.').next().unwrap_or_default();
     match ending.to_ascii_lowercase().as_str() {
-        "docx" => docx::read(bytes)
-            .map(|it| of_word(&it))
-            .map_err(ImportError::Word),
+        "docx" => docx::read(bytes).map(|it| of_word(&it)).map_err(ImportError::Word),
         "txt" | "md" | "markdown" => of_text(name, bytes),
         _ => Err(ImportError::UnknownFormat),
     }
@@ -40,18 +38,12 @@ fn of_text(name: &str, bytes: &[u8]) -> Result<Words, ImportError> {
     if source.repairs.iter().any(is_broken) {
         return Err(ImportError::Encoding);
     }
-    Ok(Words {
-        text: source.text,
-        ..Words::default()
-    })
+    Ok(Words { text: source.text, ..Words::default() })
 }
 
 /// Official files mark nothing by styles, so only their words and the numbers of Word's lists are taken.
 fn of_word(word: &Word) -> Words {
-    let mut words = Words {
-        boxes: word.left_out.boxes,
-        ..Words::default()
-    };
+    let mut words = Words { boxes: word.left_out.boxes, ..Words::default() };
     words.add(&word.blocks);
     words
 }

@@ -11,7 +11,7 @@ use crate::law::citation::{
 
 /// What a block has said so far.
 #[derive(Clone, Copy)]
-pub struct Said<'a> {
+pub(crate) struct Said<'a> {
     /// The block.
     pub text: &'a str,
     /// The place in a statute in which the block stands.
@@ -25,7 +25,7 @@ pub struct Said<'a> {
 }
 
 /// A law, the place inside it that a bare place lies in, and how the law was arrived at.
-pub type Antecedent = (String, Place, Naming);
+pub(crate) type Antecedent = (String, Place, Naming);
 
 /// Decides what a bare place of level `unit` at `at` belongs to.
 pub fn of(said: Said<'_>, unit: Unit, at: usize) -> Option<Antecedent> {
@@ -76,9 +76,8 @@ fn law_in_host(said: Said<'_>, host: Host<'_>, at: usize) -> String {
         return law.clone();
     }
     let place = place::sequence(said.text, at, Place::default()).map(|it| it[0].place);
-    let missing = place
-        .zip(host.statute)
-        .is_some_and(|(place, statute)| !host::exists(statute, place));
+    let missing =
+        place.zip(host.statute).is_some_and(|(place, statute)| !host::exists(statute, place));
     let interpreted = host.interprets.filter(|_| missing);
     interpreted.map_or(own, str::to_owned)
 }
@@ -94,15 +93,10 @@ fn is_named_since(said: Said<'_>, sentence: usize, law: &str) -> bool {
 /// 民法典第四百零二条: 本法第三百九十五条第一款第一项至第三项规定的财产或者第五项规定的正在建造的建筑物 means 第三百九十五条.
 fn items_in_host(said: Said<'_>, host: Host<'_>, at: usize) -> (String, Place) {
     let own = |paragraph: Option<u8>| {
-        let place = Place {
-            paragraph,
-            ..host.place.above(Unit::Paragraph)
-        };
+        let place = Place { paragraph, ..host.place.above(Unit::Paragraph) };
         (host.law.to_owned(), place)
     };
-    let article = host
-        .statute
-        .and_then(|it| it.article(host.place.article, host.place.suffix));
+    let article = host.statute.and_then(|it| it.article(host.place.article, host.place.suffix));
     let has_items = |paragraph: u8| {
         article
             .and_then(|it| it.paragraphs.get(usize::from(paragraph).checked_sub(1)?))
@@ -125,6 +119,6 @@ fn items_in_host(said: Said<'_>, host: Host<'_>, at: usize) -> (String, Place) {
 }
 
 /// 本法, 该解释 with nothing that they could mean: the clause is told, so that the writer finds it.
-pub fn nothing_before(text: &str, range: Range<usize>) -> Doubt {
+pub(crate) fn nothing_before(text: &str, range: Range<usize>) -> Doubt {
     Doubt::NoAntecedent(words::clause(text, range).to_owned())
 }

@@ -6,15 +6,8 @@ use crate::law::{
 };
 
 /// The books of 民法典 as writers name them, without 第N编.
-pub const BOOKS: [&str; 7] = [
-    "总则",
-    "物权",
-    "合同",
-    "人格权",
-    "婚姻家庭",
-    "继承",
-    "侵权责任",
-];
+pub(crate) const BOOKS: [&str; 7] =
+    ["总则", "物权", "合同", "人格权", "婚姻家庭", "继承", "侵权责任"];
 
 /// 民法典第五编婚姻家庭编第三章第一节 names four.
 const MAX_PARTS: usize = 5;
@@ -85,7 +78,7 @@ fn half(text: &str) -> Option<usize> {
 /// Returns the end of the round bracket at `at`, at most sixty characters long, with one level inside.
 ///
 /// Longer ones are sentences of their own: 《民法典》（关于……的讨论见下文，第三条也……）.
-pub fn bracket(text: &str, at: usize) -> Option<usize> {
+pub(crate) fn bracket(text: &str, at: usize) -> Option<usize> {
     text[at..].starts_with(['（', '(']).then_some(())?;
     let mut depth = 0_u32;
     for (count, (offset, it)) in text[at..].char_indices().enumerate() {

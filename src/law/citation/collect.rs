@@ -23,7 +23,7 @@ const KINDS_OF_SELF: [&str; 13] = [
 ];
 
 /// Finds every mention in `text`, left to right, none inside another.
-pub fn mentions(text: &str, names: &Names, aliases: &[Alias]) -> Vec<Mention> {
+pub(crate) fn mentions(text: &str, names: &Names, aliases: &[Alias]) -> Vec<Mention> {
     let mut all = Vec::new();
     aliased(text, aliases, &mut all);
     titles(text, names, aliases, &mut all);
@@ -111,11 +111,7 @@ fn bare(text: &str, names: &Names, out: &mut Vec<Mention>) {
             // 民法典草案第一百条 must not fall back on a law named before.
             out.push(Mention::new(range, Named::NoLaw, Naming::Bare));
         } else if !is_other_word(text, range.end) {
-            out.push(Mention::new(
-                range,
-                Named::Known(law.key.clone()),
-                Naming::Bare,
-            ));
+            out.push(Mention::new(range, Named::Known(law.key.clone()), Naming::Bare));
         }
     }
 }
@@ -133,11 +129,7 @@ fn pronouns(text: &str, out: &mut Vec<Mention>) {
         let end = text.len() - rest.len() + kind.len();
         let behind = text[end..].trim_start_matches(['中', '的', '里', ' ']);
         // 民法典 calls itself 本法, 民法通则 too.
-        let kind = if matches!(*kind, "法典" | "通则") {
-            "法"
-        } else {
-            kind
-        };
+        let kind = if matches!(*kind, "法典" | "通则") { "法" } else { kind };
         let law = match first {
             '本' => Named::Own(kind),
             _ => Named::Last(kind),
@@ -184,11 +176,8 @@ fn after_preposition(run: &str) -> &str {
         "根据", "依照", "依据", "按照", "违反", "符合", "适用", "参照", "遵照", "触犯", "以及",
         "我国", "和", "及", "与", "按", "依", "见", "由", "在", "对", "是",
     ];
-    let cut = BEFORE
-        .iter()
-        .filter_map(|it| run.rfind(it).map(|at| at + it.len()))
-        .max()
-        .unwrap_or(0);
+    let cut =
+        BEFORE.iter().filter_map(|it| run.rfind(it).map(|at| at + it.len())).max().unwrap_or(0);
     &run[cut..]
 }
 

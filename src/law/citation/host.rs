@@ -24,9 +24,7 @@ pub(super) fn before(host: Host<'_>, unit: Unit, count: u8) -> Option<(Place, Pl
     match unit {
         Unit::Article => {
             // In the order of the text: before 第一百三十四条 may stand 第一百三十三条之二.
-            let articles = host
-                .statute
-                .map(|it| (it, it.index_of(place.article, place.suffix)));
+            let articles = host.statute.map(|it| (it, it.index_of(place.article, place.suffix)));
             let at = |back: u8| match articles {
                 Some((statute, Some(index))) => index.checked_sub(usize::from(back)).map(|it| {
                     Place::article(statute.articles[it].number, statute.articles[it].suffix)
@@ -53,11 +51,7 @@ pub(super) fn before(host: Host<'_>, unit: Unit, count: u8) -> Option<(Place, Pl
         Unit::Item | Unit::Subitem => {
             let item = place.item?;
             let at = |back: u8| item.checked_sub(back).filter(|it| *it > 0);
-            let make = |item: u8| Place {
-                item: Some(item),
-                subitem: None,
-                ..place
-            };
+            let make = |item: u8| Place { item: Some(item), subitem: None, ..place };
             at(count).map(make).zip(at(1).map(make))
         }
     }
@@ -65,22 +59,12 @@ pub(super) fn before(host: Host<'_>, unit: Unit, count: u8) -> Option<(Place, Pl
 
 /// Tells whether a statute has this place.
 pub(super) fn exists(statute: &Statute, place: Place) -> bool {
-    statute
-        .article(place.article, place.suffix)
-        .is_some_and(|article| {
-            let paragraph = place
-                .paragraph
-                .is_none_or(|it| usize::from(it) <= article.paragraphs.len());
-            let items = || {
-                article
-                    .paragraphs
-                    .iter()
-                    .map(|it| it.items.len())
-                    .max()
-                    .unwrap_or(0)
-            };
-            paragraph && place.item.is_none_or(|it| usize::from(it) <= items())
-        })
+    statute.article(place.article, place.suffix).is_some_and(|article| {
+        let paragraph =
+            place.paragraph.is_none_or(|it| usize::from(it) <= article.paragraphs.len());
+        let items = || article.paragraphs.iter().map(|it| it.items.len()).max().unwrap_or(0);
+        paragraph && place.item.is_none_or(|it| usize::from(it) <= items())
+    })
 }
 
 /// Tells whether a cited place of the statute itself has items: 第二十六条第一款规定的职权，但是第一项…… means those.

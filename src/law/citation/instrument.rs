@@ -10,24 +10,11 @@ use crate::law::citation::{
     words::{head, skip_space, tail},
 };
 
-const ISSUERS: [&str; 6] = [
-    "最高人民法院、最高人民检察院",
-    "最高人民法院",
-    "最高人民检察院",
-    "最高法",
-    "最高检",
-    "两高",
-];
+const ISSUERS: [&str; 6] =
+    ["最高人民法院、最高人民检察院", "最高人民法院", "最高人民检察院", "最高法", "最高检", "两高"];
 
 /// What makes another instrument of the law that stands before it, longer words first.
-const MADE_OF_A_LAW: [&str; 6] = [
-    "司法解释",
-    "解释",
-    "实施条例",
-    "实施细则",
-    "实施办法",
-    "修正案",
-];
+const MADE_OF_A_LAW: [&str; 6] = ["司法解释", "解释", "实施条例", "实施细则", "实施办法", "修正案"];
 
 /// The last word of what the courts issue.
 const ISSUED: [&str; 6] = ["解释", "规定", "批复", "意见", "决定", "答复"];
@@ -36,7 +23,7 @@ const ISSUED: [&str; 6] = ["解释", "规定", "批复", "意见", "决定", "�
 ///
 /// Nobody writes the official title of an interpretation, which is a line long; all of these mean it, and a link to the
 /// law itself would lead to an article of the same number that says something else.
-pub fn named_after(
+pub(crate) fn named_after(
     text: &str,
     range: Range<usize>,
     inner: &str,
@@ -54,9 +41,7 @@ pub fn named_after(
     let end = number_behind(text, at);
     let number = &text[at..end];
     let title = format!("{inner}{}{word}{number}", &text[range.end..book_end]);
-    let law = names
-        .find(&text[range.start..end])
-        .or_else(|| names.find(&title));
+    let law = names.find(&text[range.start..end]).or_else(|| names.find(&title));
     let law = law.map(|it| Named::Known(it.key.clone()));
     Some((range.start..end, law.unwrap_or(Named::Unknown(title))))
 }
@@ -86,7 +71,7 @@ fn number_behind(text: &str, at: usize) -> usize {
 }
 
 /// Finds 最高人民法院关于适用〈民法典〉婚姻家庭编的解释（一）, without 《》 around the whole.
-pub fn interpretations(text: &str, names: &Names, out: &mut Vec<Mention>) {
+pub(crate) fn interpretations(text: &str, names: &Names, out: &mut Vec<Mention>) {
     for (about, _) in text.match_indices("关于") {
         let before = tail(&text[..about], 60);
         let issuer = ISSUERS.iter().find(|it| before.ends_with(**it));

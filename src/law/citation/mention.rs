@@ -6,7 +6,7 @@ use crate::law::citation::{Naming, VersionHint, words::head};
 
 /// One naming of a law.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mention {
+pub(crate) struct Mention {
     /// Its words, brackets included.
     pub range: Range<usize>,
     /// Which law.
@@ -20,12 +20,7 @@ pub struct Mention {
 impl Mention {
     /// Makes the mention of a law in whatever version.
     pub fn new(range: Range<usize>, law: Named, how: Naming) -> Self {
-        Self {
-            range,
-            law,
-            how,
-            version: None,
-        }
+        Self { range, law, how, version: None }
     }
 }
 
@@ -46,7 +41,7 @@ pub enum Named {
 
 /// A name that a document gave a law: （以下简称《食品安全法》）.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Alias {
+pub(crate) struct Alias {
     /// The name, without brackets.
     pub name: String,
     /// The law it stands for.
@@ -54,16 +49,13 @@ pub struct Alias {
 }
 
 /// Returns the short names that the document defines behind mentions: 《X》（以下简称《Y》）.
-pub fn definitions(text: &str, mentions: &[Mention]) -> Vec<Alias> {
+pub(crate) fn definitions(text: &str, mentions: &[Mention]) -> Vec<Alias> {
     mentions
         .iter()
         .filter(|it| matches!(it.law, Named::Known(_) | Named::Unknown(_)))
         .filter_map(|it| {
             let name = short_name(head(&text[it.range.end..], 200))?;
-            Some(Alias {
-                name: name.to_owned(),
-                law: it.law.clone(),
-            })
+            Some(Alias { name: name.to_owned(), law: it.law.clone() })
         })
         .collect()
 }

@@ -52,17 +52,8 @@ pub struct Citation {
 impl Citation {
     /// Makes the citation of a law by its name, as a whole or at a place.
     pub fn of(law: &str, place: Option<Place>) -> Self {
-        let law = LawName {
-            key: law.to_owned(),
-            how: Naming::Title,
-        };
-        Self {
-            law,
-            place,
-            range_end: None,
-            version: None,
-            doubt: None,
-        }
+        let law = LawName { key: law.to_owned(), how: Naming::Title };
+        Self { law, place, range_end: None, version: None, doubt: None }
     }
 }
 
@@ -121,11 +112,7 @@ pub struct Place {
 impl Place {
     /// Returns the place of a whole article.
     pub fn article(article: u16, suffix: u8) -> Self {
-        Self {
-            article,
-            suffix,
-            ..Self::default()
-        }
+        Self { article, suffix, ..Self::default() }
     }
 }
 

@@ -44,9 +44,7 @@ impl Names {
             }
         }
         // The longest wins: 道路交通安全法实施条例 is not 道路交通安全法 with something behind it.
-        let bare = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(&words);
+        let bare = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&words);
         Self {
             laws,
             by_title,
@@ -75,11 +73,6 @@ impl Names {
         text: &'a str,
     ) -> impl Iterator<Item = (std::ops::Range<usize>, &'a NamedLaw)> {
         let found = self.bare.find_iter(Input::new(text));
-        found.map(|it| {
-            (
-                it.range(),
-                &self.laws[self.patterns[it.pattern().as_usize()]],
-            )
-        })
+        found.map(|it| (it.range(), &self.laws[self.patterns[it.pattern().as_usize()]]))
     }
 }

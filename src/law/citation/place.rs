@@ -11,9 +11,8 @@ use crate::law::{
 const MAX_NUMBERS: usize = 24;
 
 const RANGE_WORDS: [&str; 9] = ["至", "到", "——", "—", "－", "–", "-", "～", "~"];
-const LIST_WORDS: [&str; 12] = [
-    "以及", "或者", "、", "和", "及", "与", "或", "，", ",", "；", ";", "暨",
-];
+const LIST_WORDS: [&str; 12] =
+    ["以及", "或者", "、", "和", "及", "与", "或", "，", ",", "；", ";", "暨"];
 
 /// The levels of a statute below its chapters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,7 +53,7 @@ impl Place {
 
 /// One place of a list, or one range.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mark {
+pub(crate) struct Mark {
     /// Where it is written.
     pub range: Range<usize>,
     /// The place, or the first of the range.
@@ -79,12 +78,12 @@ struct Number {
 }
 
 /// Returns the level of the group at `at`, if one stands there.
-pub fn unit_at(text: &str, at: usize) -> Option<Unit> {
+pub(crate) fn unit_at(text: &str, at: usize) -> Option<Unit> {
     group(text, at).map(|it| it.unit)
 }
 
 /// Reads all places written from `at` on; a first 款 or 项 lies in `base`.
-pub fn sequence(text: &str, at: usize, base: Place) -> Option<Vec<Mark>> {
+pub(crate) fn sequence(text: &str, at: usize, base: Place) -> Option<Vec<Mark>> {
     let first = group(text, at)?;
     let mut unit = first.unit;
     let mut marks = expand(&first, base);
@@ -117,10 +116,7 @@ pub fn sequence(text: &str, at: usize, base: Place) -> Option<Vec<Mark>> {
 
 /// Tells whether a word before 第 joins it to the place before.
 fn after_word(text: &str, at: usize, words: &[&str]) -> Option<usize> {
-    words
-        .iter()
-        .find(|it| text[at..].starts_with(**it))
-        .map(|it| skip_space(text, at + it.len()))
+    words.iter().find(|it| text[at..].starts_with(**it)).map(|it| skip_space(text, at + it.len()))
 }
 
 fn ranged(text: &str, at: usize) -> Option<Group> {
@@ -133,12 +129,7 @@ fn tail(text: &str, at: usize, base: Place) -> Option<(Place, usize)> {
     let number_at = after_word(text, at, &RANGE_WORDS)?;
     let (reading, len) = number(text, number_at)?;
     let (unit, end) = unit(text, skip_space(text, number_at + len))?;
-    let group = Group {
-        range: at..end,
-        unit,
-        suffix: 0,
-        numbers: Vec::new(),
-    };
+    let group = Group { range: at..end, unit, suffix: 0, numbers: Vec::new() };
     Some((with(base, &group, reading), end))
 }
 
@@ -160,20 +151,14 @@ fn group(text: &str, at: usize) -> Option<Group> {
     loop {
         let (first, len) = number(text, next)?;
         let start = if numbers.is_empty() { at } else { next };
-        numbers.push(Number {
-            range: start..next + len,
-            first,
-            last: None,
-        });
+        numbers.push(Number { range: start..next + len, first, last: None });
         next = skip_space(text, next + len);
         if let Some((last, end)) = inner_range(text, next) {
             let number = numbers.last_mut()?;
             (number.last, number.range.end) = (Some(last), end);
             next = skip_space(text, end);
         }
-        let more = text[next..]
-            .strip_prefix('、')
-            .map(|_| skip_space(text, next + "、".len()));
+        let more = text[next..].strip_prefix('、').map(|_| skip_space(text, next + "、".len()));
         match more.filter(|it| numbers.len() < MAX_NUMBERS && number(text, *it).is_some()) {
             Some(more) => next = more,
             None => break,
@@ -185,12 +170,7 @@ fn group(text: &str, at: usize) -> Option<Group> {
         (suffix, end) = (value, end + len);
     }
     numbers.last_mut()?.range.end = end;
-    Some(Group {
-        range: at..end,
-        unit,
-        suffix,
-        numbers,
-    })
+    Some(Group { range: at..end, unit, suffix, numbers })
 }
 
 /// 前三款, 前两项: the first few.
@@ -205,20 +185,15 @@ fn first_few(rest: &str, at: usize) -> Option<Group> {
         range: at..end,
         unit,
         suffix: 0,
-        numbers: vec![Number {
-            range: at..end,
-            first,
-            last,
-        }],
+        numbers: vec![Number { range: at..end, first, last }],
     })
 }
 
 /// The `-1045` of 第1040-1045条, the 至（三） of 第（一）至（三）项.
 fn inner_range(text: &str, at: usize) -> Option<(Reading, usize)> {
     let next = after_word(text, at, &RANGE_WORDS)?;
-    let next = text[next..]
-        .strip_prefix('第')
-        .map_or(next, |_| skip_space(text, next + "第".len()));
+    let next =
+        text[next..].strip_prefix('第').map_or(next, |_| skip_space(text, next + "第".len()));
     number(text, next).map(|(last, len)| (last, next + len))
 }
 
@@ -258,10 +233,7 @@ fn inserted(text: &str, at: usize) -> Option<(u8, usize)> {
     let Reading::Strict(value) = reading else {
         return None;
     };
-    u8::try_from(value)
-        .ok()
-        .filter(|it| *it < 100)
-        .map(|it| (it, "之".len() + len))
+    u8::try_from(value).ok().filter(|it| *it < 100).map(|it| (it, "之".len() + len))
 }
 
 fn expand(group: &Group, base: Place) -> Vec<Mark> {
@@ -294,21 +266,9 @@ fn with(base: Place, group: &Group, reading: Reading) -> Place {
     let small = u8::try_from(value).ok();
     match group.unit {
         Unit::Article => Place::article(value, group.suffix),
-        Unit::Paragraph => Place {
-            paragraph: small,
-            item: None,
-            subitem: None,
-            ..base
-        },
-        Unit::Item => Place {
-            item: small,
-            subitem: None,
-            ..base
-        },
-        Unit::Subitem => Place {
-            subitem: small,
-            ..base
-        },
+        Unit::Paragraph => Place { paragraph: small, item: None, subitem: None, ..base },
+        Unit::Item => Place { item: small, subitem: None, ..base },
+        Unit::Subitem => Place { subitem: small, ..base },
     }
 }
 
@@ -328,27 +288,15 @@ mod tests {
     fn read(text: &str) -> String {
         let level = |it: Option<u8>| it.map_or("-".to_owned(), |it| it.to_string());
         let show = |it: Place| {
-            let suffix = if it.suffix > 0 {
-                format!("_{}", it.suffix)
-            } else {
-                String::new()
-            };
-            format!(
-                "{}{suffix}.{}.{}",
-                it.article,
-                level(it.paragraph),
-                level(it.item)
-            )
-            .replace(".-.-", "")
-            .trim_end_matches(".-")
-            .to_owned()
+            let suffix = if it.suffix > 0 { format!("_{}", it.suffix) } else { String::new() };
+            format!("{}{suffix}.{}.{}", it.article, level(it.paragraph), level(it.item))
+                .replace(".-.-", "")
+                .trim_end_matches(".-")
+                .to_owned()
         };
         let marks = sequence(text, 0, Place::article(7, 0)).unwrap_or_default();
         let shown = marks.iter().map(|it| {
-            show(it.place)
-                + &it
-                    .end
-                    .map_or(String::new(), |end| format!("..{}", show(end)))
+            show(it.place) + &it.end.map_or(String::new(), |end| format!("..{}", show(end)))
         });
         shown.collect::<Vec<_>>().join(" ")
     }
@@ -356,10 +304,7 @@ mod tests {
     #[test]
     fn lists_keep_the_higher_levels_of_the_place_before() {
         assert_eq!(read("第十条第一款、第三款和第十一条"), "10.1 10.3 11");
-        assert_eq!(
-            read("第七十六条第一款第（一）项、第（二）项及第二款"),
-            "76.1.1 76.1.2 76.2"
-        );
+        assert_eq!(read("第七十六条第一款第（一）项、第（二）项及第二款"), "76.1.1 76.1.2 76.2");
         assert_eq!(read("第三、五条"), "3 5");
         assert_eq!(read("第一款、第二款"), "7.1 7.2");
         assert_eq!(read("第十条，第一项工作"), "10");

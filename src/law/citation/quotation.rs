@@ -58,9 +58,8 @@ pub fn tied(text: &str, found: &[Found]) -> Vec<Quoted> {
                 has_place(&found[*index]) && attributes(&text[outer.end..found[*index].range.start])
             })
         };
-        if let Some(citation) = introduced
-            .or_else(followed)
-            .filter(|_| is_sentence(&text[range.clone()]))
+        if let Some(citation) =
+            introduced.or_else(followed).filter(|_| is_sentence(&text[range.clone()]))
         {
             quoted.push(Quoted { range, citation });
         }
@@ -69,7 +68,7 @@ pub fn tied(text: &str, found: &[Found]) -> Vec<Quoted> {
 }
 
 /// Returns the citation that introduces a block quote behind this block: its last words are 第N条规定：.
-pub fn before_block(text: &str, found: &[Found]) -> Option<usize> {
+pub(crate) fn before_block(text: &str, found: &[Found]) -> Option<usize> {
     let last = found.iter().rposition(has_place)?;
     let rest = text[found[last].range.end..].trim_end();
     (rest.ends_with(['：', ':']) && introduces(rest)).then_some(last)
@@ -89,12 +88,8 @@ fn introduces(between: &str) -> bool {
     let mut rest = between.trim_start_matches([' ', '\u{3000}', '）', ')']);
     while !rest.is_empty() {
         let plain = rest.trim_start_matches(['：', ':', '，', ',', ' ', '\u{3000}', '\n']);
-        let verb = VERBS
-            .iter()
-            .filter(|it| plain.starts_with(**it))
-            .map(|it| it.len())
-            .max()
-            .unwrap_or(0);
+        let verb =
+            VERBS.iter().filter(|it| plain.starts_with(**it)).map(|it| it.len()).max().unwrap_or(0);
         if plain.len() == rest.len() && verb == 0 {
             return false;
         }
@@ -113,10 +108,7 @@ fn attributes(between: &str) -> bool {
 }
 
 fn is_sentence(quote: &str) -> bool {
-    quote
-        .chars()
-        .filter(|it| !it.is_whitespace() && !it.is_ascii_punctuation())
-        .count()
+    quote.chars().filter(|it| !it.is_whitespace() && !it.is_ascii_punctuation()).count()
         >= MIN_CHARS
 }
 
@@ -152,10 +144,6 @@ fn quotes(text: &str) -> Vec<Range<usize>> {
 }
 
 fn mark_len(text: &str, at_end: bool) -> usize {
-    let mark = if at_end {
-        text.chars().next_back()
-    } else {
-        text.chars().next()
-    };
+    let mark = if at_end { text.chars().next_back() } else { text.chars().next() };
     mark.map_or(0, char::len_utf8)
 }

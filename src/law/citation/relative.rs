@@ -4,7 +4,7 @@ use crate::law::{citation::place::Unit, numeral};
 
 /// What such a word points at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Relative {
+pub(crate) enum Relative {
     /// 本条, 本款, 本项: the unit in which the word stands.
     This(Unit),
     /// 前条, 前款, 前两款: so many units before it.
@@ -57,15 +57,9 @@ mod tests {
 
     #[test]
     fn words_that_only_look_relative_are_left_alone() {
-        assert_eq!(
-            at("前两款", 0),
-            Some((Relative::Before(Unit::Paragraph, 2), 9))
-        );
+        assert_eq!(at("前两款", 0), Some((Relative::Before(Unit::Paragraph, 2), 9)));
         assert_eq!(at("本条规定", 0), Some((Relative::This(Unit::Article), 6)));
-        assert_eq!(
-            at("该条第二款", 0),
-            Some((Relative::That(Unit::Article), 6))
-        );
+        assert_eq!(at("该条第二款", 0), Some((Relative::That(Unit::Article), 6)));
         for text in ["本条例", "前面", "本项目", "该条例第三条"] {
             assert_eq!(at(text, 0), None, "{text}");
         }

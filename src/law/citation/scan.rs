@@ -30,20 +30,12 @@ pub struct Scanner<'a> {
 impl<'a> Scanner<'a> {
     /// Starts a document.
     pub fn new(names: &'a Names) -> Self {
-        Self {
-            names,
-            host: None,
-            aliases: Vec::new(),
-            last: BTreeMap::new(),
-        }
+        Self { names, host: None, aliases: Vec::new(), last: BTreeMap::new() }
     }
 
     /// Starts on the text of a statute; `host` says where in it the next block stands.
     pub fn inside(names: &'a Names, host: Host<'a>) -> Self {
-        Self {
-            host: Some(host),
-            ..Self::new(names)
-        }
+        Self { host: Some(host), ..Self::new(names) }
     }
 
     /// Finds the citations in the plain text of one block, left to right.
@@ -169,10 +161,7 @@ impl Walk<'_, '_, '_> {
             self.laws.push(key.clone());
         }
         self.scanner.last.insert(title::kind(&key), key.clone());
-        let name = LawName {
-            key,
-            how: mention.how,
-        };
+        let name = LawName { key, how: mention.how };
         let place = between::skip(self.text, mention.range.end);
         let marks = match place::unit_at(self.text, place) {
             Some(Unit::Article) => place::sequence(self.text, place, Place::default()),
@@ -273,9 +262,7 @@ impl Walk<'_, '_, '_> {
                 citation,
             });
         }
-        let last = marks
-            .last()
-            .expect("a sequence holds at least its first place");
+        let last = marks.last().expect("a sequence holds at least its first place");
         self.cited = Some((law.key, last.end.unwrap_or(last.place), last.range.end));
         last.range.end
     }
@@ -293,9 +280,7 @@ impl Walk<'_, '_, '_> {
         };
         let Some((key, base, how)) = antecedent::of(self.said(), unit, at) else {
             let marks = place::sequence(self.text, at, Place::default());
-            return marks
-                .and_then(|it| it.last().map(|it| it.range.end))
-                .unwrap_or(past);
+            return marks.and_then(|it| it.last().map(|it| it.range.end)).unwrap_or(past);
         };
         let Some(marks) = place::sequence(self.text, at, base) else {
             return past;
@@ -351,22 +336,14 @@ impl Walk<'_, '_, '_> {
                 (host.law.to_owned(), first, (count > 1).then_some(last))
             }
         };
-        let name = LawName {
-            key: law,
-            how: Naming::Anaphora,
-        };
+        let name = LawName { key: law, how: Naming::Anaphora };
         // 前款第一项, 本条第一款、第二款 go deeper from there; behind a range, 前两款, nothing can.
         let next = words::skip_space(self.text, end);
         let deeper =
             place::unit_at(self.text, next).filter(|it| *it > Unit::Article && last.is_none());
         let marks = deeper.and_then(|_| place::sequence(self.text, next, base));
         let marks = marks.unwrap_or_else(|| {
-            vec![Mark {
-                range: start..end,
-                place: base,
-                end: last,
-                doubt: None,
-            }]
+            vec![Mark { range: start..end, place: base, end: last, doubt: None }]
         });
         Some(self.push(&marks, start, None, (name, None, None)))
     }

@@ -30,26 +30,15 @@ pub fn normal(title: &str) -> String {
     let plain: String = title.chars().filter_map(plain_char).collect();
     let plain = plain.replace("中华人民共和国", "");
     let plain = strip_version(&plain);
-    let plain = [
-        "最高人民法院、最高人民检察院",
-        "最高人民法院",
-        "最高人民检察院",
-        "最高法",
-        "两高",
-    ]
-    .iter()
-    .find_map(|issuer| {
-        plain
-            .strip_prefix(issuer)
-            .filter(|rest| rest.starts_with("关于"))
-    })
-    .unwrap_or(plain);
+    let plain =
+        ["最高人民法院、最高人民检察院", "最高人民法院", "最高人民检察院", "最高法", "两高"]
+            .iter()
+            .find_map(|issuer| plain.strip_prefix(issuer).filter(|rest| rest.starts_with("关于")))
+            .unwrap_or(plain);
     let plain = plain.strip_prefix("关于适用").unwrap_or(plain);
     // 最高人民法院关于适用《民法典》时间效力的若干规定 is called 民法典时间效力规定 by all who cite it.
-    let plain = plain
-        .replace("若干问题的", "")
-        .replace("司法解释", "解释")
-        .replace("的若干规定", "规定");
+    let plain =
+        plain.replace("若干问题的", "").replace("司法解释", "解释").replace("的若干规定", "规定");
     let plain = plain.replace("的解释", "解释").replace("的规定", "规定");
     number_of_interpretation(&plain)
 }
@@ -57,24 +46,18 @@ pub fn normal(title: &str) -> String {
 /// 法 for 《…法》 and 《…法典》, 解释, 条例 …: what 该法 and 该条例 can stand for.
 pub fn kind(title: &str) -> &'static str {
     let plain: String = title.chars().filter_map(plain_char).collect();
-    let bare = plain
-        .rfind('(')
-        .filter(|_| plain.ends_with(')'))
-        .map_or(plain.as_str(), |at| &plain[..at]);
+    let bare =
+        plain.rfind('(').filter(|_| plain.ends_with(')')).map_or(plain.as_str(), |at| &plain[..at]);
     let bare = bare.trim_end_matches(['一', '二', '三', '四', '五']);
     let ends = |it: &str| bare.ends_with(it);
-    KINDS
-        .iter()
-        .copied()
-        .find(|it| ends(it))
-        .map_or("", |it| match it {
-            "法典" | "通则" | "总则" => "法",
-            other => other,
-        })
+    KINDS.iter().copied().find(|it| ends(it)).map_or("", |it| match it {
+        "法典" | "通则" | "总则" => "法",
+        other => other,
+    })
 }
 
 /// Endings of titles that make a statute, longer ones first.
-pub const KINDS: [&str; 19] = [
+pub(crate) const KINDS: [&str; 19] = [
     "法典", "条例", "规定", "办法", "解释", "细则", "规则", "决定", "意见", "通则", "总则", "批复",
     "答复", "纪要", "通知", "规范", "公约", "民约", "法",
 ];
@@ -100,9 +83,7 @@ fn strip_version(title: &str) -> &str {
     let inner = &title[open + 1..title.len() - 1];
     let is_version = inner.starts_with(|it: char| it.is_ascii_digit())
         && inner.chars().filter(char::is_ascii_digit).count() >= 4
-        || ["修正", "修订", "试行", "修正文本", "最新"]
-            .iter()
-            .any(|end| inner.ends_with(end));
+        || ["修正", "修订", "试行", "修正文本", "最新"].iter().any(|end| inner.ends_with(end));
     if is_version { &title[..open] } else { title }
 }
 
@@ -139,10 +120,7 @@ mod tests {
         ] {
             assert_eq!(normal(other), full, "{other}");
         }
-        assert_eq!(
-            normal("中华人民共和国妇女权益保障法（2018年修正）"),
-            "妇女权益保障法"
-        );
+        assert_eq!(normal("中华人民共和国妇女权益保障法（2018年修正）"), "妇女权益保障法");
         assert_eq!(
             normal("最高人民法院关于适用《中华人民共和国民法典》时间效力的若干规定"),
             normal("民法典时间效力规定")
@@ -152,10 +130,7 @@ mod tests {
     #[test]
     fn titles_may_hold_titles() {
         let text = "见《关于适用《民法典》的解释》第一条";
-        assert_eq!(
-            &text[at(text, "见".len()).unwrap()],
-            "《关于适用《民法典》的解释》"
-        );
+        assert_eq!(&text[at(text, "见".len()).unwrap()], "《关于适用《民法典》的解释》");
         assert_eq!(at("《没有完", 0), None);
     }
 

@@ -93,29 +93,27 @@ const COUNTED: [char; 21] = [
 ];
 
 /// Tells whether the text before `at` ends in the name of a contract, judgment or the like.
-pub fn follows_other_text(text: &str, at: usize) -> bool {
+pub(crate) fn follows_other_text(text: &str, at: usize) -> bool {
     let before = tail(&text[..at], 60)
         .trim_end_matches(['》', '”', '」', '的', '中', '里', ' ', '\u{3000}']);
     OTHER_TEXTS.iter().any(|it| before.ends_with(it))
 }
 
 /// Tells whether the text from `at` makes the name before it part of another word.
-pub fn is_other_word(text: &str, at: usize) -> bool {
+pub(crate) fn is_other_word(text: &str, at: usize) -> bool {
     // 《民法典（草案）》 and 《妇女权益保障法》实施办法 have a mark between the name and the word.
     let rest = head(&text[at..], 60).trim_start_matches(['（', '(', '》', '〉', ' ']);
     OTHER_WORDS.iter().any(|it| rest.starts_with(it)) || rest.starts_with("修订草案")
 }
 
 /// Tells whether the text from `at` says that a draft is meant.
-pub fn is_draft(text: &str, at: usize) -> bool {
+pub(crate) fn is_draft(text: &str, at: usize) -> bool {
     let rest = head(&text[at..], 60).trim_start_matches(['（', '(', ' ', '的']);
-    ["草案", "修订草案", "征求意见稿", "修正草案"]
-        .iter()
-        .any(|it| rest.starts_with(it))
+    ["草案", "修订草案", "征求意见稿", "修正草案"].iter().any(|it| rest.starts_with(it))
 }
 
 /// Tells whether a bare name is quoted as law, by the words around it.
-pub fn is_cited(text: &str, start: usize, end: usize) -> bool {
+pub(crate) fn is_cited(text: &str, start: usize, end: usize) -> bool {
     // 违反了我国《…》, 适用的是新的……: small words stand between.
     let before =
         tail(&text[..start], 60).trim_end_matches(['了', '着', '我', '国', '新', '的', '原', '旧']);
@@ -124,37 +122,26 @@ pub fn is_cited(text: &str, start: usize, end: usize) -> bool {
 }
 
 /// Tells whether the words behind a bare 款 or 项 make it a citation.
-pub fn is_cited_place(text: &str, end: usize) -> bool {
+pub(crate) fn is_cited_place(text: &str, end: usize) -> bool {
     PLACE_BEHIND.iter().any(|it| text[end..].starts_with(it))
         || text[end..].starts_with(['：', ':', '，', '。', '；', '）'])
 }
 
 /// Tells whether 条 or 项 counts a noun: 第二条路, 第一项工作.
-pub fn counts_a_noun(text: &str, end: usize) -> bool {
+pub(crate) fn counts_a_noun(text: &str, end: usize) -> bool {
     text[end..].starts_with(COUNTED)
 }
 
 /// Tells whether the sentence around a name says that the law is gone: 《婚姻法》同时废止.
-pub fn says_repealed(text: &str, end: usize) -> bool {
-    let clause = head(&text[end..], 120)
-        .split(['。', '\n', '！', '？'])
-        .next()
-        .unwrap_or_default();
-    [
-        "废止",
-        "失效",
-        "不再适用",
-        "不再施行",
-        "退出历史",
-        "被《民法典》",
-        "被民法典",
-    ]
-    .iter()
-    .any(|it| clause.contains(it))
+pub(crate) fn says_repealed(text: &str, end: usize) -> bool {
+    let clause = head(&text[end..], 120).split(['。', '\n', '！', '？']).next().unwrap_or_default();
+    ["废止", "失效", "不再适用", "不再施行", "退出历史", "被《民法典》", "被民法典"]
+        .iter()
+        .any(|it| clause.contains(it))
 }
 
 /// Tells whether the text before a name says that an old version is meant on purpose: 原《婚姻法》.
-pub fn says_former(text: &str, start: usize) -> bool {
+pub(crate) fn says_former(text: &str, start: usize) -> bool {
     let before = tail(&text[..start], 60).trim_end_matches([' ', '\u{3000}']);
     const FORMER: [&str; 16] = [
         "原",
@@ -176,13 +163,11 @@ pub fn says_former(text: &str, start: usize) -> bool {
     ];
     // 草原《…》 and 高原 end in 原 too.
     FORMER.iter().any(|it| before.ends_with(it))
-        && !["草原", "高原", "平原", "中原", "还原", "复原"]
-            .iter()
-            .any(|it| before.ends_with(it))
+        && !["草原", "高原", "平原", "中原", "还原", "复原"].iter().any(|it| before.ends_with(it))
 }
 
 /// Returns the year in the words before a name: 2018年修正的, 1997年.
-pub fn year_before(text: &str, start: usize) -> Option<u16> {
+pub(crate) fn year_before(text: &str, start: usize) -> Option<u16> {
     let before = tail(&text[..start], 60).trim_end_matches([' ', '的', '版', '了', '我', '国']);
     let before = ["修正", "修订", "修改", "制定", "颁布", "公布", "通过"]
         .iter()
@@ -194,36 +179,29 @@ pub fn year_before(text: &str, start: usize) -> Option<u16> {
 }
 
 /// Returns the year that a bracket behind a name opens with: （2018年修正）, （2022修订）, （2020）.
-pub fn year_in_bracket(inner: &str) -> Option<u16> {
+pub(crate) fn year_in_bracket(inner: &str) -> Option<u16> {
     let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
     let rest = inner[digits..].trim_start_matches('年');
-    let plain = rest.is_empty()
-        || ["修", "版", "）", ")"]
-            .iter()
-            .any(|it| rest.starts_with(it));
+    let plain = rest.is_empty() || ["修", "版", "）", ")"].iter().any(|it| rest.starts_with(it));
     year(&inner[..digits]).filter(|_| plain)
 }
 
 /// Returns the words between the marks of punctuation around a range, at most a line of them.
 pub fn clause(text: &str, range: Range<usize>) -> &str {
-    const MARKS: [char; 14] = [
-        '，', '。', '；', '：', '！', '？', '“', '”', '\n', ',', ';', ':', '‘', '’',
-    ];
+    const MARKS: [char; 14] =
+        ['，', '。', '；', '：', '！', '？', '“', '”', '\n', ',', ';', ':', '‘', '’'];
     let before = tail(&text[..range.start], 120);
     let start = range.start - before.len()
-        + before.rfind(MARKS).map_or(0, |at| {
-            at + before[at..].chars().next().map_or(0, char::len_utf8)
-        });
+        + before
+            .rfind(MARKS)
+            .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
     let behind = head(&text[range.end..], 120);
     let end = range.end + behind.find(MARKS).unwrap_or(behind.len());
     text[start..end].trim()
 }
 
 fn year(digits: &str) -> Option<u16> {
-    digits
-        .parse()
-        .ok()
-        .filter(|it| (1949..2100).contains(it) && digits.len() == 4)
+    digits.parse().ok().filter(|it| (1949..2100).contains(it) && digits.len() == 4)
 }
 
 /// Returns at most `bytes` bytes of `text`, cut at a character.
@@ -237,12 +215,7 @@ pub fn tail(text: &str, bytes: usize) -> &str {
 }
 
 /// Returns the place behind up to two blanks.
-pub fn skip_space(text: &str, at: usize) -> usize {
+pub(crate) fn skip_space(text: &str, at: usize) -> usize {
     let blank = |it: &char| matches!(it, ' ' | '\u{3000}' | '\u{a0}');
-    at + text[at..]
-        .chars()
-        .take(2)
-        .take_while(blank)
-        .map(char::len_utf8)
-        .sum::<usize>()
+    at + text[at..].chars().take(2).take_while(blank).map(char::len_utf8).sum::<usize>()
 }

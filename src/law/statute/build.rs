@@ -69,11 +69,7 @@ impl Fault {
     /// Tells the editor; `span` is the fault's place in the file.
     pub fn report(&self, span: Span, sink: &mut Sink) {
         let name = |(number, suffix): (u16, u8)| {
-            if number == 0 {
-                "开头".to_owned()
-            } else {
-                article_name(number, suffix)
-            }
+            if number == 0 { "开头".to_owned() } else { article_name(number, suffix) }
         };
         match &self.kind {
             FaultKind::Gap { after, found } => sink.statute_gap(span, &name(*after), &name(*found)),
@@ -137,10 +133,7 @@ impl Builder<'_> {
         let divides = self.headings.binary_search(&index).is_ok();
         // 一、一般规定 between the articles of an interpretation, which has neither 章 nor a mark of a heading.
         let heading = if divides {
-            line::heading(&Line {
-                heading: true,
-                ..line.clone()
-            })
+            line::heading(&Line { heading: true, ..line.clone() })
         } else {
             line::heading(line)
         };
@@ -171,11 +164,7 @@ impl Builder<'_> {
 
     fn article(&mut self, line: &Line, mark: line::ArticleMark) {
         let found = (mark.number, mark.suffix);
-        let after = self
-            .statute
-            .articles
-            .last()
-            .map_or((0, 0), |it| (it.number, it.suffix));
+        let after = self.statute.articles.last().map_or((0, 0), |it| (it.number, it.suffix));
         let follows = found == (after.0 + 1, 0) || found == (after.0, after.1 + 1);
         if !follows {
             let kind = if found > after {
@@ -189,14 +178,8 @@ impl Builder<'_> {
             });
         }
         let text = line.text[mark.len..].trim().to_owned();
-        let paragraphs = if text.is_empty() {
-            Vec::new()
-        } else {
-            vec![Paragraph {
-                text,
-                items: Vec::new(),
-            }]
-        };
+        let paragraphs =
+            if text.is_empty() { Vec::new() } else { vec![Paragraph { text, items: Vec::new() }] };
         let at = u32::try_from(line.range.start).unwrap_or(u32::MAX);
         self.statute.articles.push(Article {
             number: mark.number,
@@ -222,10 +205,7 @@ impl Builder<'_> {
             // 民事诉讼法 counts its chapters through all 编, 刑法 starts them again.
             if heading.number != expected && !(heading.number == 1 && self.may_restart && level > 0)
             {
-                let kind = FaultKind::HeadingOrder {
-                    found: heading.mark.clone(),
-                    expected,
-                };
+                let kind = FaultKind::HeadingOrder { found: heading.mark.clone(), expected };
                 self.faults.push(Fault { range, kind });
             }
             self.numbers[level] = heading.number;
@@ -264,15 +244,9 @@ impl Builder<'_> {
     fn inside_article(&mut self, index: usize) {
         let line = &self.lines[index];
         let next_item = self.item_that_follows(index + 1);
-        let article = self
-            .statute
-            .articles
-            .last_mut()
-            .expect("called behind the first article only");
-        let plain = || Paragraph {
-            text: line.text.clone(),
-            items: Vec::new(),
-        };
+        let article =
+            self.statute.articles.last_mut().expect("called behind the first article only");
+        let plain = || Paragraph { text: line.text.clone(), items: Vec::new() };
         let Some(paragraph) = article.paragraphs.last_mut() else {
             return article.paragraphs.push(plain());
         };
@@ -280,14 +254,9 @@ impl Builder<'_> {
         if let Some((number, len)) = line::item(&line.text) {
             paragraph.items.push(item(&line.text, number, len));
             if number != last + 1 {
-                let kind = FaultKind::ItemOrder {
-                    found: line.text[..len].to_owned(),
-                    expected: last + 1,
-                };
-                self.faults.push(Fault {
-                    range: line.range.clone(),
-                    kind,
-                });
+                let kind =
+                    FaultKind::ItemOrder { found: line.text[..len].to_owned(), expected: last + 1 };
+                self.faults.push(Fault { range: line.range.clone(), kind });
             }
             return;
         }
@@ -329,12 +298,7 @@ impl Builder<'_> {
     }
 
     fn finish(&mut self) {
-        for article in self
-            .statute
-            .articles
-            .iter()
-            .filter(|it| it.paragraphs.is_empty())
-        {
+        for article in self.statute.articles.iter().filter(|it| it.paragraphs.is_empty()) {
             let at = article.at as usize;
             self.faults.push(Fault {
                 range: at..at,
@@ -354,10 +318,7 @@ impl Builder<'_> {
         if !last.text.ends_with([
             '。', '；', '：', '”', '）', '！', '.', ')', '》', ';', '"', '?', '？', '…', '】',
         ]) {
-            self.faults.push(Fault {
-                range: last.range.clone(),
-                kind: FaultKind::CutOff,
-            });
+            self.faults.push(Fault { range: last.range.clone(), kind: FaultKind::CutOff });
         }
     }
 }
@@ -394,10 +355,7 @@ fn is_open(text: &str) -> bool {
 ///
 /// A 决定 has 一、 too, but no 第一条; a list inside an article has no article behind each of its lines.
 fn listed_headings(lines: &[Line]) -> Vec<usize> {
-    if !lines
-        .iter()
-        .any(|line| line::article(&line.text).is_some_and(|it| it.number == 1))
-    {
+    if !lines.iter().any(|line| line::article(&line.text).is_some_and(|it| it.number == 1)) {
         return Vec::new();
     }
     let mut found = Vec::new();
@@ -414,14 +372,7 @@ fn listed_headings(lines: &[Line]) -> Vec<usize> {
             break;
         }
     }
-    let before_article = |index: &usize| {
-        lines
-            .get(index + 1)
-            .is_some_and(|it| line::article(&it.text).is_some())
-    };
-    if found.len() >= 2 && found.iter().all(before_article) {
-        found
-    } else {
-        Vec::new()
-    }
+    let before_article =
+        |index: &usize| lines.get(index + 1).is_some_and(|it| line::article(&it.text).is_some());
+    if found.len() >= 2 && found.iter().all(before_article) { found } else { Vec::new() }
 }

@@ -24,11 +24,7 @@ pub fn lines(text: &str, base: usize) -> Vec<Line> {
         let heading = plain.starts_with('#');
         let words = tidy(plain.trim_start_matches('#').trim_matches(is_blank));
         if !words.is_empty() {
-            lines.push(Line {
-                text: words,
-                range,
-                heading,
-            });
+            lines.push(Line { text: words, range, heading });
         }
     }
     lines
@@ -36,12 +32,8 @@ pub fn lines(text: &str, base: usize) -> Vec<Line> {
 
 /// Brings one paragraph to NFC without invisible characters and marks for bold.
 pub fn tidy(text: &str) -> String {
-    let visible = |it: &char| {
-        !matches!(
-            it,
-            '\u{200b}'..='\u{200d}' | '\u{feff}' | '\u{2060}' | '\u{ad}'
-        )
-    };
+    let visible =
+        |it: &char| !matches!(it, '\u{200b}'..='\u{200d}' | '\u{feff}' | '\u{2060}' | '\u{ad}');
     // Nearly every paragraph is as it should be, and looking is much cheaper than composing.
     let plain = is_nfc_quick(text.chars()) == IsNormalized::Yes
         && text.chars().all(|it| visible(&it))
@@ -49,51 +41,33 @@ pub fn tidy(text: &str) -> String {
     if plain {
         return text.trim_matches(is_blank).to_owned();
     }
-    let text: String = text
-        .replace("**", "")
-        .chars()
-        .filter(visible)
-        .nfc()
-        .collect();
+    let text: String = text.replace("**", "").chars().filter(visible).nfc().collect();
     text.trim_matches(is_blank).to_owned()
 }
 
 /// Cuts the contents list out of `lines` and reports chapters of it that the text lacks.
-pub fn take_contents(lines: &mut Vec<Line>) -> Vec<Fault> {
+pub(crate) fn take_contents(lines: &mut Vec<Line>) -> Vec<Fault> {
     // Behind title, note and an announcement; a 目录 in the text itself stands further down.
-    let Some(start) = lines
-        .iter()
-        .take(60)
-        .position(|it| squash(&it.text) == "目录")
-    else {
+    let Some(start) = lines.iter().take(60).position(|it| squash(&it.text) == "目录") else {
         return Vec::new();
     };
     let Some(first) = lines.get(start + 1).map(|it| squash(&it.text)) else {
         return Vec::new();
     };
     // The list ends where its first line comes again as a heading: 总　则 of one is 总则 of the other.
-    let again = lines[start + 2..]
-        .iter()
-        .position(|it| squash(&it.text) == first)
-        .map(|at| start + 2 + at);
+    let again =
+        lines[start + 2..].iter().position(|it| squash(&it.text) == first).map(|at| start + 2 + at);
     let end = again.unwrap_or_else(|| {
-        let article = lines[start..]
-            .iter()
-            .position(|it| line::article(&it.text).is_some());
+        let article = lines[start..].iter().position(|it| line::article(&it.text).is_some());
         start + article.unwrap_or(1)
     });
     let listed: Vec<Line> = lines.drain(start..end).skip(1).collect();
     let present: Vec<String> = lines[start..].iter().map(|it| squash(&it.text)).collect();
     let missing = listed.iter().filter(|it| {
         line::heading(it).is_some()
-            && !present
-                .iter()
-                .any(|line| line.starts_with(&squash(&it.text)))
+            && !present.iter().any(|line| line.starts_with(&squash(&it.text)))
     });
     missing
-        .map(|it| Fault {
-            range: it.range.clone(),
-            kind: FaultKind::MissingPart(it.text.clone()),
-        })
+        .map(|it| Fault { range: it.range.clone(), kind: FaultKind::MissingPart(it.text.clone()) })
         .collect()
 }

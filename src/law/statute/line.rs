@@ -48,21 +48,14 @@ pub fn heading(line: &Line) -> Option<Heading> {
             ("章", Level::Chapter),
             ("节", Level::Section),
         ];
-        let (unit, level) = units
-            .into_iter()
-            .find(|(it, _)| rest[len..].starts_with(*it))?;
+        let (unit, level) = units.into_iter().find(|(it, _)| rest[len..].starts_with(*it))?;
         // 第一章规定的…… is a sentence; a heading is set off, or ends there and has its title on the next line.
         let title = &rest[len + unit.len()..];
         if !(title.is_empty() || title.starts_with(is_blank)) {
             return None;
         }
         let mark = format!("第{}{unit}", &rest[..len]);
-        return Some(Heading {
-            level,
-            number: reading.value()?,
-            mark,
-            title: squash(title),
-        });
+        return Some(Heading { level, number: reading.value()?, mark, title: squash(title) });
     }
     // 附　则 of older laws, 总纲 of 宪法.
     let plain = squash(text);
@@ -78,17 +71,9 @@ pub fn heading(line: &Line) -> Option<Heading> {
         return None;
     }
     let (number, title) = listed(text).map_or((0, text), |(number, title)| (number, title));
-    let mark = if number > 0 {
-        format!("{}、", numeral::to_chinese(number))
-    } else {
-        String::new()
-    };
-    Some(Heading {
-        level: Level::Chapter,
-        number,
-        mark,
-        title: squash(title),
-    })
+    let mark =
+        if number > 0 { format!("{}、", numeral::to_chinese(number)) } else { String::new() };
+    Some(Heading { level: Level::Chapter, number, mark, title: squash(title) })
 }
 
 /// Reads 一、一般规定: the number and the words behind it.
@@ -102,7 +87,7 @@ pub fn listed(text: &str) -> Option<(u16, &str)> {
 
 /// An article's number at the start of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ArticleMark {
+pub(crate) struct ArticleMark {
     /// 条.
     pub number: u16,
     /// 之一; 0 for none.
@@ -118,18 +103,11 @@ pub fn article(text: &str) -> Option<ArticleMark> {
     let rest = text.strip_prefix('第')?;
     let rest_of_number = rest.trim_start_matches(is_blank);
     let (reading, len) = numeral::at_start(rest_of_number)?;
-    let behind = rest_of_number[len..]
-        .trim_start_matches(is_blank)
-        .strip_prefix('条')?;
+    let behind = rest_of_number[len..].trim_start_matches(is_blank).strip_prefix('条')?;
     let (suffix, behind) = inserted(behind).unwrap_or((0, behind));
     let content = behind.trim_start_matches(is_blank);
     let set_off = content.is_empty() || content.len() < behind.len();
-    Some(ArticleMark {
-        number: reading.value()?,
-        suffix,
-        len: text.len() - content.len(),
-        set_off,
-    })
+    Some(ArticleMark { number: reading.value()?, suffix, len: text.len() - content.len(), set_off })
 }
 
 /// Reads 之一 behind the number of an article.
@@ -153,29 +131,20 @@ pub fn item(text: &str) -> Option<(u8, usize)> {
     let (reading, len) = numeral::at_start(&text[open.len_utf8()..])
         .filter(|_| !text[open.len_utf8()..].starts_with(|it: char| it.is_ascii_digit()))?;
     let close = open.len_utf8() + len;
-    let mark = text[close..]
-        .chars()
-        .next()
-        .filter(|it| matches!(it, '）' | ')'))?;
-    Some((
-        u8::try_from(reading.value()?).ok()?,
-        close + mark.len_utf8(),
-    ))
+    let mark = text[close..].chars().next().filter(|it| matches!(it, '）' | ')'))?;
+    Some((u8::try_from(reading.value()?).ok()?, close + mark.len_utf8()))
 }
 
 /// Reads `1.` or `1、` at the start of a line: number and bytes up to the text.
 pub fn subitem(text: &str) -> Option<(u8, usize)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let number = text[..digits].parse().ok()?;
-    let mark = text[digits..]
-        .chars()
-        .next()
-        .filter(|it| matches!(it, '.' | '．' | '、'))?;
+    let mark = text[digits..].chars().next().filter(|it| matches!(it, '.' | '．' | '、'))?;
     Some((number, digits + mark.len_utf8()))
 }
 
 /// Tells whether a line opens the annexes: 附件一, 附：.
-pub fn opens_annex(text: &str) -> bool {
+pub(crate) fn opens_annex(text: &str) -> bool {
     let plain = squash(text);
     let Some(rest) = plain.strip_prefix('附') else {
         return false;
@@ -191,6 +160,6 @@ pub fn is_blank(it: char) -> bool {
 }
 
 /// Takes out all blanks: 总　　则 → 总则.
-pub fn squash(text: &str) -> String {
+pub(crate) fn squash(text: &str) -> String {
     text.chars().filter(|it| !is_blank(*it)).collect()
 }

@@ -134,31 +134,23 @@ pub struct Subitem {
 impl Statute {
     /// Returns the article with this number.
     pub fn article(&self, number: u16, suffix: u8) -> Option<&Article> {
-        self.index_of(number, suffix)
-            .map(|index| &self.articles[index])
+        self.index_of(number, suffix).map(|index| &self.articles[index])
     }
 
     /// Returns the position of the article with this number.
-    pub fn index_of(&self, number: u16, suffix: u8) -> Option<usize> {
-        let found = self
-            .articles
-            .binary_search_by_key(&(number, suffix), |it| (it.number, it.suffix));
+    pub(crate) fn index_of(&self, number: u16, suffix: u8) -> Option<usize> {
+        let found =
+            self.articles.binary_search_by_key(&(number, suffix), |it| (it.number, it.suffix));
         found.ok().or_else(|| {
-            self.articles
-                .iter()
-                .position(|it| (it.number, it.suffix) == (number, suffix))
+            self.articles.iter().position(|it| (it.number, it.suffix) == (number, suffix))
         })
     }
 }
 
 impl Article {
     /// Returns the position of the only paragraph with items; `None` if there is none or more than one.
-    pub fn paragraph_with_items(&self) -> Option<usize> {
-        let mut with = self
-            .paragraphs
-            .iter()
-            .enumerate()
-            .filter(|(_, it)| !it.items.is_empty());
+    pub(crate) fn paragraph_with_items(&self) -> Option<usize> {
+        let mut with = self.paragraphs.iter().enumerate().filter(|(_, it)| !it.items.is_empty());
         let first = with.next()?.0;
         with.next().is_none().then_some(first)
     }
@@ -174,9 +166,7 @@ impl Paragraph {
     /// Returns its text and those of its items, as written.
     pub fn lines(&self) -> Vec<String> {
         let text = (!self.text.is_empty()).then(|| self.text.clone());
-        text.into_iter()
-            .chain(self.items.iter().flat_map(Item::lines))
-            .collect()
+        text.into_iter().chain(self.items.iter().flat_map(Item::lines)).collect()
     }
 }
 
@@ -184,13 +174,7 @@ impl Item {
     /// Returns its text and those of its further paragraphs and subitems, as written.
     pub fn lines(&self) -> Vec<String> {
         let first = format!("{}{}", self.mark, self.text);
-        let subitems = self
-            .subitems
-            .iter()
-            .map(|it| format!("{}{}", it.mark, it.text));
-        std::iter::once(first)
-            .chain(subitems)
-            .chain(self.more.iter().cloned())
-            .collect()
+        let subitems = self.subitems.iter().map(|it| format!("{}{}", it.mark, it.text));
+        std::iter::once(first).chain(subitems).chain(self.more.iter().cloned()).collect()
     }
 }

@@ -36,10 +36,7 @@ const KEYS: [(&str, &str); 13] = [
 pub fn normal_form(source: &Source, sink: &mut Sink) -> Option<Statute> {
     let (fields, body_at) = front_matter(source, sink);
     let mut lines = clean::lines(&source.text[body_at..], body_at);
-    let written_title = lines
-        .first()
-        .filter(|it| it.heading)
-        .map(|it| it.text.clone());
+    let written_title = lines.first().filter(|it| it.heading).map(|it| it.text.clone());
     if written_title.is_some() {
         lines.remove(0);
     }
@@ -48,10 +45,7 @@ pub fn normal_form(source: &Source, sink: &mut Sink) -> Option<Statute> {
     let (mut statute, mut faults) = build::body(&lines);
     faults.extend(contents);
     if statute.articles.is_empty() && statute.annex.is_empty() {
-        faults.push(Fault {
-            range: 0..0,
-            kind: FaultKind::NoArticles,
-        });
+        faults.push(Fault { range: 0..0, kind: FaultKind::NoArticles });
     }
     for fault in faults {
         fault.report(source.span(fault.range.clone()), sink);
@@ -84,19 +78,10 @@ fn front_matter(source: &Source, sink: &mut Sink) -> (Vec<Field>, usize) {
             continue;
         }
         let written = trimmed.split([':', '：']).next().unwrap_or_default().trim();
-        match KEYS
-            .iter()
-            .find(|(english, chinese)| *english == written || *chinese == written)
-        {
+        match KEYS.iter().find(|(english, chinese)| *english == written || *chinese == written) {
             Some((key, _)) => {
-                let value = trimmed[written.len()..]
-                    .trim_start_matches([' ', ':', '：'])
-                    .trim();
-                fields.push(Field {
-                    key,
-                    value: value.to_owned(),
-                    range,
-                });
+                let value = trimmed[written.len()..].trim_start_matches([' ', ':', '：']).trim();
+                fields.push(Field { key, value: value.to_owned(), range });
             }
             None => sink.statute_unknown_key(
                 source.span(range.start..range.start + written.len()),
@@ -115,11 +100,7 @@ fn facts(
     sink: &mut Sink,
 ) -> Option<Facts> {
     let get = |key: &str| fields.iter().find(|it| it.key == key);
-    let text = |key: &str| {
-        get(key)
-            .map(|it| unquote(&it.value).to_owned())
-            .unwrap_or_default()
-    };
+    let text = |key: &str| get(key).map(|it| unquote(&it.value).to_owned()).unwrap_or_default();
     let mut date = |key: &str| {
         let field = get(key)?;
         let date = parse_date(unquote(&field.value));
@@ -130,21 +111,15 @@ fn facts(
     };
     let (promulgated, effective, checked) =
         (date("promulgated"), date("effective"), date("checked"));
-    let title = Some(text("title"))
-        .filter(|it| !it.is_empty())
-        .or(written_title);
+    let title = Some(text("title")).filter(|it| !it.is_empty()).or(written_title);
     let Some(title) = title else {
         sink.statute_no_title(source.span(0..0));
         return None;
     };
-    let short = Some(text("short"))
-        .filter(|it| !it.is_empty())
-        .unwrap_or_else(|| short_name(&title));
+    let short =
+        Some(text("short")).filter(|it| !it.is_empty()).unwrap_or_else(|| short_name(&title));
     if promulgated.is_none() && get("promulgated").is_none() {
-        sink.statute_no_date(
-            source.span(0..source.text.find('\n').unwrap_or(0)),
-            "promulgated",
-        );
+        sink.statute_no_date(source.span(0..source.text.find('\n').unwrap_or(0)), "promulgated");
     }
     Some(Facts {
         aliases: get("aliases").map(|it| list(&it.value)).unwrap_or_default(),
@@ -163,25 +138,19 @@ fn facts(
 }
 
 /// Derives a short name from a title: without 中华人民共和国 and issuers.
-pub fn short_name(title: &str) -> String {
-    squash(title)
-        .trim_start_matches("中华人民共和国")
-        .to_owned()
+pub(crate) fn short_name(title: &str) -> String {
+    squash(title).trim_start_matches("中华人民共和国").to_owned()
 }
 
 /// Reads 2020-05-28, 20200528, 2020/5/28 or 2020年5月28日.
 pub fn parse_date(text: &str) -> Option<Date> {
-    let digits: Vec<&str> = text
-        .trim()
-        .split(|it: char| !it.is_ascii_digit())
-        .filter(|it| !it.is_empty())
-        .collect();
+    let digits: Vec<&str> =
+        text.trim().split(|it: char| !it.is_ascii_digit()).filter(|it| !it.is_empty()).collect();
     // 20200528 is how the national database names its files.
     let parts: Vec<i16> = match digits.as_slice() {
-        [all] if all.len() == 8 => [&all[..4], &all[4..6], &all[6..]]
-            .iter()
-            .filter_map(|it| it.parse().ok())
-            .collect(),
+        [all] if all.len() == 8 => {
+            [&all[..4], &all[4..6], &all[6..]].iter().filter_map(|it| it.parse().ok()).collect()
+        }
         parts => parts.iter().filter_map(|it| it.parse().ok()).collect(),
     };
     let [year, month, day] = parts.as_slice() else {
@@ -198,11 +167,7 @@ fn unquote(value: &str) -> &str {
     value
         .strip_prefix('"')
         .and_then(|it| it.strip_suffix('"'))
-        .or_else(|| {
-            value
-                .strip_prefix('\'')
-                .and_then(|it| it.strip_suffix('\''))
-        })
+        .or_else(|| value.strip_prefix('\'').and_then(|it| it.strip_suffix('\'')))
         .unwrap_or(value)
 }
 

@@ -15,11 +15,7 @@ pub fn normal_form(statute: &Statute) -> String {
         out.push('\n');
     };
     paragraph(&format!("# {}", statute.facts.title));
-    statute
-        .note
-        .iter()
-        .chain(&statute.preamble)
-        .for_each(|it| paragraph(it));
+    statute.note.iter().chain(&statute.preamble).for_each(|it| paragraph(it));
     let depth = |level: Level| depth(&statute.parts, level);
     let mut parts = statute.parts.iter().peekable();
     for (index, article) in statute.articles.iter().enumerate() {
@@ -34,23 +30,16 @@ pub fn normal_form(statute: &Statute) -> String {
 }
 
 /// Names an article as statutes do: 第一百三十三条之一.
-pub fn article_name(number: u16, suffix: u8) -> String {
-    let inserted = if suffix > 0 {
-        format!("之{}", to_chinese(u16::from(suffix)))
-    } else {
-        String::new()
-    };
+pub(crate) fn article_name(number: u16, suffix: u8) -> String {
+    let inserted =
+        if suffix > 0 { format!("之{}", to_chinese(u16::from(suffix))) } else { String::new() };
     format!("第{}条{inserted}", to_chinese(number))
 }
 
 /// Names a place as running text does: 第一千零七十九条第三款第二项.
-pub fn place_name(place: Place) -> String {
+pub(crate) fn place_name(place: Place) -> String {
     let mut name = article_name(place.article, place.suffix);
-    for (number, unit) in [
-        (place.paragraph, "款"),
-        (place.item, "项"),
-        (place.subitem, "目"),
-    ] {
+    for (number, unit) in [(place.paragraph, "款"), (place.item, "项"), (place.subitem, "目")] {
         if let Some(number) = number {
             name.push_str(&format!("第{}{unit}", to_chinese(u16::from(number))));
         }
@@ -59,11 +48,8 @@ pub fn place_name(place: Place) -> String {
 }
 
 fn article_lines(article: &Article) -> Vec<String> {
-    let mut lines: Vec<String> = article
-        .paragraphs
-        .iter()
-        .flat_map(crate::law::statute::Paragraph::lines)
-        .collect();
+    let mut lines: Vec<String> =
+        article.paragraphs.iter().flat_map(crate::law::statute::Paragraph::lines).collect();
     let name = article_name(article.number, article.suffix);
     match lines.first_mut() {
         Some(first) => *first = format!("{name}　{first}"),
@@ -79,12 +65,7 @@ fn heading(part: &Part, depth: usize) -> String {
     } else {
         "　"
     };
-    format!(
-        "{} {}{between}{}",
-        "#".repeat(depth),
-        part.number,
-        part.title
-    )
+    format!("{} {}{between}{}", "#".repeat(depth), part.number, part.title)
 }
 
 /// Depth of a heading: 编 and 章 of a text without 编 stand directly under the title.
@@ -117,10 +98,7 @@ fn front_matter(facts: &Facts) -> String {
     line("status", &facts.status);
     line("source", &facts.source);
     line("checked", &date(facts.checked));
-    line(
-        "interprets",
-        facts.interprets.as_deref().unwrap_or_default(),
-    );
+    line("interprets", facts.interprets.as_deref().unwrap_or_default());
     line("slug", facts.slug.as_deref().unwrap_or_default());
     if !aliases.is_empty() {
         out.push_str(&format!("aliases: [{}]\n", aliases.join(", ")));

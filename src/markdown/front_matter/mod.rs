@@ -31,10 +31,7 @@ pub fn parse(
     references: &mut Vec<Reference>,
     sink: &mut Sink,
 ) -> FrontMatter {
-    let unread = |is_unread: bool| FrontMatter {
-        is_unread,
-        ..FrontMatter::default()
-    };
+    let unread = |is_unread: bool| FrontMatter { is_unread, ..FrontMatter::default() };
     if parts.block.len() > MAX_BYTES {
         let fence = source.span(0..parts.block_start.saturating_sub(1));
         sink.front_matter_too_large(fence, parts.block.len(), MAX_BYTES);
@@ -72,13 +69,7 @@ pub fn parse(
             return unread(true);
         }
     };
-    let mut reader = Reader {
-        parts,
-        source,
-        references,
-        sink,
-        out: FrontMatter::default(),
-    };
+    let mut reader = Reader { parts, source, references, sink, out: FrontMatter::default() };
     for (key, value) in &table {
         reader.read(key, value, dialect);
     }

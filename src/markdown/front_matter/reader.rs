@@ -46,14 +46,10 @@ impl Reader<'_> {
             if matches!(written, "tags" | "标签") && dialect.taxonomies.contains_key("tags") {
                 return self.terms("tags", value, value_span);
             }
-            let names = dialect
-                .taxonomies
-                .iter()
-                .flat_map(|(key, it)| [key.as_str(), it.name.as_str()]);
-            let known = keys::KEYS
-                .iter()
-                .flat_map(|(english, chinese)| [*english, *chinese])
-                .chain(names);
+            let names =
+                dialect.taxonomies.iter().flat_map(|(key, it)| [key.as_str(), it.name.as_str()]);
+            let known =
+                keys::KEYS.iter().flat_map(|(english, chinese)| [*english, *chinese]).chain(names);
             return self.sink.front_matter_unknown_key(key_span, written, known);
         };
         if !self.out.spans.insert(key, value_span) {
@@ -87,9 +83,7 @@ impl Reader<'_> {
             "pinyin" => self.pinyin(value, span),
             "toc" => self.out.contents = self.yes_no(key, value, span),
             "paginate" => {
-                let number = self
-                    .integer(key, value, span)
-                    .and_then(|it| u32::try_from(it).ok());
+                let number = self.integer(key, value, span).and_then(|it| u32::try_from(it).ok());
                 self.out.paginate = number.filter(|it| *it > 0);
             }
             "sort" => self.out.sort = self.text(key, value, span),
@@ -149,8 +143,7 @@ impl Reader<'_> {
     }
 
     fn wrong(&mut self, key: &str, span: Span, zh: &str, en: &str) {
-        self.sink
-            .front_matter_type(span, key, keys::chinese(key), zh, en);
+        self.sink.front_matter_type(span, key, keys::chinese(key), zh, en);
     }
 
     fn text(&mut self, key: &str, value: &Value, span: Span) -> Option<String> {
@@ -168,10 +161,7 @@ impl Reader<'_> {
 
     fn texts(&mut self, key: &str, value: &Value, span: Span) -> Vec<String> {
         let mut texts: Vec<String> = match value {
-            Value::List(list) => list
-                .iter()
-                .filter_map(|it| self.text(key, it, span))
-                .collect(),
+            Value::List(list) => list.iter().filter_map(|it| self.text(key, it, span)).collect(),
             Value::String(text) => split_words(text),
             Value::Null
             | Value::Bool(_)
@@ -180,8 +170,7 @@ impl Reader<'_> {
             | Value::Table(_) => self.text(key, value, span).into_iter().collect(),
         };
         if texts.len() > MAX_ENTRIES {
-            self.sink
-                .front_matter_too_many(span, key, texts.len(), MAX_ENTRIES);
+            self.sink.front_matter_too_many(span, key, texts.len(), MAX_ENTRIES);
             texts.truncate(MAX_ENTRIES);
         }
         texts
@@ -191,8 +180,7 @@ impl Reader<'_> {
         let text = self.text(key, value, span)?;
         let date = date::parse(&text);
         if date.is_none() {
-            self.sink
-                .front_matter_date(span, key, keys::chinese(key), &text);
+            self.sink.front_matter_date(span, key, keys::chinese(key), &text);
         }
         date
     }
@@ -236,11 +224,7 @@ impl Reader<'_> {
     ) -> Option<ReferenceId> {
         let written = self.text(key, value, span)?;
         let span = self.word(&written, span);
-        Some(self.push(Reference {
-            kind,
-            written,
-            span,
-        }))
+        Some(self.push(Reference { kind, written, span }))
     }
 
     fn push(&mut self, reference: Reference) -> ReferenceId {
@@ -250,13 +234,8 @@ impl Reader<'_> {
 
     fn terms(&mut self, taxonomy: &str, value: &Value, span: Span) {
         let names = self.texts(taxonomy, value, span);
-        let terms = names
-            .into_iter()
-            .map(|name| Term {
-                span: self.word(&name, span),
-                name,
-            })
-            .collect();
+        let terms =
+            names.into_iter().map(|name| Term { span: self.word(&name, span), name }).collect();
         self.out.taxonomies.insert(taxonomy.to_owned(), terms);
     }
 
@@ -288,16 +267,8 @@ impl Reader<'_> {
             }
             let (title, note) = (field("标题", "title"), field("说明", "note"));
             let span = self.word(&written, span);
-            let reference = self.push(Reference {
-                kind: ReferenceKind::File,
-                written,
-                span,
-            });
-            self.out.attachments.push(Attachment {
-                reference,
-                title,
-                note,
-            });
+            let reference = self.push(Reference { kind: ReferenceKind::File, written, span });
+            self.out.attachments.push(Attachment { reference, title, note });
         }
     }
 
@@ -327,20 +298,11 @@ impl Reader<'_> {
                 }
             };
             let Some(format) = format else {
-                self.wrong(
-                    "leaflet",
-                    span,
-                    "带 `format` 的一组选项",
-                    "options with a `format`",
-                );
+                self.wrong("leaflet", span, "带 `format` 的一组选项", "options with a `format`");
                 continue;
             };
             let span = self.word(format, span);
-            self.out.leaflets.push(LeafletRequest {
-                format: format.to_owned(),
-                options,
-                span,
-            });
+            self.out.leaflets.push(LeafletRequest { format: format.to_owned(), options, span });
         }
     }
 
@@ -368,12 +330,7 @@ impl Reader<'_> {
             }
             (_, Some("rare" | "生僻字")) => Some(PinyinMode::Rare),
             (_, Some(_) | None) => {
-                self.wrong(
-                    "pinyin",
-                    span,
-                    "`全文`、`生僻字` 或 `无`",
-                    "`all`, `rare` or `none`",
-                );
+                self.wrong("pinyin", span, "`全文`、`生僻字` 或 `无`", "`all`, `rare` or `none`");
                 None
             }
         }

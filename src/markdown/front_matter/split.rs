@@ -66,10 +66,7 @@ pub fn split<'a>(source: &'a Source, sink: &mut Sink) -> Parts<'a> {
         at += line.len();
     }
     // A lone `---` is a line across; metadata is only meant when a key follows.
-    let next = text[block_start..]
-        .lines()
-        .find(|line| !line.trim().is_empty())
-        .unwrap_or_default();
+    let next = text[block_start..].lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let is_meant = next.contains([':', '=', '：']) && !next.starts_with(['#', '-', '*', '>']);
     if is_meant {
         sink.front_matter_unclosed(source.span(0..first.len()), first);

@@ -59,11 +59,7 @@ impl<'a> Lower<'a> {
             AlertType::Important | AlertType::Warning | AlertType::Caution => CalloutKind::Warning,
         };
         let title = alert.title.clone().map(|it| vec![Inline::Text(it)]);
-        Block::Callout {
-            kind,
-            title: title.unwrap_or_default(),
-            blocks: self.blocks(node),
-        }
+        Block::Callout { kind, title: title.unwrap_or_default(), blocks: self.blocks(node) }
     }
 
     fn paragraph(&mut self, node: &'a AstNode<'a>) -> Option<Block> {
@@ -93,36 +89,21 @@ impl<'a> Lower<'a> {
     fn figure(&mut self, node: &'a AstNode<'a>, url: &str, title: &str) -> Block {
         let span = self.span(node);
         let alt = inline::alt_text(node);
-        let path = url
-            .split(['?', '#'])
-            .next()
-            .unwrap_or_default()
-            .to_ascii_lowercase();
+        let path = url.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
         if VIDEO_ENDINGS.iter().any(|ending| path.ends_with(ending))
             || platform::recognise(url).is_some()
         {
             let reference = self.reference(ReferenceKind::Video, url, span);
             return Block::Video(Box::new(Video::plain(
                 reference,
-                if title.is_empty() {
-                    alt
-                } else {
-                    title.to_owned()
-                },
+                if title.is_empty() { alt } else { title.to_owned() },
             )));
         }
         lint::alt(&alt, url, span, self.sink);
         let reference = self.reference(ReferenceKind::Image, url, span);
-        let caption = if title.is_empty() {
-            Vec::new()
-        } else {
-            vec![Inline::Text(title.to_owned())]
-        };
-        Block::Figure {
-            reference,
-            alt,
-            caption,
-        }
+        let caption =
+            if title.is_empty() { Vec::new() } else { vec![Inline::Text(title.to_owned())] };
+        Block::Figure { reference, alt, caption }
     }
 
     fn bare_video(&mut self, node: &AstNode<'_>, url: &str) -> Block {
@@ -139,13 +120,7 @@ impl<'a> Lower<'a> {
         let id = self.anchors.take(&wanted);
         // The document is the first level, the node itself the second.
         let in_contents = self.depth <= 1;
-        self.document.headings.push(Heading {
-            level,
-            id,
-            inlines,
-            span,
-            in_contents,
-        });
+        self.document.headings.push(Heading { level, id, inlines, span, in_contents });
         Block::Heading(self.document.headings.len() - 1)
     }
 
@@ -158,10 +133,7 @@ impl<'a> Lower<'a> {
             if !text.is_empty() {
                 let span = self.span(node);
                 self.reference(
-                    ReferenceKind::Quotation {
-                        text: text.clone(),
-                        citation,
-                    },
+                    ReferenceKind::Quotation { text: text.clone(), citation },
                     text,
                     span,
                 );
@@ -179,16 +151,9 @@ impl<'a> Lower<'a> {
                 NodeValue::TaskItem(task) => Some(task.symbol.is_some()),
                 _ => None,
             };
-            items.push(ListItem {
-                task,
-                blocks: self.blocks(item),
-            });
+            items.push(ListItem { task, blocks: self.blocks(item) });
         }
-        Block::List(List {
-            start,
-            tight: list.tight,
-            items,
-        })
+        Block::List(List { start, tight: list.tight, items })
     }
 
     fn description_list(&mut self, node: &'a AstNode<'a>) -> Block {
@@ -206,11 +171,7 @@ impl<'a> Lower<'a> {
                             }
                             _ => self.inlines(part),
                         };
-                        descriptions.push(Description {
-                            term,
-                            details: Vec::new(),
-                            span,
-                        });
+                        descriptions.push(Description { term, details: Vec::new(), span });
                     }
                     NodeValue::DescriptionDetails => {
                         let blocks = self.blocks(part);
@@ -235,11 +196,7 @@ impl<'a> Lower<'a> {
                 TableAlignment::Right => Alignment::Right,
             })
             .collect();
-        let mut table = Table {
-            alignments,
-            header: Vec::new(),
-            rows: Vec::new(),
-        };
+        let mut table = Table { alignments, header: Vec::new(), rows: Vec::new() };
         for row in node.children() {
             let cells = row.children().map(|cell| self.inlines(cell)).collect();
             match row.data().value {
@@ -280,9 +237,7 @@ fn take_id(inlines: &mut Vec<Inline>) -> Option<String> {
     let at = inner.rfind("{#")?;
     let id = inner[at + 2..].to_owned();
     let good = !id.is_empty()
-        && id
-            .chars()
-            .all(|it| it.is_alphanumeric() || matches!(it, '-' | '_' | '.'));
+        && id.chars().all(|it| it.is_alphanumeric() || matches!(it, '-' | '_' | '.'));
     if !good {
         return None;
     }
@@ -298,9 +253,7 @@ fn take_id(inlines: &mut Vec<Inline>) -> Option<String> {
 /// Drops the two full-width blanks with which paragraphs are indented by hand; the style sheet indents.
 fn trim_indent(inlines: &mut Vec<Inline>) {
     if let Some(Inline::Text(text)) = inlines.first_mut() {
-        let trimmed = text
-            .trim_start_matches(['\u{3000}', '\u{a0}', ' '])
-            .to_owned();
+        let trimmed = text.trim_start_matches(['\u{3000}', '\u{a0}', ' ']).to_owned();
         if trimmed.is_empty() {
             inlines.remove(0);
         } else {
@@ -311,10 +264,7 @@ fn trim_indent(inlines: &mut Vec<Inline>) {
 
 fn code_block(code: &NodeCodeBlock) -> Block {
     let language = code.info.split_whitespace().next();
-    Block::Code {
-        language: language.unwrap_or_default().to_owned(),
-        text: code.literal.clone(),
-    }
+    Block::Code { language: language.unwrap_or_default().to_owned(), text: code.literal.clone() }
 }
 
 fn words(block: &Block) -> Option<String> {

@@ -23,16 +23,12 @@ struct Head<'a> {
 
 impl<'a> Lower<'a> {
     /// Lowers one directive.
-    pub fn directive(&mut self, node: &'a AstNode<'a>, out: &mut Vec<Block>) {
+    pub(crate) fn directive(&mut self, node: &'a AstNode<'a>, out: &mut Vec<Block>) {
         let (line_start, line) = self.places.first_line(node.data().sourcepos);
-        let head = Head {
-            opening: directive::opening(line),
-            line_start,
-        };
+        let head = Head { opening: directive::opening(line), line_start };
         let Some(kind) = directive::find(head.opening.name) else {
             let span = self.at(&head, &head.opening.name_range);
-            self.sink
-                .directive_unknown(span, head.opening.name, directive::names());
+            self.sink.directive_unknown(span, head.opening.name, directive::names());
             let blocks = self.blocks(node);
             return out.extend(blocks);
         };
@@ -58,11 +54,9 @@ impl<'a> Lower<'a> {
         node: &'a AstNode<'a>,
     ) -> Option<Block> {
         Some(match kind {
-            Kind::Callout(kind) => Block::Callout {
-                kind,
-                title: words(head.opening.title),
-                blocks: self.blocks(node),
-            },
+            Kind::Callout(kind) => {
+                Block::Callout { kind, title: words(head.opening.title), blocks: self.blocks(node) }
+            }
             Kind::Steps => self.steps(head, node)?,
             Kind::Faq => self.faq(head, node)?,
             Kind::Details => self.details(head, node),
@@ -142,10 +136,7 @@ impl<'a> Lower<'a> {
         let mut questions: Vec<Question> = Vec::new();
         for block in self.blocks(node) {
             if let Some(question) = self.question(&block) {
-                questions.push(Question {
-                    question,
-                    answer: Vec::new(),
-                });
+                questions.push(Question { question, answer: Vec::new() });
                 continue;
             }
             let Some(last) = questions.last_mut() else {
@@ -156,10 +147,7 @@ impl<'a> Lower<'a> {
                     "先写一行 `问：…`",
                     "a line `问：…` first",
                 );
-                questions.push(Question {
-                    question: Vec::new(),
-                    answer: vec![block],
-                });
+                questions.push(Question { question: Vec::new(), answer: vec![block] });
                 continue;
             };
             last.answer.push(strip_answer(block));
@@ -235,17 +223,11 @@ impl<'a> Lower<'a> {
     }
 
     fn video(&mut self, head: &Head<'a>, node: &'a AstNode<'a>) -> Option<Block> {
-        let (file, title) = head
-            .opening
-            .title
-            .split_once(char::is_whitespace)
-            .unwrap_or((head.opening.title, ""));
+        let (file, title) =
+            head.opening.title.split_once(char::is_whitespace).unwrap_or((head.opening.title, ""));
         let (file, title) = (
             file.to_owned(),
-            attribute(Kind::Video, head, "title")
-                .unwrap_or(title)
-                .trim()
-                .to_owned(),
+            attribute(Kind::Video, head, "title").unwrap_or(title).trim().to_owned(),
         );
         let reference = self.subject(ReferenceKind::Video, head, node)?;
         self.document.references[reference.index()].written = file;
@@ -273,29 +255,16 @@ impl<'a> Lower<'a> {
 
     fn leaflet(&mut self, head: &Head<'a>, node: &'a AstNode<'a>) -> Block {
         let span = self.at(head, &head.opening.name_range);
-        let mut panels = vec![Panel {
-            name: String::new(),
-            blocks: Vec::new(),
-            span,
-        }];
+        let mut panels = vec![Panel { name: String::new(), blocks: Vec::new(), span }];
         for child in node.children() {
             let (line_start, line) = self.places.first_line(child.data().sourcepos);
-            let inner = Head {
-                opening: directive::opening(line),
-                line_start,
-            };
-            let is_directive = matches!(
-                child.data().value,
-                comrak::nodes::NodeValue::BlockDirective(_)
-            );
+            let inner = Head { opening: directive::opening(line), line_start };
+            let is_directive =
+                matches!(child.data().value, comrak::nodes::NodeValue::BlockDirective(_));
             if is_directive && directive::find(inner.opening.name) == Some(Kind::Panel) {
                 let span = self.at(&inner, &inner.opening.title_range);
                 let blocks = self.blocks(child);
-                panels.push(Panel {
-                    name: inner.opening.title.to_owned(),
-                    blocks,
-                    span,
-                });
+                panels.push(Panel { name: inner.opening.title.to_owned(), blocks, span });
             } else {
                 let mut blocks = Vec::new();
                 self.block(child, &mut blocks);
@@ -305,11 +274,7 @@ impl<'a> Lower<'a> {
         if panels[0].blocks.is_empty() && panels.len() > 1 {
             panels.remove(0);
         }
-        Block::Leaflet(Box::new(Leaflet {
-            formats: split_list(head.opening.title),
-            panels,
-            span,
-        }))
+        Block::Leaflet(Box::new(Leaflet { formats: split_list(head.opening.title), panels, span }))
     }
 
     fn yes(&mut self, kind: Kind, head: &Head<'a>, name: &str) -> bool {
@@ -321,8 +286,7 @@ impl<'a> Lower<'a> {
             "否" | "无" | "no" | "false" => false,
             _ => {
                 let span = self.value_span(kind, head, name);
-                self.sink
-                    .directive_value(span, written, "`是` 或 `否`", "`yes` or `no`");
+                self.sink.directive_value(span, written, "`是` 或 `否`", "`yes` or `no`");
                 false
             }
         }
@@ -334,15 +298,11 @@ impl<'a> Lower<'a> {
             .attributes
             .iter()
             .find(|it| directive::attribute(kind, it.key) == Some(name));
-        self.at(
-            head,
-            found.map_or(&head.opening.name_range, |it| &it.value_range),
-        )
+        self.at(head, found.map_or(&head.opening.name_range, |it| &it.value_range))
     }
 
     fn at(&self, head: &Head<'_>, range: &Range<usize>) -> Span {
-        self.source
-            .span(head.line_start + range.start..head.line_start + range.end)
+        self.source.span(head.line_start + range.start..head.line_start + range.end)
     }
 }
 
@@ -364,11 +324,7 @@ fn attribute<'a>(kind: Kind, head: &Head<'a>, name: &str) -> Option<&'a str> {
 
 fn split_list(text: &str) -> Vec<String> {
     let parts = text.split([',', '，', '、', ' ', '\u{3000}']);
-    parts
-        .map(str::trim)
-        .filter(|it| !it.is_empty())
-        .map(str::to_owned)
-        .collect()
+    parts.map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned).collect()
 }
 
 /// Reads `1:20`, `80`, `1分20秒`.
@@ -376,9 +332,7 @@ fn seconds(text: &str) -> Option<u32> {
     let folded = text.replace(['分', '：'], ":").replace('秒', "");
     let mut total = 0_u32;
     for part in folded.trim_end_matches(':').split(':') {
-        total = total
-            .checked_mul(60)?
-            .checked_add(part.trim().parse().ok()?)?;
+        total = total.checked_mul(60)?.checked_add(part.trim().parse().ok()?)?;
     }
     let only_minutes = text.ends_with('分');
     Some(if only_minutes { total * 60 } else { total })

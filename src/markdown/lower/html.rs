@@ -8,16 +8,15 @@ use crate::{
 };
 
 /// Marks that may stand inside a line when raw HTML is permitted; attributes are dropped.
-const INLINE_TAGS: [&str; 12] = [
-    "sub", "sup", "kbd", "mark", "small", "u", "ruby", "rt", "rp", "ins", "abbr", "bdi",
-];
+const INLINE_TAGS: [&str; 12] =
+    ["sub", "sup", "kbd", "mark", "small", "u", "ruby", "rt", "rp", "ins", "abbr", "bdi"];
 
 /// How many pieces of text and marks may stand between a tag and its end.
 const MAX_INSIDE: usize = 200;
 
 impl<'a> Lower<'a> {
     /// Handles a block of raw HTML.
-    pub fn html_block(&mut self, node: &'a AstNode<'a>, html: &str, out: &mut Vec<Block>) {
+    pub(crate) fn html_block(&mut self, node: &'a AstNode<'a>, html: &str, out: &mut Vec<Block>) {
         if is_comment(html) {
             return;
         }
@@ -35,7 +34,7 @@ impl<'a> Lower<'a> {
     }
 
     /// Handles a tag inside a line; returns the index of the next child to look at.
-    pub fn html_inline(
+    pub(crate) fn html_inline(
         &mut self,
         children: &[&'a AstNode<'a>],
         index: usize,

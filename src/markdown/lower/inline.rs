@@ -37,10 +37,7 @@ impl<'a> Lower<'a> {
 
     /// Lowers inline children without looking for citations: the words of a link.
     fn plain_inlines(&mut self, parent: &'a AstNode<'a>) -> Vec<Inline> {
-        let mut run = Run {
-            in_link: true,
-            ..Run::default()
-        };
+        let mut run = Run { in_link: true, ..Run::default() };
         let mut out = Vec::new();
         self.run_inlines(parent, &mut run, &mut out);
         out
@@ -68,18 +65,13 @@ impl<'a> Lower<'a> {
         for quoted in self.scanner.quotations(&run.projection, &found) {
             let text = run.projection[quoted.range.clone()].replace('\u{fffc}', "");
             let span = cite::span(&run.segments, quoted.range);
-            let kind = ReferenceKind::Quotation {
-                text: text.clone(),
-                citation: id(quoted.citation),
-            };
+            let kind =
+                ReferenceKind::Quotation { text: text.clone(), citation: id(quoted.citation) };
             self.reference(kind, text, span);
         }
         self.introduced = self.scanner.introduces(&run.projection, &found).map(id);
-        let ranges: Vec<_> = found
-            .iter()
-            .enumerate()
-            .map(|(index, it)| (it.range.clone(), id(index)))
-            .collect();
+        let ranges: Vec<_> =
+            found.iter().enumerate().map(|(index, it)| (it.range.clone(), id(index))).collect();
         cite::mark(out, &ranges);
     }
 
@@ -105,7 +97,12 @@ impl<'a> Lower<'a> {
     }
 
     /// Lowers a child that stands between two tags of raw HTML.
-    pub fn html_child(&mut self, node: &'a AstNode<'a>, run: &mut Run, out: &mut Vec<Inline>) {
+    pub(crate) fn html_child(
+        &mut self,
+        node: &'a AstNode<'a>,
+        run: &mut Run,
+        out: &mut Vec<Inline>,
+    ) {
         self.inline(node, run, out);
     }
 
@@ -135,11 +132,8 @@ impl<'a> Lower<'a> {
             }
             NodeValue::Link(link) => self.link(node, link, run, out),
             NodeValue::Image(link) => {
-                let (alt, url, span) = (
-                    alt_text(node),
-                    self.destination(node, link),
-                    self.span(node),
-                );
+                let (alt, url, span) =
+                    (alt_text(node), self.destination(node, link), self.span(node));
                 lint::alt(&alt, &url, span, self.sink);
                 let reference = self.reference(ReferenceKind::Image, url, span);
                 self.opaque(node, Inline::Image { reference, alt }, run, out);
@@ -180,17 +174,8 @@ impl<'a> Lower<'a> {
         let reference = self.reference(ReferenceKind::Link, url, self.span(node));
         let inlines = self.plain_inlines(node);
         let has_picture = inlines.iter().any(|it| matches!(it, Inline::Image { .. }));
-        let words = if has_picture {
-            "图".to_owned() + &link.url
-        } else {
-            plain_text(&inlines)
-        };
-        lint::link(
-            &words,
-            &link.url,
-            self.document.references[reference.index()].span,
-            self.sink,
-        );
+        let words = if has_picture { "图".to_owned() + &link.url } else { plain_text(&inlines) };
+        lint::link(&words, &link.url, self.document.references[reference.index()].span, self.sink);
         self.opaque(node, Inline::Link { reference, inlines }, run, out);
     }
 
@@ -236,17 +221,9 @@ impl<'a> Lower<'a> {
             run.put_text(" ", Span::new(span.file, start..start), out);
         }
         count(text, &mut self.document.length);
-        let exact = self
-            .source
-            .text
-            .get(span.range())
-            .is_some_and(|it| it == text);
+        let exact = self.source.text.get(span.range()).is_some_and(|it| it == text);
         let mut at = 0;
-        let addresses = if run.in_link {
-            Vec::new()
-        } else {
-            cite::addresses(text)
-        };
+        let addresses = if run.in_link { Vec::new() } else { cite::addresses(text) };
         for url in addresses {
             let piece =
                 |range: std::ops::Range<usize>| if exact { span.slice(range) } else { span };
@@ -260,18 +237,11 @@ impl<'a> Lower<'a> {
             if written.contains("://") || written.starts_with("www.") {
                 self.sink.link_bare(piece(url.clone()), written);
             }
-            let link = Inline::Link {
-                reference,
-                inlines: vec![Inline::Text(written.to_owned())],
-            };
+            let link = Inline::Link { reference, inlines: vec![Inline::Text(written.to_owned())] };
             run.put(link, piece(url.clone()), out);
             at = url.end;
         }
-        let rest = if exact {
-            span.slice(at..text.len())
-        } else {
-            span
-        };
+        let rest = if exact { span.slice(at..text.len()) } else { span };
         run.put_text(&text[at..], rest, out);
     }
 
@@ -286,7 +256,7 @@ impl<'a> Lower<'a> {
 
 impl Run {
     /// Adds an inline to the tree, and what stands for it to the plain text.
-    pub fn put(&mut self, inline: Inline, span: Span, out: &mut Vec<Inline>) {
+    pub(crate) fn put(&mut self, inline: Inline, span: Span, out: &mut Vec<Inline>) {
         self.push(cite::stand_in(&inline), span);
         out.push(inline);
     }
@@ -312,11 +282,7 @@ impl Run {
                 last.len += text.len();
                 last.span.end = span.end;
             }
-            _ => self.segments.push(Segment {
-                at: self.projection.len(),
-                len: text.len(),
-                span,
-            }),
+            _ => self.segments.push(Segment { at: self.projection.len(), len: text.len(), span }),
         }
         self.projection.push_str(text);
         self.last = text.chars().next_back();
@@ -361,7 +327,7 @@ pub fn count(text: &str, length: &mut crate::document::Length) {
 }
 
 /// Returns the words of a picture's alternative text.
-pub fn alt_text<'a>(node: &'a AstNode<'a>) -> String {
+pub(crate) fn alt_text<'a>(node: &'a AstNode<'a>) -> String {
     let mut alt = String::new();
     for child in node.descendants().skip(1) {
         match &child.data().value {

@@ -126,11 +126,7 @@ impl<'a> Lower<'a> {
         self.document.blocks = blocks;
         for (name, mentions, node) in definitions {
             let blocks = self.blocks(node);
-            self.document.footnotes.push(Footnote {
-                name,
-                blocks,
-                mentions,
-            });
+            self.document.footnotes.push(Footnote { name, blocks, mentions });
         }
     }
 
@@ -167,20 +163,13 @@ impl<'a> Lower<'a> {
         written: impl Into<String>,
         span: Span,
     ) -> ReferenceId {
-        self.document.references.push(Reference {
-            kind,
-            written: written.into(),
-            span,
-        });
+        self.document.references.push(Reference { kind, written: written.into(), span });
         ReferenceId::new(self.document.references.len() - 1)
     }
 }
 
 /// Tells whether an HTML comment marks the end of the summary.
 fn is_more(html: &str) -> bool {
-    let inner = html
-        .trim()
-        .strip_prefix("<!--")
-        .and_then(|it| it.strip_suffix("-->"));
+    let inner = html.trim().strip_prefix("<!--").and_then(|it| it.strip_suffix("-->"));
     inner.is_some_and(|it| matches!(it.trim(), "more" | "更多"))
 }

@@ -7,7 +7,7 @@ use comrak::nodes::{LineColumn, Sourcepos};
 use crate::source::{Source, Span};
 
 /// Finds places of one body in its source.
-pub struct Places<'a> {
+pub(crate) struct Places<'a> {
     source: &'a Source,
     body_start: usize,
     lines: &'a [usize],
@@ -17,22 +17,14 @@ impl<'a> Places<'a> {
     /// `lines` holds the byte of the body where each line that comrak saw comes from.
     pub fn new(source: &'a Source, body_start: usize, lines: &'a [usize]) -> Self {
         // The lines borrow from the fences, which outlive the pass.
-        Self {
-            source,
-            body_start,
-            lines,
-        }
+        Self { source, body_start, lines }
     }
 
     /// Returns the bytes of the source that a node covers. comrak counts bytes from 1 and includes the end.
     pub fn range(&self, at: Sourcepos) -> Range<usize> {
         let start = self.offset(at.start);
-        let end = self
-            .offset(LineColumn {
-                line: at.end.line,
-                column: at.end.column + 1,
-            })
-            .max(start);
+        let end =
+            self.offset(LineColumn { line: at.end.line, column: at.end.column + 1 }).max(start);
         start..end
     }
 
@@ -42,15 +34,9 @@ impl<'a> Places<'a> {
     }
 
     /// Returns the line of the source on which a node starts, without its end.
-    pub fn first_line(&self, at: Sourcepos) -> (usize, &'a str) {
-        let start = self.offset(LineColumn {
-            line: at.start.line,
-            column: 1,
-        });
-        let line = self.source.text[start..]
-            .split('\n')
-            .next()
-            .unwrap_or_default();
+    pub(crate) fn first_line(&self, at: Sourcepos) -> (usize, &'a str) {
+        let start = self.offset(LineColumn { line: at.start.line, column: 1 });
+        let line = self.source.text[start..].split('\n').next().unwrap_or_default();
         (start, line)
     }
 

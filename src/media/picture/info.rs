@@ -50,15 +50,9 @@ pub enum PictureError {
 
 /// Tells whether files with this ending (lower case) are pictures of the web.
 pub fn is_picture(extension: &str) -> bool {
-    [
-        Format::Jpeg,
-        Format::Png,
-        Format::Gif,
-        Format::Webp,
-        Format::Svg,
-    ]
-    .iter()
-    .any(|it| it.is_called(extension))
+    [Format::Jpeg, Format::Png, Format::Gif, Format::Webp, Format::Svg]
+        .iter()
+        .any(|it| it.is_called(extension))
 }
 
 /// Reads the header of a picture. `extension` is the file's ending in lower case; it only decides whether text is SVG.
@@ -77,11 +71,7 @@ pub fn probe(bytes: &[u8], extension: &str) -> Result<PictureInfo, PictureError>
     let (width, height) = decoder.dimensions();
     check_size(width, height)?;
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let (width, height) = if swaps_sides(orientation) {
-        (height, width)
-    } else {
-        (width, height)
-    };
+    let (width, height) = if swaps_sides(orientation) { (height, width) } else { (width, height) };
     Ok(PictureInfo {
         width,
         height,
@@ -117,10 +107,7 @@ fn check_size(width: u32, height: u32) -> Result<(), PictureError> {
 
 fn swaps_sides(orientation: Orientation) -> bool {
     use Orientation::{Rotate90, Rotate90FlipH, Rotate270, Rotate270FlipH};
-    matches!(
-        orientation,
-        Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH
-    )
+    matches!(orientation, Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH)
 }
 
 fn probe_svg(bytes: &[u8]) -> Result<PictureInfo, PictureError> {
@@ -140,10 +127,7 @@ fn probe_svg(bytes: &[u8]) -> Result<PictureInfo, PictureError> {
 
 /// Names what editors most often try instead.
 fn foreign(bytes: &[u8]) -> Option<&'static str> {
-    let brand = bytes
-        .get(4..12)
-        .filter(|it| it.starts_with(b"ftyp"))
-        .map(|it| &it[4..]);
+    let brand = bytes.get(4..12).filter(|it| it.starts_with(b"ftyp")).map(|it| &it[4..]);
     match bytes {
         _ if brand.is_some_and(|it| {
             [b"heic", b"heix", b"mif1", b"msf1"].contains(&it.try_into().unwrap_or(b"    "))
@@ -174,11 +158,7 @@ mod tests {
         media::picture::scale::{Scale, variants},
     };
 
-    const SCALE: Scale<'_> = Scale {
-        widths: &[100, 200, 400],
-        quality: 80,
-        webp: true,
-    };
+    const SCALE: Scale<'_> = Scale { widths: &[100, 200, 400], quality: 80, webp: true };
 
     /// Something between a photo and a drawing: soft colours, a little noise.
     fn photo(width: u32, height: u32) -> DynamicImage {
@@ -222,12 +202,7 @@ mod tests {
     fn png(image: &DynamicImage) -> Vec<u8> {
         let mut out = Vec::new();
         PngEncoder::new(&mut out)
-            .write_image(
-                image.as_bytes(),
-                image.width(),
-                image.height(),
-                image.color().into(),
-            )
+            .write_image(image.as_bytes(), image.width(), image.height(), image.color().into())
             .unwrap();
         out
     }
@@ -243,10 +218,7 @@ mod tests {
             );
             assert!(!variant.bytes.windows(3).any(|it| it == b"GPS"));
         }
-        variants
-            .iter()
-            .map(|it| (it.width, it.height, it.format))
-            .collect()
+        variants.iter().map(|it| (it.width, it.height, it.format)).collect()
     }
 
     #[test]
@@ -255,24 +227,13 @@ mod tests {
         assert!(bytes.windows(3).any(|it| it == b"GPS"));
         assert_eq!(
             made(&bytes),
-            [
-                (100, 50, Format::Jpeg),
-                (200, 100, Format::Jpeg),
-                (400, 200, Format::Jpeg)
-            ]
+            [(100, 50, Format::Jpeg), (200, 100, Format::Jpeg), (400, 200, Format::Jpeg)]
         );
         let turned = jpeg(&photo(640, 320), 6);
-        assert_eq!(
-            probe(&turned, "jpg").map(|it| (it.width, it.height)),
-            Ok((320, 640))
-        );
+        assert_eq!(probe(&turned, "jpg").map(|it| (it.width, it.height)), Ok((320, 640)));
         assert_eq!(
             made(&turned),
-            [
-                (100, 200, Format::Jpeg),
-                (200, 400, Format::Jpeg),
-                (320, 640, Format::Jpeg)
-            ]
+            [(100, 200, Format::Jpeg), (200, 400, Format::Jpeg), (320, 640, Format::Jpeg)]
         );
     }
 
@@ -280,10 +241,7 @@ mod tests {
     fn a_photo_that_fits_keeps_its_pixels() {
         let bytes = jpeg(&photo(300, 100), 1);
         let info = probe(&bytes, "jpg").unwrap();
-        let full = variants(&bytes, &info, SCALE, &Cache::none())
-            .unwrap()
-            .pop()
-            .unwrap();
+        let full = variants(&bytes, &info, SCALE, &Cache::none()).unwrap().pop().unwrap();
         let decode = |bytes: &[u8]| image::load_from_memory(bytes).unwrap().into_bytes();
         assert_eq!(decode(&full.bytes), decode(&bytes));
         assert!(full.bytes.len() < bytes.len());
@@ -295,11 +253,7 @@ mod tests {
         assert!(soft.contains(&(200, 100, Format::Webp)), "{soft:?}");
         assert_eq!(soft.last(), Some(&(400, 200, Format::Png)));
         // Flat areas are what PNG is best at.
-        assert!(
-            made(&png(&drawing(800, 400)))
-                .iter()
-                .all(|it| it.2 == Format::Png)
-        );
+        assert!(made(&png(&drawing(800, 400))).iter().all(|it| it.2 == Format::Png));
     }
 
     #[test]
@@ -321,24 +275,15 @@ mod tests {
         bytes[29..33].copy_from_slice(&crc.to_be_bytes());
         assert_eq!(
             probe(&bytes, "png"),
-            Err(PictureError::TooLarge {
-                width: 30_000,
-                height: 30_000
-            })
+            Err(PictureError::TooLarge { width: 30_000, height: 30_000 })
         );
     }
 
     fn crc32(bytes: &[u8]) -> u32 {
         let step = |crc: u32, _| {
-            if crc & 1 == 1 {
-                crc >> 1 ^ 0xedb8_8320
-            } else {
-                crc >> 1
-            }
+            if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 }
         };
-        !bytes
-            .iter()
-            .fold(!0, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), step))
+        !bytes.iter().fold(!0, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), step))
     }
 
     #[test]
@@ -347,10 +292,7 @@ mod tests {
             probe(b"\0\0\0\x18ftypheic\0\0\0\0", "jpg"),
             Err(PictureError::Format(Some("HEIC")))
         );
-        assert_eq!(
-            probe(b"%PDF-1.7", "png"),
-            Err(PictureError::Format(Some("PDF")))
-        );
+        assert_eq!(probe(b"%PDF-1.7", "png"), Err(PictureError::Format(Some("PDF"))));
         assert_eq!(probe(b"", "png"), Err(PictureError::Format(None)));
         assert_eq!(probe(b"<svg/>", "svg"), Err(PictureError::NoSize));
         assert_eq!(
@@ -382,11 +324,7 @@ mod tests {
                         let _ = variants(
                             bytes,
                             &info,
-                            Scale {
-                                widths: &[20],
-                                quality: 50,
-                                webp: true,
-                            },
+                            Scale { widths: &[20], quality: 50, webp: true },
                             &Cache::none(),
                         );
                     }

@@ -63,23 +63,20 @@ pub fn variants(
         return Err(PictureError::Format(None));
     }
     let mut failure = PictureError::Corrupt;
-    let made = cache.get_or_make(CACHE_KIND, key(bytes, scale), || {
-        match make(bytes, info, scale) {
+    let made =
+        cache.get_or_make(CACHE_KIND, key(bytes, scale), || match make(bytes, info, scale) {
             Ok(variants) => Some(pack(&variants)),
             Err(error) => {
                 failure = error;
                 None
             }
-        }
-    });
+        });
     made.and_then(|it| unpack(&it)).ok_or(failure)
 }
 
 fn key(bytes: &[u8], scale: Scale<'_>) -> blake3::Hash {
     let mut hasher = blake3::Hasher::new();
-    hasher
-        .update(bytes)
-        .update(&[scale.quality, u8::from(scale.webp)]);
+    hasher.update(bytes).update(&[scale.quality, u8::from(scale.webp)]);
     for width in scale.widths {
         hasher.update(&width.to_le_bytes());
     }
@@ -102,18 +99,12 @@ fn make(bytes: &[u8], info: &PictureInfo, scale: Scale<'_>) -> Result<Vec<Varian
         .filter(|_| info.orientation == Orientation::NoTransforms);
     // A moving picture would stop when scaled.
     let original = stripped.filter(|_| info.width <= widest || info.animated);
-    let encoder = Encoder {
-        format: info.format,
-        quality: scale.quality,
-        profile: profile.as_deref(),
-    };
+    let encoder =
+        Encoder { format: info.format, quality: scale.quality, profile: profile.as_deref() };
     let full = match original {
-        Some(bytes) => Variant {
-            width: info.width,
-            height: info.height,
-            format: info.format,
-            bytes,
-        },
+        Some(bytes) => {
+            Variant { width: info.width, height: info.height, format: info.format, bytes }
+        }
         None => encoder.encode(&resized(&image, widest.min(info.width))?)?,
     };
     if info.animated {
@@ -122,12 +113,7 @@ fn make(bytes: &[u8], info: &PictureInfo, scale: Scale<'_>) -> Result<Vec<Varian
     let mut variants = Vec::new();
     let mut webp = scale.webp && info.format != Format::Webp;
     // A step of less than a fifth is not worth a file.
-    for width in scale
-        .widths
-        .iter()
-        .copied()
-        .filter(|it| it + it / 5 <= full.width)
-    {
+    for width in scale.widths.iter().copied().filter(|it| it + it / 5 <= full.width) {
         let small = resized(&image, width)?;
         let variant = encoder.encode(&small)?;
         webp = webp && push_webp(&small, &encoder, variant.bytes.len(), &mut variants)?;
@@ -136,12 +122,7 @@ fn make(bytes: &[u8], info: &PictureInfo, scale: Scale<'_>) -> Result<Vec<Varian
         }
     }
     if webp {
-        push_webp(
-            &resized(&image, full.width)?,
-            &encoder,
-            full.bytes.len(),
-            &mut variants,
-        )?;
+        push_webp(&resized(&image, full.width)?, &encoder, full.bytes.len(), &mut variants)?;
     }
     variants.push(full);
     Ok(variants)
@@ -154,11 +135,7 @@ fn push_webp(
     limit: usize,
     out: &mut Vec<Variant>,
 ) -> Result<bool, PictureError> {
-    let variant = Encoder {
-        format: Format::Webp,
-        ..*encoder
-    }
-    .encode(image)?;
+    let variant = Encoder { format: Format::Webp, ..*encoder }.encode(image)?;
     let smaller = variant.bytes.len() < limit;
     if smaller {
         out.push(variant);
@@ -189,14 +166,10 @@ fn resized(image: &DynamicImage, width: u32) -> Result<DynamicImage, PictureErro
     }
     let height = (u64::from(image.height()) * u64::from(width) + u64::from(image.width()) / 2)
         / u64::from(image.width());
-    let height = u32::try_from(height)
-        .map_err(|_| PictureError::Corrupt)?
-        .max(1);
+    let height = u32::try_from(height).map_err(|_| PictureError::Corrupt)?.max(1);
     let mut small = DynamicImage::new(width, height, image.color());
     let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom));
-    Resizer::new()
-        .resize(image, &mut small, &options)
-        .map_err(|_| PictureError::Corrupt)?;
+    Resizer::new().resize(image, &mut small, &options).map_err(|_| PictureError::Corrupt)?;
     Ok(small)
 }
 
@@ -212,10 +185,9 @@ impl Encoder<'_> {
         let mut bytes = Vec::new();
         let out = &mut bytes;
         let written = match self.format {
-            Format::Jpeg => self.write(
-                JpegEncoder::new_with_quality(out, self.quality),
-                &opaque(image),
-            ),
+            Format::Jpeg => {
+                self.write(JpegEncoder::new_with_quality(out, self.quality), &opaque(image))
+            }
             Format::Webp => self.write(WebPEncoder::new_lossless(out), &colour(image)),
             Format::Png | Format::Gif | Format::Svg => {
                 let encoder = png::PngEncoder::new_with_quality(
@@ -232,12 +204,7 @@ impl Encoder<'_> {
         } else {
             self.format
         };
-        Ok(Variant {
-            width: image.width(),
-            height: image.height(),
-            format,
-            bytes,
-        })
+        Ok(Variant { width: image.width(), height: image.height(), format, bytes })
     }
 
     fn write(
@@ -249,12 +216,7 @@ impl Encoder<'_> {
             // A format that takes no profile shows the picture a little paler, no worse.
             let _ = encoder.set_icc_profile(profile.to_vec());
         }
-        encoder.write_image(
-            image.as_bytes(),
-            image.width(),
-            image.height(),
-            image.color().into(),
-        )
+        encoder.write_image(image.as_bytes(), image.width(), image.height(), image.color().into())
     }
 }
 
@@ -279,11 +241,7 @@ fn pack(variants: &[Variant]) -> Vec<u8> {
         let len = u32::try_from(variant.bytes.len())
             .expect("a picture of at most fifty million pixels is below 4 GB");
         out.push(variant.format as u8);
-        out.extend(
-            [variant.width, variant.height, len]
-                .iter()
-                .flat_map(|it| it.to_le_bytes()),
-        );
+        out.extend([variant.width, variant.height, len].iter().flat_map(|it| it.to_le_bytes()));
         out.extend_from_slice(&variant.bytes);
     }
     out
@@ -296,11 +254,7 @@ fn unpack(mut bytes: &[u8]) -> Option<Vec<Variant>> {
             .into_iter()
             .find(|it| *it as u8 == *format)?;
         let (numbers, rest) = rest.split_at_checked(12)?;
-        let number = |at: usize| {
-            numbers[at * 4..]
-                .first_chunk()
-                .map(|it| u32::from_le_bytes(*it))
-        };
+        let number = |at: usize| numbers[at * 4..].first_chunk().map(|it| u32::from_le_bytes(*it));
         let (content, rest) = rest.split_at_checked(number(2)? as usize)?;
         variants.push(Variant {
             width: number(0)?,

@@ -47,9 +47,7 @@ fn jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
             out.extend_from_slice(bytes.get(at..end + 2)?);
             return first_picture_only(&out).then_some(out);
         }
-        let len = usize::from(u16::from_be_bytes(
-            bytes.get(at + 2..at + 4)?.try_into().ok()?,
-        ));
+        let len = usize::from(u16::from_be_bytes(bytes.get(at + 2..at + 4)?.try_into().ok()?));
         let segment = bytes.get(at..at + 2 + len).filter(|_| len >= 2)?;
         let keep = match marker {
             0xe0 => segment.get(4..9) == Some(b"JFIF\0"),
@@ -162,11 +160,7 @@ fn gif(bytes: &[u8]) -> Option<Gif> {
 }
 
 fn colour_table(packed: u8) -> usize {
-    if packed & 0x80 == 0 {
-        0
-    } else {
-        3 << ((packed & 7) + 1)
-    }
+    if packed & 0x80 == 0 { 0 } else { 3 << ((packed & 7) + 1) }
 }
 
 /// Returns the place after a row of sub-blocks.

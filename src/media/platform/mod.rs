@@ -84,15 +84,12 @@ pub enum PlatformError {
 /// When the host is a platform's but the address is a short link or not a video's.
 pub fn recognise(url: &str) -> Option<Result<PlatformVideo, PlatformError>> {
     let address = Address::parse(url)?;
-    if let Some(platform) = PLATFORMS
-        .iter()
-        .find(|it| it.short_hosts.contains(&address.host.as_str()))
+    if let Some(platform) =
+        PLATFORMS.iter().find(|it| it.short_hosts.contains(&address.host.as_str()))
     {
         return Some(Err(PlatformError::ShortLink(platform)));
     }
-    let platform = PLATFORMS
-        .iter()
-        .find(|it| it.hosts.contains(&address.host.as_str()))?;
+    let platform = PLATFORMS.iter().find(|it| it.hosts.contains(&address.host.as_str()))?;
     Some(table::video(platform, &address).ok_or(PlatformError::NotAVideo(platform)))
 }
 
@@ -118,11 +115,7 @@ impl<'a> Address<'a> {
         }
         let (path, query) = tail.split_once('?').unwrap_or((tail, ""));
         let path = path.split('/').filter(|it| !it.is_empty()).collect();
-        Some(Self {
-            host: authority.to_ascii_lowercase(),
-            path,
-            query,
-        })
+        Some(Self { host: authority.to_ascii_lowercase(), path, query })
     }
 
     fn query(&self, key: &str) -> Option<&'a str> {
@@ -140,9 +133,7 @@ mod tests {
 
     fn player(url: &str) -> String {
         let video = recognise(url).expect("a platform").expect("a video");
-        video
-            .player_url
-            .unwrap_or_else(|| format!("link {}", video.page_url))
+        video.player_url.unwrap_or_else(|| format!("link {}", video.page_url))
     }
 
     #[test]
@@ -190,10 +181,7 @@ mod tests {
                 "https://www.ixigua.com/7300000000000000000",
                 "https://www.ixigua.com/iframe/7300000000000000000?autoplay=0",
             ),
-            (
-                "https://www.acfun.cn/v/ac12345678",
-                "https://www.acfun.cn/player/ac12345678",
-            ),
+            ("https://www.acfun.cn/v/ac12345678", "https://www.acfun.cn/player/ac12345678"),
             (
                 "https://www.youtube.com/watch?v=abcdefghijk&t=3",
                 "https://www.youtube-nocookie.com/embed/abcdefghijk?rel=0",
@@ -202,14 +190,8 @@ mod tests {
                 "https://youtu.be/abcdefghijk",
                 "https://www.youtube-nocookie.com/embed/abcdefghijk?rel=0",
             ),
-            (
-                "https://vimeo.com/123456789",
-                "https://player.vimeo.com/video/123456789?dnt=1",
-            ),
-            (
-                "https://weixin.qq.com/sph/AbCdEf123",
-                "link https://weixin.qq.com/sph/AbCdEf123",
-            ),
+            ("https://vimeo.com/123456789", "https://player.vimeo.com/video/123456789?dnt=1"),
+            ("https://weixin.qq.com/sph/AbCdEf123", "link https://weixin.qq.com/sph/AbCdEf123"),
             (
                 "https://www.kuaishou.com/short-video/3xabcdefgh",
                 "link https://www.kuaishou.com/short-video/3xabcdefgh",
@@ -230,9 +212,7 @@ mod tests {
     #[test]
     fn each_example_of_the_table_names_a_video_of_its_platform() {
         for platform in &PLATFORMS {
-            let video = recognise(platform.example)
-                .expect("a platform")
-                .expect("a video");
+            let video = recognise(platform.example).expect("a platform").expect("a video");
             assert_eq!(video.platform.id, platform.id);
             match platform.embed {
                 Embed::Frame { origin, .. } => {
@@ -270,10 +250,7 @@ mod tests {
             "https://v.kuaishou.com/abc",
             "http://xhslink.com/a/b",
         ] {
-            assert!(
-                matches!(recognise(url), Some(Err(PlatformError::ShortLink(_)))),
-                "{url}"
-            );
+            assert!(matches!(recognise(url), Some(Err(PlatformError::ShortLink(_)))), "{url}");
         }
         for url in [
             "https://www.bilibili.com/",
@@ -284,10 +261,7 @@ mod tests {
             "https://www.youtube.com/watch?v=short",
             "https://weixin.qq.com/",
         ] {
-            assert!(
-                matches!(recognise(url), Some(Err(PlatformError::NotAVideo(_)))),
-                "{url}"
-            );
+            assert!(matches!(recognise(url), Some(Err(PlatformError::NotAVideo(_)))), "{url}");
         }
     }
 }

@@ -12,10 +12,7 @@ const NO_PLAYER: [&str; 2] = [
     "has no public player; the page shows poster, QR code and link",
 ];
 
-const ABROAD: [&str; 2] = [
-    "国内多数读者打不开",
-    "most readers in mainland China cannot open it",
-];
+const ABROAD: [&str; 2] = ["国内多数读者打不开", "most readers in mainland China cannot open it"];
 
 /// All platforms we know.
 pub const PLATFORMS: [Platform; 12] = [
@@ -191,11 +188,7 @@ pub const PLATFORMS: [Platform; 12] = [
 ];
 
 const fn frame(origin: &'static str) -> Embed {
-    Embed::Frame {
-        origin,
-        referrer: "no-referrer",
-        sandbox: SANDBOX,
-    }
+    Embed::Frame { origin, referrer: "no-referrer", sandbox: SANDBOX }
 }
 
 /// Returns the video that an address on one of the platform's hosts names.
@@ -261,11 +254,7 @@ fn bilibili(platform: &'static Platform, id: &str, part: Option<&str>) -> Option
         let id = code(id, 12..=12).filter(|it| it.starts_with("BV"))?;
         format!("bvid={id}")
     };
-    let query = if part == "1" {
-        String::new()
-    } else {
-        format!("?p={part}")
-    };
+    let query = if part == "1" { String::new() } else { format!("?p={part}") };
     Some(PlatformVideo {
         platform,
         id: id.to_owned(),

@@ -74,10 +74,7 @@ pub fn sanitise(text: &str) -> Result<Sanitised, SvgError> {
     if !cleaner.open.is_empty() || cleaner.skipped > 0 {
         return Err(SvgError::Syntax);
     }
-    Ok(Sanitised {
-        text: cleaner.out,
-        removed: cleaner.removed,
-    })
+    Ok(Sanitised { text: cleaner.out, removed: cleaner.removed })
 }
 
 /// Returns width and height of a drawing in CSS pixels, from its attributes or its view box.
@@ -202,13 +199,10 @@ impl Cleaner {
             return Ok(None);
         }
         let name = if key == "xlink:href" { "href" } else { key };
-        let good_name = name
-            .bytes()
-            .all(|it| it.is_ascii_alphanumeric() || b"-_:.".contains(&it));
+        let good_name = name.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_:.".contains(&it));
         let acts = name.len() > 2 && name.as_bytes()[..2].eq_ignore_ascii_case(b"on");
-        let value = attribute
-            .normalized_value(XmlVersion::Implicit1_0)
-            .map_err(|_| SvgError::Syntax)?;
+        let value =
+            attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|_| SvgError::Syntax)?;
         let safe = good_name
             && !acts
             && match name {
@@ -300,71 +294,27 @@ mod tests {
                 "<path d=\"M0\"/>",
                 "ONLOAD onclick",
             ),
-            (
-                "<a href=\"javascript:alert(1)\"><path d='M0'/></a>",
-                "<path d=\"M0\"/>",
-                "",
-            ),
+            ("<a href=\"javascript:alert(1)\"><path d='M0'/></a>", "<path d=\"M0\"/>", ""),
             (
                 "<image href=\"https://evil.test/a.png\" width='1'/>",
                 "<image width=\"1\"/>",
                 "image",
             ),
-            (
-                "<image href=\"data:image/svg+xml;base64,AAAA\"/>",
-                "<image/>",
-                "image",
-            ),
+            ("<image href=\"data:image/svg+xml;base64,AAAA\"/>", "<image/>", "image"),
             ("<use xlink:href='other.svg#a'/>", "<use/>", "use"),
             ("<path fill='url(https://evil.test/x)'/>", "<path/>", "fill"),
-            (
-                "<path style='fill: URL( \"//evil.test\" )'/>",
-                "<path/>",
-                "style",
-            ),
-            (
-                "<style>@import 'x.css';</style>",
-                "<style></style>",
-                "style",
-            ),
-            (
-                "<style>a{background:u\\72l(x)}</style>",
-                "<style></style>",
-                "style",
-            ),
-            (
-                "<style><![CDATA[a{src:url(x)}]]></style>",
-                "<style></style>",
-                "style",
-            ),
-            (
-                "<animate attributeName='href' to='javascript:1'/><set/>",
-                "",
-                "animate set",
-            ),
-            (
-                "<metadata><rdf:RDF>x</rdf:RDF></metadata><sodipodi:namedview/>",
-                "",
-                "",
-            ),
-            (
-                "<path inkscape:label='x' d='M0' d='M1' xml:base='//evil'/>",
-                "<path d=\"M0\"/>",
-                "",
-            ),
+            ("<path style='fill: URL( \"//evil.test\" )'/>", "<path/>", "style"),
+            ("<style>@import 'x.css';</style>", "<style></style>", "style"),
+            ("<style>a{background:u\\72l(x)}</style>", "<style></style>", "style"),
+            ("<style><![CDATA[a{src:url(x)}]]></style>", "<style></style>", "style"),
+            ("<animate attributeName='href' to='javascript:1'/><set/>", "", "animate set"),
+            ("<metadata><rdf:RDF>x</rdf:RDF></metadata><sodipodi:namedview/>", "", ""),
+            ("<path inkscape:label='x' d='M0' d='M1' xml:base='//evil'/>", "<path d=\"M0\"/>", ""),
             ("<!-- x --><?xml-stylesheet href='x'?><g/>", "<g/>", ""),
-            (
-                "<text>&#60;script&#62;</text>",
-                "<text>&lt;script&gt;</text>",
-                "",
-            ),
+            ("<text>&#60;script&#62;</text>", "<text>&lt;script&gt;</text>", ""),
         ] {
             let (text, names) = clean(body);
-            assert_eq!(
-                (text.as_str(), names.join(" ").as_str()),
-                (left, removed),
-                "{body}"
-            );
+            assert_eq!((text.as_str(), names.join(" ").as_str()), (left, removed), "{body}");
         }
     }
 
@@ -384,11 +334,7 @@ mod tests {
         }
         let bomb = "<!DOCTYPE svg [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]><svg>&b;</svg>";
         assert_eq!(sanitise(bomb), Err(SvgError::Syntax));
-        let deep = format!(
-            "<svg>{}{}</svg>",
-            "<g>".repeat(100_000),
-            "</g>".repeat(100_000)
-        );
+        let deep = format!("<svg>{}{}</svg>", "<g>".repeat(100_000), "</g>".repeat(100_000));
         assert_eq!(sanitise(&deep), Err(SvgError::Syntax));
     }
 
@@ -398,10 +344,7 @@ mod tests {
             ("width='120' height='80.4'", Ok((120, 80))),
             ("width='120px' height='1in'", Ok((120, 96))),
             ("viewBox='0 0 640 480'", Ok((640, 480))),
-            (
-                "width='100%' height='100%' viewBox='0,0,640,480'",
-                Ok((640, 480)),
-            ),
+            ("width='100%' height='100%' viewBox='0,0,640,480'", Ok((640, 480))),
             ("width='320' viewBox='0 0 640 480'", Ok((320, 240))),
             ("width='10em' height='2e1'", Err(SvgError::NoSize)),
             ("width='-5' height='5'", Err(SvgError::NoSize)),
@@ -410,9 +353,7 @@ mod tests {
             ("", Err(SvgError::NoSize)),
         ] {
             assert_eq!(
-                size(&format!(
-                    "<?xml version='1.0'?><!-- x -->\n<svg {attributes}><g/></svg>"
-                )),
+                size(&format!("<?xml version='1.0'?><!-- x -->\n<svg {attributes}><g/></svg>")),
                 expected,
                 "{attributes}"
             );

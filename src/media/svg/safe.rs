@@ -1,7 +1,7 @@
 //! What a drawing may hold: which elements, which references, which characters.
 
 /// What may be drawn with.
-pub const ELEMENTS: &str = "svg g defs symbol use title desc style switch view path rect circle ellipse line polyline \
+pub(crate) const ELEMENTS: &str = "svg g defs symbol use title desc style switch view path rect circle ellipse line polyline \
     polygon text tspan textPath image marker linearGradient radialGradient stop pattern clipPath \
     mask filter feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix \
     feDiffuseLighting feDisplacementMap feDistantLight feDropShadow feFlood feFuncA feFuncB feFuncG \
@@ -9,10 +9,10 @@ pub const ELEMENTS: &str = "svg g defs symbol use title desc style switch view p
     feSpotLight feTile";
 
 /// What drawing programs write for themselves; dropping it is nobody's loss and no news.
-pub const SILENT: [&str; 3] = ["metadata", "feTurbulence", "hatch"];
+pub(crate) const SILENT: [&str; 3] = ["metadata", "feTurbulence", "hatch"];
 
 /// Returns the character that XML itself gives this name.
-pub fn predefined(name: &str) -> Option<char> {
+pub(crate) fn predefined(name: &str) -> Option<char> {
     match name {
         "amp" => Some('&'),
         "lt" => Some('<'),
@@ -24,18 +24,17 @@ pub fn predefined(name: &str) -> Option<char> {
 }
 
 /// Tells whether a reference holds a picture itself.
-pub fn is_embedded_picture(value: &str) -> bool {
+pub(crate) fn is_embedded_picture(value: &str) -> bool {
     let value = value.trim_start();
     ["png", "jpeg", "jpg", "gif", "webp"].iter().any(|it| {
         value.strip_prefix("data:image/").is_some_and(|rest| {
-            rest.strip_prefix(it)
-                .is_some_and(|rest| rest.starts_with(";base64,"))
+            rest.strip_prefix(it).is_some_and(|rest| rest.starts_with(";base64,"))
         })
     })
 }
 
 /// Tells whether CSS, or an attribute that may hold it, refers to nothing but this file's own parts.
-pub fn loads_nothing(css: &str) -> bool {
+pub(crate) fn loads_nothing(css: &str) -> bool {
     // Escapes could hide the words looked for; no drawing program writes them.
     if css.contains('\\') {
         return false;
@@ -47,10 +46,7 @@ pub fn loads_nothing(css: &str) -> bool {
         && !css.contains("image-set(")
         && !css.contains("expression(")
         && !css.contains("javascript:")
-        && urls.all(|it| {
-            it.trim_start_matches([' ', '"', '\'', '\t', '\n', '\r'])
-                .starts_with('#')
-        })
+        && urls.all(|it| it.trim_start_matches([' ', '"', '\'', '\t', '\n', '\r']).starts_with('#'))
 }
 
 /// Appends text as XML writes it.

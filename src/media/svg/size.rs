@@ -3,13 +3,10 @@
 use quick_xml::events::BytesStart;
 
 /// Returns width and height in CSS pixels, from the attributes of the root or its view box; none when it says neither.
-pub fn root_size(tag: &BytesStart<'_>) -> Option<(u32, u32)> {
+pub(crate) fn root_size(tag: &BytesStart<'_>) -> Option<(u32, u32)> {
     let value = |name: &str| {
-        let found = tag
-            .attributes()
-            .with_checks(false)
-            .flatten()
-            .find(|it| it.key.as_ref() == name)?;
+        let found =
+            tag.attributes().with_checks(false).flatten().find(|it| it.key.as_ref() == name)?;
         Some(found.value.into_owned())
     };
     let view_box = value("viewBox").and_then(|it| {
@@ -18,14 +15,10 @@ pub fn root_size(tag: &BytesStart<'_>) -> Option<(u32, u32)> {
             .filter(|it| !it.is_empty())
             .map(|it| it.parse().ok())
             .collect();
-        numbers
-            .filter(|it| it.len() == 4 && it[2] > 0.0 && it[3] > 0.0)
-            .map(|it| (it[2], it[3]))
+        numbers.filter(|it| it.len() == 4 && it[2] > 0.0 && it[3] > 0.0).map(|it| (it[2], it[3]))
     });
-    let sides = (
-        value("width").and_then(|it| length(&it)),
-        value("height").and_then(|it| length(&it)),
-    );
+    let sides =
+        (value("width").and_then(|it| length(&it)), value("height").and_then(|it| length(&it)));
     let (width, height) = match (sides, view_box) {
         ((Some(width), Some(height)), _) => (width, height),
         ((Some(width), None), Some((w, h))) => (width, width * h / w),
@@ -59,9 +52,5 @@ fn length(text: &str) -> Option<f64> {
         "in" => 96.0,
         _ => return None,
     };
-    number
-        .parse::<f64>()
-        .ok()
-        .map(|it| it * factor)
-        .filter(|it| it.is_finite() && *it > 0.0)
+    number.parse::<f64>().ok().map(|it| it * factor).filter(|it| it.is_finite() && *it > 0.0)
 }

@@ -34,14 +34,11 @@ pub enum AudioCodec {
 }
 
 /// Reads how pictures are coded: the name of the entry, and the boxes in it.
-pub fn video_codec(name: [u8; 4], boxes: &[u8]) -> Option<VideoCodec> {
+pub(crate) fn video_codec(name: [u8; 4], boxes: &[u8]) -> Option<VideoCodec> {
     Some(match &name {
         b"avc1" | b"avc3" => {
             let configuration = find_box(boxes, *b"avcC")?;
-            VideoCodec::Avc {
-                profile: *configuration.get(1)?,
-                level: *configuration.get(3)?,
-            }
+            VideoCodec::Avc { profile: *configuration.get(1)?, level: *configuration.get(3)? }
         }
         b"hvc1" | b"hev1" | b"dvh1" | b"dvhe" => VideoCodec::Hevc,
         b"av01" => VideoCodec::Av1,
@@ -51,7 +48,7 @@ pub fn video_codec(name: [u8; 4], boxes: &[u8]) -> Option<VideoCodec> {
 }
 
 /// Reads how sound is coded: the name of the entry, and its content.
-pub fn audio_codec(name: [u8; 4], entry: &[u8]) -> Option<AudioCodec> {
+pub(crate) fn audio_codec(name: [u8; 4], entry: &[u8]) -> Option<AudioCodec> {
     if &name != b"mp4a" {
         return Some(AudioCodec::Other(letters(name)));
     }
@@ -80,23 +77,10 @@ fn object_type(content: &[u8]) -> Option<u8> {
 
 /// Splits off tag and length, whose bytes carry seven bits each.
 fn descriptor(bytes: &[u8]) -> Option<(u8, &[u8])> {
-    let length_bytes = bytes
-        .get(1..)?
-        .iter()
-        .take(4)
-        .position(|it| it & 0x80 == 0)?
-        + 1;
+    let length_bytes = bytes.get(1..)?.iter().take(4).position(|it| it & 0x80 == 0)? + 1;
     Some((*bytes.first()?, bytes.get(1 + length_bytes..)?))
 }
 
 fn letters(name: [u8; 4]) -> String {
-    name.iter()
-        .map(|it| {
-            if it.is_ascii_graphic() {
-                char::from(*it)
-            } else {
-                '?'
-            }
-        })
-        .collect()
+    name.iter().map(|it| if it.is_ascii_graphic() { char::from(*it) } else { '?' }).collect()
 }

@@ -77,11 +77,7 @@ pub fn probe(file: &mut (impl Read + Seek)) -> Result<VideoInfo, VideoError> {
     };
     let size = moov.end - moov.content;
     if moov.end > len || size > MAX_MOOV_BYTES {
-        return Err(if moov.end > len {
-            VideoError::NoDescription
-        } else {
-            VideoError::Corrupt
-        });
+        return Err(if moov.end > len { VideoError::NoDescription } else { VideoError::Corrupt });
     }
     let mut bytes = vec![0; usize::try_from(size).map_err(|_| VideoError::Corrupt)?];
     file.seek(SeekFrom::Start(moov.content))?;
@@ -119,39 +115,22 @@ fn top_boxes(file: &mut (impl Read + Seek), len: u64) -> Result<Vec<TopBox>, Vid
         let small = u64::from(u32::from_be_bytes([head[0], head[1], head[2], head[3]]));
         let (size, content) = match small {
             0 => (len - start, 8),
-            1 if filled == 16 => (
-                u64::from_be_bytes(head[8..].try_into().expect("eight bytes")),
-                16,
-            ),
+            1 if filled == 16 => {
+                (u64::from_be_bytes(head[8..].try_into().expect("eight bytes")), 16)
+            }
             1 => return Err(VideoError::NoDescription),
             size => (size, 8),
         };
         let first_is_good = !boxes.is_empty()
-            || matches!(
-                &name,
-                b"ftyp" | b"moov" | b"free" | b"skip" | b"mdat" | b"wide"
-            );
+            || matches!(&name, b"ftyp" | b"moov" | b"free" | b"skip" | b"mdat" | b"wide");
         if size < content || !first_is_good {
-            return Err(if boxes.is_empty() {
-                VideoError::NotMp4
-            } else {
-                VideoError::Corrupt
-            });
+            return Err(if boxes.is_empty() { VideoError::NotMp4 } else { VideoError::Corrupt });
         }
         let end = start.saturating_add(size);
-        boxes.push(TopBox {
-            name,
-            start,
-            content: start + content,
-            end,
-        });
+        boxes.push(TopBox { name, start, content: start + content, end });
         start = end;
     }
-    if boxes.is_empty() {
-        Err(VideoError::NotMp4)
-    } else {
-        Ok(boxes)
-    }
+    if boxes.is_empty() { Err(VideoError::NotMp4) } else { Ok(boxes) }
 }
 
 /// What the boxes inside `moov` say.
@@ -216,23 +195,12 @@ impl Movie {
             .tracks
             .iter()
             .find(|it| &it.handler == b"soun")
-            .map(|it| {
-                it.audio
-                    .clone()
-                    .unwrap_or_else(|| AudioCodec::Other(String::new()))
-            });
-        let longest = self
-            .tracks
-            .iter()
-            .map(|it| millis(it.duration, it.timescale))
-            .max()
-            .unwrap_or(0);
+            .map(|it| it.audio.clone().unwrap_or_else(|| AudioCodec::Other(String::new())));
+        let longest =
+            self.tracks.iter().map(|it| millis(it.duration, it.timescale)).max().unwrap_or(0);
         let whole = millis(self.duration.max(self.fragment_duration), self.timescale);
-        let track = self
-            .tracks
-            .iter()
-            .find(|it| &it.handler == b"vide")
-            .ok_or(VideoError::NoPictures)?;
+        let track =
+            self.tracks.iter().find(|it| &it.handler == b"vide").ok_or(VideoError::NoPictures)?;
         let video = track.video.clone().ok_or(VideoError::Corrupt)?;
         let (width, height) = if track.quarter_turn {
             (track.height, track.width)
@@ -261,10 +229,7 @@ impl Track {
     fn read_header(&mut self, content: &[u8]) -> Option<()> {
         let matrix = if *content.first()? == 1 { 52 } else { 40 };
         let number = |at: usize| {
-            content
-                .get(matrix + at * 4..)?
-                .first_chunk()
-                .map(|it| i32::from_be_bytes(*it))
+            content.get(matrix + at * 4..)?.first_chunk().map(|it| i32::from_be_bytes(*it))
         };
         self.quarter_turn = number(0)? == 0 && number(1)? != 0;
         Some(())
@@ -276,10 +241,7 @@ impl Track {
         match &self.handler {
             b"vide" => {
                 let number = |at: usize| {
-                    entry
-                        .get(at..)?
-                        .first_chunk()
-                        .map(|it| u32::from(u16::from_be_bytes(*it)))
+                    entry.get(at..)?.first_chunk().map(|it| u32::from(u16::from_be_bytes(*it)))
                 };
                 (self.width, self.height) = (number(24)?, number(26)?);
                 self.video = Some(video_codec(name, entry.get(78..)?)?);
@@ -303,10 +265,7 @@ mod tests {
     use super::{AudioCodec, VideoCodec, VideoError, VideoInfo, probe};
 
     fn boxed(name: &[u8; 4], content: &[u8]) -> Vec<u8> {
-        let mut out = u32::try_from(content.len() + 8)
-            .unwrap()
-            .to_be_bytes()
-            .to_vec();
+        let mut out = u32::try_from(content.len() + 8).unwrap().to_be_bytes().to_vec();
         out.extend_from_slice(name);
         out.extend_from_slice(content);
         out
@@ -321,17 +280,10 @@ mod tests {
         hdlr.resize(25, 0);
         let stsd = [&[0, 0, 0, 0, 0, 0, 0, 1], entry].concat();
         let minf = boxed(b"minf", &boxed(b"stbl", &boxed(b"stsd", &stsd)));
-        let mdhd = [
-            [0; 12].as_slice(),
-            &90_000_u32.to_be_bytes(),
-            &450_000_u32.to_be_bytes(),
-            &[0; 4],
-        ]
-        .concat();
-        let mdia = boxed(
-            b"mdia",
-            &[boxed(b"mdhd", &mdhd), boxed(b"hdlr", &hdlr), minf].concat(),
-        );
+        let mdhd =
+            [[0; 12].as_slice(), &90_000_u32.to_be_bytes(), &450_000_u32.to_be_bytes(), &[0; 4]]
+                .concat();
+        let mdia = boxed(b"mdia", &[boxed(b"mdhd", &mdhd), boxed(b"hdlr", &hdlr), minf].concat());
         boxed(b"trak", &[boxed(b"tkhd", &tkhd), mdia].concat())
     }
 
@@ -344,22 +296,15 @@ mod tests {
     }
 
     fn sound_entry() -> Vec<u8> {
-        let decoder = [
-            4, 0x80, 0x80, 0x80, 13, 0x40, 0x15, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-        ];
+        let decoder = [4, 0x80, 0x80, 0x80, 13, 0x40, 0x15, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
         let stream = [&[3, 0x80, 0x80, 0x80, 21, 0, 1, 0][..], &decoder].concat();
         let esds = [&[0; 4][..], &stream].concat();
         boxed(b"mp4a", &[vec![0; 28], boxed(b"esds", &esds)].concat())
     }
 
     fn movie(matrix: [i32; 4], codec: &[u8; 4]) -> Vec<u8> {
-        let mvhd = [
-            [0; 12].as_slice(),
-            &1000_u32.to_be_bytes(),
-            &5000_u32.to_be_bytes(),
-            &[0; 80],
-        ]
-        .concat();
+        let mvhd = [[0; 12].as_slice(), &1000_u32.to_be_bytes(), &5000_u32.to_be_bytes(), &[0; 80]]
+            .concat();
         let tracks = [
             track(b"vide", matrix, &picture_entry(codec)),
             track(b"soun", [1, 0, 0, 0], &sound_entry()),
@@ -369,9 +314,7 @@ mod tests {
     }
 
     fn file(boxes: &[Vec<u8>]) -> Vec<u8> {
-        [&[boxed(b"ftyp", b"isom\0\0\0\0avc1")], boxes]
-            .concat()
-            .concat()
+        [&[boxed(b"ftyp", b"isom\0\0\0\0avc1")], boxes].concat().concat()
     }
 
     fn read(bytes: &[u8]) -> Result<VideoInfo, VideoError> {
@@ -382,27 +325,15 @@ mod tests {
     fn the_boxes_tell_everything_that_matters() {
         let mdat = boxed(b"mdat", &[0; 100]);
         let info = read(&file(&[movie([1, 0, 0, 0], b"avc1"), mdat.clone()])).unwrap();
-        assert_eq!(
-            (info.width, info.height, info.duration_ms),
-            (1280, 720, 5000)
-        );
-        assert_eq!(
-            info.video,
-            VideoCodec::Avc {
-                profile: 77,
-                level: 31
-            }
-        );
+        assert_eq!((info.width, info.height, info.duration_ms), (1280, 720, 5000));
+        assert_eq!(info.video, VideoCodec::Avc { profile: 77, level: 31 });
         assert_eq!(info.audio, Some(AudioCodec::Aac));
         assert!(info.faststart && !info.truncated);
 
         let late = read(&file(&[mdat.clone(), movie([1, 0, 0, 0], b"avc1")])).unwrap();
         assert!(!late.faststart);
         let turned = read(&file(&[movie([0, 0x1_0000, 0, -0x1_0000], b"hvc1"), mdat])).unwrap();
-        assert_eq!(
-            (turned.width, turned.height, turned.video),
-            (720, 1280, VideoCodec::Hevc)
-        );
+        assert_eq!((turned.width, turned.height, turned.video), (720, 1280, VideoCodec::Hevc));
     }
 
     #[test]
@@ -410,10 +341,7 @@ mod tests {
         let bytes = file(&[movie([1, 0, 0, 0], b"avc1"), boxed(b"mdat", &[0; 100])]);
         assert!(read(&bytes[..bytes.len() - 1]).unwrap().truncated);
         let late = file(&[boxed(b"mdat", &[0; 100]), movie([1, 0, 0, 0], b"avc1")]);
-        assert_eq!(
-            read(&late[..late.len() - 1]),
-            Err(VideoError::NoDescription)
-        );
+        assert_eq!(read(&late[..late.len() - 1]), Err(VideoError::NoDescription));
         assert_eq!(read(&late[..60]), Err(VideoError::NoDescription));
         assert_eq!(read(b"\x1aE\xdf\xa3 a WebM file"), Err(VideoError::NotMp4));
         assert_eq!(read(b""), Err(VideoError::NotMp4));
@@ -431,17 +359,10 @@ mod tests {
             }
         }
         let nested = (0..50_000).fold(Vec::new(), |inner: Vec<u8>, _| {
-            if inner.len() > 4_000 {
-                inner
-            } else {
-                boxed(b"mdia", &inner)
-            }
+            if inner.len() > 4_000 { inner } else { boxed(b"mdia", &inner) }
         });
         let _ = read(&file(&[boxed(b"moov", &nested)]));
         let _ = read(&file(&vec![boxed(b"free", b""); 150_000]));
-        let _ = read(&file(&[boxed(
-            b"moov",
-            &boxed(b"trak", b"").repeat(100_000),
-        )]));
+        let _ = read(&file(&[boxed(b"moov", &boxed(b"trak", b"").repeat(100_000))]));
     }
 }

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// The pages of each year.
-pub type Years = BTreeMap<i16, Vec<PageId>>;
+pub(crate) type Years = BTreeMap<i16, Vec<PageId>>;
 
 /// Plans the page of one year, or of all.
 pub fn plan(at: &Permalink, year: Option<i16>, years: &Arc<Years>) -> Planned {

@@ -35,10 +35,7 @@ pub struct Card {
 impl Card {
     /// Makes the value that templates see.
     pub fn value(place: &Arc<Place>, id: PageId) -> Value {
-        Value::from_object(Self {
-            place: Arc::clone(place),
-            id,
-        })
+        Value::from_object(Self { place: Arc::clone(place), id })
     }
 
     fn page(&self) -> &Page {
@@ -80,7 +77,7 @@ impl Object for Card {
 
 /// A section in a list.
 #[derive(Debug)]
-pub struct Folder {
+pub(crate) struct Folder {
     /// Where the list stands.
     pub place: Arc<Place>,
     /// The section.
@@ -90,10 +87,7 @@ pub struct Folder {
 impl Folder {
     /// Makes the value that templates see.
     pub fn value(place: &Arc<Place>, id: SectionId) -> Value {
-        Value::from_object(Self {
-            place: Arc::clone(place),
-            id,
-        })
+        Value::from_object(Self { place: Arc::clone(place), id })
     }
 
     fn section(&self) -> &Section {
@@ -110,19 +104,11 @@ impl Object for Folder {
             "summary" => Value::from(&*section.summary),
             "path" => Value::from(section.path.as_str()),
             "pages" => Value::from(
-                section
-                    .pages
-                    .iter()
-                    .map(|id| Card::value(&self.place, *id))
-                    .collect::<Vec<_>>(),
+                section.pages.iter().map(|id| Card::value(&self.place, *id)).collect::<Vec<_>>(),
             ),
             "count" => Value::from(section.pages.len()),
             "sections" => Value::from(
-                section
-                    .sections
-                    .iter()
-                    .map(|id| Self::value(&self.place, *id))
-                    .collect::<Vec<_>>(),
+                section.sections.iter().map(|id| Self::value(&self.place, *id)).collect::<Vec<_>>(),
             ),
             "date" | "updated" | "section" | "cover" => Value::from(()),
             "reading_minutes" => Value::from(0),
@@ -139,7 +125,7 @@ impl Object for Folder {
 
 /// `site` in templates.
 #[derive(Debug)]
-pub struct SiteObject(pub Arc<Place>);
+pub(crate) struct SiteObject(pub Arc<Place>);
 
 impl Object for SiteObject {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
@@ -157,7 +143,7 @@ impl Object for SiteObject {
 
 /// `site` in what is the same on all pages.
 #[derive(Debug)]
-pub struct WholeSite(pub Arc<Place>);
+pub(crate) struct WholeSite(pub Arc<Place>);
 
 impl Object for WholeSite {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
@@ -254,19 +240,14 @@ fn help_lines(place: &Place) -> Value {
 }
 
 /// Turns a list of words into a value for templates.
-pub fn strings(list: &[String]) -> Value {
-    Value::from(
-        list.iter()
-            .map(|it| Value::from(it.as_str()))
-            .collect::<Vec<_>>(),
-    )
+pub(crate) fn strings(list: &[String]) -> Value {
+    Value::from(list.iter().map(|it| Value::from(it.as_str())).collect::<Vec<_>>())
 }
 
 fn organisation(place: &Arc<Place>) -> Value {
     let it = &place.config().organisation;
     let file = |path: &Option<Spanned<String>>| {
-        path.as_ref()
-            .map(|path| place.url(path.value.trim_start_matches('/')))
+        path.as_ref().map(|path| place.url(path.value.trim_start_matches('/')))
     };
     let account = |it: &Option<Account>| {
         it.as_ref().map(|it| context! { name => it.name.as_str(), picture => file(&it.picture), url => it.url.as_deref() })
@@ -314,24 +295,20 @@ pub fn date(day: Option<Date>) -> Value {
 }
 
 /// Returns a day as people write it: `2026年3月8日`.
-pub fn in_words(day: Date) -> String {
+pub(crate) fn in_words(day: Date) -> String {
     format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }
 
 /// Returns how many minutes a slow reader needs, at least one.
-pub fn minutes(document: &document::Document) -> u32 {
+pub(crate) fn minutes(document: &document::Document) -> u32 {
     let length = document.length;
     ((length.han + length.words * 2 + CHARACTERS_A_MINUTE / 2) / CHARACTERS_A_MINUTE).max(1)
 }
 
 /// Returns the terms of a page by taxonomy.
-pub fn terms(place: &Place, page: &Page) -> Value {
+pub(crate) fn terms(place: &Place, page: &Page) -> Value {
     let site = place.site();
-    let groups = site
-        .taxonomies
-        .iter()
-        .zip(&page.terms)
-        .filter(|(_, terms)| !terms.is_empty());
+    let groups = site.taxonomies.iter().zip(&page.terms).filter(|(_, terms)| !terms.is_empty());
     let group = groups.map(|(taxonomy, terms)| {
         let terms: Vec<Value> = terms
             .iter()
@@ -357,6 +334,6 @@ pub fn plain(value: &document::Value) -> Value {
 }
 
 /// Turns a table of front matter into a value for templates.
-pub fn plain_table(table: &indexmap::IndexMap<String, document::Value>) -> Value {
+pub(crate) fn plain_table(table: &indexmap::IndexMap<String, document::Value>) -> Value {
     Value::from_pairs(table.iter().map(|(key, value)| (key.clone(), plain(value))))
 }

@@ -26,7 +26,7 @@ fn files(place: &Place, id: DocumentId) -> Option<&PictureFiles> {
 /// Returns the cover above the text; none where the text shows the same picture itself, alone or as a video's poster.
 ///
 /// Its words for those who do not see it are empty: it adorns what the title and the summary say.
-pub fn on_top(place: &Place, id: DocumentId) -> Value {
+pub(crate) fn on_top(place: &Place, id: DocumentId) -> Value {
     let shown_again = path(place, id).is_some_and(|path| {
         let targets = &place.shared.targets.documents[id.index()];
         let same = |it: &&Target| it.picture() == Some(path);
@@ -43,7 +43,7 @@ pub fn on_top(place: &Place, id: DocumentId) -> Value {
 }
 
 /// Returns the cover for a card.
-pub fn on_card(place: &Place, id: DocumentId) -> Value {
+pub(crate) fn on_card(place: &Place, id: DocumentId) -> Value {
     files(place, id).map_or(Value::from(()), |it| {
         let html = it.small("", &|path| place.url(path));
         context! { html => Value::from_safe_string(html) }
@@ -54,9 +54,5 @@ pub fn on_card(place: &Place, id: DocumentId) -> Value {
 pub fn shared(place: &Place, id: DocumentId) -> Option<Share> {
     let info = place.shared.targets.pictures.get(path(place, id)?)?;
     let files = files(place, id).filter(|_| info.format != Format::Svg)?;
-    Some(Share {
-        path: files.src.clone(),
-        width: files.width,
-        height: files.height,
-    })
+    Some(Share { path: files.src.clone(), width: files.width, height: files.height })
 }

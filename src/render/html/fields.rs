@@ -27,30 +27,17 @@ pub struct Fields<'a> {
 impl<'a> Fields<'a> {
     /// Starts with what every page has.
     pub fn new(kind: &'a str, title: &'a str) -> Self {
-        Self {
-            kind,
-            title,
-            ..Self::default()
-        }
+        Self { kind, title, ..Self::default() }
     }
 
     /// The same for a page right below the home page.
-    pub fn below_home(kind: &'a str, title: &'a str) -> Self {
-        Self {
-            above: vec![SectionId::new(0)],
-            ..Self::new(kind, title)
-        }
+    pub(crate) fn below_home(kind: &'a str, title: &'a str) -> Self {
+        Self { above: vec![SectionId::new(0)], ..Self::new(kind, title) }
     }
 
     /// Returns them as templates see them.
     pub fn value(&self, place: &Arc<Place>) -> Value {
-        let &Self {
-            kind,
-            title,
-            summary,
-            sensitive,
-            ref above,
-        } = self;
+        let &Self { kind, title, summary, sensitive, ref above } = self;
         let nothing = || Value::from(Vec::<Value>::new());
         let ancestors = above.iter().map(|id| link(place, Owner::Section(*id)));
         context! {

@@ -19,21 +19,13 @@ use crate::{
 };
 
 /// Adds everything that templates can call.
-pub fn add(environment: &mut Environment<'static>, theme: &Theme) {
+pub(crate) fn add(environment: &mut Environment<'static>, theme: &Theme) {
     let words = Arc::new(Words::new(theme));
-    let title = words
-        .get("qr_title")
-        .map(ToString::to_string)
-        .unwrap_or_default();
-    environment.add_function("t", move |key: &str, values: Kwargs| {
-        words.fill(key, &values)
-    });
+    let title = words.get("qr_title").map(ToString::to_string).unwrap_or_default();
+    environment.add_function("t", move |key: &str, values: Kwargs| words.fill(key, &values));
     let texts = texts(theme);
     environment.add_function("asset_text", move |state: &State<'_, '_>, path: &str| {
-        texts
-            .get(path)
-            .cloned()
-            .map_or_else(|| asset_text(state, path), Ok)
+        texts.get(path).cloned().map_or_else(|| asset_text(state, path), Ok)
     });
     environment.add_function("asset", asset);
     environment.add_function("link", link);
@@ -54,11 +46,7 @@ struct Words(HashMap<String, Value>);
 impl Words {
     fn new(theme: &Theme) -> Self {
         let words = theme.words.iter();
-        Self(
-            words
-                .map(|(key, text)| (key.clone(), Value::from(text.as_str())))
-                .collect(),
-        )
+        Self(words.map(|(key, text)| (key.clone(), Value::from(text.as_str()))).collect())
     }
 
     fn get(&self, key: &str) -> Option<&Value> {
@@ -87,9 +75,7 @@ impl Words {
 fn texts(theme: &Theme) -> BTreeMap<String, Value> {
     let is_text = |path: &str| path.ends_with(".css") || path.ends_with(".js");
     let files = theme.files.iter().filter(|(path, _)| is_text(path));
-    files
-        .map(|(path, file)| (path.clone(), text_of(file)))
-        .collect()
+    files.map(|(path, file)| (path.clone(), text_of(file))).collect()
 }
 
 fn text_of(file: &ThemeFile) -> Value {
@@ -129,9 +115,7 @@ fn link(state: &State<'_, '_>, path: &str) -> Result<String, Error> {
 fn data(state: &State<'_, '_>, name: &str) -> Result<Value, Error> {
     let place = PlaceObject::of(state)?;
     let data = &place.site().records.files;
-    let found = data
-        .get(&format!("data/{name}"))
-        .or_else(|| data.get(&format!("content/{name}")));
+    let found = data.get(&format!("data/{name}")).or_else(|| data.get(&format!("content/{name}")));
     Ok(match found {
         None => return Err(theme::refuse(told::no_data_file(name))),
         Some(Data::Tree(tree)) => context::plain(&tree.plain()),

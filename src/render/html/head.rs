@@ -56,11 +56,8 @@ impl Share {
 
 impl Head {
     /// The head of a page of which no more is known than its title.
-    pub fn titled(title: &str) -> Self {
-        Self {
-            title: title.to_owned(),
-            ..Self::default()
-        }
+    pub(crate) fn titled(title: &str) -> Self {
+        Self { title: title.to_owned(), ..Self::default() }
     }
 
     /// Makes `head` of the templates.

@@ -39,25 +39,16 @@ pub fn part<'a>(first: &Permalink, pages: &'a [PageId], size: usize, number: usi
 
 /// Returns the address of part `number` of a list.
 pub fn address(first: &Permalink, number: usize) -> Permalink {
-    if number == 1 {
-        first.clone()
-    } else {
-        first.join(&format!("page/{number}"))
-    }
+    if number == 1 { first.clone() } else { first.join(&format!("page/{number}")) }
 }
 
 /// Returns the cards of a part.
-pub fn cards(place: &Arc<Place>, pages: &[PageId]) -> Value {
-    Value::from(
-        pages
-            .iter()
-            .map(|id| Card::value(place, *id))
-            .collect::<Vec<_>>(),
-    )
+pub(crate) fn cards(place: &Arc<Place>, pages: &[PageId]) -> Value {
+    Value::from(pages.iter().map(|id| Card::value(place, *id)).collect::<Vec<_>>())
 }
 
 /// Returns `paginator` of the templates; none for a list in one part.
-pub fn paginator(place: &Place, first: &Permalink, part: &Part<'_>) -> Value {
+pub(crate) fn paginator(place: &Place, first: &Permalink, part: &Part<'_>) -> Value {
     if part.count < 2 {
         return Value::from(());
     }

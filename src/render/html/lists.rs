@@ -45,16 +45,10 @@ pub fn sections(shared: &Shared) -> Vec<Planned> {
 fn section(site: &Site, id: SectionId) -> Vec<Planned> {
     let section = site.section(id);
     let shown = list::shown(site, &section.pages);
-    let years = archive::years(site, shown.iter().copied())
-        .into_iter()
-        .rev();
+    let years = archive::years(site, shown.iter().copied()).into_iter().rev();
     let years = years.map(|(year, pages)| (year, pages.len())).collect();
     let is_home = section.parent.is_none();
-    let count = if is_home {
-        1
-    } else {
-        list::count(&shown, section.paginate)
-    };
+    let count = if is_home { 1 } else { list::count(&shown, section.paginate) };
     let source = section.document.map(|it| site.outline(it).source);
     let listed = Arc::new(Listed { shown, years });
     let plan = |number| {
@@ -84,11 +78,7 @@ fn section_part(
         Some(id) if number == 1 => content::render(&place, id),
         Some(_) | None => Content::default(),
     };
-    let scope = if is_home {
-        FeedScope::Site
-    } else {
-        FeedScope::Section(id)
-    };
+    let scope = if is_home { FeedScope::Site } else { FeedScope::Section(id) };
     let head = Head {
         title: section.title.clone(),
         description: if section.summary.is_empty() {
@@ -104,14 +94,10 @@ fn section_part(
     let asked = document.and_then(|it| it.front_matter.spans.get("template"));
     let template = document.and_then(|it| it.front_matter.template.clone());
     let default = if is_home { "home.html" } else { "section.html" };
-    let template = template.map_or(default.to_owned(), |it| {
-        format!("{}.html", it.trim_end_matches(".html"))
-    });
+    let template =
+        template.map_or(default.to_owned(), |it| format!("{}.html", it.trim_end_matches(".html")));
     let value = section_value(&place, id, &part, &listed.years, content);
-    let context = TemplateContext {
-        asked,
-        ..TemplateContext::new(head, value)
-    };
+    let context = TemplateContext { asked, ..TemplateContext::new(head, value) };
     renderer.render(&template, &place, context, sink)
 }
 
@@ -127,9 +113,7 @@ fn section_value(
     let is_home = section.parent.is_none();
     let mut ancestors = site.ancestors(id);
     ancestors.pop();
-    let extra = section
-        .document
-        .map(|id| plain_table(&site.outline(id).front_matter.extra));
+    let extra = section.document.map(|id| plain_table(&site.outline(id).front_matter.extra));
     let fields = Fields {
         kind: if is_home { "home" } else { "section" },
         title: &section.title,
@@ -153,11 +137,7 @@ fn section_value(
     if !is_home {
         return base;
     }
-    let columns: Vec<Value> = section
-        .sections
-        .iter()
-        .map(|id| Folder::value(place, *id))
-        .collect();
+    let columns: Vec<Value> = section.sections.iter().map(|id| Folder::value(place, *id)).collect();
     context! { newest => newest(place, site), columns, campaign => campaign(place), ..base }
 }
 

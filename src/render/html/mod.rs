@@ -61,11 +61,7 @@ impl Planned {
         source: Option<FileId>,
         render: impl Fn(&Renderer, &mut Sink) -> String + Send + Sync + 'static,
     ) -> Self {
-        Self {
-            output,
-            source,
-            render: Box::new(render),
-        }
+        Self { output, source, render: Box::new(render) }
     }
 
     /// Returns the page's text, to be rendered whenever it is needed.
@@ -99,11 +95,7 @@ pub struct TemplateContext {
 impl TemplateContext {
     /// For a page that does not choose its template.
     pub fn new(head: Head, page: Value) -> Self {
-        Self {
-            head,
-            page,
-            asked: None,
-        }
+        Self { head, page, asked: None }
     }
 }
 
@@ -129,11 +121,7 @@ impl Renderer {
         environment.add_global("words", Value::from(words));
         part::add(&mut environment, &depths(&shared, pages));
         let sealer = Sealer::new(Arc::clone(&shared.theme));
-        Self {
-            shared,
-            environment,
-            sealer,
-        }
+        Self { shared, environment, sealer }
     }
 
     /// Returns a word of the theme; without it, its key.
@@ -159,10 +147,7 @@ impl Renderer {
     ) -> String {
         let TemplateContext { head, page, asked } = context;
         let Ok(compiled) = self.environment.get_template(template) else {
-            sink.template_missing(
-                asked.unwrap_or(Span::file(FileId::of("site.toml"))),
-                template,
-            );
+            sink.template_missing(asked.unwrap_or(Span::file(FileId::of("site.toml"))), template);
             return String::new();
         };
         let context = context! {

@@ -31,11 +31,9 @@ use crate::{
 pub fn plan(site: &Site, id: PageId) -> Planned {
     let page = site.page(id);
     let source = site.outline(page.document).source;
-    Planned::new(
-        page.permalink.output(),
-        Some(source),
-        move |renderer, sink| render(renderer, id, sink),
-    )
+    Planned::new(page.permalink.output(), Some(source), move |renderer, sink| {
+        render(renderer, id, sink)
+    })
 }
 
 fn render(renderer: &Renderer, id: PageId, sink: &mut Sink) -> String {
@@ -50,17 +48,10 @@ fn render(renderer: &Renderer, id: PageId, sink: &mut Sink) -> String {
         sensitive: page.sensitive,
         noindex: page.status != Status::Published,
         frames: content.facts.frames.clone(),
-        feeds: feed::link(&renderer.shared, FeedScope::Site)
-            .into_iter()
-            .collect(),
+        feeds: feed::link(&renderer.shared, FeedScope::Site).into_iter().collect(),
         image: cover::shared(&place, page.document),
         moved_to: None,
-        json_ld: json_ld::script(
-            site,
-            Owner::Page(id),
-            Some(document),
-            video_objects(&place, id),
-        ),
+        json_ld: json_ld::script(site, Owner::Page(id), Some(document), video_objects(&place, id)),
     };
     let front_matter = &document.front_matter;
     let column = site
@@ -68,42 +59,26 @@ fn render(renderer: &Renderer, id: PageId, sink: &mut Sink) -> String {
         .get(1)
         .map(|id| site.section(*id).path.clone())
         .unwrap_or_default();
-    let of_column = site
-        .config
-        .column(&column)
-        .and_then(|it| it.template.clone());
+    let of_column = site.config.column(&column).and_then(|it| it.template.clone());
     let template = front_matter
         .template
         .clone()
         .or(of_column)
         .map_or("page.html".to_owned(), |it| file_name(&it));
-    let asked = front_matter
-        .spans
-        .get("template")
-        .unwrap_or(Span::file(document.source));
+    let asked = front_matter.spans.get("template").unwrap_or(Span::file(document.source));
     let value = value(&place, id, content);
-    let context = TemplateContext {
-        asked: Some(asked),
-        ..TemplateContext::new(head, value)
-    };
+    let context = TemplateContext { asked: Some(asked), ..TemplateContext::new(head, value) };
     renderer.render(&template, &place, context, sink)
 }
 
 /// Returns the page's videos in the words of schema.org.
 fn video_objects(place: &Place, id: PageId) -> Vec<serde_json::Value> {
     let listed = list::of_page(&place.shared, id);
-    listed
-        .iter()
-        .filter_map(|it| list::video_object(place.site(), it))
-        .collect()
+    listed.iter().filter_map(|it| list::video_object(place.site(), it)).collect()
 }
 
 fn file_name(template: &str) -> String {
-    if template.ends_with(".html") {
-        template.to_owned()
-    } else {
-        format!("{template}.html")
-    }
+    if template.ends_with(".html") { template.to_owned() } else { format!("{template}.html") }
 }
 
 /// Returns `page` of the templates.
@@ -195,9 +170,7 @@ fn around(place: &Arc<Place>, page: &Page) -> Value {
 /// Where it is found, for a click and for a camera.
 fn address(place: &Place, page: &Page) -> Value {
     let permalink = place.absolute(page.permalink.as_str());
-    let code = permalink
-        .as_deref()
-        .and_then(|url| qr::svg(url, &page.title));
+    let code = permalink.as_deref().and_then(|url| qr::svg(url, &page.title));
     context! {
         url => place.url(page.permalink.as_str()),
         qr => code.map(Value::from_safe_string),
@@ -230,10 +203,7 @@ pub fn contents(headings: &[Heading]) -> Value {
 /// Returns the sound file: the one of front matter, else the one beside the page under its name.
 fn audio(place: &Place, page: &Page, document: &Document) -> Value {
     let site = place.site();
-    let named = document
-        .front_matter
-        .audio
-        .map(|id| place.shared.targets.get(page.document, id));
+    let named = document.front_matter.audio.map(|id| place.shared.targets.get(page.document, id));
     let path = match named {
         Some(Target::Asset(path)) => Some(path.clone()),
         Some(_) => None,

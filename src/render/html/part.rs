@@ -31,10 +31,8 @@ const DEPTH: &str = "part_depth";
 pub struct Parts(BTreeMap<String, BTreeMap<String, Value>>);
 
 /// Adds `part` to the templates' functions. `places` are pages to which the ways up to the root are all those of the site.
-pub fn add(environment: &mut Environment<'static>, places: &[Arc<Place>]) {
-    environment.add_function("part", |state: &mut State<'_, '_>, name: &str| {
-        of_page(state, name)
-    });
+pub(crate) fn add(environment: &mut Environment<'static>, places: &[Arc<Place>]) {
+    environment.add_function("part", |state: &mut State<'_, '_>, name: &str| of_page(state, name));
     let parts = Parts::render(environment, places);
     environment.add_function("part", move |state: &mut State<'_, '_>, name: &str| {
         let known = parts.get(&*PlaceObject::of(state)?, name);
@@ -56,10 +54,7 @@ impl Parts {
                 let text = environment.get_template(name).ok()?.render(&context).ok()?;
                 Some((name.clone(), Value::from_safe_string(text)))
             };
-            (
-                place.to_root().to_owned(),
-                names.iter().filter_map(text).collect(),
-            )
+            (place.to_root().to_owned(), names.iter().filter_map(text).collect())
         };
         Self(places.iter().map(at).collect())
     }
@@ -152,9 +147,7 @@ mod tests {
             ("c.html", "{{ site.title }}"),
         ];
         for (name, text) in templates {
-            environment
-                .add_template(name, text)
-                .expect("a good template");
+            environment.add_template(name, text).expect("a good template");
         }
         let whole = whole(&environment);
         assert!(!whole.contains("b.html"), "it names the page");
@@ -164,18 +157,14 @@ mod tests {
     #[test]
     fn a_part_without_the_page_is_the_same_everywhere() {
         assert!(is_whole("{{ site.title }} {{ root }} {{ t('x') }}"));
-        assert!(is_whole(
-            "{% for page in site.sections %}{{ page.title }}{% endfor %}"
-        ));
+        assert!(is_whole("{% for page in site.sections %}{{ page.title }}{% endfor %}"));
         assert!(is_whole("{{ part(\"c.html\") }}"));
     }
 
     #[test]
     fn a_part_that_looks_at_the_page_differs() {
         assert!(!is_whole("{{ head.title }}"));
-        assert!(!is_whole(
-            "{% for it in site.menu %}{{ it.title }}{% endfor %}"
-        ));
+        assert!(!is_whole("{% for it in site.menu %}{{ it.title }}{% endfor %}"));
         assert!(!is_whole("{{ all(site) }}"));
         assert!(!is_whole("{{ part('b.html') }}"));
         assert!(!is_whole("{% include \"b.html\" %}"));

@@ -15,9 +15,6 @@ pub fn write(writer: &mut Writer<'_>, reference: ReferenceId, alt: &str) {
             let html = files.html(alt, Loading::Lazy, &|path| place.url(path));
             writer.html(&html);
         }
-        None => writer.html(&format!(
-            "<span class=\"missing\">{}</span>",
-            escape::text(alt)
-        )),
+        None => writer.html(&format!("<span class=\"missing\">{}</span>", escape::text(alt))),
     }
 }

@@ -135,22 +135,17 @@ impl Download {
 impl Extras {
     /// Knows the stations, and no leaflet.
     pub fn of(site: &Site) -> Self {
-        Self {
-            stations: site.records.stations.iter().map(stop).collect(),
-            ..Self::default()
-        }
+        Self { stations: site.records.stations.iter().map(stop).collect(), ..Self::default() }
     }
 
     /// Sorts what leaflets there are by page and by station.
-    pub fn with_leaflets(made: &Leaflets, site: &Site) -> Self {
+    pub(crate) fn with_leaflets(made: &Leaflets, site: &Site) -> Self {
         let mut extras = Self::of(site);
         for offer in &made.offers {
             match offer.subject {
-                Subject::Page(page) => extras
-                    .leaflets
-                    .entry(page)
-                    .or_default()
-                    .push(download(offer)),
+                Subject::Page(page) => {
+                    extras.leaflets.entry(page).or_default().push(download(offer))
+                }
                 Subject::Handbook(_) => extras.handbooks.push(download(offer)),
             }
         }
@@ -162,13 +157,8 @@ impl Extras {
     }
 
     /// Returns the leaflets of a page as templates see them.
-    pub fn of_page(&self, place: &Place, page: PageId) -> Vec<Value> {
-        self.leaflets
-            .get(&page)
-            .into_iter()
-            .flatten()
-            .map(|it| it.value(place))
-            .collect()
+    pub(crate) fn of_page(&self, place: &Place, page: PageId) -> Vec<Value> {
+        self.leaflets.get(&page).into_iter().flatten().map(|it| it.value(place)).collect()
     }
 }
 
@@ -214,7 +204,7 @@ pub struct Place {
 
 /// The page being rendered, as `place` in the context of templates; functions find their way through it.
 #[derive(Debug)]
-pub struct PlaceObject(pub Arc<Place>);
+pub(crate) struct PlaceObject(pub Arc<Place>);
 
 impl minijinja::value::Object for PlaceObject {}
 
@@ -226,9 +216,7 @@ impl PlaceObject {
     /// When the context is not at hand: in a macro of another file.
     pub fn of(state: &State<'_, '_>) -> Result<Arc<Place>, Error> {
         let value = state.lookup("place");
-        let object = value
-            .as_ref()
-            .and_then(|it| it.downcast_object_ref::<Self>());
+        let object = value.as_ref().and_then(|it| it.downcast_object_ref::<Self>());
         let missing = || theme::refuse(told::needs_a_page());
         object.map(|it| Arc::clone(&it.0)).ok_or_else(missing)
     }
@@ -238,11 +226,7 @@ impl Place {
     /// Starts a page at `permalink`.
     pub fn new(shared: &Arc<Shared>, permalink: Permalink) -> Arc<Self> {
         let to_root = permalink.to_root();
-        Arc::new(Self {
-            shared: Arc::clone(shared),
-            permalink,
-            to_root,
-        })
+        Arc::new(Self { shared: Arc::clone(shared), permalink, to_root })
     }
 
     /// Starts the page that a server shows at any address: its links count from the root of the host.
@@ -250,21 +234,14 @@ impl Place {
         let permalink = shared.generated.permalink(&GeneratedKind::Missing);
         let permalink = permalink.cloned().unwrap_or_else(Permalink::home);
         let config = &shared.site.config;
-        let base = config
-            .base_url
-            .as_deref()
-            .and_then(|url| url.split_once("://"))
-            .map(|(_, rest)| rest);
+        let base =
+            config.base_url.as_deref().and_then(|url| url.split_once("://")).map(|(_, rest)| rest);
         let path = base.and_then(|rest| rest.find('/').map(|at| rest[at..].to_owned()));
         let to_root = match config.medium {
             Medium::Usb => String::new(),
             Medium::Web => path.unwrap_or_else(|| "/".to_owned()),
         };
-        Arc::new(Self {
-            shared: Arc::clone(shared),
-            permalink,
-            to_root,
-        })
+        Arc::new(Self { shared: Arc::clone(shared), permalink, to_root })
     }
 
     /// Returns the site.
@@ -283,7 +260,7 @@ impl Place {
     }
 
     /// Tells whether the page has the quick exit. Looks through all pages, so it is asked rarely.
-    pub fn is_sensitive(&self) -> bool {
+    pub(crate) fn is_sensitive(&self) -> bool {
         let site = self.site();
         let of_pages = site.pages.iter().map(|it| (&it.permalink, it.sensitive));
         let of_sections = site.sections.iter().map(|it| (&it.permalink, it.sensitive));
@@ -295,16 +272,9 @@ impl Place {
     /// Returns the address, relative to this page, of a path from the site's root: a page's ends in `/`.
     pub fn url(&self, path: &str) -> String {
         let is_folder = path.is_empty() || path.ends_with('/');
-        let index = if is_folder && self.config().medium == Medium::Usb {
-            "index.html"
-        } else {
-            ""
-        };
-        let url = format!(
-            "{}{}{index}",
-            self.to_root,
-            crate::address::encode_path(path)
-        );
+        let index =
+            if is_folder && self.config().medium == Medium::Usb { "index.html" } else { "" };
+        let url = format!("{}{}{index}", self.to_root, crate::address::encode_path(path));
         if url.is_empty() { "./".to_owned() } else { url }
     }
 
@@ -321,18 +291,18 @@ impl Place {
     }
 
     /// Returns the address of a page or section relative to this page.
-    pub fn url_of(&self, owner: Owner) -> String {
+    pub(crate) fn url_of(&self, owner: Owner) -> String {
         self.url(self.site().permalink(owner).as_str())
     }
 
     /// Returns the address of a generated page relative to this page, if there is such a page.
-    pub fn url_of_generated(&self, kind: &GeneratedKind) -> Option<String> {
+    pub(crate) fn url_of_generated(&self, kind: &GeneratedKind) -> Option<String> {
         let permalink = self.shared.generated.permalink(kind)?;
         Some(self.url(permalink.as_str()))
     }
 
     /// Returns the full address of a path from the site's root, if the site knows where it is published.
-    pub fn absolute(&self, path: &str) -> Option<String> {
+    pub(crate) fn absolute(&self, path: &str) -> Option<String> {
         self.config()
             .base_url
             .as_ref()

@@ -14,10 +14,10 @@ use sha2::{Digest, Sha256};
 use crate::{media::base64, theme::Theme};
 
 /// Stands in a policy until the page is rendered and its inline scripts are known.
-pub const SCRIPTS: &str = "pufa-script-hashes";
+pub(crate) const SCRIPTS: &str = "pufa-script-hashes";
 
 /// The same for styles.
-pub const STYLES: &str = "pufa-style-hashes";
+pub(crate) const STYLES: &str = "pufa-style-hashes";
 
 /// How many different texts are kept with their hash; a theme has far fewer.
 const SLOTS: usize = 64;
@@ -26,7 +26,7 @@ const SLOTS: usize = 64;
 type Hashed = (String, String);
 
 /// Fills in policies.
-pub struct Sealer {
+pub(crate) struct Sealer {
     theme: Arc<Theme>,
     /// Hashing the same style for each page would take longer than writing the page.
     known: [OnceLock<Hashed>; SLOTS],
@@ -35,14 +35,11 @@ pub struct Sealer {
 impl Sealer {
     /// Trusts the files of `theme`.
     pub fn new(theme: Arc<Theme>) -> Self {
-        Self {
-            theme,
-            known: [const { OnceLock::new() }; SLOTS],
-        }
+        Self { theme, known: [const { OnceLock::new() }; SLOTS] }
     }
 
     /// Puts the hashes of the page's own scripts and styles into its policy.
-    pub fn seal(&self, html: String) -> String {
+    pub(crate) fn seal(&self, html: String) -> String {
         let head_end = find(&html, "</head>").unwrap_or(html.len());
         let (head, body) = html.split_at(head_end);
         if find(head, STYLES).is_none() && find(head, SCRIPTS).is_none() {
@@ -64,19 +61,12 @@ impl Sealer {
     }
 
     fn is_file(&self, text: &str) -> bool {
-        self.theme
-            .files
-            .values()
-            .any(|it| it.bytes == text.as_bytes())
+        self.theme.files.values().any(|it| it.bytes == text.as_bytes())
     }
 
     fn hash(&self, text: &str) -> String {
         let (known, hash) = self.known[text.len() % SLOTS].get_or_init(|| hashed(text));
-        if known == text {
-            hash.clone()
-        } else {
-            hashed(text).1
-        }
+        if known == text { hash.clone() } else { hashed(text).1 }
     }
 }
 
@@ -132,10 +122,7 @@ mod tests {
         let html = "<meta content=\"script-src 'self'pufa-script-hashes; style-src 'self'pufa-style-hashes\"><script>a()</script>\
             <script src=x></script><style>a{}</style></head><script>alert(1)</script><style>*{}</style>";
         let sealed = seal(html);
-        assert!(
-            sealed.contains("script-src 'self' &#39;sha256-"),
-            "{sealed}"
-        );
+        assert!(sealed.contains("script-src 'self' &#39;sha256-"), "{sealed}");
         assert!(sealed.contains("style-src 'self' &#39;sha256-"), "{sealed}");
         assert_eq!(sealed.matches("sha256-").count(), 2);
     }

@@ -16,23 +16,24 @@ use crate::{
 };
 
 /// Plans the old addresses.
-pub fn redirects(shared: &Shared) -> Vec<Planned> {
+pub(crate) fn redirects(shared: &Shared) -> Vec<Planned> {
     let redirects = shared.site.redirects.iter();
-    redirects
-        .map(|(output, target)| redirect(output, target))
-        .collect()
+    redirects.map(|(output, target)| redirect(output, target)).collect()
 }
 
 fn title(renderer: &Renderer, kind: &str) -> String {
     let words = &renderer.shared.theme.words;
     let title = words.get(&format!("{kind}_title"));
-    title
-        .map_or_else(|| renderer.word(kind), String::as_str)
-        .to_owned()
+    title.map_or_else(|| renderer.word(kind), String::as_str).to_owned()
 }
 
 /// A page that its template makes alone.
-pub fn simple(renderer: &Renderer, kind: &str, permalink: &Permalink, sink: &mut Sink) -> String {
+pub(crate) fn simple(
+    renderer: &Renderer,
+    kind: &str,
+    permalink: &Permalink,
+    sink: &mut Sink,
+) -> String {
     let place = Place::new(&renderer.shared, permalink.clone());
     let title = title(renderer, kind);
     let value = Fields::below_home(kind, &title).value(&place);
@@ -44,16 +45,13 @@ pub fn simple(renderer: &Renderer, kind: &str, permalink: &Permalink, sink: &mut
 pub fn missing(renderer: &Renderer, sink: &mut Sink) -> String {
     let place = Place::anywhere(&renderer.shared);
     let title = title(renderer, "missing");
-    let head = Head {
-        noindex: true,
-        ..Head::titled(&title)
-    };
+    let head = Head { noindex: true, ..Head::titled(&title) };
     let value = Fields::new("404", &title).value(&place);
     renderer.render("404.html", &place, TemplateContext::new(head, value), sink)
 }
 
 /// All videos of the site.
-pub fn videos(renderer: &Renderer, sink: &mut Sink) -> String {
+pub(crate) fn videos(renderer: &Renderer, sink: &mut Sink) -> String {
     let place = renderer.place(&GeneratedKind::Videos);
     let title = title(renderer, "videos");
     let value = context! {
@@ -65,7 +63,7 @@ pub fn videos(renderer: &Renderer, sink: &mut Sink) -> String {
 }
 
 /// All leaflets of the site.
-pub fn downloads(renderer: &Renderer, sink: &mut Sink) -> String {
+pub(crate) fn downloads(renderer: &Renderer, sink: &mut Sink) -> String {
     let place = renderer.place(&GeneratedKind::Downloads);
     let title = title(renderer, "downloads");
     let extras = &place.shared.extras;
@@ -120,16 +118,7 @@ fn redirect(output: &str, target: &Permalink) -> Planned {
     Planned::new(output.to_owned(), None, move |renderer, sink| {
         let place = Place::new(&renderer.shared, from.clone());
         let page = context! { url => place.url(target.as_str()), title => "" };
-        let head = Head {
-            noindex: true,
-            moved_to: Some(target.clone()),
-            ..Head::default()
-        };
-        renderer.render(
-            "redirect.html",
-            &place,
-            TemplateContext::new(head, page),
-            sink,
-        )
+        let head = Head { noindex: true, moved_to: Some(target.clone()), ..Head::default() };
+        renderer.render("redirect.html", &place, TemplateContext::new(head, page), sink)
     })
 }

@@ -18,17 +18,13 @@ use crate::{
 
 /// Plans the list of a taxonomy's terms.
 pub fn plan(at: &Permalink, taxonomy: usize) -> Planned {
-    Planned::new(at.output(), None, move |renderer, sink| {
-        taxonomy_page(renderer, taxonomy, sink)
-    })
+    Planned::new(at.output(), None, move |renderer, sink| taxonomy_page(renderer, taxonomy, sink))
 }
 
 /// Plans the list of a term's pages, in all its parts.
-pub fn plan_term(site: &Site, taxonomy: usize, term: usize) -> Vec<Planned> {
-    let (paginate, found) = (
-        site.taxonomies[taxonomy].paginate,
-        &site.taxonomies[taxonomy].terms[term],
-    );
+pub(crate) fn plan_term(site: &Site, taxonomy: usize, term: usize) -> Vec<Planned> {
+    let (paginate, found) =
+        (site.taxonomies[taxonomy].paginate, &site.taxonomies[taxonomy].terms[term]);
     let shown = Arc::new(list::shown(site, &found.pages));
     let plan = |number| {
         let shown = Arc::clone(&shown);

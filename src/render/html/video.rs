@@ -31,34 +31,20 @@ const SMALL_CAPTIONS: usize = 3_000;
 /// Appends a video. One that could not be found has its diagnostic already and leaves its title.
 pub fn write(writer: &mut Writer<'_>, video: &Video) {
     let place = writer.place;
-    let Some(target) = place
-        .shared
-        .targets
-        .videos
-        .get(&(writer.id, video.reference))
-    else {
+    let Some(target) = place.shared.targets.videos.get(&(writer.id, video.reference)) else {
         writer.html("<p class=\"missing\">");
         writer.text(&video.title);
         return writer.html("</p>");
     };
     writer.facts.has_video = true;
     writer.facts.videos += 1;
-    writer
-        .facts
-        .frames
-        .extend(video::frame_host(target).map(str::to_owned));
+    writer.facts.frames.extend(video::frame_host(target).map(str::to_owned));
     let anchor = list::anchor(writer.facts.videos);
     let site = place.site();
     let owner = site.owner(site.outline(writer.id).source);
     let title = list::title(site, owner, video);
-    let title = if title.is_empty() {
-        writer.word("video").to_owned()
-    } else {
-        title
-    };
-    let html = video::html(&parts(place, &anchor, &title, video, target), &|key| {
-        writer.word(key)
-    });
+    let title = if title.is_empty() { writer.word("video").to_owned() } else { title };
+    let html = video::html(&parts(place, &anchor, &title, video, target), &|key| writer.word(key));
     writer.html(&html);
 }
 
@@ -70,20 +56,13 @@ fn parts<'a>(
     target: &'a VideoTarget,
 ) -> Parts<'a> {
     let url = |path: &str| place.url(path.strip_prefix("content/").unwrap_or(path));
-    let poster = target
-        .poster
-        .as_ref()
-        .and_then(|path| place.shared.pictures.get(path));
+    let poster = target.poster.as_ref().and_then(|path| place.shared.pictures.get(path));
     let (file_url, link) = match &target.kind {
         VideoKind::File { path, .. } => (url(path), None),
         VideoKind::Platform(video) => (String::new(), Some(video.page_url.clone())),
     };
     let is_sensitive = place.is_sensitive();
-    let here = || {
-        place
-            .absolute(place.permalink.as_str())
-            .map(|page| format!("{page}#{anchor}"))
-    };
+    let here = || place.absolute(place.permalink.as_str()).map(|page| format!("{page}#{anchor}"));
     Parts {
         anchor,
         title,
@@ -92,14 +71,8 @@ fn parts<'a>(
         poster_html: poster.map(|it| it.html("", Loading::Lazy, &|path| place.url(path))),
         poster_url: poster.map(|it| place.url(&it.src)),
         file_url,
-        captions_url: target
-            .captions
-            .as_ref()
-            .map(|path| captions(place, path, &url)),
-        chapters_url: target
-            .chapters
-            .as_ref()
-            .map(|path| captions(place, path, &url)),
+        captions_url: target.captions.as_ref().map(|path| captions(place, path, &url)),
+        chapters_url: target.chapters.as_ref().map(|path| captions(place, path, &url)),
         chapters: resolve::video::chapters(place.site(), target),
         transcript_html: target
             .transcript
@@ -127,7 +100,7 @@ fn captions(place: &Place, path: &str, url: &dyn Fn(&str) -> String) -> String {
 }
 
 /// Returns the cards of a section's videos, or of the whole site's.
-pub fn cards(place: &Arc<Place>, section: Option<SectionId>) -> Vec<Value> {
+pub(crate) fn cards(place: &Arc<Place>, section: Option<SectionId>) -> Vec<Value> {
     let site = place.site();
     let in_section = |listed: &Listed<'_>| match (listed.owner, section) {
         (_, None) => true,
@@ -137,11 +110,7 @@ pub fn cards(place: &Arc<Place>, section: Option<SectionId>) -> Vec<Value> {
         (Owner::Section(_), Some(_)) => false,
     };
     let listed = list::all(&place.shared);
-    listed
-        .iter()
-        .filter(|it| in_section(it))
-        .map(|it| card(place, it))
-        .collect()
+    listed.iter().filter(|it| in_section(it)).map(|it| card(place, it)).collect()
 }
 
 /// The column that the video stands in: its key, for the choice of the list, and its name.
@@ -156,19 +125,8 @@ fn section(place: &Place, owner: Owner) -> Value {
 }
 
 fn card(place: &Place, listed: &Listed<'_>) -> Value {
-    let word = |key: &'static str| {
-        place
-            .shared
-            .theme
-            .words
-            .get(key)
-            .map_or(key, String::as_str)
-    };
-    let poster = listed
-        .target
-        .poster
-        .as_ref()
-        .and_then(|path| place.shared.pictures.get(path));
+    let word = |key: &'static str| place.shared.theme.words.get(key).map_or(key, String::as_str);
+    let poster = listed.target.poster.as_ref().and_then(|path| place.shared.pictures.get(path));
     let platform_name = match &listed.target.kind {
         VideoKind::File { .. } => None,
         VideoKind::Platform(video) => Some(video.platform.name),

@@ -50,10 +50,7 @@ mod tests {
             push(number, &mut code);
             assert_eq!(read(&code), number);
             assert!(number >= STOPPERS || code.len() == 1);
-            assert!(
-                code.iter()
-                    .all(|it| (0x24..0x7f).contains(it) && !b"\"\\<".contains(it))
-            );
+            assert!(code.iter().all(|it| (0x24..0x7f).contains(it) && !b"\"\\<".contains(it)));
         }
     }
 }

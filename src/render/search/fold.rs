@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::render::search::traditional::PAIRS;
 
 /// The blank that stands for punctuation in folded text.
-pub const BREAK: char = ' ';
+pub(crate) const BREAK: char = ' ';
 
 /// Longer rows of numerals are no article's number; the limit keeps sums small and the work linear.
 const MAX_NUMERALS: usize = 8;
@@ -19,7 +19,7 @@ const HAN_END: u32 = 0xA000;
 
 /// What a folded character is to the search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Class {
+pub(crate) enum Class {
     /// A unit of its own.
     Han,
     /// Part of a word: Latin, digits, other alphabets.
@@ -32,7 +32,7 @@ pub enum Class {
 
 /// Folds text; made once, because it holds the table of traditional characters spread out.
 #[derive(Debug)]
-pub struct Folder {
+pub(crate) struct Folder {
     /// The folded form of each character from U+3400 to U+9FFF, 0 for itself.
     han: Vec<u16>,
 }
@@ -82,11 +82,7 @@ impl Folder {
         if class(c) != Class::Han {
             return None;
         }
-        if folded == 0 {
-            Some(c)
-        } else {
-            char::from_u32(u32::from(folded))
-        }
+        if folded == 0 { Some(c) } else { char::from_u32(u32::from(folded)) }
     }
 }
 
@@ -152,12 +148,8 @@ pub fn class(c: char) -> Class {
 
 /// Turns the numerals at the end into digits when 第 stands before them.
 fn number_article(out: &mut Vec<char>) {
-    let numerals = out
-        .iter()
-        .rev()
-        .take(MAX_NUMERALS + 1)
-        .take_while(|it| numeral(**it).is_some())
-        .count();
+    let numerals =
+        out.iter().rev().take(MAX_NUMERALS + 1).take_while(|it| numeral(**it).is_some()).count();
     let start = out.len() - numerals;
     if (1..=MAX_NUMERALS).contains(&numerals) && start > 0 && out[start - 1] == '第' {
         let number = value(&out[start..]).to_string();

@@ -33,7 +33,7 @@ pub enum Place {
 ///
 /// Invariant: the page's number, counted from the batch's first, times four plus the place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Posting(u16);
+pub(crate) struct Posting(u16);
 
 impl Posting {
     fn new(page: u32, place: Place) -> Self {
@@ -57,11 +57,11 @@ impl Posting {
 }
 
 /// A pair of Han characters; the second is `\0` for a character before something else.
-pub type Pair = (char, char);
+pub(crate) type Pair = (char, char);
 
 /// What some consecutive pages hold.
 #[derive(Debug, Default)]
-pub struct Batch {
+pub(crate) struct Batch {
     /// Number of the first page.
     pub first: u32,
     /// Pairs, sorted, with the start of their run in `postings`.
@@ -85,26 +85,16 @@ impl Batch {
     ) -> Self {
         let first =
             u32::try_from(first_page).expect("a site holds fewer than a thousand million pages");
-        let mut batch = Self {
-            first,
-            ..Self::default()
-        };
+        let mut batch = Self { first, ..Self::default() };
         let mut records = Vec::new();
-        let mut reader = Reader {
-            seen: vec![0; 1 << 16],
-            ..Reader::default()
-        };
+        let mut reader = Reader { seen: vec![0; 1 << 16], ..Reader::default() };
         let mut writer = texts::Writer::new(first);
         for (page, number) in pages.zip(0..) {
             batch.sections.push(page.section);
             reader.page(&page, folder);
             reader.take_pairs(number, &mut records);
             for (word, place) in reader.take_words() {
-                batch
-                    .words
-                    .entry(word)
-                    .or_default()
-                    .push(Posting::new(number, place));
+                batch.words.entry(word).or_default().push(Posting::new(number, place));
             }
             writer.push(first + number, &page);
         }
@@ -125,10 +115,7 @@ impl Batch {
                 let start =
                     u32::try_from(self.postings.len()).expect("a batch holds some hundred pages");
                 self.pairs.push((
-                    (
-                        to_char(pair >> CHAR_BITS),
-                        to_char(pair & ((1 << CHAR_BITS) - 1)),
-                    ),
+                    (to_char(pair >> CHAR_BITS), to_char(pair & ((1 << CHAR_BITS) - 1))),
                     start,
                 ));
             }
@@ -148,19 +135,13 @@ impl Batch {
 
     /// Returns the postings of the pair at `index`.
     pub fn run(&self, index: usize) -> &[Posting] {
-        let end = self
-            .pairs
-            .get(index + 1)
-            .map_or(self.postings.len(), |it| it.1 as usize);
+        let end = self.pairs.get(index + 1).map_or(self.postings.len(), |it| it.1 as usize);
         &self.postings[self.pairs[index].1 as usize..end]
     }
 }
 
 fn to_char(bits: u64) -> char {
-    u32::try_from(bits)
-        .ok()
-        .and_then(char::from_u32)
-        .expect("records are made of characters")
+    u32::try_from(bits).ok().and_then(char::from_u32).expect("records are made of characters")
 }
 
 /// Takes one page apart at a time; keeps its buffers.
@@ -226,11 +207,7 @@ impl Reader {
         };
         // A query of one character looks at all pairs it begins, so alone it need not be written again.
         for (first, place) in self.alone.drain(..) {
-            if self
-                .seen
-                .get(first as usize)
-                .is_none_or(|seen| *seen <= place as u8)
-            {
+            if self.seen.get(first as usize).is_none_or(|seen| *seen <= place as u8) {
                 push(first, '\0', place);
             }
         }
@@ -244,8 +221,7 @@ impl Reader {
 
     /// Returns the page's words, each once.
     fn take_words(&mut self) -> Vec<(String, Place)> {
-        self.words
-            .sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
+        self.words.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
         let mut words = std::mem::take(&mut self.words);
         words.dedup_by(|later, kept| later.0 == kept.0);
         words

@@ -37,9 +37,7 @@ pub fn index(
     synonyms: &Synonyms,
 ) -> Vec<(OutputPath, Body)> {
     let folder = Folder::new();
-    let batch = (count / 20)
-        .clamp(*BATCH.start(), *BATCH.end())
-        .next_multiple_of(texts::PAGES);
+    let batch = (count / 20).clamp(*BATCH.start(), *BATCH.end()).next_multiple_of(texts::PAGES);
     let starts: Vec<usize> = (0..count).step_by(batch).collect();
     let gather = |first: usize| {
         let pages = first..count.min(first + batch);
@@ -47,15 +45,10 @@ pub fn index(
     };
     let mut batches: Vec<Batch> = starts.into_par_iter().map(gather).collect();
 
-    let texts: Vec<texts::Part> = batches
-        .iter_mut()
-        .flat_map(|batch| std::mem::take(&mut batch.texts))
-        .collect();
-    let of: String = batches
-        .iter()
-        .flat_map(|batch| &batch.sections)
-        .map(|it| section_symbol(*it))
-        .collect();
+    let texts: Vec<texts::Part> =
+        batches.iter_mut().flat_map(|batch| std::mem::take(&mut batch.texts)).collect();
+    let of: String =
+        batches.iter().flat_map(|batch| &batch.sections).map(|it| section_symbol(*it)).collect();
     let shards = shard::files(merge::entries(&batches));
     drop(batches);
 
@@ -136,10 +129,7 @@ mod tests {
     };
 
     fn page(url: &str, title: &str, text: &str) -> SearchPage {
-        let part = SearchPart {
-            text: text.to_owned(),
-            ..SearchPart::default()
-        };
+        let part = SearchPart { text: text.to_owned(), ..SearchPart::default() };
         SearchPage {
             url: url.to_owned(),
             title: title.to_owned(),
@@ -167,10 +157,7 @@ mod tests {
         let nasty =
             "</script><script>alert(1)</script> __proto__ constructor \u{2028} \u{2029} \\ \" ]]>";
         for (path, text) in files(&[page("a/", nasty, nasty)]) {
-            assert!(
-                !text.contains('<') && !text.contains('\u{2028}'),
-                "{path}: {text}"
-            );
+            assert!(!text.contains('<') && !text.contains('\u{2028}'), "{path}: {text}");
         }
     }
 
@@ -182,9 +169,8 @@ mod tests {
 
     #[test]
     fn a_huge_page_is_cut_into_files_of_bounded_size() {
-        let text: String = (0..200_000u32)
-            .filter_map(|it| char::from_u32(0x4e00 + it * 7919 % 9000))
-            .collect();
+        let text: String =
+            (0..200_000u32).filter_map(|it| char::from_u32(0x4e00 + it * 7919 % 9000)).collect();
         let files = files(&[page("a/", "长", &text.replace('一', "，"))]);
         assert!(files.len() > 3);
         for (path, text) in files {

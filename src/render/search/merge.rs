@@ -11,7 +11,7 @@ use crate::render::search::{
 
 /// All entries that begin with one character.
 #[derive(Debug)]
-pub struct Entries {
+pub(crate) struct Entries {
     /// The character.
     pub first: char,
     /// Second character of the entry (`\0` for none) and its text: `!家暴 pages#weighty pages`.
@@ -38,20 +38,12 @@ pub fn entries(batches: &[Batch]) -> Vec<Entries> {
         for (word, postings) in words.get(&first).into_iter().flatten() {
             entries.push((
                 word.chars().nth(1).unwrap_or('\0'),
-                entry(
-                    word,
-                    postings.iter().flat_map(|(first, it)| numbered(*first, it)),
-                ),
+                entry(word, postings.iter().flat_map(|(first, it)| numbered(*first, it))),
             ));
         }
         Entries { first, entries }
     };
-    firsts
-        .into_iter()
-        .collect::<Vec<_>>()
-        .into_par_iter()
-        .map(join)
-        .collect()
+    firsts.into_iter().collect::<Vec<_>>().into_par_iter().map(join).collect()
 }
 
 /// Words by first character, each with its postings in every batch.
@@ -65,12 +57,7 @@ fn words(batches: &[Batch]) -> Words<'_> {
     });
     for (word, postings) in all {
         let first = word.chars().next().unwrap_or_default();
-        words
-            .entry(first)
-            .or_default()
-            .entry(word)
-            .or_default()
-            .push(postings);
+        words.entry(first).or_default().entry(word).or_default().push(postings);
     }
     words
 }
@@ -79,27 +66,19 @@ fn pair_entries(first: char, batches: &[Batch]) -> Vec<(char, String)> {
     let mut seconds: BTreeMap<char, Vec<(&Batch, usize)>> = BTreeMap::new();
     for batch in batches {
         let start = batch.pairs.partition_point(|it| it.0.0 < first);
-        for (index, pair) in batch
-            .pairs
-            .iter()
-            .enumerate()
-            .skip(start)
-            .take_while(|(_, it)| it.0.0 == first)
+        for (index, pair) in
+            batch.pairs.iter().enumerate().skip(start).take_while(|(_, it)| it.0.0 == first)
         {
             seconds.entry(pair.0.1).or_default().push((batch, index));
         }
     }
     let text = |(second, runs): (char, Vec<(&Batch, usize)>)| {
-        let key: String = [first, second]
-            .into_iter()
-            .filter(|it| *it != '\0')
-            .collect();
+        let key: String = [first, second].into_iter().filter(|it| *it != '\0').collect();
         (
             second,
             entry(
                 &key,
-                runs.iter()
-                    .flat_map(|(batch, index)| numbered(batch.first, batch.run(*index))),
+                runs.iter().flat_map(|(batch, index)| numbered(batch.first, batch.run(*index))),
             ),
         )
     };
@@ -108,9 +87,7 @@ fn pair_entries(first: char, batches: &[Batch]) -> Vec<(char, String)> {
 
 /// Returns pages with places, the pages counted from the site's first.
 fn numbered(first: u32, postings: &[Posting]) -> impl Iterator<Item = (u32, Place)> {
-    postings
-        .iter()
-        .map(move |it| (first + it.page(), it.place()))
+    postings.iter().map(move |it| (first + it.page(), it.place()))
 }
 
 fn entry(key: &str, postings: impl Iterator<Item = (u32, Place)>) -> String {
@@ -129,8 +106,5 @@ fn entry(key: &str, postings: impl Iterator<Item = (u32, Place)>) -> String {
         pages.push(b'#');
         pages.append(&mut weighty);
     }
-    format!(
-        "!{key} {}",
-        String::from_utf8(pages).expect("symbols are ASCII")
-    )
+    format!("!{key} {}", String::from_utf8(pages).expect("symbols are ASCII"))
 }

@@ -5,10 +5,10 @@ use serde_json::Value;
 use crate::path::OutputPath;
 
 /// No file of the index is larger, in bytes, unless a single entry is.
-pub const MAX_FILE_BYTES: usize = 250_000;
+pub(crate) const MAX_FILE_BYTES: usize = 250_000;
 
 /// Writes a value so that it can stand in a script: `<` could end one in HTML, U+2028 ends a line in older browsers.
-pub fn script_json(value: &Value) -> String {
+pub(crate) fn script_json(value: &Value) -> String {
     value
         .to_string()
         .replace('<', "\\u003c")
@@ -18,14 +18,8 @@ pub fn script_json(value: &Value) -> String {
 
 /// Tells whether a file at this path belongs to the index.
 pub fn is_file(path: &str) -> bool {
-    let name = path
-        .strip_prefix("search/")
-        .and_then(|it| it.strip_suffix(".js"));
-    let in_folder = |it: &str| {
-        ["s/", "c/", "t/"]
-            .iter()
-            .any(|folder| it.starts_with(folder))
-    };
+    let name = path.strip_prefix("search/").and_then(|it| it.strip_suffix(".js"));
+    let in_folder = |it: &str| ["s/", "c/", "t/"].iter().any(|folder| it.starts_with(folder));
     name.is_some_and(|it| it == "index" || in_folder(it))
 }
 

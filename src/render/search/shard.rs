@@ -13,7 +13,7 @@ const ROOM_BYTES: usize = MAX_FILE_BYTES - 64;
 
 /// Names and contents of the files, and how to find an entry's.
 #[derive(Debug, Default)]
-pub struct Shards {
+pub(crate) struct Shards {
     /// Name without ending, content as a script's literal.
     pub files: Vec<(String, String)>,
     /// Shared files: a character is in the one of its code modulo this.
@@ -25,17 +25,11 @@ pub struct Shards {
 /// Distributes all entries.
 pub fn files(all: Vec<Entries>) -> Shards {
     let (large, small): (Vec<_>, Vec<_>) = all.into_iter().partition(|it| it.len() > OWN_BYTES);
-    let mut shards = Shards {
-        count: shared_count(&small),
-        ..Shards::default()
-    };
+    let mut shards = Shards { count: shared_count(&small), ..Shards::default() };
     let mut shared = vec![String::new(); shards.count];
     for entries in small {
         let text = &mut shared[entries.first as usize % shards.count];
-        entries
-            .entries
-            .iter()
-            .for_each(|(_, entry)| text.push_str(entry));
+        entries.entries.iter().for_each(|(_, entry)| text.push_str(entry));
     }
     // Empty ones are written too: to a browser a file that is not there is a broken line.
     shards.files.extend(
@@ -47,10 +41,7 @@ pub fn files(all: Vec<Entries>) -> Shards {
     for entries in large {
         let parts = own_parts(&entries);
         for (number, text) in parts.iter().enumerate() {
-            shards.files.push((
-                format!("c/{:x}-{number}", entries.first as u32),
-                literal(text),
-            ));
+            shards.files.push((format!("c/{:x}-{number}", entries.first as u32), literal(text)));
         }
         shards.own.push((entries.first, parts.len()));
     }
@@ -63,9 +54,7 @@ fn shared_count(small: &[Entries]) -> usize {
     let mut count = (total / WANTED_BYTES).next_power_of_two().min(1024);
     let largest = |count: usize| {
         let mut sizes = vec![0; count];
-        small
-            .iter()
-            .for_each(|it| sizes[it.first as usize % count] += it.len());
+        small.iter().for_each(|it| sizes[it.first as usize % count] += it.len());
         sizes.into_iter().max().unwrap_or(0)
     };
     while largest(count) > ROOM_BYTES && count < 1 << 16 {

@@ -12,19 +12,13 @@ pub fn folded(synonyms: &Synonyms, folder: &Folder) -> Vec<Vec<String>> {
         out.into_iter().collect::<String>()
     };
     let mut rows: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for (from, to) in synonyms
-        .pairs
-        .iter()
-        .map(|(from, to)| (fold(from), fold(to)))
-    {
+    for (from, to) in synonyms.pairs.iter().map(|(from, to)| (fold(from), fold(to))) {
         if !from.is_empty() && !to.is_empty() && from != to {
             // A word typed with blanks, as pinyin often is, meets its key without them.
             rows.entry(from.replace(' ', "")).or_default().insert(to);
         }
     }
-    rows.into_iter()
-        .map(|(from, to)| std::iter::once(from).chain(to).collect())
-        .collect()
+    rows.into_iter().map(|(from, to)| std::iter::once(from).chain(to).collect()).collect()
 }
 
 #[cfg(test)]
@@ -63,15 +57,7 @@ mod tests {
     fn toml_says_the_same() {
         let text = "groups = [[\"家暴\", \"家庭暴力\"]]\n[one_way]\n\"老赖\" = \"失信被执行人\"\n__proto__ = [\"甲\"]\n";
         let (found, codes) = rows("data/synonyms.toml", text);
-        assert_eq!(
-            found,
-            [
-                "proto 甲",
-                "家庭暴力 家暴",
-                "家暴 家庭暴力",
-                "老赖 失信被执行人"
-            ]
-        );
+        assert_eq!(found, ["proto 甲", "家庭暴力 家暴", "家暴 家庭暴力", "老赖 失信被执行人"]);
         assert!(codes.is_empty());
         assert_eq!(rows("data/synonyms.toml", "groups = [").1, ["data/syntax"]);
     }

@@ -77,12 +77,7 @@ pub struct Writer {
 impl Writer {
     /// Starts with the page numbered `first_page`.
     pub fn new(first_page: u32) -> Self {
-        Self {
-            files: Vec::new(),
-            open: Vec::new(),
-            open_bytes: 0,
-            open_page: first_page,
-        }
+        Self { files: Vec::new(), open: Vec::new(), open_bytes: 0, open_page: first_page }
     }
 
     /// Adds a page.
@@ -100,9 +95,7 @@ impl Writer {
             let mut values = vec![json!(page.url), json!(page.title), json!(date)];
             self.open_bytes += piece.iter().map(|(_, text)| text.len()).sum::<usize>();
             values.extend(
-                piece
-                    .into_iter()
-                    .flat_map(|(anchor, text)| [json!(anchor), Value::String(text)]),
+                piece.into_iter().flat_map(|(anchor, text)| [json!(anchor), Value::String(text)]),
             );
             self.open.push(Value::Array(values));
             if count > 1 {
@@ -123,10 +116,7 @@ impl Writer {
     fn close(&mut self, next_page: u32) {
         if !self.open.is_empty() {
             let json = script_json(&Value::Array(std::mem::take(&mut self.open)));
-            let before = self
-                .files
-                .last()
-                .filter(|it| it.first_page == self.open_page);
+            let before = self.files.last().filter(|it| it.first_page == self.open_page);
             self.files.push(Written {
                 first_page: self.open_page,
                 nth: before.map_or(0, |it| it.nth + 1),
@@ -170,10 +160,8 @@ fn cut(mut text: &str) -> Vec<&str> {
     let mut cuts = Vec::new();
     while text.len() > PIECE_BYTES {
         let end = text.floor_char_boundary(PIECE_BYTES);
-        let at = text[..end]
-            .rfind(|it| class(it) == Class::Break)
-            .filter(|it| *it > 0)
-            .unwrap_or(end);
+        let at =
+            text[..end].rfind(|it| class(it) == Class::Break).filter(|it| *it > 0).unwrap_or(end);
         let (piece, rest) = text.split_at(at);
         cuts.push(piece);
         text = rest;

@@ -6,7 +6,7 @@
 //! (著, 乾, 藉), because those have no single answer.
 
 /// Each traditional character followed by its simplified form.
-pub const PAIRS: &str = "\
+pub(crate) const PAIRS: &str = "\
     丟丢並并亂乱亞亚佈布佔占併并來来侖仑侶侣係系俠侠倆俩倉仓個个們们倖幸倫伦偉伟側侧偵侦偽伪傑杰傘伞備备傢家傭佣傳传\
     債债傷伤傾倾僅仅僑侨僕仆僥侥僱雇價价儀仪億亿儉俭儘尽償偿優优儲储兇凶兌兑兒儿內内兩两冊册凍冻凜凛凱凯別别刪删則则\
     剎刹剛刚剝剥創创剷铲劃划劇剧劉刘劍剑劑剂勁劲動动務务勛勋勝胜勞劳勢势勳勋勵励勸劝勻匀匯汇區区協协卹恤卻却厭厌厲厉\

@@ -34,20 +34,13 @@ pub fn artifacts(
 ) -> Vec<(OutputPath, Body)> {
     let site = &shared.site;
     let top = &site.home().sections;
-    let mut sections: Vec<String> = top
-        .iter()
-        .map(|id| site.section(*id).title.clone())
-        .collect();
+    let mut sections: Vec<String> = top.iter().map(|id| site.section(*id).title.clone()).collect();
     if !made.is_empty() {
         sections.push(made_name.to_owned());
     }
-    let mut entries: Vec<Entry> = articles(site)
-        .into_iter()
-        .map(|id| Entry::Written(Owner::Page(id)))
-        .collect();
-    let with_text = site
-        .section_ids()
-        .filter(|id| site.section(*id).document.is_some());
+    let mut entries: Vec<Entry> =
+        articles(site).into_iter().map(|id| Entry::Written(Owner::Page(id))).collect();
+    let with_text = site.section_ids().filter(|id| site.section(*id).document.is_some());
     entries.extend(with_text.map(|id| Entry::Written(Owner::Section(id))));
     let section = top.len();
     let made = made.into_iter().map(|it| SearchPage { section, ..it });
@@ -73,11 +66,9 @@ fn articles(site: &Site) -> Vec<PageId> {
 fn written(shared: &Shared, owner: Owner) -> SearchPage {
     let site = &shared.site;
     let (section, date, document) = match owner {
-        Owner::Page(id) => (
-            site.page(id).section,
-            site.page(id).date,
-            Some(site.page(id).document),
-        ),
+        Owner::Page(id) => {
+            (site.page(id).section, site.page(id).date, Some(site.page(id).document))
+        }
         Owner::Section(id) => (id, None, site.section(id).document),
     };
     let permalink = site.permalink(owner);
@@ -97,8 +88,7 @@ fn written(shared: &Shared, owner: Owner) -> SearchPage {
 /// Pages of the home folder itself belong to no section that could be chosen.
 fn top_section(site: &Site, id: SectionId) -> usize {
     let top = site.ancestors(id).get(1).copied();
-    top.and_then(|id| site.home().sections.iter().position(|it| *it == id))
-        .unwrap_or(usize::MAX)
+    top.and_then(|id| site.home().sections.iter().position(|it| *it == id)).unwrap_or(usize::MAX)
 }
 
 fn parts(shared: &Shared, id: DocumentId) -> Vec<SearchPart> {

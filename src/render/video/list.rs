@@ -30,7 +30,7 @@ pub struct Listed<'a> {
 pub type Found = BTreeMap<(DocumentId, ReferenceId), VideoTarget>;
 
 /// Returns what was found for the videos of a document.
-pub fn of_document(videos: &Found, id: DocumentId) -> impl Iterator<Item = &VideoTarget> {
+pub(crate) fn of_document(videos: &Found, id: DocumentId) -> impl Iterator<Item = &VideoTarget> {
     videos
         .range((id, ReferenceId::new(0))..)
         .take_while(move |(key, _)| key.0 == id)
@@ -46,16 +46,14 @@ pub fn anchor(number: usize) -> String {
 pub fn title(site: &Site, owner: Option<Owner>, video: &Video) -> String {
     let own = video.title.trim();
     if own.is_empty() {
-        owner
-            .map(|it| site.title(it).to_owned())
-            .unwrap_or_default()
+        owner.map(|it| site.title(it).to_owned()).unwrap_or_default()
     } else {
         own.to_owned()
     }
 }
 
 /// Tells whether the page of a document shows a video, its own or one of a snippet.
-pub fn is_on(targets: &Targets, id: DocumentId) -> bool {
+pub(crate) fn is_on(targets: &Targets, id: DocumentId) -> bool {
     let mut shown = targets.includes.with(id);
     shown.any(|it| of_document(&targets.videos, it).next().is_some())
 }
@@ -70,17 +68,14 @@ pub fn all(shared: &Shared) -> Vec<Listed<'_>> {
         Some(Owner::Page(id)) => Some(id),
         Some(Owner::Section(_)) | None => None,
     };
-    let mut ids: Vec<PageId> = with_video
-        .into_iter()
-        .filter_map(page)
-        .filter(|id| site.page(*id).has_html)
-        .collect();
+    let mut ids: Vec<PageId> =
+        with_video.into_iter().filter_map(page).filter(|id| site.page(*id).has_html).collect();
     ids.sort_by_key(|id| (std::cmp::Reverse(site.page(*id).date), *id));
     ids.into_iter().flat_map(|id| of_page(shared, id)).collect()
 }
 
 /// Returns the page's own videos in order, numbered as the page numbers them: it counts those of snippets too.
-pub fn of_page(shared: &Shared, id: PageId) -> Vec<Listed<'_>> {
+pub(crate) fn of_page(shared: &Shared, id: PageId) -> Vec<Listed<'_>> {
     let (site, videos) = (&shared.site, &shared.targets.videos);
     let document = site.page(id).document;
     if of_document(videos, document).next().is_none() {
@@ -128,13 +123,10 @@ fn shown<'a>(
 }
 
 /// Returns a video in the words of schema.org; `None` without the dates and addresses that these demand.
-pub fn video_object(site: &Site, listed: &Listed<'_>) -> Option<Value> {
+pub(crate) fn video_object(site: &Site, listed: &Listed<'_>) -> Option<Value> {
     let base = site.config.base_url.as_deref()?;
     let address = |path: &str| {
-        format!(
-            "{base}{}",
-            address::encode_path(path.strip_prefix("content/").unwrap_or(path))
-        )
+        format!("{base}{}", address::encode_path(path.strip_prefix("content/").unwrap_or(path)))
     };
     let Owner::Page(page) = listed.owner else {
         return None;

@@ -53,11 +53,7 @@ pub struct Parts<'a> {
 
 /// Returns the HTML of a video. `word` returns a sentence of the theme by its key.
 pub fn html(parts: &Parts<'_>, word: &Words<'_>) -> String {
-    let tall = if is_portrait(parts.target) {
-        " video-tall"
-    } else {
-        ""
-    };
+    let tall = if is_portrait(parts.target) { " video-tall" } else { "" };
     let (anchor, title) = (escape(parts.anchor), escape(parts.title));
     let mut out = match &parts.target.kind {
         VideoKind::File { .. } => {
@@ -71,10 +67,8 @@ pub fn html(parts: &Parts<'_>, word: &Words<'_>) -> String {
             )
         }
     };
-    let _ = write!(
-        out,
-        "<figcaption class=\"video-title\" id=\"{anchor}-title\">{title}</figcaption>"
-    );
+    let _ =
+        write!(out, "<figcaption class=\"video-title\" id=\"{anchor}-title\">{title}</figcaption>");
     match &parts.target.kind {
         VideoKind::File { info, .. } => player(parts, (info.width, info.height), word, &mut out),
         VideoKind::Platform(video) => facade(parts, video, word, &mut out),
@@ -88,15 +82,12 @@ pub fn html(parts: &Parts<'_>, word: &Words<'_>) -> String {
 }
 
 /// Returns where a transcript is offered: as plain text, which opens on every phone.
-pub fn transcript_path(source: &str) -> String {
-    format!(
-        "{}.txt",
-        source.rsplit_once('.').map_or(source, |(stem, _)| stem)
-    )
+pub(crate) fn transcript_path(source: &str) -> String {
+    format!("{}.txt", source.rsplit_once('.').map_or(source, |(stem, _)| stem))
 }
 
 /// Returns the host that the page's security policy has to allow in frames, if any.
-pub fn frame_host(target: &VideoTarget) -> Option<&'static str> {
+pub(crate) fn frame_host(target: &VideoTarget) -> Option<&'static str> {
     match &target.kind {
         VideoKind::File { .. } => None,
         VideoKind::Platform(video) => match video.platform.embed {
@@ -107,7 +98,7 @@ pub fn frame_host(target: &VideoTarget) -> Option<&'static str> {
 }
 
 /// Tells whether a video is higher than wide.
-pub fn is_portrait(target: &VideoTarget) -> bool {
+pub(crate) fn is_portrait(target: &VideoTarget) -> bool {
     match &target.kind {
         VideoKind::File { info, .. } => info.height > info.width,
         VideoKind::Platform(video) => video.platform.shape == Shape::Portrait,
@@ -150,19 +141,13 @@ fn player(parts: &Parts<'_>, (width, height): (u32, u32), word: &Words<'_>, out:
 
 /// The attributes from which the script makes the frame; nothing for a platform without player.
 fn frame(video: &PlatformVideo, title: &str, word: &Words<'_>) -> String {
-    let (
-        Some(player),
-        Embed::Frame {
-            referrer, sandbox, ..
-        },
-    ) = (&video.player_url, video.platform.embed)
+    let (Some(player), Embed::Frame { referrer, sandbox, .. }) =
+        (&video.player_url, video.platform.embed)
     else {
         return String::new();
     };
     let name = video.platform.name;
-    let title = word("video_frame")
-        .replace("{name}", name)
-        .replace("{title}", title);
+    let title = word("video_frame").replace("{name}", name).replace("{title}", title);
     let notice = word("video_playing").replace("{name}", name);
     format!(
         " data-player=\"{}\" data-title=\"{}\" data-referrer=\"{referrer}\" data-sandbox=\"{sandbox}\" data-notice=\"{}\"",
@@ -173,15 +158,8 @@ fn frame(video: &PlatformVideo, title: &str, word: &Words<'_>) -> String {
 }
 
 fn facade(parts: &Parts<'_>, video: &PlatformVideo, word: &Words<'_>, out: &mut String) {
-    let poster = parts
-        .poster_html
-        .as_deref()
-        .unwrap_or("<span class=\"video-blank\"></span>");
-    let call = word(if video.player_url.is_some() {
-        "video_play"
-    } else {
-        "video_open"
-    });
+    let poster = parts.poster_html.as_deref().unwrap_or("<span class=\"video-blank\"></span>");
+    let call = word(if video.player_url.is_some() { "video_play" } else { "video_open" });
     let _ = write!(
         out,
         "<a class=\"video-facade\" href=\"{}\" rel=\"noopener noreferrer external\"{}>{poster}<span class=\"video-call\">{}<span class=\"visually-hidden\">：{}</span></span></a>",
@@ -192,11 +170,7 @@ fn facade(parts: &Parts<'_>, video: &PlatformVideo, word: &Words<'_>, out: &mut 
     );
     if video.player_url.is_some() {
         let notice = word("video_notice").replace("{name}", video.platform.name);
-        let _ = write!(
-            out,
-            "<p class=\"video-notice\" role=\"status\">{}</p>",
-            escape(&notice)
-        );
+        let _ = write!(out, "<p class=\"video-notice\" role=\"status\">{}</p>", escape(&notice));
     }
 }
 
@@ -244,11 +218,7 @@ fn chapters(parts: &Parts<'_>, word: &Words<'_>, out: &mut String) {
         return;
     }
     let label = word("video_chapters_of").replace("{title}", parts.title);
-    let _ = write!(
-        out,
-        "<nav class=\"video-chapters\" aria-label=\"{}\"><ol>",
-        escape(&label)
-    );
+    let _ = write!(out, "<nav class=\"video-chapters\" aria-label=\"{}\"><ol>", escape(&label));
     for it in &parts.chapters {
         let seconds = it.start_ms / 1000;
         let _ = write!(
@@ -272,16 +242,8 @@ fn code(parts: &Parts<'_>, word: &Words<'_>, out: &mut String) {
     };
     let plays =
         !matches!(&parts.target.kind, VideoKind::Platform(video) if video.player_url.is_none());
-    let class = if plays {
-        "video-code print-only"
-    } else {
-        "video-code"
-    };
-    let _ = write!(
-        out,
-        "<div class=\"{class}\">{svg}<p>{}</p></div>",
-        escape(word("video_scan"))
-    );
+    let class = if plays { "video-code print-only" } else { "video-code" };
+    let _ = write!(out, "<div class=\"{class}\">{svg}<p>{}</p></div>", escape(word("video_scan")));
 }
 
 fn transcript(parts: &Parts<'_>, word: &Words<'_>, out: &mut String) {
@@ -357,18 +319,12 @@ mod tests {
             duration_ms: 80_000,
             width: 540,
             height: 960,
-            video: video::VideoCodec::Avc {
-                profile: 77,
-                level: 31,
-            },
+            video: video::VideoCodec::Avc { profile: 77, level: 31 },
             audio: None,
             faststart: true,
             truncated: false,
         };
-        let target = target(VideoKind::File {
-            path: "content/a/short.mp4".to_owned(),
-            info,
-        });
+        let target = target(VideoKind::File { path: "content/a/short.mp4".to_owned(), info });
         let parts = Parts {
             file_url: "short.mp4".to_owned(),
             captions_url: Some("short.vtt".to_owned()),
@@ -389,10 +345,7 @@ mod tests {
             "{html}"
         );
         assert!(html.contains("<track kind=\"captions\" srclang=\"zh-CN\" label=\"video_captions\" src=\"short.vtt\" default>"));
-        assert!(
-            html.contains("1 分 20 秒 · 0.2 MB · video_silent · video_has_captions"),
-            "{html}"
-        );
+        assert!(html.contains("1 分 20 秒 · 0.2 MB · video_silent · video_has_captions"), "{html}");
         assert!(html.contains("<track kind=\"chapters\" srclang=\"zh-CN\" label=\"video_chapters\" src=\"short.chapters.vtt\">"));
         assert!(html.contains("<a href=\"short.mp4#t=65\" data-seek=\"65\"><span class=\"video-at\">1:05</span> 第二步</a>"), "{html}");
         assert!(html.contains("三步&lt;走&gt;") && !html.contains("<走>"));
@@ -400,9 +353,8 @@ mod tests {
 
     #[test]
     fn a_platform_waits_for_a_click() {
-        let video = platform::recognise("https://www.bilibili.com/video/BV1xx411c7mD")
-            .unwrap()
-            .unwrap();
+        let video =
+            platform::recognise("https://www.bilibili.com/video/BV1xx411c7mD").unwrap().unwrap();
         let target = target(VideoKind::Platform(video));
         let html = html(&parts(&target, "示范\""), &word);
         assert!(
@@ -417,14 +369,8 @@ mod tests {
             ),
             "{html}"
         );
-        assert!(
-            html.contains("data-title=\"哔哩哔哩播放器：示范&quot;\""),
-            "{html}"
-        );
-        assert!(
-            !html.contains("<iframe") && !html.contains("src="),
-            "{html}"
-        );
+        assert!(html.contains("data-title=\"哔哩哔哩播放器：示范&quot;\""), "{html}");
+        assert!(!html.contains("<iframe") && !html.contains("src="), "{html}");
     }
 
     #[test]

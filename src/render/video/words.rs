@@ -13,11 +13,7 @@ pub fn length(seconds: u32, word: &Words<'_>) -> String {
         (_, 0) => minute,
         _ => format!(
             "{minute}{}{second}",
-            if minute.ends_with(char::is_alphanumeric) {
-                " "
-            } else {
-                ""
-            }
+            if minute.ends_with(char::is_alphanumeric) { " " } else { "" }
         ),
     }
 }

@@ -6,7 +6,7 @@ use crate::{
 };
 
 /// The name of a feed's file, beside the page that it is about.
-pub const FILE: &str = "feed.xml";
+pub(crate) const FILE: &str = "feed.xml";
 
 /// What a feed is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,9 +60,7 @@ pub fn all(site: &Site) -> Vec<FeedScope> {
         let terms = 0..it.terms.len();
         terms.map(move |term| FeedScope::Term(at, term))
     });
-    let scopes = std::iter::once(FeedScope::Site)
-        .chain(sections)
-        .chain(terms);
+    let scopes = std::iter::once(FeedScope::Site).chain(sections).chain(terms);
     scopes.filter(|it| has_entries(site, *it)).collect()
 }
 
@@ -80,7 +78,7 @@ fn has_entries(site: &Site, scope: FeedScope) -> bool {
 }
 
 /// Returns the day a page is sorted by, if it may stand in a feed.
-pub fn entry_date(site: &Site, id: PageId) -> Option<Date> {
+pub(crate) fn entry_date(site: &Site, id: PageId) -> Option<Date> {
     let page = site.page(id);
     let is_shown = page.has_html && page.status == Status::Published;
     page.date.filter(|_| is_shown)

@@ -31,11 +31,8 @@ pub fn version(law: &Law, version: &Version, day: Date) -> Permalink {
 }
 
 /// Returns the address of a comparison of two versions.
-pub fn comparison(law: &Law, old: &Version, new: &Version) -> Permalink {
-    let date = |it: &Version| {
-        it.promulgated
-            .map_or_else(|| "0".to_owned(), |it| it.to_string())
-    };
+pub(crate) fn comparison(law: &Law, old: &Version, new: &Version) -> Permalink {
+    let date = |it: &Version| it.promulgated.map_or_else(|| "0".to_owned(), |it| it.to_string());
     self::law(law).join(&format!("compare-{}-{}", date(old), date(new)))
 }
 
@@ -61,9 +58,8 @@ fn of_law(law: &Law, day: Date) -> Vec<(GeneratedKind, Permalink)> {
     let kind = |it: Option<usize>| GeneratedKind::Law(law.key.clone(), it);
     let versions = law.versions.iter().enumerate();
     let with_text = versions.filter(|(_, it)| it.text.is_some());
-    let mut pages: Vec<_> = with_text
-        .map(|(at, it)| (kind(Some(at)), version(law, it, day)))
-        .collect();
+    let mut pages: Vec<_> =
+        with_text.map(|(at, it)| (kind(Some(at)), version(law, it, day))).collect();
     if pages.is_empty() {
         pages.push((kind(None), self::law(law)));
     }

@@ -41,11 +41,7 @@ impl Generated {
         let path = |it: &GeneratedPage| bare(it.permalink.as_str()).to_owned();
         let paths = pages.iter().map(path).zip(0..);
         let kinds = pages.iter().map(|it| it.kind.clone()).zip(0..);
-        Self {
-            by_path: paths.collect(),
-            by_kind: kinds.collect(),
-            pages,
-        }
+        Self { by_path: paths.collect(), by_kind: kinds.collect(), pages }
     }
 
     /// Returns all pages.
@@ -100,27 +96,11 @@ pub fn generated(site: &Site, found: &Found<'_>) -> Generated {
         (true, Kind::Missing, Permalink::file("404.html")),
         (config.search, Kind::Search, Permalink::folder("search")),
         (has_exit, Kind::Exit, Permalink::file(EXIT_PAGE)),
-        (
-            wants_leaflets,
-            Kind::Downloads,
-            Permalink::folder("downloads"),
-        ),
-        (
-            !stations.is_empty(),
-            Kind::Stations,
-            Permalink::folder("stations"),
-        ),
+        (wants_leaflets, Kind::Downloads, Permalink::folder("downloads")),
+        (!stations.is_empty(), Kind::Stations, Permalink::folder("stations")),
         (found.has_videos, Kind::Videos, Permalink::folder("videos")),
-        (
-            !years.is_empty(),
-            Kind::Archive,
-            Permalink::folder("archive"),
-        ),
-        (
-            config.base_url.is_some(),
-            Kind::Sitemap,
-            Permalink::file("sitemap.xml"),
-        ),
+        (!years.is_empty(), Kind::Archive, Permalink::folder("archive")),
+        (config.base_url.is_some(), Kind::Sitemap, Permalink::file("sitemap.xml")),
     ];
     let single = single.into_iter().filter(|(is_there, ..)| *is_there);
     let mut pages: Vec<(Kind, Permalink)> = single.map(|(_, kind, at)| (kind, at)).collect();

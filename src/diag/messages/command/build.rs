@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::diag::{Text, messages::command::seconds};
 
 /// While the site is built.
-pub fn building() -> Text {
+pub(crate) fn building() -> Text {
     Text::new("正在生成", "building")
 }
 
@@ -15,7 +15,7 @@ pub fn writing() -> Text {
 }
 
 /// Another run writes to the same folder.
-pub fn waiting() -> Text {
+pub(crate) fn waiting() -> Text {
     Text::new(
         "另一个 pufa 正在写这个文件夹，等它写完……",
         "another pufa writes to this folder, waiting …",
@@ -23,7 +23,7 @@ pub fn waiting() -> Text {
 }
 
 /// After a build that failed.
-pub fn not_published(output: &str, counts: &Text) -> Text {
+pub(crate) fn not_published(output: &str, counts: &Text) -> Text {
     let Text { zh, en } = counts;
     Text::new(
         format!(
@@ -36,7 +36,7 @@ pub fn not_published(output: &str, counts: &Text) -> Text {
 }
 
 /// What a build came to.
-pub struct Figures {
+pub(crate) struct Figures {
     /// HTML pages.
     pub pages: usize,
     /// All files.
@@ -55,15 +55,7 @@ pub struct Figures {
 
 /// After a build.
 pub fn built(figures: &Figures) -> Text {
-    let Figures {
-        pages,
-        files,
-        bytes,
-        written,
-        deleted,
-        time,
-        output,
-    } = figures;
+    let Figures { pages, files, bytes, written, deleted, time, output } = figures;
     let (seconds, size) = (seconds(*time), size(*bytes));
     Text::new(
         format!(
@@ -76,7 +68,7 @@ pub fn built(figures: &Figures) -> Text {
 }
 
 /// What to do with a site that needs a server.
-pub fn preview_next(output: &str) -> Text {
+pub(crate) fn preview_next(output: &str) -> Text {
     Text::new(
         format!(
             "下一步：`pufa serve` 在浏览器里看；要放到网上，把 {output} 里的全部文件传到网站空间"
@@ -88,7 +80,7 @@ pub fn preview_next(output: &str) -> Text {
 }
 
 /// What to do with a site that opens from a stick.
-pub fn open_next(output: &str) -> Text {
+pub(crate) fn open_next(output: &str) -> Text {
     Text::new(
         format!("下一步：双击 {output}/index.html 就能看；可以整个复制到 U 盘"),
         format!("next: open {output}/index.html; the whole folder may be copied to a USB stick"),

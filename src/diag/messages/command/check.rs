@@ -5,16 +5,13 @@ use jiff::civil::Date;
 use crate::diag::Text;
 
 /// While addresses elsewhere are asked for.
-pub fn asking() -> Text {
+pub(crate) fn asking() -> Text {
     Text::new("正在检查外部链接", "checking outside links")
 }
 
 /// After `check` without any message.
-pub fn all_well(pages: usize) -> Text {
-    Text::new(
-        format!("没有问题（{pages} 个网页）"),
-        format!("no problems ({pages} pages)"),
-    )
+pub(crate) fn all_well(pages: usize) -> Text {
+    Text::new(format!("没有问题（{pages} 个网页）"), format!("no problems ({pages} pages)"))
 }
 
 /// After `check` with messages.
@@ -23,7 +20,7 @@ pub fn checked(counts: &Text) -> Text {
 }
 
 /// The heading of the report about law.
-pub fn freshness(count: usize, pages: usize) -> Text {
+pub(crate) fn freshness(count: usize, pages: usize) -> Text {
     if count == 0 {
         return Text::new(
             format!("{pages} 个网页的法律都不用再看"),
@@ -74,33 +71,25 @@ pub fn reason(code: &str, count: usize) -> Text {
     let (zh, en) = match code {
         "law/law-repealed" => ("引用已废止的法律", "cites a repealed law"),
         "law/article-missing" => ("引用的条不存在", "cites an article that is not there"),
-        "law/paragraph-missing" | "law/item-missing" => (
-            "引用的款项不存在",
-            "cites a paragraph or item that is not there",
-        ),
+        "law/paragraph-missing" | "law/item-missing" => {
+            ("引用的款项不存在", "cites a paragraph or item that is not there")
+        }
         "law/quote-mismatch" => ("引文和原文不一样", "a quotation differs from the text"),
         "law/quote-other-article" => ("引文在另一条里", "a quotation stands in another article"),
         "law/quote-punctuation" => ("引文标点不同", "a quotation differs in its punctuation"),
-        "law/law-amended-since" => (
-            "核对以后法律改了",
-            "the law changed after the page was checked",
-        ),
-        "law/not-yet-in-force" => (
-            "引用还没有施行的法律",
-            "cites a law that does not apply yet",
-        ),
+        "law/law-amended-since" => {
+            ("核对以后法律改了", "the law changed after the page was checked")
+        }
+        "law/not-yet-in-force" => ("引用还没有施行的法律", "cites a law that does not apply yet"),
         "law/law-unknown" => ("引用不认识的法律", "cites a law that is not known"),
         "law/ambiguous-antecedent" => ("看不出是哪部法律", "it is not clear which law is meant"),
         other => (other, other),
     };
-    Text::new(
-        format!("{zh}（{count} 处，{code}）"),
-        format!("{en} ({count} times, {code})"),
-    )
+    Text::new(format!("{zh}（{count} 处，{code}）"), format!("{en} ({count} times, {code})"))
 }
 
 /// The imported text of a law that a page cites was not compared with its source for too long.
-pub fn old_text(law: &str, day: Option<Date>) -> Text {
+pub(crate) fn old_text(law: &str, day: Option<Date>) -> Text {
     match day {
         Some(day) => Text::new(
             format!("《{law}》的文本 {day} 以后没有和官方文本核对"),

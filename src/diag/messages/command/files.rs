@@ -3,7 +3,7 @@
 use crate::diag::Text;
 
 /// After `init`.
-pub fn made_site(folder: &str) -> Text {
+pub(crate) fn made_site(folder: &str) -> Text {
     Text::new(
         format!(
             "建好了：`{folder}`\n下一步：`cd {folder}`，再运行 `pufa`，浏览器里就能看到。名称、热线写在 `site.toml`，文章写在 `content/`"
@@ -15,7 +15,7 @@ pub fn made_site(folder: &str) -> Text {
 }
 
 /// `init` was given a folder with something in it.
-pub fn folder_not_empty(folder: &str) -> Text {
+pub(crate) fn folder_not_empty(folder: &str) -> Text {
     Text::new(
         format!("`{folder}` 里已经有文件，换一个空的或新的文件夹"),
         format!("`{folder}` is not empty; name an empty or new folder"),
@@ -23,7 +23,7 @@ pub fn folder_not_empty(folder: &str) -> Text {
 }
 
 /// After `new`.
-pub fn made_page(path: &str) -> Text {
+pub(crate) fn made_page(path: &str) -> Text {
     Text::new(
         format!("建好了：`{path}`\n写好后把 `草稿: true` 那一行删掉；`pufa serve` 可以边写边看"),
         format!(
@@ -33,7 +33,7 @@ pub fn made_page(path: &str) -> Text {
 }
 
 /// `new` would overwrite a page.
-pub fn page_exists(path: &str) -> Text {
+pub(crate) fn page_exists(path: &str) -> Text {
     Text::new(
         format!("`{path}` 已经有了，没有改动它"),
         format!("`{path}` exists already and was left alone"),
@@ -41,7 +41,7 @@ pub fn page_exists(path: &str) -> Text {
 }
 
 /// `new` was given a column that does not exist.
-pub fn no_column(column: &str, known: &[String]) -> Text {
+pub(crate) fn no_column(column: &str, known: &[String]) -> Text {
     let (zh, en) = (known.join("、"), known.join(", "));
     Text::new(
         format!("没有栏目 `{column}`。已有的栏目：{zh}。要新建栏目，先建文件夹 `content/{column}`"),
@@ -52,7 +52,7 @@ pub fn no_column(column: &str, known: &[String]) -> Text {
 }
 
 /// `new` was given a name that makes no address.
-pub fn bad_slug(slug: &str) -> Text {
+pub(crate) fn bad_slug(slug: &str) -> Text {
     Text::new(
         format!("`{slug}` 不能作文件名，用小写字母、数字和连字符，如 `li-hun`"),
         format!(
@@ -62,43 +62,31 @@ pub fn bad_slug(slug: &str) -> Text {
 }
 
 /// What `fix` would change in a file.
-pub fn would_fix(path: &str, count: usize) -> Text {
-    Text::new(
-        format!("{path}：可以改 {count} 处"),
-        format!("{path}: {count} to repair"),
-    )
+pub(crate) fn would_fix(path: &str, count: usize) -> Text {
+    Text::new(format!("{path}：可以改 {count} 处"), format!("{path}: {count} to repair"))
 }
 
 /// What `fix --write` changed in a file.
 pub fn fixed(path: &str, count: usize) -> Text {
-    Text::new(
-        format!("{path}：改了 {count} 处"),
-        format!("{path}: {count} repaired"),
-    )
+    Text::new(format!("{path}：改了 {count} 处"), format!("{path}: {count} repaired"))
 }
 
 /// `fix --write` saved a file in another encoding.
-pub fn recoded(path: &str) -> Text {
-    Text::new(
-        format!("{path}：已存成 UTF-8"),
-        format!("{path}: saved as UTF-8"),
-    )
+pub(crate) fn recoded(path: &str) -> Text {
+    Text::new(format!("{path}：已存成 UTF-8"), format!("{path}: saved as UTF-8"))
 }
 
 /// `fix` would save a file in another encoding.
-pub fn would_recode(path: &str) -> Text {
-    Text::new(
-        format!("{path}：可以存成 UTF-8"),
-        format!("{path}: could be saved as UTF-8"),
-    )
+pub(crate) fn would_recode(path: &str) -> Text {
+    Text::new(format!("{path}：可以存成 UTF-8"), format!("{path}: could be saved as UTF-8"))
 }
 
 /// `fix` found nothing.
-pub fn nothing_to_fix() -> Text {
+pub(crate) fn nothing_to_fix() -> Text {
     Text::new("没有可以自动修改的地方", "nothing to repair")
 }
 
 /// How to apply what `fix` has shown.
-pub fn fix_how() -> Text {
+pub(crate) fn fix_how() -> Text {
     Text::new("加上 `--write` 就照此修改", "`--write` applies this")
 }

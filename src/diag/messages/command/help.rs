@@ -19,7 +19,7 @@ pub struct Frame {
 }
 
 /// The help's frame.
-pub const FRAME: Frame = Frame {
+pub(crate) const FRAME: Frame = Frame {
     template: "{about}\n\n用法：{usage}\n\n{all-args}{after-help}",
     command: "命令",
     arguments: "参数",
@@ -28,7 +28,7 @@ pub const FRAME: Frame = Frame {
 };
 
 /// `--help`.
-pub fn help() -> Text {
+pub(crate) fn help() -> Text {
     Text::new("显示帮助", "Print help")
 }
 
@@ -38,7 +38,7 @@ pub fn version() -> Text {
 }
 
 /// Below the help of `pufa` itself.
-pub fn exit_codes() -> Text {
+pub(crate) fn exit_codes() -> Text {
     Text::new(
         "退出码：0 成功；1 内容有错误；2 命令写错了；3 系统出错（磁盘、权限、网络）",
         "Exit codes: 0 success; 1 mistakes in the content; 2 wrong command line; 3 the system failed (disk, permissions, network)",
@@ -46,7 +46,7 @@ pub fn exit_codes() -> Text {
 }
 
 /// Below the help of `leaflet`: clap describes an option of all commands once.
-pub fn leaflet_formats() -> Text {
+pub(crate) fn leaflet_formats() -> Text {
     Text::new(
         "这里的 --format 也可以写传单的种类：trifold、flyer-a4、flyer-a5、large-print、poster、card",
         "Here --format may name a kind of leaflet too: trifold, flyer-a4, flyer-a5, large-print, poster, card",
@@ -123,7 +123,7 @@ pub fn sentence(key: &str) -> Option<&'static str> {
 }
 
 /// The Chinese of what stands for a value.
-pub fn value_name(name: &str) -> Option<&'static str> {
+pub(crate) fn value_name(name: &str) -> Option<&'static str> {
     Some(match name {
         "DIR" => "文件夹",
         "FILE" => "文件",
@@ -151,7 +151,7 @@ pub fn value_name(name: &str) -> Option<&'static str> {
 
 /// A mistake on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mistake<'a> {
+pub(crate) enum Mistake<'a> {
     /// An option that does not exist.
     UnknownArgument(&'a str),
     /// A command that does not exist.

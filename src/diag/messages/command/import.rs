@@ -8,15 +8,12 @@ use crate::diag::{
 };
 
 /// After an import of several files.
-pub fn imported_all(all: usize) -> Text {
-    Text::new(
-        format!("{all} 个文件都导入了"),
-        format!("all {all} files are imported"),
-    )
+pub(crate) fn imported_all(all: usize) -> Text {
+    Text::new(format!("{all} 个文件都导入了"), format!("all {all} files are imported"))
 }
 
 /// The same, where some were refused.
-pub fn imported_some(all: usize, failed: usize) -> Text {
+pub(crate) fn imported_some(all: usize, failed: usize) -> Text {
     Text::new(
         format!("{all} 个文件，{failed} 个没有导入"),
         format!("{all} files, {failed} not imported"),
@@ -53,7 +50,7 @@ pub fn unchanged(path: &str) -> Text {
 }
 
 /// The site has this version in other words.
-pub fn other_words(path: &str, count: usize) -> Text {
+pub(crate) fn other_words(path: &str, count: usize) -> Text {
     Text::new(
         format!(
             "`{path}` 里已有这个版本，文字不同（{count} 条不一样），没有覆盖；确认要换就加 `--force`"
@@ -65,7 +62,7 @@ pub fn other_words(path: &str, count: usize) -> Text {
 }
 
 /// The effective date was taken from the list of laws, which says where it has it from.
-pub fn effective_from_list(date: Date, basis: &str) -> Text {
+pub(crate) fn effective_from_list(date: Date, basis: &str) -> Text {
     let Text { zh, en } = origin(basis);
     open(
         &format!(
@@ -78,7 +75,7 @@ pub fn effective_from_list(date: Date, basis: &str) -> Text {
 }
 
 /// The effective date is not known.
-pub fn no_effective() -> Text {
+pub(crate) fn no_effective() -> Text {
     open(
         "文件里看不出施行日期：查到后再导入一次，加上 `--effective 2026-01-01`",
         "the file does not say from when it applies: look it up and import again with `--effective 2026-01-01`",
@@ -86,12 +83,12 @@ pub fn no_effective() -> Text {
 }
 
 /// The day it was made public is not known.
-pub fn no_promulgated() -> Text {
+pub(crate) fn no_promulgated() -> Text {
     open("没有公布日期", "no day on which it was made public")
 }
 
 /// Text boxes were not read.
-pub fn boxes_left_out(count: usize) -> Text {
+pub(crate) fn boxes_left_out(count: usize) -> Text {
     open(
         &format!("文件里有 {count} 个文本框没有读，看看里面有没有条文"),
         &format!("{count} text boxes were not read, see whether they hold anything that matters"),
@@ -99,7 +96,7 @@ pub fn boxes_left_out(count: usize) -> Text {
 }
 
 /// Notes were not taken over.
-pub fn notes_left_out(count: usize) -> Text {
+pub(crate) fn notes_left_out(count: usize) -> Text {
     open(
         &format!("文件里有 {count} 个脚注或尾注没有导入，看看里面有没有条文"),
         &format!(
@@ -109,7 +106,7 @@ pub fn notes_left_out(count: usize) -> Text {
 }
 
 /// The list of laws knows another number of articles.
-pub fn other_count(count: u16) -> Text {
+pub(crate) fn other_count(count: u16) -> Text {
     open(
         &format!("名录里这个版本有 {count} 条，条数不一样，请核对"),
         &format!("the list of laws has {count} articles for this version, please compare"),
@@ -121,7 +118,7 @@ fn open(zh: &str, en: &str) -> Text {
 }
 
 /// The numbering of a file is wrong.
-pub fn faulty(name: &str) -> Text {
+pub(crate) fn faulty(name: &str) -> Text {
     refused(
         name,
         "先改好上面的错误；确认官方文本就是这样，再加 `--force`",
@@ -130,7 +127,7 @@ pub fn faulty(name: &str) -> Text {
 }
 
 /// Nobody says when a file's law was made public.
-pub fn no_day(name: &str) -> Text {
+pub(crate) fn no_day(name: &str) -> Text {
     refused(
         name,
         "文件名和正文都没有公布日期，加上 `--promulgated 2020-05-28`",
@@ -139,7 +136,7 @@ pub fn no_day(name: &str) -> Text {
 }
 
 /// A kind of file that cannot be read.
-pub fn unknown_format(name: &str) -> Text {
+pub(crate) fn unknown_format(name: &str) -> Text {
     refused(
         name,
         "只能导入 .docx、.txt、.md 文件；旧的 .doc 先在 Word 里另存为 .docx",
@@ -148,12 +145,8 @@ pub fn unknown_format(name: &str) -> Text {
 }
 
 /// A .docx that holds no document.
-pub fn not_word(name: &str) -> Text {
-    refused(
-        name,
-        "这个文件里没有 Word 文档",
-        "there is no Word document in this file",
-    )
+pub(crate) fn not_word(name: &str) -> Text {
+    refused(name, "这个文件里没有 Word 文档", "there is no Word document in this file")
 }
 
 /// A damaged file, with its reader's own words.
@@ -166,16 +159,12 @@ pub fn damaged(name: &str, why: &str) -> Text {
 }
 
 /// A file above the limit.
-pub fn too_large(name: &str) -> Text {
-    refused(
-        name,
-        "文件太大，不像一部法律",
-        "the file is larger than any statute",
-    )
+pub(crate) fn too_large(name: &str) -> Text {
+    refused(name, "文件太大，不像一部法律", "the file is larger than any statute")
 }
 
 /// A file in another encoding.
-pub fn other_encoding(name: &str) -> Text {
+pub(crate) fn other_encoding(name: &str) -> Text {
     refused(
         name,
         "文件不是 UTF-8，也不是 GB18030 文字",
@@ -189,7 +178,7 @@ pub fn empty(name: &str) -> Text {
 }
 
 /// A file without a title.
-pub fn no_title(name: &str) -> Text {
+pub(crate) fn no_title(name: &str) -> Text {
     refused(
         name,
         "找不到标题；把文件名改成“标题_20200528.docx”再试",
@@ -198,8 +187,5 @@ pub fn no_title(name: &str) -> Text {
 }
 
 fn refused(name: &str, zh: &str, en: &str) -> Text {
-    Text::new(
-        format!("没有导入 `{name}`：{zh}"),
-        format!("`{name}` was not imported: {en}"),
-    )
+    Text::new(format!("没有导入 `{name}`：{zh}"), format!("`{name}` was not imported: {en}"))
 }

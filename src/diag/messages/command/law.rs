@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::diag::{Text, messages::command::day};
 
 /// No law is imported and no page cites one.
-pub fn nothing_listed() -> Text {
+pub(crate) fn nothing_listed() -> Text {
     Text::new(
         "还没有导入法律，也没有文章引用法律。从国家法律法规数据库下载 Word 文件，再用 `pufa law import 文件` 导入",
         "no law is imported and no page cites one; download a statute's Word file and import it with `pufa law import FILE`",
@@ -22,10 +22,7 @@ pub fn listed(law: &str, state: &Text, pages: usize) -> Text {
 
 /// A law, with how it stands.
 pub fn heading(title: &str, state: &Text) -> Text {
-    Text::new(
-        format!("《{title}》 {}", state.zh),
-        format!("《{title}》 {}", state.en),
-    )
+    Text::new(format!("《{title}》 {}", state.zh), format!("《{title}》 {}", state.en))
 }
 
 /// A law that is gone.
@@ -34,7 +31,7 @@ pub fn repealed(since: Date) -> Text {
 }
 
 /// A law that applies.
-pub fn in_force() -> Text {
+pub(crate) fn in_force() -> Text {
     Text::new("现行有效", "in force")
 }
 
@@ -44,17 +41,17 @@ pub fn old() -> Text {
 }
 
 /// A law that does not apply yet.
-pub fn not_yet() -> Text {
+pub(crate) fn not_yet() -> Text {
     Text::new("还没有施行", "not yet in force")
 }
 
 /// A text that only shows what a law looks like.
-pub fn sample() -> Text {
+pub(crate) fn sample() -> Text {
     Text::new("样例，不是法律", "a sample, not a law")
 }
 
 /// A law of which no version is known.
-pub fn unknown_state() -> Text {
+pub(crate) fn unknown_state() -> Text {
     Text::new("不知道何时施行", "not known when it applies")
 }
 
@@ -81,10 +78,7 @@ pub fn version(version: &Version) -> Text {
     };
     let (articles, text) = (version.articles, &version.text);
     Text::new(
-        format!(
-            "    {promulgated} 公布，{effective} 起施行{doubt_zh}，{articles} 条，{}",
-            text.zh
-        ),
+        format!("    {promulgated} 公布，{effective} 起施行{doubt_zh}，{articles} 条，{}", text.zh),
         format!(
             "    {promulgated} made public, {effective} in force{doubt_en}, {articles} articles, {}",
             text.en
@@ -93,30 +87,24 @@ pub fn version(version: &Version) -> Text {
 }
 
 /// Where the text of a version is, and when it was compared with its source.
-pub fn text_checked(path: &str, checked: Option<Date>) -> Text {
+pub(crate) fn text_checked(path: &str, checked: Option<Date>) -> Text {
     let checked = day(checked);
-    Text::new(
-        format!("`{path}`，核对于 {checked}"),
-        format!("`{path}`, checked {checked}"),
-    )
+    Text::new(format!("`{path}`，核对于 {checked}"), format!("`{path}`, checked {checked}"))
 }
 
 /// The same, where that is long ago.
-pub fn text_due(path: &str, checked: Option<Date>) -> Text {
+pub(crate) fn text_due(path: &str, checked: Option<Date>) -> Text {
     let Text { zh, en } = text_checked(path, checked);
-    Text::new(
-        format!("{zh}，该重新核对"),
-        format!("{en}, due for a check"),
-    )
+    Text::new(format!("{zh}，该重新核对"), format!("{en}, due for a check"))
 }
 
 /// A version without a text.
-pub fn no_text() -> Text {
+pub(crate) fn no_text() -> Text {
     Text::new("没有导入文本", "text not imported")
 }
 
 /// A word that is no number of an article.
-pub fn not_an_article(written: &str) -> Text {
+pub(crate) fn not_an_article(written: &str) -> Text {
     Text::new(
         format!("`{written}` 不是条号；写成 1079 或者 第一千零七十九条"),
         format!("`{written}` is no article; write 1079 or 第一千零七十九条"),
@@ -124,7 +112,7 @@ pub fn not_an_article(written: &str) -> Text {
 }
 
 /// No text of a law is imported.
-pub fn text_missing(law: &str) -> Text {
+pub(crate) fn text_missing(law: &str) -> Text {
     Text::new(
         format!("还没有导入《{law}》的文本，用 `pufa law import 文件` 导入"),
         format!("the text of {law} is not imported, use `pufa law import FILE`"),
@@ -132,7 +120,7 @@ pub fn text_missing(law: &str) -> Text {
 }
 
 /// A law does not have an article.
-pub fn article_missing(law: &str, place: &str, last: u16) -> Text {
+pub(crate) fn article_missing(law: &str, place: &str, last: u16) -> Text {
     Text::new(
         format!("《{law}》没有{place}（共 {last} 条）"),
         format!("{law} has no {place} (it has {last} articles)"),
@@ -149,41 +137,34 @@ pub fn article(law: &str, place: &str, effective: Option<Date>) -> Text {
 }
 
 /// By what a law was repealed.
-pub fn repealed_by(basis: &str) -> Text {
+pub(crate) fn repealed_by(basis: &str) -> Text {
     fact("依据", "by", &Text::same(basis))
 }
 
 /// Which law stands in the place of a repealed one.
-pub fn now_see(successor: &str, part: &str) -> Text {
-    fact(
-        "现在看",
-        "now see",
-        &Text::same(format!("《{successor}》{part}")),
-    )
+pub(crate) fn now_see(successor: &str, part: &str) -> Text {
+    fact("现在看", "now see", &Text::same(format!("《{successor}》{part}")))
 }
 
 /// Other names of a law.
-pub fn also_called(names: &[String]) -> Text {
+pub(crate) fn also_called(names: &[String]) -> Text {
     fact("也叫", "also called", &Text::same(names.join("、")))
 }
 
 /// When a law was adopted and amended.
-pub fn history(events: &[String]) -> Text {
+pub(crate) fn history(events: &[String]) -> Text {
     fact("沿革", "history", &Text::same(events.join("、")))
 }
 
 /// Where what is known about a law comes from, by the codes of the list of laws.
-pub fn facts_from(codes: &[String]) -> Text {
+pub(crate) fn facts_from(codes: &[String]) -> Text {
     let origins: Vec<Text> = codes.iter().map(|it| origin(it)).collect();
     let origins = Text::list(&origins, "；", "; ");
     fact("这些事实来自", "these facts come from", &origins)
 }
 
 fn fact(zh: &str, en: &str, text: &Text) -> Text {
-    Text::new(
-        format!("    {zh}：{}", text.zh),
-        format!("    {en}: {}", text.en),
-    )
+    Text::new(format!("    {zh}：{}", text.zh), format!("    {en}: {}", text.en))
 }
 
 /// Where a fact comes from, by the codes of the list of laws.
@@ -207,18 +188,15 @@ pub fn origin(code: &str) -> Text {
 }
 
 /// A name that no law has.
-pub fn unknown(name: &str, near: Option<&str>) -> Text {
+pub(crate) fn unknown(name: &str, near: Option<&str>) -> Text {
     let (zh, en) = near.map_or_else(Default::default, |it| {
         (format!("；是不是《{it}》？"), format!("; perhaps {it}?"))
     });
-    Text::new(
-        format!("不认识《{name}》{zh}"),
-        format!("{name} is not known{en}"),
-    )
+    Text::new(format!("不认识《{name}》{zh}"), format!("{name} is not known{en}"))
 }
 
 /// A law without two texts.
-pub fn nothing_to_compare(law: &str) -> Text {
+pub(crate) fn nothing_to_compare(law: &str) -> Text {
     Text::new(
         format!("《{law}》没有两个可以比较的版本：先导入两个版本的文本"),
         format!("{law} has no two versions to compare: import both texts first"),
@@ -241,12 +219,7 @@ pub struct Changes {
 /// The closing line of a comparison.
 pub fn compared(from: Option<Date>, to: Option<Date>, changes: Changes) -> Text {
     let (from, to) = (day(from), day(to));
-    let Changes {
-        changed,
-        added,
-        removed,
-        same,
-    } = changes;
+    let Changes { changed, added, removed, same } = changes;
     Text::new(
         format!(
             "{from} 公布的版本 → {to} 公布的版本：改了 {changed} 条（[-删去-] {{+加上+}}），新增 {added} 条，删去 {removed} 条，{same} 条文字没有变"

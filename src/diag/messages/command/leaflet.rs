@@ -3,7 +3,7 @@
 use crate::diag::Text;
 
 /// No page was named, or one that does not exist; `known` are the pages that have leaflets.
-pub fn which_page(page: Option<&str>, known: &[String]) -> Text {
+pub(crate) fn which_page(page: Option<&str>, known: &[String]) -> Text {
     let list: String = known.iter().map(|it| format!("\n  {it}")).collect();
     let Text { zh, en } = if known.is_empty() {
         Text::new(
@@ -11,10 +11,7 @@ pub fn which_page(page: Option<&str>, known: &[String]) -> Text {
             "No page asks for a leaflet yet: write `leaflet: trifold` at the top of one",
         )
     } else {
-        Text::new(
-            format!("这些页有传单：{list}"),
-            format!("These have leaflets:{list}"),
-        )
+        Text::new(format!("这些页有传单：{list}"), format!("These have leaflets:{list}"))
     };
     match page {
         Some(page) => Text::new(
@@ -29,7 +26,7 @@ pub fn which_page(page: Option<&str>, known: &[String]) -> Text {
 }
 
 /// The engine is left out of the program.
-pub fn not_built_in() -> Text {
+pub(crate) fn not_built_in() -> Text {
     Text::new(
         "这个 pufa 编译时没有带上传单，做不了：换一个带传单的版本",
         "this pufa was built without leaflets and can make none: use one that was built with them",
@@ -37,7 +34,7 @@ pub fn not_built_in() -> Text {
 }
 
 /// The page, or the site, has mistakes.
-pub fn not_printed() -> Text {
+pub(crate) fn not_printed() -> Text {
     Text::new(
         "没有做传单：先改好上面的错误，印出去就收不回来了",
         "no leaflet was made: mend the errors first, paper cannot be taken back",
@@ -45,7 +42,7 @@ pub fn not_printed() -> Text {
 }
 
 /// A handbook was named where none is described.
-pub fn no_handbook() -> Text {
+pub(crate) fn no_handbook() -> Text {
     Text::new(
         "还没有手册，在 `site.toml` 里写 `[[leaflet.handbook]]`",
         "there is no handbook yet: write `[[leaflet.handbook]]` in `site.toml`",
@@ -53,7 +50,7 @@ pub fn no_handbook() -> Text {
 }
 
 /// Packs were asked for where nobody takes any.
-pub fn no_stations() -> Text {
+pub(crate) fn no_stations() -> Text {
     Text::new(
         "还没有驿站，写在 `content/stations.toml` 里",
         "there is no station yet: write `content/stations.toml`",
@@ -70,12 +67,12 @@ pub fn changed(station: &str, title: &str, format: &str, why: &Text) -> Text {
 }
 
 /// Why: a law that it cites is no law any more.
-pub fn law_repealed(law: &str) -> Text {
+pub(crate) fn law_repealed(law: &str) -> Text {
     Text::new(format!("《{law}》已经废止"), format!("{law} is repealed"))
 }
 
 /// Why: a law that it cites has a new version.
-pub fn law_renewed(law: &str, day: &str) -> Text {
+pub(crate) fn law_renewed(law: &str, day: &str) -> Text {
     Text::new(
         format!("《{law}》有了新版本，{day} 起施行"),
         format!("{law} has a new version, in force from {day}"),
@@ -83,6 +80,6 @@ pub fn law_renewed(law: &str, day: &str) -> Text {
 }
 
 /// Why: its words are others.
-pub fn words_changed() -> Text {
+pub(crate) fn words_changed() -> Text {
     Text::new("文字改过", "its words are others")
 }

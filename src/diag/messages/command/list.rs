@@ -8,21 +8,17 @@ pub fn drafts(count: usize) -> Text {
 }
 
 /// Pages that are not published yet.
-pub fn scheduled(count: usize) -> Text {
-    heading(
-        "定时发布，还没到日子",
-        "scheduled, not published yet",
-        count,
-    )
+pub(crate) fn scheduled(count: usize) -> Text {
+    heading("定时发布，还没到日子", "scheduled, not published yet", count)
 }
 
 /// Pages that are not published any more.
-pub fn expired(count: usize) -> Text {
+pub(crate) fn expired(count: usize) -> Text {
     heading("已到期，不再发布", "expired, not published any more", count)
 }
 
 /// Pages whose law has not been checked for long.
-pub fn due(count: usize) -> Text {
+pub(crate) fn due(count: usize) -> Text {
     heading(
         "该核对法律了（上次核对或发布的日子）",
         "the law is due for review (day of the last)",

@@ -18,7 +18,7 @@ use jiff::civil::Date;
 use crate::diag::{Severity, Text, messages::grammar};
 
 /// There is no site here.
-pub fn no_site(folder: &str) -> Text {
+pub(crate) fn no_site(folder: &str) -> Text {
     Text::new(
         format!(
             "`{folder}` 和上级文件夹里都没有 `site.toml`，不是 pufa 网站\n用 `pufa init 文件夹` 新建一个，或者用 `--root 文件夹` 指出网站在哪里"
@@ -30,7 +30,7 @@ pub fn no_site(folder: &str) -> Text {
 }
 
 /// Offers a new site to somebody who started pufa without a command.
-pub fn offer_init(folder: &str) -> Text {
+pub(crate) fn offer_init(folder: &str) -> Text {
     Text::new(
         format!("这里还没有网站。在 `{folder}` 新建一个吗？[Y/n]"),
         format!("There is no site here. Make one in `{folder}`? [Y/n]"),
@@ -38,12 +38,12 @@ pub fn offer_init(folder: &str) -> Text {
 }
 
 /// Closes an offer in a window that would vanish.
-pub fn press_enter() -> Text {
+pub(crate) fn press_enter() -> Text {
     Text::new("按回车键关闭", "press Enter to close")
 }
 
 /// A word after `--format` that means nothing here.
-pub fn no_form(word: &str) -> Text {
+pub(crate) fn no_form(word: &str) -> Text {
     Text::new(
         format!("`--format` 不能写 `{word}`，可以写 human、json 或 github"),
         format!("`--format` cannot be `{word}`; write human, json or github"),
@@ -77,17 +77,14 @@ pub fn counts(count: impl Fn(Severity) -> usize) -> Text {
 }
 
 /// A file that does not exist.
-pub fn no_file(path: &str) -> Text {
+pub(crate) fn no_file(path: &str) -> Text {
     Text::new(format!("没有文件 `{path}`"), format!("no file `{path}`"))
 }
 
 /// `explain` was given a code that does not exist.
-pub fn no_code(code: &str, near: Option<&str>) -> Text {
+pub(crate) fn no_code(code: &str, near: Option<&str>) -> Text {
     let (zh, en) = near.map_or_else(Default::default, |it| {
-        (
-            format!("，最接近的是 `{it}`"),
-            format!("; the nearest is `{it}`"),
-        )
+        (format!("，最接近的是 `{it}`"), format!("; the nearest is `{it}`"))
     });
     Text::new(
         format!("没有代码 `{code}`{zh}。`pufa explain` 列出全部代码"),

@@ -8,7 +8,7 @@ use crate::diag::{
 };
 
 /// The preview is ready.
-pub fn serving(url: &str, time: Duration) -> Text {
+pub(crate) fn serving(url: &str, time: Duration) -> Text {
     let seconds = seconds(time);
     Text::new(
         format!("预览：{url}（{seconds} 秒）\n保存文件后网页自动更新；按 Ctrl+C 结束"),
@@ -17,7 +17,7 @@ pub fn serving(url: &str, time: Duration) -> Text {
 }
 
 /// The preview is ready for phones.
-pub fn serving_lan(url: &str) -> Text {
+pub(crate) fn serving_lan(url: &str) -> Text {
     Text::new(
         format!("同一个局域网（Wi-Fi）里的手机扫码或打开 {url}"),
         format!("phones in the same network scan this or open {url}"),
@@ -25,7 +25,7 @@ pub fn serving_lan(url: &str) -> Text {
 }
 
 /// The system sends no events.
-pub fn polling() -> Text {
+pub(crate) fn polling() -> Text {
     Text::new(
         "系统不报告文件改动，改为每半秒查看一次",
         "the system reports no changes, so the folder is looked at twice a second",
@@ -33,7 +33,7 @@ pub fn polling() -> Text {
 }
 
 /// After a change; `counts` is empty without messages.
-pub fn rebuilt(time: Duration, counts: &Text) -> Text {
+pub(crate) fn rebuilt(time: Duration, counts: &Text) -> Text {
     let milliseconds = time.as_millis();
     let fine = Text::new("没有问题", "no problems");
     let counts = if counts.zh.is_empty() { &fine } else { counts };
@@ -44,18 +44,15 @@ pub fn rebuilt(time: Duration, counts: &Text) -> Text {
 }
 
 /// The port is taken.
-pub fn port_taken(port: u16, why: &io::Error) -> Text {
+pub(crate) fn port_taken(port: u16, why: &io::Error) -> Text {
     let why = grammar::system(&why.to_string());
     Text::new(
         format!("端口 {port} 用不了：{}\n用 `--port` 换一个", why.zh),
-        format!(
-            "port {port} cannot be used: {}\nchoose another with `--port`",
-            why.en
-        ),
+        format!("port {port} cannot be used: {}\nchoose another with `--port`", why.en),
     )
 }
 
 /// The preview ends.
-pub fn goodbye() -> Text {
+pub(crate) fn goodbye() -> Text {
     Text::new("预览结束", "the preview has ended")
 }

@@ -6,20 +6,12 @@ use crate::diag::Text;
 
 /// A page; `address` as it is typed after the site's own.
 pub fn page(path: &str, address: &str) -> Text {
-    is(
-        path,
-        &format!("是一个网页：{address}"),
-        &format!("is a page: {address}"),
-    )
+    is(path, &format!("是一个网页：{address}"), &format!("is a page: {address}"))
 }
 
 /// A section's page.
 pub fn section(path: &str, address: &str) -> Text {
-    is(
-        path,
-        &format!("是栏目页：{address}"),
-        &format!("is a section's page: {address}"),
-    )
+    is(path, &format!("是栏目页：{address}"), &format!("is a section's page: {address}"))
 }
 
 /// A snippet.
@@ -32,48 +24,28 @@ pub fn snippet(path: &str, name: &str) -> Text {
 }
 
 /// A text that a video uses.
-pub fn companion(path: &str) -> Text {
-    is(
-        path,
-        "是视频的文字稿，随视频一起显示",
-        "is a video's transcript and shown with it",
-    )
+pub(crate) fn companion(path: &str) -> Text {
+    is(path, "是视频的文字稿，随视频一起显示", "is a video's transcript and shown with it")
 }
 
 /// A draft.
 pub fn draft(path: &str) -> Text {
-    is(
-        path,
-        "没有发布：是草稿（`草稿: true`）",
-        "is not published: it is a draft",
-    )
+    is(path, "没有发布：是草稿（`草稿: true`）", "is not published: it is a draft")
 }
 
 /// A page whose day has not come.
-pub fn scheduled(path: &str, day: Date) -> Text {
-    is(
-        path,
-        &format!("还没有发布：{day} 起才发布"),
-        &format!("is not published before {day}"),
-    )
+pub(crate) fn scheduled(path: &str, day: Date) -> Text {
+    is(path, &format!("还没有发布：{day} 起才发布"), &format!("is not published before {day}"))
 }
 
 /// A page whose day is past.
-pub fn expired(path: &str, day: Date) -> Text {
-    is(
-        path,
-        &format!("不再发布：{day} 到期"),
-        &format!("is not published since {day}"),
-    )
+pub(crate) fn expired(path: &str, day: Date) -> Text {
+    is(path, &format!("不再发布：{day} 到期"), &format!("is not published since {day}"))
 }
 
 /// A page that asks for no page of its own.
 pub fn never(path: &str) -> Text {
-    is(
-        path,
-        "没有自己的网页：`输出` 这样要求",
-        "has no page of its own: `render` says so",
-    )
+    is(path, "没有自己的网页：`输出` 这样要求", "has no page of its own: `render` says so")
 }
 
 /// A file in a folder that is left out.
@@ -86,7 +58,7 @@ pub fn hidden(path: &str) -> Text {
 }
 
 /// A page whose address another has.
-pub fn collides(path: &str, other: &str) -> Text {
+pub(crate) fn collides(path: &str, other: &str) -> Text {
     is(
         path,
         &format!("没有发布：网址和 `{other}` 相同"),
@@ -95,7 +67,7 @@ pub fn collides(path: &str, other: &str) -> Text {
 }
 
 /// A page whose name makes no address.
-pub fn impossible(path: &str) -> Text {
+pub(crate) fn impossible(path: &str) -> Text {
     is(
         path,
         "没有发布：文件名或 `slug` 不能作网址",
@@ -104,7 +76,7 @@ pub fn impossible(path: &str) -> Text {
 }
 
 /// A file that the ignore rules leave out.
-pub fn left_alone(path: &str) -> Text {
+pub(crate) fn left_alone(path: &str) -> Text {
     is(
         path,
         "没有读取：这样的名字是系统或办公软件的临时文件，或者以点开头",
@@ -113,7 +85,7 @@ pub fn left_alone(path: &str) -> Text {
 }
 
 /// A file that could not be read.
-pub fn not_read(path: &str) -> Text {
+pub(crate) fn not_read(path: &str) -> Text {
     is(path, "没有读成，原因如下", "could not be read:")
 }
 
@@ -137,39 +109,24 @@ pub fn data(path: &str) -> Text {
 
 /// Captions.
 pub fn captions(path: &str) -> Text {
-    is(
-        path,
-        "是视频的字幕，随视频一起显示",
-        "holds a video's captions and is shown with it",
-    )
+    is(path, "是视频的字幕，随视频一起显示", "holds a video's captions and is shown with it")
 }
 
 /// The configuration or a theme's file.
-pub fn setting(path: &str) -> Text {
-    is(
-        path,
-        "决定网站的样子，自己不发布",
-        "decides how the site looks and is not a page",
-    )
+pub(crate) fn setting(path: &str) -> Text {
+    is(path, "决定网站的样子，自己不发布", "decides how the site looks and is not a page")
 }
 
 /// A file that was copied.
 pub fn copied(path: &str, copies: &str) -> Text {
-    is(
-        path,
-        &format!("原样复制到 {copies}"),
-        &format!("is copied to {copies}"),
-    )
+    is(path, &format!("原样复制到 {copies}"), &format!("is copied to {copies}"))
 }
 
 /// A picture of which only other sizes are published.
 pub fn used(path: &str, pages: &[&str]) -> Text {
     is(
         path,
-        &format!(
-            "用在 {} 里；发布的是去掉拍摄信息、缩成几种大小的图",
-            pages.join("、")
-        ),
+        &format!("用在 {} 里；发布的是去掉拍摄信息、缩成几种大小的图", pages.join("、")),
         &format!(
             "is shown on {}; what is published is scaled and without the camera's data",
             pages.join(", ")
@@ -178,16 +135,12 @@ pub fn used(path: &str, pages: &[&str]) -> Text {
 }
 
 /// A file beside pages that none of them uses as it is.
-pub fn not_mentioned(path: &str) -> Text {
-    is(
-        path,
-        "没有发布：没有网页提到它",
-        "is not published: no page mentions it",
-    )
+pub(crate) fn not_mentioned(path: &str) -> Text {
+    is(path, "没有发布：没有网页提到它", "is not published: no page mentions it")
 }
 
 /// A file outside the input folders.
-pub fn not_an_input(path: &str) -> Text {
+pub(crate) fn not_an_input(path: &str) -> Text {
     is(
         path,
         "不归 pufa 管：只读 `site.toml`、`content/`、`data/`、`static/`、`themes/`、`fonts/`",

@@ -13,11 +13,7 @@ impl Writer<'_> {
         match block {
             Block::Paragraph(inlines) => self.element("p", inlines),
             Block::Heading(index) => self.heading(*index),
-            Block::Callout {
-                kind,
-                title,
-                blocks,
-            } => self.callout(*kind, title, blocks),
+            Block::Callout { kind, title, blocks } => self.callout(*kind, title, blocks),
             Block::List(list) => self.list(list),
             Block::DescriptionList(list) => self.description_list(list),
             Block::Quote(blocks) => self.wrapped("<blockquote>", blocks, "</blockquote>"),
@@ -27,11 +23,7 @@ impl Writer<'_> {
                 self.html(&format!("<pre class=\"code\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\"><code>{code}</code></pre>"));
             }
             Block::Table(table) => self.table(table),
-            Block::Figure {
-                reference,
-                alt,
-                caption,
-            } => {
+            Block::Figure { reference, alt, caption } => {
                 self.html("<figure class=\"figure\">");
                 picture::write(self, *reference, alt);
                 if !caption.is_empty() {
@@ -43,11 +35,7 @@ impl Writer<'_> {
             Block::Html(html) => self.html(html),
             Block::Steps { title, steps } => self.steps(title, steps),
             Block::Faq(questions) => self.faq(questions),
-            Block::Details {
-                summary,
-                open,
-                blocks,
-            } => {
+            Block::Details { summary, open, blocks } => {
                 self.html(if *open {
                     "<details class=\"fold\" open>"
                 } else {
@@ -56,11 +44,7 @@ impl Writer<'_> {
                 self.element("summary", summary);
                 self.wrapped("", blocks, "</details>");
             }
-            Block::Help {
-                title,
-                lines,
-                blocks,
-            } => self.help(title, lines, blocks),
+            Block::Help { title, lines, blocks } => self.help(title, lines, blocks),
             Block::Include(reference) => self.include(self.target(*reference)),
             Block::Data { reference, caption } => self.data(*reference, caption),
             Block::Statute(reference) => crate::render::html::law::cite::statute(self, *reference),
@@ -154,11 +138,7 @@ impl Writer<'_> {
             }
             self.html("</li>");
         }
-        self.html(if list.start.is_some() {
-            "</ol>"
-        } else {
-            "</ul>"
-        });
+        self.html(if list.start.is_some() { "</ol>" } else { "</ul>" });
     }
 
     fn description_list(&mut self, list: &[crate::document::Description]) {
@@ -166,12 +146,7 @@ impl Writer<'_> {
         self.html("<dl class=\"terms\">");
         for description in list {
             let text = plain_text(&description.term);
-            let name = text
-                .split(['/', '／', '｜'])
-                .next()
-                .unwrap_or_default()
-                .trim()
-                .to_owned();
+            let name = text.split(['/', '／', '｜']).next().unwrap_or_default().trim().to_owned();
             let term = self.place.site().glossary.term(&name);
             match term.filter(|_| is_glossary) {
                 Some(term) => {
@@ -232,10 +207,7 @@ impl Writer<'_> {
         let lines: Vec<_> = if chosen.is_empty() {
             all.iter().collect()
         } else {
-            chosen
-                .iter()
-                .filter_map(|number| all.iter().find(|it| it.number == *number))
-                .collect()
+            chosen.iter().filter_map(|number| all.iter().find(|it| it.number == *number)).collect()
         };
         for line in lines {
             let [number, name, note] =

@@ -95,9 +95,7 @@ impl Writer<'_> {
                         PinyinMode::All => ("", ""),
                         PinyinMode::Rare | PinyinMode::None => ("<rp>（</rp>", "<rp>）</rp>"),
                     };
-                    self.html(&format!(
-                        "{open}<rt lang=\"zh-Latn\">{reading}</rt>{close}</ruby>"
-                    ));
+                    self.html(&format!("{open}<rt lang=\"zh-Latn\">{reading}</rt>{close}</ruby>"));
                 }
             }
         }
@@ -143,11 +141,7 @@ impl Writer<'_> {
                 match anchor {
                     Some(anchor) if here => format!("#{}", crate::address::encode_path(anchor)),
                     Some(anchor) => {
-                        format!(
-                            "{}#{}",
-                            place.url_of(*owner),
-                            crate::address::encode_path(anchor)
-                        )
+                        format!("{}#{}", place.url_of(*owner), crate::address::encode_path(anchor))
                     }
                     None => place.url_of(*owner),
                 }

@@ -49,12 +49,7 @@ pub fn render(place: &Place, id: DocumentId) -> Content {
     writer.footnotes(document);
     let footnotes = std::mem::take(&mut writer.out);
     writer.glossary_box();
-    Content {
-        html,
-        footnotes,
-        glossary: std::mem::take(&mut writer.out),
-        facts: writer.facts,
-    }
+    Content { html, footnotes, glossary: std::mem::take(&mut writer.out), facts: writer.facts }
 }
 
 /// Renders a few blocks of a document, without glossary: a summary, a transcript.
@@ -97,11 +92,7 @@ impl<'a> Writer<'a> {
             facts: Facts::default(),
             mentioned: Vec::new(),
             explains: glossary.document != Some(id) && !glossary.terms.is_empty(),
-            pinyin: place
-                .document(id)
-                .front_matter
-                .pinyin
-                .unwrap_or(PinyinMode::Rare),
+            pinyin: place.document(id).front_matter.pinyin.unwrap_or(PinyinMode::Rare),
             boxes: 0,
         }
     }
@@ -128,23 +119,14 @@ impl<'a> Writer<'a> {
 
     /// Returns a word of the theme.
     pub fn word(&self, key: &'a str) -> &'a str {
-        self.place
-            .shared
-            .theme
-            .words
-            .get(key)
-            .map_or(key, String::as_str)
+        self.place.shared.theme.words.get(key).map_or(key, String::as_str)
     }
 
     /// Names a box that scrolls by itself; as a landmark it needs a name of its own on the page.
-    pub fn box_label(&mut self, key: &'a str) -> String {
+    pub(crate) fn box_label(&mut self, key: &'a str) -> String {
         self.boxes += 1;
         let name = escape::text(self.word(key));
-        if self.boxes == 1 {
-            name
-        } else {
-            format!("{name} {}", self.boxes)
-        }
+        if self.boxes == 1 { name } else { format!("{name} {}", self.boxes) }
     }
 
     fn footnotes(&mut self, document: &Document) {
@@ -166,11 +148,7 @@ impl<'a> Writer<'a> {
             for mention in 1..=footnote.mentions.max(1) {
                 let back = escape::text(self.word("footnote_back"));
                 let anchor = footnote_anchor(number, mention);
-                let label = if mention == 1 {
-                    back
-                } else {
-                    format!("{back} {mention}")
-                };
+                let label = if mention == 1 { back } else { format!("{back} {mention}") };
                 self.out.push_str(&format!(
                     " <a class=\"footnote-back\" href=\"#{anchor}\" role=\"doc-backlink\">{label}</a>"
                 ));
@@ -216,9 +194,5 @@ impl<'a> Writer<'a> {
 
 /// Returns the anchor of a footnote's mention; the first has no number of its own.
 fn footnote_anchor(number: usize, mention: u32) -> String {
-    if mention <= 1 {
-        format!("fnref-{number}")
-    } else {
-        format!("fnref-{number}-{mention}")
-    }
+    if mention <= 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{mention}") }
 }

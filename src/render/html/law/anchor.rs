@@ -22,11 +22,7 @@ pub fn id(place: citation::Place) -> String {
 /// Returns what stands behind the article in the id of a place: `-k3-x2`; nothing for the whole article.
 pub fn inside(place: citation::Place) -> String {
     let mut id = String::new();
-    for (mark, number) in [
-        ("k", place.paragraph),
-        ("x", place.item),
-        ("m", place.subitem),
-    ] {
+    for (mark, number) in [("k", place.paragraph), ("x", place.item), ("m", place.subitem)] {
         if let Some(number) = number {
             id.push_str(&format!("-{mark}{number}"));
         }
@@ -35,7 +31,7 @@ pub fn inside(place: citation::Place) -> String {
 }
 
 /// Returns the id of a place as the text of a version has it: an item without its paragraph gets the one it stands in.
-pub fn id_in(library: &Library, text: StatuteId, place: citation::Place) -> String {
+pub(crate) fn id_in(library: &Library, text: StatuteId, place: citation::Place) -> String {
     let statute = &library.text(text).statute;
     let article = statute.article(place.article, place.suffix);
     let paragraph = place.item.and(place.paragraph.or_else(|| {
@@ -44,10 +40,7 @@ pub fn id_in(library: &Library, text: StatuteId, place: citation::Place) -> Stri
     }));
     match (place.item, paragraph) {
         (Some(_), None) => id(citation::Place::article(place.article, place.suffix)),
-        _ => id(citation::Place {
-            paragraph: paragraph.or(place.paragraph),
-            ..place
-        }),
+        _ => id(citation::Place { paragraph: paragraph.or(place.paragraph), ..place }),
     }
 }
 
@@ -61,19 +54,11 @@ pub fn link(place: &Place, to: &Permalink, anchor: &str) -> String {
 }
 
 /// Returns the id of the box entry that a citation's card is taken from.
-pub fn card_id(law: &Law, target: &LawTarget) -> String {
-    let version = target
-        .text
-        .filter(|_| target.former)
-        .map_or(String::new(), |it| format!("-v{}", it.0));
+pub(crate) fn card_id(law: &Law, target: &LawTarget) -> String {
+    let version =
+        target.text.filter(|_| target.former).map_or(String::new(), |it| format!("-v{}", it.0));
     let article = |it: citation::Place| id(citation::Place::article(it.article, it.suffix));
-    let place = target
-        .place
-        .map(|it| format!("-{}", article(it)))
-        .unwrap_or_default();
-    let end = target
-        .end
-        .map(|it| format!("-{}", article(it)))
-        .unwrap_or_default();
+    let place = target.place.map(|it| format!("-{}", article(it))).unwrap_or_default();
+    let end = target.end.map(|it| format!("-{}", article(it))).unwrap_or_default();
     format!("law-{}{version}{place}{end}", law.slug)
 }

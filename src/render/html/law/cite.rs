@@ -37,27 +37,18 @@ fn opening(page: &Page, target: &LawTarget) -> Option<String> {
     let Some((version, id)) = version_of(law, target).zip(target.text) else {
         return Some(format!("<span class=\"cite\" title=\"{title}\">"));
     };
-    let anchor = target
-        .place
-        .map(|it| anchor::id_in(library, id, it))
-        .unwrap_or_default();
+    let anchor = target.place.map(|it| anchor::id_in(library, id, it)).unwrap_or_default();
     let to = laws::version(law, version, page.config().now);
     let url = anchor::link(page, &to, &anchor);
     let card = target.place.filter(|_| target.end.is_none());
-    let card = card.map_or(String::new(), |_| {
-        format!(" data-card=\"{}\"", anchor::card_id(law, target))
-    });
-    Some(format!(
-        "<a class=\"cite\" href=\"{}\"{card}>",
-        escape::text(&url)
-    ))
+    let card =
+        card.map_or(String::new(), |_| format!(" data-card=\"{}\"", anchor::card_id(law, target)));
+    Some(format!("<a class=\"cite\" href=\"{}\"{card}>", escape::text(&url)))
 }
 
 /// Returns the version that a citation means, if its text is on the site.
-pub fn version_of<'a>(law: &'a Law, target: &LawTarget) -> Option<&'a Version> {
-    law.versions
-        .iter()
-        .find(|it| it.text.is_some() && it.text == target.text)
+pub(crate) fn version_of<'a>(law: &'a Law, target: &LawTarget) -> Option<&'a Version> {
+    law.versions.iter().find(|it| it.text.is_some() && it.text == target.text)
 }
 
 /// Full title, how things stand, since when: what a reader learns where the text is not on the site.
@@ -67,10 +58,7 @@ fn about(page: &Page, law: &Law, target: &LawTarget) -> String {
     let standing = law.standing(now);
     let version = version_of(law, target).or(standing.known);
     let state = standing.state(version).name();
-    let state = words
-        .get(&format!("law_state_{state}"))
-        .cloned()
-        .unwrap_or_default();
+    let state = words.get(&format!("law_state_{state}")).cloned().unwrap_or_default();
     let since = version
         .and_then(|it| it.effective)
         .and_then(|date| Some(words.get("law_since")?.replace("{date}", &in_words(date))));
@@ -100,17 +88,10 @@ pub fn statute(writer: &mut Writer<'_>, reference: ReferenceId) {
     let name = escape::text(&format!("《{}》{}", law.key, place_name(place)));
     let words = &page.shared.theme.words;
     let date = |key: &str, date: Option<Date>| {
-        date.and_then(|it| {
-            Some(format!(
-                "，{}",
-                words.get(key)?.replace("{date}", &in_words(it))
-            ))
-        })
+        date.and_then(|it| Some(format!("，{}", words.get(key)?.replace("{date}", &in_words(it)))))
     };
-    let facts = [
-        date("law_since", statute.facts.effective),
-        date("law_checked", statute.facts.checked),
-    ];
+    let facts =
+        [date("law_since", statute.facts.effective), date("law_checked", statute.facts.checked)];
     let facts: String = facts.into_iter().flatten().collect();
     writer.html(&format!(
         "<figure class=\"law-quote\"><blockquote>\n{}</blockquote><figcaption><a href=\"{}\">{name}</a>{}</figcaption></figure>\n",

@@ -43,11 +43,7 @@ fn name(article: &Article) -> String {
 }
 
 fn whole(article: &Article) -> String {
-    paragraphs(&format!(
-        "{}{}",
-        name(article),
-        escape::text(&article.text())
-    ))
+    paragraphs(&format!("{}{}", name(article), escape::text(&article.text())))
 }
 
 fn changed(old: &Article, new: &Article) -> (String, String) {
@@ -78,7 +74,5 @@ fn mark(tag: &str, text: &str, out: &mut String) {
 }
 
 fn paragraphs(text: &str) -> String {
-    text.split('\n')
-        .map(|line| format!("<p>{line}</p>"))
-        .collect()
+    text.split('\n').map(|line| format!("<p>{line}</p>")).collect()
 }

@@ -24,7 +24,7 @@ const OFFICIAL: &str = "https://flk.npc.gov.cn/";
 
 /// A page of one version, or of the facts about a law without a text.
 #[derive(Debug, Serialize)]
-pub struct LawContext {
+pub(crate) struct LawContext {
     title: String,
     short: String,
     kind: String,
@@ -82,7 +82,7 @@ struct ComparisonContext {
 
 /// A title with its address.
 #[derive(Clone, Debug, Serialize)]
-pub struct LinkContext {
+pub(crate) struct LinkContext {
     /// Address from this page; empty without one.
     pub url: String,
     /// Words.
@@ -91,7 +91,7 @@ pub struct LinkContext {
 
 /// A law in the list of laws.
 #[derive(Debug, Serialize)]
-pub struct ListedContext {
+pub(crate) struct ListedContext {
     short: String,
     title: String,
     kind: String,
@@ -138,16 +138,11 @@ pub fn law(page: &Page, mentions: &Mentions, law: &Law, version: Option<&Version
             .as_deref()
             .and_then(|it| page.site().library.law(it))
             .map(|it| law_link(it, page)),
-        pages: mentions
-            .of_law(&law.key)
-            .map(|it| owner_link(page, it))
-            .collect(),
+        pages: mentions.of_law(&law.key).map(|it| owner_link(page, it)).collect(),
         contents: statute.map_or(String::new(), text::contents),
         text: whole(page, mentions, law, version),
-        articles: statute.map_or_else(
-            || told.map_or(0, |it| usize::from(it.articles)),
-            |it| it.articles.len(),
-        ),
+        articles: statute
+            .map_or_else(|| told.map_or(0, |it| usize::from(it.articles)), |it| it.articles.len()),
     }
 }
 
@@ -196,11 +191,7 @@ fn seen_by(page: &Page, owners: impl Iterator<Item = Owner>) -> String {
     let links: Vec<String> = owners
         .map(|owner| {
             let LinkContext { url, title } = owner_link(page, owner);
-            format!(
-                "<a href=\"{}\">{}</a>",
-                escape::text(&url),
-                escape::text(&title)
-            )
+            format!("<a href=\"{}\">{}</a>", escape::text(&url), escape::text(&title))
         })
         .collect();
     if links.is_empty() {
@@ -255,10 +246,7 @@ fn comparisons(law: &Law, shown: Option<&Version>, page: &Page) -> Vec<Compariso
 fn law_link(law: &Law, page: &Page) -> LinkContext {
     let has_page = law.standing(page.config().now).shown.is_some();
     let url = has_page.then(|| anchor::link(page, &laws::law(law), ""));
-    LinkContext {
-        url: url.unwrap_or_default(),
-        title: law.key.clone(),
-    }
+    LinkContext { url: url.unwrap_or_default(), title: law.key.clone() }
 }
 
 /// Describes a law for the list of all laws.
@@ -301,12 +289,7 @@ pub fn json_ld(
         "legislationLegalForce": force,
     });
     let facts = [
-        (
-            "legislationDate",
-            version
-                .and_then(|it| it.promulgated)
-                .map(|it| it.to_string()),
-        ),
+        ("legislationDate", version.and_then(|it| it.promulgated).map(|it| it.to_string())),
         (
             "legislationDateOfApplicability",
             version.and_then(|it| it.effective).map(|it| it.to_string()),
@@ -334,9 +317,9 @@ fn of_json(json: &serde_json::Value) -> Value {
     match json {
         serde_json::Value::Null => Value::from(()),
         serde_json::Value::Bool(yes) => Value::from(*yes),
-        serde_json::Value::Number(number) => number
-            .as_i64()
-            .map_or_else(|| Value::from(number.as_f64()), Value::from),
+        serde_json::Value::Number(number) => {
+            number.as_i64().map_or_else(|| Value::from(number.as_f64()), Value::from)
+        }
         serde_json::Value::String(text) => Value::from(text.as_str()),
         serde_json::Value::Array(list) => Value::from(list.iter().map(of_json).collect::<Vec<_>>()),
         serde_json::Value::Object(table) => {

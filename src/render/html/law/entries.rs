@@ -82,9 +82,7 @@ fn entry(page: &Page, targets: &[&LawTarget]) -> Option<Value> {
         name: format!("《{}》", law.key),
         url,
         state: standing.state(stands_for).name(),
-        effective: stands_for
-            .and_then(|it| it.effective)
-            .map(|it| it.to_string()),
+        effective: stands_for.and_then(|it| it.effective).map(|it| it.to_string()),
         checked: facts.and_then(|it| it.checked).map(|it| it.to_string()),
         bare,
     };

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// An article: number and 之.
-pub type ArticleKey = (u16, u8);
+pub(crate) type ArticleKey = (u16, u8);
 
 /// What pages cite, by law.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,12 +26,8 @@ pub struct Mentions {
 /// Collects what every page cites, snippets included.
 pub fn collect(site: &Site, targets: &Targets) -> Mentions {
     let mut mentions = Mentions::default();
-    let pages = site
-        .page_ids()
-        .map(|id| (Owner::Page(id), Some(site.page(id).document)));
-    let sections = site
-        .section_ids()
-        .map(|id| (Owner::Section(id), site.section(id).document));
+    let pages = site.page_ids().map(|id| (Owner::Page(id), Some(site.page(id).document)));
+    let sections = site.section_ids().map(|id| (Owner::Section(id), site.section(id).document));
     for (owner, document) in pages.chain(sections) {
         for target in document.map(|it| cited(targets, it)).unwrap_or_default() {
             mentions.add(&site.library, owner, target);
@@ -42,20 +38,12 @@ pub fn collect(site: &Site, targets: &Targets) -> Mentions {
 
 impl Mentions {
     fn add(&mut self, library: &Library, owner: Owner, target: &LawTarget) {
-        self.laws
-            .entry(target.law.clone())
-            .or_default()
-            .insert(owner);
+        self.laws.entry(target.law.clone()).or_default().insert(owner);
         let (Some(text), Some(place)) = (target.text, target.place) else {
             return;
         };
         for article in articles(library, text, place, target.end) {
-            self.articles
-                .entry(text)
-                .or_default()
-                .entry(article)
-                .or_default()
-                .insert(owner);
+            self.articles.entry(text).or_default().entry(article).or_default().insert(owner);
             self.add_counterpart(library, text, article, owner);
         }
     }
@@ -76,10 +64,7 @@ impl Mentions {
         let Some((law, place)) = library.counterpart(&facts.short, date, place, "") else {
             return;
         };
-        let newest = library
-            .law(&law)
-            .and_then(|it| it.versions.first())
-            .and_then(|it| it.text);
+        let newest = library.law(&law).and_then(|it| it.versions.first()).and_then(|it| it.text);
         if let Some(newest) = newest.filter(|it| *it != text) {
             self.articles
                 .entry(newest)
@@ -91,22 +76,17 @@ impl Mentions {
     }
 
     /// Returns the pages that cite a law.
-    pub fn of_law(&self, key: &str) -> impl Iterator<Item = Owner> + '_ {
+    pub(crate) fn of_law(&self, key: &str) -> impl Iterator<Item = Owner> + '_ {
         self.laws.get(key).into_iter().flatten().copied()
     }
 
     /// Returns the pages that cite an article of a text.
-    pub fn of_article(
+    pub(crate) fn of_article(
         &self,
         text: StatuteId,
         article: ArticleKey,
     ) -> impl Iterator<Item = Owner> + '_ {
-        self.articles
-            .get(&text)
-            .and_then(|it| it.get(&article))
-            .into_iter()
-            .flatten()
-            .copied()
+        self.articles.get(&text).and_then(|it| it.get(&article)).into_iter().flatten().copied()
     }
 
     /// Returns the laws that pages cite.
@@ -139,9 +119,7 @@ pub fn articles(
 ) -> Vec<ArticleKey> {
     let statute = &library.text(text).statute;
     let first = statute.index_of(place.article, place.suffix);
-    let last = end
-        .and_then(|it| statute.index_of(it.article, it.suffix))
-        .or(first);
+    let last = end.and_then(|it| statute.index_of(it.article, it.suffix)).or(first);
     let Some((first, last)) = first.zip(last) else {
         return Vec::new();
     };

@@ -40,18 +40,12 @@ pub fn plan(shared: &Shared, at: &Permalink, key: &str, version: Option<usize>) 
     Planned::new(at.output(), source, move |renderer, sink| {
         let place = Place::new(&renderer.shared, permalink.clone());
         let law = of_key(&renderer.shared, &key);
-        one(
-            renderer,
-            &place,
-            law,
-            version.map(|it| &law.versions[it]),
-            sink,
-        )
+        one(renderer, &place, law, version.map(|it| &law.versions[it]), sink)
     })
 }
 
 /// Plans a comparison of two versions of a law.
-pub fn plan_comparison(at: &Permalink, key: &str, pair: usize) -> Planned {
+pub(crate) fn plan_comparison(at: &Permalink, key: &str, pair: usize) -> Planned {
     let (permalink, key) = (at.clone(), key.to_owned());
     Planned::new(at.output(), None, move |renderer, sink| {
         let place = Place::new(&renderer.shared, permalink.clone());
@@ -92,12 +86,7 @@ fn one(
         law => law_context, ancestors => above(renderer, place),
         ..Fields::new("statute", &law.title).value(place)
     };
-    renderer.render(
-        "statute.html",
-        place,
-        TemplateContext::new(head, value),
-        sink,
-    )
+    renderer.render("statute.html", place, TemplateContext::new(head, value), sink)
 }
 
 fn comparison(
@@ -109,9 +98,7 @@ fn comparison(
 ) -> String {
     let site = &renderer.shared.site;
     let statutes = site.library.statute(old).zip(site.library.statute(new));
-    let (rows, same) = statutes
-        .map(|(old, new)| compare::rows(old, new))
-        .unwrap_or_default();
+    let (rows, same) = statutes.map(|(old, new)| compare::rows(old, new)).unwrap_or_default();
     let column = |it: &Version| {
         let date = it.promulgated.map(|it| it.to_string()).unwrap_or_default();
         context! { url => anchor::link(place, &laws::version(law, it, site.config.now), ""), title => date }
@@ -131,25 +118,14 @@ fn comparison(
 
 /// The list of all laws.
 pub fn all(renderer: &Renderer, sink: &mut Sink) -> String {
-    const ORDER: [&str; 6] = [
-        "宪法",
-        "法律",
-        "行政法规",
-        "司法解释",
-        "地方性法规",
-        "村规民约",
-    ];
+    const ORDER: [&str; 6] = ["宪法", "法律", "行政法规", "司法解释", "地方性法规", "村规民约"];
     let place = renderer.place(&GeneratedKind::Laws);
     let shared = &place.shared;
     let mut groups: IndexMap<&str, Vec<Value>> =
         ORDER.iter().map(|kind| (*kind, Vec::new())).collect();
     let pinyin = &shared.site.records.pinyin;
-    let keys: BTreeSet<&str> = shared
-        .generated
-        .pages()
-        .iter()
-        .filter_map(|it| it.kind.law())
-        .collect();
+    let keys: BTreeSet<&str> =
+        shared.generated.pages().iter().filter_map(|it| it.kind.law()).collect();
     let mut laws: Vec<&Law> = keys.into_iter().map(|it| of_key(shared, it)).collect();
     laws.sort_by_cached_key(|it| pinyin.sort_key(&it.key));
     for law in laws {
@@ -175,7 +151,7 @@ fn above(renderer: &Renderer, place: &Place) -> Vec<Value> {
 }
 
 /// Returns the words of the version in force of every imported law, one part an article, for the search.
-pub fn search_pages(shared: &Shared, section: usize) -> Vec<SearchPage> {
+pub(crate) fn search_pages(shared: &Shared, section: usize) -> Vec<SearchPage> {
     let (library, now) = (&shared.site.library, shared.site.config.now);
     let page = |law: &Law| {
         let version = law.standing(now).shown?;

@@ -39,12 +39,8 @@ pub fn whole(page: &Page, law: &Law, id: StatuteId, behind: &dyn Fn(&Article) ->
 
 /// Writes the contents list: 编 and 章, with the articles that they hold.
 pub fn contents(statute: &Statute) -> String {
-    let shown: Vec<(usize, &Part)> = statute
-        .parts
-        .iter()
-        .enumerate()
-        .filter(|(_, it)| it.level < Level::Section)
-        .collect();
+    let shown: Vec<(usize, &Part)> =
+        statute.parts.iter().enumerate().filter(|(_, it)| it.level < Level::Section).collect();
     if shown.len() < 2 {
         return String::new();
     }
@@ -55,10 +51,8 @@ pub fn contents(statute: &Statute) -> String {
             .iter()
             .find(|(_, it)| it.level <= part.level)
             .map_or(statute.articles.len(), |(_, it)| it.first);
-        let range = statute
-            .articles
-            .get(part.first)
-            .zip(statute.articles.get(next.saturating_sub(1)));
+        let range =
+            statute.articles.get(part.first).zip(statute.articles.get(next.saturating_sub(1)));
         let range = range.map_or(String::new(), |(first, last)| {
             format!(" <small>{}–{} 条</small>", first.number, last.number)
         });
@@ -82,11 +76,8 @@ pub fn excerpt(statute: &Statute, place: Place) -> String {
     let name = article_name(article.number, article.suffix);
     let mut out = String::new();
     for (index, line) in text.lines().enumerate() {
-        let class = if crate::law::statute::line::item(line).is_some() {
-            " class=\"item\""
-        } else {
-            ""
-        };
+        let class =
+            if crate::law::statute::line::item(line).is_some() { " class=\"item\"" } else { "" };
         let number = if index == 0 && place.paragraph.is_none() && place.item.is_none() {
             format!("<b>{name}</b>　")
         } else {
@@ -119,16 +110,10 @@ pub fn boxed(article: &Article, url: &str) -> String {
         number.clear();
     };
     for (paragraph, index) in article.paragraphs.iter().zip(1_u8..=u8::MAX) {
-        let place = Place {
-            paragraph: Some(index),
-            ..whole
-        };
+        let place = Place { paragraph: Some(index), ..whole };
         line("", place, &paragraph.text);
         for item in &paragraph.items {
-            let place = Place {
-                item: Some(item.number),
-                ..place
-            };
+            let place = Place { item: Some(item.number), ..place };
             for text in item.lines() {
                 line(" class=\"item\"", place, &text);
             }
@@ -149,11 +134,7 @@ fn lines(class: &str, lines: &[String], out: &mut String) {
 }
 
 fn part_name(part: &Part) -> String {
-    let between = if part.number.is_empty() || part.number.ends_with('、') {
-        ""
-    } else {
-        "　"
-    };
+    let between = if part.number.is_empty() || part.number.ends_with('、') { "" } else { "　" };
     format!("{}{between}{}", part.number, part.title)
 }
 
@@ -161,28 +142,16 @@ fn part_name(part: &Part) -> String {
 fn heading(statute: &Statute, number: usize, part: &Part) -> String {
     let used = |level: Level| statute.parts.iter().any(|it| it.level == level);
     let levels = [Level::Book, Level::Subbook, Level::Chapter, Level::Section];
-    let depth = 2 + levels
-        .into_iter()
-        .filter(|it| *it < part.level && used(*it))
-        .count();
-    format!(
-        "<h{depth} id=\"p{number}\">{}</h{depth}>\n",
-        escape::text(&part_name(part))
-    )
+    let depth = 2 + levels.into_iter().filter(|it| *it < part.level && used(*it)).count();
+    format!("<h{depth} id=\"p{number}\">{}</h{depth}>\n", escape::text(&part_name(part)))
 }
 
 fn paragraphs(page: &Page, law: &Law, statute: &Statute, article: &Article, out: &mut String) {
     let name = article_name(article.number, article.suffix);
     let whole = Place::article(article.number, article.suffix);
-    let mut number = format!(
-        "<a class=\"number\" href=\"#{}\">{name}</a>　",
-        anchor::id(whole)
-    );
+    let mut number = format!("<a class=\"number\" href=\"#{}\">{name}</a>　", anchor::id(whole));
     for (paragraph, index) in article.paragraphs.iter().zip(1_u8..=u8::MAX) {
-        let place = Place {
-            paragraph: Some(index),
-            ..whole
-        };
+        let place = Place { paragraph: Some(index), ..whole };
         let text = linked(page, law, statute, place, &paragraph.text);
         let id = anchor::id(place);
         // A paragraph with items is one block, so that a link to it marks them too.
@@ -193,10 +162,7 @@ fn paragraphs(page: &Page, law: &Law, statute: &Statute, article: &Article, out:
         out.push_str(&format!("{open}{number}{text}</p>\n"));
         number.clear();
         for item in &paragraph.items {
-            let place = Place {
-                item: Some(item.number),
-                ..place
-            };
+            let place = Place { item: Some(item.number), ..place };
             let text = linked(page, law, statute, place, &item.text);
             out.push_str(&format!(
                 "<p class=\"item\" id=\"{}\">{}{text}</p>\n",
@@ -204,10 +170,7 @@ fn paragraphs(page: &Page, law: &Law, statute: &Statute, article: &Article, out:
                 escape::text(&item.mark)
             ));
             for subitem in &item.subitems {
-                let place = Place {
-                    subitem: Some(subitem.number),
-                    ..place
-                };
+                let place = Place { subitem: Some(subitem.number), ..place };
                 let text = linked(page, law, statute, place, &subitem.text);
                 out.push_str(&format!(
                     "<p class=\"subitem\" id=\"{}\">{}{text}</p>\n",
@@ -260,10 +223,8 @@ fn target(page: &Page, law: &Law, statute: &Statute, citation: &Citation) -> Opt
     let place = citation.place?;
     let (other, version) = library.meant_inside(statute, citation)?;
     let text = version.text?;
-    let there = matches!(
-        library.existence(version, place),
-        Existence::There | Existence::ItemAmbiguous(_)
-    );
+    let there =
+        matches!(library.existence(version, place), Existence::There | Existence::ItemAmbiguous(_));
     if !there {
         return None;
     }

@@ -51,26 +51,12 @@ pub enum Format {
 }
 
 impl Named for Format {
-    const ALL: &'static [Self] = &[
-        Self::Trifold,
-        Self::FlyerA4,
-        Self::FlyerA5,
-        Self::LargePrint,
-        Self::Poster,
-        Self::Card,
-    ];
+    const ALL: &'static [Self] =
+        &[Self::Trifold, Self::FlyerA4, Self::FlyerA5, Self::LargePrint, Self::Poster, Self::Card];
 
     fn words(self) -> &'static [&'static str] {
         match self {
-            Self::FlyerA4 => &[
-                "flyer-a4",
-                "A4 单页",
-                "a4",
-                "a4单页",
-                "a4传单",
-                "单页",
-                "flyer",
-            ],
+            Self::FlyerA4 => &["flyer-a4", "A4 单页", "a4", "a4单页", "a4传单", "单页", "flyer"],
             Self::FlyerA5 => &["flyer-a5", "A5 单页", "a5", "a5单页", "a5传单"],
             Self::Trifold => &["trifold", "三折页", "三折", "折页", "tri-fold"],
             Self::Poster => &["poster", "A3 海报", "海报", "a3", "a3海报"],
@@ -194,7 +180,7 @@ pub enum Purpose {
 
 /// A face of a tri-fold, in reading order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Face {
+pub(crate) enum Face {
     /// 封面.
     Cover,
     /// 折翼, seen first when the leaflet is opened.
@@ -210,14 +196,8 @@ pub enum Face {
 }
 
 impl Named for Face {
-    const ALL: &'static [Self] = &[
-        Self::Cover,
-        Self::Flap,
-        Self::In1,
-        Self::In2,
-        Self::In3,
-        Self::Back,
-    ];
+    const ALL: &'static [Self] =
+        &[Self::Cover, Self::Flap, Self::In1, Self::In2, Self::In3, Self::Back];
 
     fn words(self) -> &'static [&'static str] {
         match self {

@@ -87,10 +87,7 @@ fn order(format: Format, request: &LeafletRequest, settings: &Settings, sink: &m
 /// One word or a list of words.
 fn words(value: &Value, span: Span) -> Vec<Spanned<String>> {
     let word = |it: &Value| match it {
-        Value::String(it) => Some(Spanned {
-            value: it.clone(),
-            span,
-        }),
+        Value::String(it) => Some(Spanned { value: it.clone(), span }),
         Value::Null
         | Value::Bool(_)
         | Value::Integer(_)

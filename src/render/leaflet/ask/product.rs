@@ -80,10 +80,7 @@ mod tests {
     fn a_handbook_is_no_format() {
         assert_eq!(Product::parse("小册子"), Some(Product::Handbook));
         assert_eq!(Product::parse(" Handbook"), Some(Product::Handbook));
-        assert_eq!(
-            Product::parse("三折"),
-            Some(Product::Leaflet(Format::Trifold))
-        );
+        assert_eq!(Product::parse("三折"), Some(Product::Leaflet(Format::Trifold)));
         assert_eq!(Format::parse("手册"), None);
         assert_eq!(Product::parse("信封"), None);
     }

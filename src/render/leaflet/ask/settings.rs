@@ -56,7 +56,7 @@ pub struct Handbook {
 }
 
 /// Colours that `[leaflet.colors]` may set.
-pub const COLORS: [&str; 12] = [
+pub(crate) const COLORS: [&str; 12] = [
     "flood", "on-flood", "on-soft", "deep", "accent", "law", "ink", "soft", "rule", "tint",
     "tint2", "warn",
 ];
@@ -103,22 +103,13 @@ fn seal(written: Option<&Spanned<String>>, sink: &mut Sink) -> String {
 
 /// Returns the numbers of help lines; reports those that the site does not have.
 fn help(config: &Config, sink: &mut Sink) -> Vec<String> {
-    let known: Vec<&str> = config
-        .help_lines
-        .iter()
-        .map(|it| it.number.as_str())
-        .collect();
+    let known: Vec<&str> = config.help_lines.iter().map(|it| it.number.as_str()).collect();
     for number in &config.leaflet.help {
         if !known.contains(&number.value.as_str()) {
             sink.settings_word(number.span, "help", &number.value, &known);
         }
     }
-    config
-        .leaflet
-        .help
-        .iter()
-        .map(|it| it.value.clone())
-        .collect()
+    config.leaflet.help.iter().map(|it| it.value.clone()).collect()
 }
 
 /// Reads a look; no word means `default`.
@@ -168,10 +159,7 @@ fn fonts(
 fn handbook(book: &config::Handbook, usual: &[Ink], sink: &mut Sink) -> Option<Handbook> {
     let text = |it: &Option<Spanned<String>>| it.as_ref().map(|it| it.value.clone());
     let good = |it: &String| {
-        !it.is_empty()
-            && it
-                .bytes()
-                .all(|it| it.is_ascii_alphanumeric() || it == b'-')
+        !it.is_empty() && it.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-')
     };
     let name = text(&book.name).filter(good);
     let Some(name) = name.filter(|_| book.column.is_some() != book.tag.is_some()) else {
@@ -186,11 +174,7 @@ fn handbook(book: &config::Handbook, usual: &[Ink], sink: &mut Sink) -> Option<H
         column: text(&book.column),
         tag: text(&book.tag),
         family: family(book.family.as_ref(), Family::Blue, sink),
-        inks: if book.inks.is_empty() {
-            usual.to_vec()
-        } else {
-            inks(&book.inks, sink)
-        },
+        inks: if book.inks.is_empty() { usual.to_vec() } else { inks(&book.inks, sink) },
     })
 }
 
@@ -203,9 +187,5 @@ pub fn inks(words: &[Spanned<String>], sink: &mut Sink) -> Vec<Ink> {
             None => sink.leaflet_choice(word.span, "ink", &word.value, &Ink::keys()),
         }
     }
-    if out.is_empty() {
-        vec![Ink::Color]
-    } else {
-        out
-    }
+    if out.is_empty() { vec![Ink::Color] } else { out }
 }

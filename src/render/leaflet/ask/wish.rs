@@ -40,18 +40,18 @@ pub fn wanted<'a>(site: &Site, handbooks: &'a [Handbook], written: &str) -> Opti
 }
 
 /// Returns a page, for commands that name one by the path of its source or by its address.
-pub fn find_page(site: &Site, written: &str) -> Option<PageId> {
+pub(crate) fn find_page(site: &Site, written: &str) -> Option<PageId> {
     let written = written.trim_start_matches("./").trim_end_matches('/');
     site.page_ids().find(|id| means(site, *id, written))
 }
 
 /// Returns the leaflets that the front matter of a page asks for.
-pub fn requests(site: &Site, id: PageId) -> &[LeafletRequest] {
+pub(crate) fn requests(site: &Site, id: PageId) -> &[LeafletRequest] {
     &site.front_matter(site.page(id)).leaflets
 }
 
 /// Returns the name of a page as it is written in lists: `rights/a`.
-pub fn page_name(site: &Site, id: PageId) -> &str {
+pub(crate) fn page_name(site: &Site, id: PageId) -> &str {
     bare(site.path(site.page(id).document))
 }
 

@@ -11,10 +11,10 @@ use crate::render::leaflet::engine::{
 };
 
 /// Whether leaflets can be made at all.
-pub const IS_BUILT_IN: bool = false;
+pub(crate) const IS_BUILT_IN: bool = false;
 
 /// Makes nothing.
-pub struct Engine<'a>(PhantomData<&'a Faces>);
+pub(crate) struct Engine<'a>(PhantomData<&'a Faces>);
 
 impl<'a> Engine<'a> {
     /// Takes templates and fonts for nothing.
@@ -42,19 +42,21 @@ impl<'a> Engine<'a> {
     ///
     /// # Errors
     /// Always.
-    pub fn draw_page(&self, input: &Input, _: usize, _: u32) -> Result<Option<Vec<u8>>, Failure> {
+    pub(crate) fn draw_page(
+        &self,
+        input: &Input,
+        _: usize,
+        _: u32,
+    ) -> Result<Option<Vec<u8>>, Failure> {
         Err(failure(input))
     }
 }
 
 /// Has nothing to forget.
-pub fn forget() {}
+pub(crate) fn forget() {}
 
 fn failure(input: &Input) -> Failure {
-    Failure {
-        message: "built without Typst".to_owned(),
-        place: input.template.clone(),
-    }
+    Failure { message: "built without Typst".to_owned(), place: input.template.clone() }
 }
 
 /// Faces that nobody can set text in.
@@ -63,7 +65,7 @@ pub mod face {
 
     /// No faces.
     #[derive(Debug, Default)]
-    pub struct Faces;
+    pub(crate) struct Faces;
 
     /// A family of which a file holds a face.
     pub struct Family {

@@ -104,21 +104,16 @@ impl Fonts {
     }
 
     fn new(choice: FontChoice, digest: blake3::Hash) -> Self {
-        Self {
-            stacks: choice.stacks(),
-            choice,
-            digest,
-            faces: OnceLock::new(),
-        }
+        Self { stacks: choice.stacks(), choice, digest, faces: OnceLock::new() }
     }
 
     /// Returns the faces, reading them at the first call.
-    pub fn faces(&self) -> &Faces {
+    pub(crate) fn faces(&self) -> &Faces {
         self.faces.get_or_init(|| Faces::read(&self.choice.files))
     }
 
     /// Tells whether some face can show `character`.
-    pub fn covers(&self, character: char) -> bool {
+    pub(crate) fn covers(&self, character: char) -> bool {
         self.faces().cover(character)
     }
 }
@@ -129,11 +124,9 @@ fn cached_choice(
     digest: blake3::Hash,
     cache: &Cache,
 ) -> FontChoice {
-    let made = cache.get_or_make("fonts", digest, || {
-        serde_json::to_vec(&choose(files, wanted)).ok()
-    });
-    made.and_then(|bytes| serde_json::from_slice(&bytes).ok())
-        .unwrap_or_default()
+    let made =
+        cache.get_or_make("fonts", digest, || serde_json::to_vec(&choose(files, wanted)).ok());
+    made.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
 }
 
 /// Reads every candidate and takes, role by role, the best family with all its faces.
@@ -153,9 +146,7 @@ fn choose(files: &[PathBuf], wanted: &BTreeMap<Role, String>) -> FontChoice {
     let mut used = BTreeSet::new();
     for role in Role::ALL {
         let named = wanted.get(&role).map(String::as_str);
-        let mut names = named
-            .into_iter()
-            .chain(known_families(role).iter().copied());
+        let mut names = named.into_iter().chain(known_families(role).iter().copied());
         let find = |name: &str| families.keys().find(|it| it.eq_ignore_ascii_case(name));
         // Any Chinese font is better than no leaflet.
         let any = || han.as_ref().filter(|_| role == Role::Sans);
@@ -172,17 +163,13 @@ fn choose(files: &[PathBuf], wanted: &BTreeMap<Role, String>) -> FontChoice {
 fn digest(files: &[PathBuf], wanted: &BTreeMap<Role, String>) -> blake3::Hash {
     let mut hasher = blake3::Hasher::new();
     for (role, family) in wanted {
-        hasher
-            .update(role.key().as_bytes())
-            .update(family.as_bytes());
+        hasher.update(role.key().as_bytes()).update(family.as_bytes());
     }
     for path in files {
         let mut head = Vec::new();
         if let Ok(file) = fs::File::open(path) {
             let length = file.metadata().map(|it| it.len()).unwrap_or_default();
-            hasher
-                .update(path.to_string_lossy().as_bytes())
-                .update(&length.to_le_bytes());
+            hasher.update(path.to_string_lossy().as_bytes()).update(&length.to_le_bytes());
             // An unreadable file hashes by its name alone and is left out when it is read.
             let _ = file.take(4096).read_to_end(&mut head);
             hasher.update(&head);

@@ -38,32 +38,25 @@ const SYSTEM_FILES: [&str; 26] = [
 ];
 
 /// Returns the fonts in the folder that `make` fills, and beside the program.
-pub fn of_tools(root: Option<&Path>) -> Vec<PathBuf> {
+pub(crate) fn of_tools(root: Option<&Path>) -> Vec<PathBuf> {
     let folders = tool_folders(root);
     folders.iter().flat_map(|it| list(it, |_| true)).collect()
 }
 
 /// Returns the system's fonts that may be Chinese by their name: there can be thousands, and reading all takes seconds.
-pub fn of_system() -> Vec<PathBuf> {
+pub(crate) fn of_system() -> Vec<PathBuf> {
     let folders = system_folders();
     folders.iter().flat_map(|it| list(it, is_chinese)).collect()
 }
 
 /// Folders that `make` or whoever unpacked the program fills.
 fn tool_folders(root: Option<&Path>) -> Vec<PathBuf> {
-    let beside = std::env::current_exe()
-        .ok()
-        .and_then(|it| it.parent().map(|folder| folder.join("fonts")));
+    let beside =
+        std::env::current_exe().ok().and_then(|it| it.parent().map(|folder| folder.join("fonts")));
     let site = root.map(|it| it.join(".tools/fonts"));
-    let work = std::env::current_dir()
-        .ok()
-        .map(|it| it.join(".tools/fonts"));
-    let all: Vec<PathBuf> = site
-        .into_iter()
-        .chain(work)
-        .chain(beside)
-        .filter(|it| it.is_dir())
-        .collect();
+    let work = std::env::current_dir().ok().map(|it| it.join(".tools/fonts"));
+    let all: Vec<PathBuf> =
+        site.into_iter().chain(work).chain(beside).filter(|it| it.is_dir()).collect();
     let mut seen = BTreeSet::new();
     all.into_iter()
         .filter(|it| seen.insert(it.canonicalize().unwrap_or_else(|_| it.clone())))
@@ -101,24 +94,14 @@ fn is_chinese(name: &str) -> bool {
 }
 
 fn list(folder: &Path, keep: impl Fn(&str) -> bool) -> Vec<PathBuf> {
-    let walk = WalkDir::new(folder)
-        .max_depth(6)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_map(Result::ok);
+    let walk =
+        WalkDir::new(folder).max_depth(6).sort_by_file_name().into_iter().filter_map(Result::ok);
     let is_font = |name: &str| {
         let name = name.to_lowercase();
-        [".ttf", ".otf", ".ttc", ".otc"]
-            .iter()
-            .any(|ending| name.ends_with(ending))
+        [".ttf", ".otf", ".ttc", ".otc"].iter().any(|ending| name.ends_with(ending))
     };
     walk.filter(|entry| entry.file_type().is_file() || entry.path_is_symlink())
-        .filter(|entry| {
-            entry
-                .file_name()
-                .to_str()
-                .is_some_and(|name| is_font(name) && keep(name))
-        })
+        .filter(|entry| entry.file_name().to_str().is_some_and(|name| is_font(name) && keep(name)))
         .map(walkdir::DirEntry::into_path)
         .collect()
 }

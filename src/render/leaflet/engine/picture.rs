@@ -13,7 +13,7 @@ const MAX_PIXELS: u64 = 80_000_000;
 
 /// A picture as the engine takes it.
 #[derive(Clone, Debug)]
-pub struct Ready {
+pub(crate) struct Ready {
     /// SVG, PNG or JPEG.
     pub bytes: Arc<[u8]>,
     /// Height in pixels as the editor gave it; `None` for a drawing, which is sharp at any size.
@@ -26,14 +26,9 @@ pub fn prepare(asset: &Asset, gray: bool) -> Option<Ready> {
     if asset.extension() == "svg" {
         let clean = svg::sanitise(std::str::from_utf8(&bytes).ok()?).ok()?.text;
         let clean = if gray { gray_svg(&clean) } else { clean };
-        return Some(Ready {
-            bytes: clean.into_bytes().into(),
-            height_px: None,
-        });
+        return Some(Ready { bytes: clean.into_bytes().into(), height_px: None });
     }
-    let reader = image::ImageReader::new(Cursor::new(&bytes[..]))
-        .with_guessed_format()
-        .ok()?;
+    let reader = image::ImageReader::new(Cursor::new(&bytes[..])).with_guessed_format().ok()?;
     let format = reader.format()?;
     let (width, height) = reader.into_dimensions().ok()?;
     if u64::from(width) * u64::from(height) > MAX_PIXELS || width == 0 || height == 0 {
@@ -43,10 +38,7 @@ pub fn prepare(asset: &Asset, gray: bool) -> Option<Ready> {
     let small = width.max(height) <= MAX_EDGE;
     // An untouched JPEG keeps its quality; everything else is written anew, which also drops its metadata.
     if small && !gray && format == ImageFormat::Jpeg && !has_exif(&bytes) {
-        return Some(Ready {
-            bytes: bytes.into(),
-            height_px: Some(height),
-        });
+        return Some(Ready { bytes: bytes.into(), height_px: Some(height) });
     }
     if !small {
         picture = picture.resize(MAX_EDGE, MAX_EDGE, FilterType::Lanczos3);
@@ -54,16 +46,9 @@ pub fn prepare(asset: &Asset, gray: bool) -> Option<Ready> {
     if gray {
         let alpha = picture.color().has_alpha();
         let luma = || DynamicImage::ImageLuma8(picture.to_luma8());
-        picture = if alpha {
-            DynamicImage::ImageLumaA8(picture.to_luma_alpha8())
-        } else {
-            luma()
-        };
+        picture = if alpha { DynamicImage::ImageLumaA8(picture.to_luma_alpha8()) } else { luma() };
     }
-    Some(Ready {
-        bytes: encode(&picture, format)?.into(),
-        height_px: Some(height),
-    })
+    Some(Ready { bytes: encode(&picture, format)?.into(), height_px: Some(height) })
 }
 
 fn encode(picture: &DynamicImage, format: ImageFormat) -> Option<Vec<u8>> {
@@ -91,10 +76,7 @@ fn gray_svg(svg: &str) -> String {
         rest = &rest[at + 1..];
         let digits = rest.bytes().take_while(u8::is_ascii_hexdigit).count();
         let wide = match if is_name { 0 } else { digits } {
-            3 => rest[..3]
-                .chars()
-                .flat_map(|it| [it, it])
-                .collect::<String>(),
+            3 => rest[..3].chars().flat_map(|it| [it, it]).collect::<String>(),
             6 => rest[..6].to_owned(),
             _ => continue,
         };
@@ -123,11 +105,9 @@ mod tests {
 
     #[test]
     fn a_damaged_picture_is_refused() {
-        for (path, bytes) in [
-            ("a.png", &b"\x89PNG\r\n\x1a\nrubbish"[..]),
-            ("a.svg", b"\xff\xfe"),
-            ("a.jpg", b""),
-        ] {
+        for (path, bytes) in
+            [("a.png", &b"\x89PNG\r\n\x1a\nrubbish"[..]), ("a.svg", b"\xff\xfe"), ("a.jpg", b"")]
+        {
             assert!(prepare(&Asset::new(path, bytes), true).is_none(), "{path}");
         }
     }

@@ -11,7 +11,7 @@ const GETA: char = '〓';
 
 /// What had to be left out or replaced, and how high pictures are.
 #[derive(Default)]
-pub struct Findings {
+pub(crate) struct Findings {
     /// Characters that no font has.
     pub missing: Vec<char>,
     /// Pictures that could not be read, by name in the tree.
@@ -28,9 +28,7 @@ pub fn prepare(job: &PrintJob, fonts: &Fonts) -> (Input, Findings) {
     for (name, (asset, _)) in &job.pictures {
         match picture::prepare(asset, gray) {
             Some(ready) => {
-                findings
-                    .heights
-                    .extend(ready.height_px.map(|height| (name.clone(), height)));
+                findings.heights.extend(ready.height_px.map(|height| (name.clone(), height)));
                 pictures.insert(name.clone(), ready.bytes);
             }
             None => findings.damaged.push(name.clone()),
@@ -101,12 +99,10 @@ fn replace_missing(value: &mut Value, fonts: &Fonts, missing: &mut BTreeSet<char
             }
             *text = out;
         }
-        Value::Array(items) => items
-            .iter_mut()
-            .for_each(|it| replace_missing(it, fonts, missing)),
-        Value::Object(entries) => entries
-            .values_mut()
-            .for_each(|it| replace_missing(it, fonts, missing)),
+        Value::Array(items) => items.iter_mut().for_each(|it| replace_missing(it, fonts, missing)),
+        Value::Object(entries) => {
+            entries.values_mut().for_each(|it| replace_missing(it, fonts, missing))
+        }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }

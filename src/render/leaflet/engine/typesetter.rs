@@ -66,19 +66,9 @@ impl<'a> Typesetter<'a> {
         let mut hasher = blake3::Hasher::new();
         hasher.update(fonts.digest.as_bytes());
         for (name, text) in &templates {
-            hasher
-                .update(name.as_bytes())
-                .update(&[0])
-                .update(text.as_bytes())
-                .update(&[0]);
+            hasher.update(name.as_bytes()).update(&[0]).update(text.as_bytes()).update(&[0]);
         }
-        Self {
-            fonts,
-            templates,
-            cache,
-            digest: hasher.finalize(),
-            engine: OnceLock::new(),
-        }
+        Self { fonts, templates, cache, digest: hasher.finalize(), engine: OnceLock::new() }
     }
 
     /// Makes one leaflet or takes it from the cache.
@@ -96,31 +86,17 @@ impl<'a> Typesetter<'a> {
         let preview = (!output.preview.is_empty())
             .then(|| self.keep(format!("{}.png", job.ident), &output.preview));
         let (preview, kept_preview) = preview.unzip();
-        let kept = CacheEntry {
-            report: output.report,
-            pdf: kept_pdf,
-            preview: kept_preview,
-        };
+        let kept = CacheEntry { report: output.report, pdf: kept_pdf, preview: kept_preview };
         let bytes = serde_json::to_vec(&kept).expect("a report has only string keys");
         self.cache.put(KIND, key, &bytes);
-        Ok(Printout {
-            pdf,
-            preview,
-            report: kept.report,
-        })
+        Ok(Printout { pdf, preview, report: kept.report })
     }
 
     /// Reads what the cache keeps; `None` when a file of it is gone or damaged.
     fn kept(&self, bytes: &[u8]) -> Option<Printout> {
-        let CacheEntry {
-            report,
-            pdf,
-            preview,
-        } = serde_json::from_slice(bytes).ok()?;
+        let CacheEntry { report, pdf, preview } = serde_json::from_slice(bytes).ok()?;
         let file = |kept: CachedFile| {
-            let path = self
-                .cache
-                .file(FILES, blake3::Hash::from_bytes(kept.digest))?;
+            let path = self.cache.file(FILES, blake3::Hash::from_bytes(kept.digest))?;
             Some(asset(kept, AssetData::Disk(path)))
         };
         Some(Printout {
@@ -158,7 +134,7 @@ impl<'a> Typesetter<'a> {
     ///
     /// # Errors
     /// When Typst refuses it.
-    pub fn draw_page(
+    pub(crate) fn draw_page(
         &self,
         job: &PrintJob,
         index: usize,
@@ -169,8 +145,7 @@ impl<'a> Typesetter<'a> {
     }
 
     fn engine(&self) -> &Engine<'a> {
-        self.engine
-            .get_or_init(|| Engine::new(self.templates.iter().copied(), self.fonts.faces()))
+        self.engine.get_or_init(|| Engine::new(self.templates.iter().copied(), self.fonts.faces()))
     }
 
     fn key(&self, job: &PrintJob) -> blake3::Hash {
@@ -189,14 +164,9 @@ impl<'a> Typesetter<'a> {
             hasher.update(name.as_bytes()).update(&asset.digest);
         }
         for (name, bytes) in &job.files {
-            hasher
-                .update(name.as_bytes())
-                .update(blake3::hash(bytes).as_bytes());
+            hasher.update(name.as_bytes()).update(blake3::hash(bytes).as_bytes());
         }
-        let how = format!(
-            "{}|{}|{:?}|{}",
-            job.ident, job.date, job.purpose, job.preview_px
-        );
+        let how = format!("{}|{}|{:?}|{}", job.ident, job.date, job.purpose, job.preview_px);
         hasher.update(how.as_bytes()).finalize()
     }
 

@@ -17,12 +17,12 @@ use crate::{
 };
 
 /// Name of the logo in the tree.
-pub const LOGO: &str = "logo";
+pub(crate) const LOGO: &str = "logo";
 /// Name of the mini-program's code in the tree.
-pub const MINI_PROGRAM: &str = "mini-program";
+pub(crate) const MINI_PROGRAM: &str = "mini-program";
 
 /// The families for each role, best first.
-pub type FontStacks = BTreeMap<Role, Vec<String>>;
+pub(crate) type FontStacks = BTreeMap<Role, Vec<String>>;
 
 /// What every sheet of a run needs besides its article.
 #[derive(Clone, Copy)]
@@ -48,10 +48,7 @@ impl<'a> SheetContext<'a> {
     pub fn pictures(&self) -> impl Iterator<Item = (String, (&'a Asset, Span))> {
         let own = &self.config.organisation;
         let code = own.mini_program.as_ref().and_then(|it| it.picture.as_ref());
-        let named = [
-            (LOGO, self.logo, own.logo.as_ref()),
-            (MINI_PROGRAM, self.mini_program, code),
-        ];
+        let named = [(LOGO, self.logo, own.logo.as_ref()), (MINI_PROGRAM, self.mini_program, code)];
         named
             .into_iter()
             .filter_map(|(name, asset, path)| Some((name.to_owned(), (asset?, path?.span))))

@@ -21,17 +21,12 @@ use crate::{
 const MOST_LINES: usize = 4;
 
 /// Returns the data that look, organisation and imprint are made from.
-pub fn imprint(product: Product, family: Family, ink: Ink, context: SheetContext) -> Value {
+pub(crate) fn imprint(product: Product, family: Family, ink: Ink, context: SheetContext) -> Value {
     let config = context.config;
     let organisation = &config.organisation;
-    let logo = context
-        .logo
-        .map(|_| json!({"src": LOGO, "alt": format!("{}标志", organisation.name)}));
-    let name = if organisation.name.is_empty() {
-        &config.title
-    } else {
-        &organisation.name
-    };
+    let logo =
+        context.logo.map(|_| json!({"src": LOGO, "alt": format!("{}标志", organisation.name)}));
+    let name = if organisation.name.is_empty() { &config.title } else { &organisation.name };
     let fonts: serde_json::Map<String, Value> = Role::ALL
         .into_iter()
         .map(|role| (role.key().to_owned(), json!(context.fonts.get(&role))))
@@ -47,10 +42,7 @@ pub fn imprint(product: Product, family: Family, ink: Ink, context: SheetContext
 /// Its picture where there is one, else a code of its address.
 fn mini_program(context: SheetContext) -> Option<Value> {
     let account = context.config.organisation.mini_program.as_ref()?;
-    let url = account
-        .url
-        .as_deref()
-        .filter(|_| context.mini_program.is_none());
+    let url = account.url.as_deref().filter(|_| context.mini_program.is_none());
     let code = url.and_then(|url| code(url, &format!("二维码：{}", account.name)));
     let picture = context
         .mini_program
@@ -59,7 +51,7 @@ fn mini_program(context: SheetContext) -> Option<Value> {
 }
 
 /// Adds the entries of `more` to `data`.
-pub fn merge(data: &mut Value, more: Value) {
+pub(crate) fn merge(data: &mut Value, more: Value) {
     if let (Value::Object(data), Value::Object(more)) = (data, more) {
         data.extend(more);
     }
@@ -71,27 +63,22 @@ pub fn day(date: Date) -> String {
 }
 
 /// Returns the page's own help lines, else the site's.
-pub fn help(document: &Document, context: SheetContext) -> Vec<Value> {
+pub(crate) fn help(document: &Document, context: SheetContext) -> Vec<Value> {
     let own = document.blocks.iter().find_map(|block| match block {
         Block::Help { lines, .. } if !lines.is_empty() => Some(&lines[..]),
         _ => None,
     });
-    own.map_or_else(
-        || site_help(context),
-        |wanted| help_lines(wanted, &context.config.help_lines),
-    )
+    own.map_or_else(|| site_help(context), |wanted| help_lines(wanted, &context.config.help_lines))
 }
 
 /// Returns the help lines of `[leaflet]`, else the site's first ones.
-pub fn site_help(context: SheetContext) -> Vec<Value> {
+pub(crate) fn site_help(context: SheetContext) -> Vec<Value> {
     help_lines(&context.settings.help, &context.config.help_lines)
 }
 
 fn help_lines(wanted: &[String], lines: &[HelpLine]) -> Vec<Value> {
-    let mut chosen: Vec<&HelpLine> = wanted
-        .iter()
-        .filter_map(|number| lines.iter().find(|it| it.number == *number))
-        .collect();
+    let mut chosen: Vec<&HelpLine> =
+        wanted.iter().filter_map(|number| lines.iter().find(|it| it.number == *number)).collect();
     if chosen.is_empty() {
         chosen = lines.iter().collect();
     }

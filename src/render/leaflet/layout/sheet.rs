@@ -42,7 +42,7 @@ pub struct Sheet<'a> {
 
 /// Where a copy is laid out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StationLabel {
+pub(crate) struct StationLabel {
     /// Name of the station.
     pub name: String,
     /// Its page, absolute.
@@ -172,17 +172,12 @@ impl<'a> Draft<'a> {
         self.data["extent"] = Value::Object(extent.collect());
         let mut pictures = self.tree.pictures;
         pictures.extend(context.pictures());
-        Sheet {
-            data: self.data,
-            pictures,
-            panels: self.panels,
-            is_written,
-        }
+        Sheet { data: self.data, pictures, panels: self.panels, is_written }
     }
 }
 
 /// Puts a station's name and code on a copy.
-pub fn for_station(data: &mut Value, station: &StationLabel) {
+pub(crate) fn for_station(data: &mut Value, station: &StationLabel) {
     let address = station.address.as_deref();
     let code = address.and_then(|it| code(it, &format!("二维码：{}", station.name)));
     data["station"] = json!({"name": station.name, "qr": code});
@@ -208,7 +203,7 @@ fn leaflets(document: &Document) -> impl Iterator<Item = &Leaflet> {
 }
 
 /// Checks words of `:::传单` and `:::版面` that mean nothing, once for a document.
-pub fn check_words(document: &Document, sink: &mut Sink) {
+pub(crate) fn check_words(document: &Document, sink: &mut Sink) {
     let names: Vec<&str> = Face::ALL.iter().map(|it| it.name()).collect();
     for leaflet in leaflets(document) {
         for word in &leaflet.formats {
@@ -235,11 +230,7 @@ fn frame(article: &Article, order: &Order, ink: Ink, context: SheetContext) -> V
     let matter = &article.document.front_matter;
     let title = order.title.as_ref().unwrap_or(&article.title);
     let lines = title::lines(title);
-    let whole = if title.contains('|') {
-        lines.concat()
-    } else {
-        title.clone()
-    };
+    let whole = if title.contains('|') { lines.concat() } else { title.clone() };
     let reviewed = matter.reviewed.map(day).unwrap_or_default();
     let date = matter.updated.or(matter.date).map(day).unwrap_or_default();
     let address = article.address.as_deref();
@@ -266,8 +257,5 @@ fn number(article: &Article, format: Format, beginning: &str) -> String {
     }
     let hash = blake3::hash(format!("{} {}", article.name, format.key()).as_bytes());
     let [low, high, ..] = hash.as_bytes();
-    format!(
-        "{beginning}-{:04}",
-        u16::from_le_bytes([*low, *high]) % 10_000
-    )
+    format!("{beginning}-{:04}", u16::from_le_bytes([*low, *high]) % 10_000)
 }

@@ -14,13 +14,13 @@ use crate::{
 };
 
 /// Statutes for the appendix: title, articles with their paragraphs.
-pub type Appendix = Vec<(String, Vec<(String, Vec<String>)>)>;
+pub(crate) type Appendix = Vec<(String, Vec<(String, Vec<String>)>)>;
 
 /// Most articles in an appendix; a booklet is no statute book.
 const MAX_ARTICLES: usize = 120;
 
 /// Returns every article that the documents cite and whose text is imported, by law and number.
-pub fn appendix(library: &Library, documents: &[&Document], day: Date) -> Appendix {
+pub(crate) fn appendix(library: &Library, documents: &[&Document], day: Date) -> Appendix {
     let mut cited: BTreeMap<&str, BTreeMap<(u16, u8), &Article>> = BTreeMap::new();
     let references = documents.iter().flat_map(|it| &it.references);
     let citations = references.filter_map(|it| it.kind.citation());
@@ -32,18 +32,12 @@ pub fn appendix(library: &Library, documents: &[&Document], day: Date) -> Append
             continue;
         };
         if let Some(article) = statute.article(place.article, place.suffix) {
-            cited
-                .entry(law)
-                .or_default()
-                .insert((place.article, place.suffix), article);
+            cited.entry(law).or_default().insert((place.article, place.suffix), article);
         }
     }
     let entry = |(title, articles): (&str, BTreeMap<(u16, u8), &Article>)| {
         let articles = articles.into_iter().map(|((number, suffix), article)| {
-            (
-                place_name(Place::article(number, suffix)),
-                paragraphs(article, None),
-            )
+            (place_name(Place::article(number, suffix)), paragraphs(article, None))
         });
         (title.to_owned(), articles.collect::<Vec<_>>())
     };

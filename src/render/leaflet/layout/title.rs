@@ -52,11 +52,7 @@ pub fn lines(title: &str) -> Vec<String> {
         _ => characters.len().div_ceil(10).min(5),
     };
     // In large type a line's end is pause enough.
-    let bare = |line: String| {
-        line.trim()
-            .trim_end_matches(['，', '：', '、', '—'])
-            .to_owned()
-    };
+    let bare = |line: String| line.trim().trim_end_matches(['，', '：', '、', '—']).to_owned();
     split(&characters, count).into_iter().map(bare).collect()
 }
 
@@ -71,9 +67,7 @@ fn split(characters: &[char], count: usize) -> Vec<String> {
     }
     let ideal = characters.len().div_ceil(count);
     let places = 1..characters.len();
-    let best = places
-        .min_by_key(|at| cost(characters, *at, ideal))
-        .unwrap_or(ideal);
+    let best = places.min_by_key(|at| cost(characters, *at, ideal)).unwrap_or(ideal);
     let mut lines = split(&characters[..best], 1);
     lines.extend(split(&characters[best..], count - 1));
     lines
@@ -114,10 +108,7 @@ mod tests {
     fn a_title_breaks_where_a_reader_pauses() {
         for (title, expected) in [
             ("人身安全保护令怎么申请", vec!["人身安全保护令", "怎么申请"]),
-            (
-                "骗子的电话，三句话就能认出来",
-                vec!["骗子的电话", "三句话就能认出来"],
-            ),
+            ("骗子的电话，三句话就能认出来", vec!["骗子的电话", "三句话就能认出来"]),
             ("怎么写遗嘱", vec!["怎么写遗嘱"]),
             ("彩礼能不能要回来", vec!["彩礼", "能不能要回来"]),
             ("被欠薪了怎么办", vec!["被欠薪了", "怎么办"]),

@@ -86,16 +86,12 @@ fn numeral_length(words: &str) -> usize {
 }
 
 /// Ties the last characters of a paragraph to each other, so that none stands on a line alone.
-pub fn tie_end(pieces: &mut Vec<Value>) {
+pub(crate) fn tie_end(pieces: &mut Vec<Value>) {
     let visible = |it: &Value| it["v"].as_str().map_or(0, |it| it.chars().count());
     let is_text = |it: &Value| matches!(it["t"].as_str(), Some("s" | "ruby" | "k" | "tel"));
     // A footnote's number belongs to the word before it: 也不用你交担保。[^fee] in `rights/protection-order.md`.
     let end = pieces.len() - usize::from(pieces.last().is_some_and(|it| it["t"] == "fn"));
-    let run = pieces[..end]
-        .iter()
-        .rev()
-        .take_while(|it| is_text(it))
-        .count();
+    let run = pieces[..end].iter().rev().take_while(|it| is_text(it)).count();
     let length: usize = pieces[end - run..end].iter().map(visible).sum();
     if length < LEAST_LENGTH {
         return;
@@ -161,20 +157,11 @@ mod tests {
     fn a_place_in_a_statute_and_a_number_to_call_stay_in_one_piece() {
         let numbers = ["110", "12338"];
         for (words, expected) in [
-            (
-                "见第一千零七十九条第三款。",
-                vec!["见", "k:第一千零七十九条", "k:第三款", "。"],
-            ),
+            ("见第一千零七十九条第三款。", vec!["见", "k:第一千零七十九条", "k:第三款", "。"]),
             ("第二百八十七条之二", vec!["k:第二百八十七条之二"]),
             ("第一，第条，第", vec!["第一，第条，第"]),
-            (
-                "打 110，或 12338。",
-                vec!["打 ", "tel:110", "，或 ", "tel:12338", "。"],
-            ),
-            (
-                "110 元、1100、2026-110、110天",
-                vec!["110 元、1100、2026-110、110天"],
-            ),
+            ("打 110，或 12338。", vec!["打 ", "tel:110", "，或 ", "tel:12338", "。"]),
+            ("110 元、1100、2026-110、110天", vec!["110 元、1100、2026-110、110天"]),
         ] {
             assert_eq!(shown(&pieces(words, &numbers)), expected, "{words}");
         }
@@ -183,18 +170,9 @@ mod tests {
     #[test]
     fn the_last_line_holds_more_than_a_character() {
         for (words, expected) in [
-            (
-                "不许他在你家、你单位附近闹事。",
-                vec!["不许他在你家、你单位附", "k:近闹事。"],
-            ),
-            (
-                "所以当面就说：“他今天还说要来。”",
-                vec!["所以当面就说：“他今天还", "k:说要来。”"],
-            ),
-            (
-                "有危险的时候先打电话，120，快",
-                vec!["有危险的时候先打电话，", "k:120，快"],
-            ),
+            ("不许他在你家、你单位附近闹事。", vec!["不许他在你家、你单位附", "k:近闹事。"]),
+            ("所以当面就说：“他今天还说要来。”", vec!["所以当面就说：“他今天还", "k:说要来。”"]),
+            ("有危险的时候先打电话，120，快", vec!["有危险的时候先打电话，", "k:120，快"]),
             ("太短，不用管。", vec!["太短，不用管。"]),
         ] {
             let mut pieces = vec![json!({"t": "s", "v": words})];

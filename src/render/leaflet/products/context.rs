@@ -96,18 +96,13 @@ impl<'a> LeafletContext<'a> {
 
     fn fonts(&self) -> &Arc<Fonts> {
         self.fonts.get_or_init(|| {
-            let LeafletInputs {
-                sources,
-                cache,
-                fonts,
-                ..
-            } = self.inputs;
+            let LeafletInputs { sources, cache, fonts, .. } = self.inputs;
             fonts.keep(find_fonts(sources, &self.settings, cache))
         })
     }
 
     /// Tells whether leaflets can be made; the editor hears why not.
-    pub fn can_print(&self, sink: &mut Sink) -> bool {
+    pub(crate) fn can_print(&self, sink: &mut Sink) -> bool {
         let span = Span::file(self.site().config.file);
         if !pdf::IS_BUILT_IN {
             sink.leaflet_not_built_in(span);
@@ -142,11 +137,7 @@ impl<'a> LeafletContext<'a> {
 
     fn asset(&self, path: &str) -> Option<&'a Asset> {
         let assets = &self.inputs.site.assets;
-        let paths = [
-            path.to_owned(),
-            format!("static/{path}"),
-            format!("content/{path}"),
-        ];
+        let paths = [path.to_owned(), format!("static/{path}"), format!("content/{path}")];
         paths.iter().find_map(|it| assets.get(it)).map(|it| &**it)
     }
 
@@ -162,11 +153,7 @@ impl<'a> LeafletContext<'a> {
         let document = self.document(id);
         let section = site.section(page.section);
         // A page that is printed only has no address; its column has.
-        let link = if page.has_html {
-            &page.permalink
-        } else {
-            &section.permalink
-        };
+        let link = if page.has_html { &page.permalink } else { &section.permalink };
         let base = site.config.base_url.as_ref();
         let tags = document.front_matter.taxonomies.get("tags");
         Article {
@@ -177,11 +164,7 @@ impl<'a> LeafletContext<'a> {
             summary: page.summary.to_string(),
             series: section.title.clone(),
             address: base.map(|base| format!("{base}{}", link.encoded())),
-            keywords: tags
-                .into_iter()
-                .flatten()
-                .map(|it| it.name.clone())
-                .collect(),
+            keywords: tags.into_iter().flatten().map(|it| it.name.clone()).collect(),
         }
     }
 
@@ -211,7 +194,7 @@ fn find_fonts(sources: &Sources, settings: &Settings, cache: &Cache) -> Fonts {
 }
 
 /// Returns a hash of the fonts that a site's leaflets are set in.
-pub fn fonts_digest(sources: &Sources, config: &Config, cache: &Cache) -> blake3::Hash {
+pub(crate) fn fonts_digest(sources: &Sources, config: &Config, cache: &Cache) -> blake3::Hash {
     let settings = settings::parse(config, &mut Sink::default());
     find_fonts(sources, &settings, cache).digest
 }
@@ -228,15 +211,8 @@ fn tell_missing(missing: &[Role], span: Span, sink: &mut Sink) -> bool {
 
 /// `rights/protection-order/` → `rights-protection-order`.
 fn name(permalink: &str) -> String {
-    let name = permalink
-        .trim_end_matches('/')
-        .trim_end_matches(".html")
-        .replace('/', "-");
-    if name.is_empty() {
-        "home".to_owned()
-    } else {
-        name
-    }
+    let name = permalink.trim_end_matches('/').trim_end_matches(".html").replace('/', "-");
+    if name.is_empty() { "home".to_owned() } else { name }
 }
 
 #[cfg(test)]
@@ -257,12 +233,6 @@ mod tests {
         assert_eq!(said, ["找不到汉字字体，传单没有做"]);
         let (can_print, said) = says(&[Role::Serif, Role::Kai]);
         assert!(can_print);
-        assert_eq!(
-            said,
-            [
-                "找不到宋体，传单的标题用黑体",
-                "找不到楷体，传单里的故事用黑体"
-            ]
-        );
+        assert_eq!(said, ["找不到宋体，传单的标题用黑体", "找不到楷体，传单里的故事用黑体"]);
     }
 }

@@ -45,9 +45,9 @@ const PAPER_MM: f64 = 0.1;
 /// Tells the file with pages on sheets from the reader's edition.
 const BOOKLET: &str = "-booklet";
 /// Paper and printer settings of the file with pages on sheets.
-pub const BOOKLET_PAPER: &str = "A4 横向，双面，短边翻转，对折骑马订";
+pub(crate) const BOOKLET_PAPER: &str = "A4 横向，双面，短边翻转，对折骑马订";
 /// The same for a print shop, which imposes by itself.
-pub const PRESS_PAPER: &str = "A5，由印刷厂拼版，骑马订";
+pub(crate) const PRESS_PAPER: &str = "A5，由印刷厂拼版，骑马订";
 
 /// The data of a handbook and the pictures it needs.
 struct HandbookData<'a> {
@@ -68,19 +68,15 @@ fn gather<'a>(
     let config = context.config;
     let mut data = imprint(Product::Handbook, handbook.family, ink, context);
     let mut pictures = Pictures::new();
-    let chapters: Vec<Value> = articles
-        .iter()
-        .map(|it| chapter(it, context, &mut pictures))
-        .collect();
+    let chapters: Vec<Value> =
+        articles.iter().map(|it| chapter(it, context, &mut pictures)).collect();
     let newest = articles.iter().filter_map(|it| {
         let matter = &it.document.front_matter;
         matter.reviewed.max(matter.updated).max(matter.date)
     });
     let date = newest.max().unwrap_or(config.now);
-    let statutes: Vec<Value> = appendix
-        .iter()
-        .map(|(title, articles)| statute(title, articles))
-        .collect();
+    let statutes: Vec<Value> =
+        appendix.iter().map(|(title, articles)| statute(title, articles)).collect();
     let home = config.base_url.as_deref();
     let more = json!({
         "title": whole_title(handbook), "title_lines": title::lines(&handbook.title), "subtitle": handbook.subtitle,
@@ -91,11 +87,7 @@ fn gather<'a>(
     });
     merge(&mut data, more);
     pictures.extend(context.pictures());
-    HandbookData {
-        data,
-        pictures,
-        date,
-    }
+    HandbookData { data, pictures, date }
 }
 
 /// A `|` breaks the line on the cover; elsewhere the title is one.
@@ -138,10 +130,8 @@ pub fn job<'a>(
     ink: Ink,
 ) -> Option<PrintJob<'a>> {
     let site = context.site();
-    let articles: Vec<Article> = wish::chapters(site, handbook)
-        .into_iter()
-        .map(|id| context.article(id))
-        .collect();
+    let articles: Vec<Article> =
+        wish::chapters(site, handbook).into_iter().map(|id| context.article(id)).collect();
     if articles.is_empty() {
         return None;
     }
@@ -224,10 +214,10 @@ fn impose(
     job: &PrintJob,
     book: &Printout,
 ) -> Result<Printout, Failure> {
-    let bytes = book.pdf.bytes().map_err(|error| Failure {
-        message: error.to_string(),
-        place: book.pdf.path.clone(),
-    })?;
+    let bytes = book
+        .pdf
+        .bytes()
+        .map_err(|error| Failure { message: error.to_string(), place: book.pdf.path.clone() })?;
     let data = json!({"title": whole_title(handbook), "pages": book.report.pages, "creep": PAPER_MM, "ink": job.data["ink"]});
     typesetter.make(&PrintJob {
         template: "booklet.typ",

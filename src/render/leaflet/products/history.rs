@@ -56,17 +56,10 @@ impl Edition {
     ) -> Self {
         let mut hasher = blake3::Hasher::new();
         for part in parts {
-            hasher
-                .update(data[*part].to_string().as_bytes())
-                .update(&[0]);
+            hasher.update(data[*part].to_string().as_bytes()).update(&[0]);
         }
-        let laws = documents
-            .iter()
-            .flat_map(|it| statute::versions(library, it, day));
-        Self {
-            text: hasher.finalize().to_hex()[..16].to_owned(),
-            laws: laws.collect(),
-        }
+        let laws = documents.iter().flat_map(|it| statute::versions(library, it, day));
+        Self { text: hasher.finalize().to_hex()[..16].to_owned(), laws: laws.collect() }
     }
 
     /// A law's change is told alone: the words that follow from it are known then.
@@ -113,13 +106,7 @@ mod tests {
         let reason = |now: Edition| words(&before.changes(&now)).zh;
         assert_eq!(reason(before.clone()), "");
         assert_eq!(reason(edition("b", "2021-01-01")), "文字改过");
-        assert_eq!(
-            reason(edition("b", "2027-01-01")),
-            "《民法典》有了新版本，2027-01-01 起施行"
-        );
-        assert_eq!(
-            reason(edition("a", "2021-01-01 repealed")),
-            "《民法典》已经废止"
-        );
+        assert_eq!(reason(edition("b", "2027-01-01")), "《民法典》有了新版本，2027-01-01 起施行");
+        assert_eq!(reason(edition("a", "2021-01-01 repealed")), "《民法典》已经废止");
     }
 }

@@ -72,7 +72,7 @@ pub struct Offer {
 
 impl Offer {
     /// Offers the leaflet of a page.
-    pub fn of_page(page: PageId, leaflet: &PageLeaflet, printout: &Printout) -> Self {
+    pub(crate) fn of_page(page: PageId, leaflet: &PageLeaflet, printout: &Printout) -> Self {
         let product = Product::Leaflet(leaflet.order.format);
         let stem = product.stem(&leaflet.article.name);
         let stem = format!("{FOLDER}{stem}{}", leaflet.ink.ending());
@@ -92,7 +92,7 @@ impl Offer {
     }
 
     /// Offers a handbook; `kind` tells its files apart, and `note` says how.
-    pub fn of_handbook(
+    pub(crate) fn of_handbook(
         handbook: &Handbook,
         ink: Ink,
         (kind, note): (&str, &str),
@@ -131,7 +131,7 @@ impl Offer {
 
 impl Leaflets {
     /// Adds a finished file.
-    pub fn add(&mut self, offer: Offer, printout: &Printout) {
+    pub(crate) fn add(&mut self, offer: Offer, printout: &Printout) {
         let pdf = (offer.path.as_str(), &printout.pdf);
         let preview = printout.preview.as_ref();
         let preview = preview.map(|it| (offer.preview.as_str(), it));

@@ -39,9 +39,8 @@ use crate::{
 };
 
 /// Parts of a leaflet's data that are read.
-const LEAFLET_PARTS: [&str; 8] = [
-    "title", "summary", "lead", "body", "end", "notes", "panels", "help",
-];
+const LEAFLET_PARTS: [&str; 8] =
+    ["title", "summary", "lead", "body", "end", "notes", "panels", "help"];
 /// Parts of a handbook's data that are read.
 const HANDBOOK_PARTS: [&str; 5] = ["title", "subtitle", "chapters", "statutes", "help"];
 
@@ -205,9 +204,7 @@ impl<'a> PackRun<'a> {
         });
         let mut data = leaflet.sheet.data;
         sheet::for_station(&mut data, &draft.label);
-        draft
-            .sheets
-            .push(json!({"data": data, "paper": paper, "copies": copies}));
+        draft.sheets.push(json!({"data": data, "paper": paper, "copies": copies}));
         draft.pictures.extend(leaflet.sheet.pictures);
         let matter = &article.document.front_matter;
         draft.date = draft.date.max(matter.updated.or(matter.date));
@@ -308,11 +305,7 @@ impl<'a> PackRun<'a> {
         };
         let tell = |failure| proofread::tell_failure(&failure, &station.name, station.span, sink);
         let printout = self.typesetter.make(&job).map_err(tell).ok()?;
-        Some(Pack {
-            station: station.clone(),
-            printout,
-            rows: draft.rows,
-        })
+        Some(Pack { station: station.clone(), printout, rows: draft.rows })
     }
 
     /// The cover sheet's data with those of all leaflets.

@@ -22,9 +22,9 @@ use crate::{
 };
 
 /// Width of the preview pictures, in pixels.
-pub const PREVIEW_PX: u32 = 480;
+pub(crate) const PREVIEW_PX: u32 = 480;
 /// Lays out everything but booklets and packs.
-pub const MAIN_TEMPLATE: &str = "main.typ";
+pub(crate) const MAIN_TEMPLATE: &str = "main.typ";
 /// The day of a text that has none.
 const NO_DAY: civil::Date = civil::date(2026, 1, 1);
 
@@ -49,12 +49,7 @@ impl<'a> PageLeaflet<'a> {
         context: SheetContext<'a>,
         sink: &mut Sink,
     ) -> Self {
-        Self {
-            article,
-            order,
-            ink,
-            sheet: sheet::sheet(article, order, ink, context, sink),
-        }
+        Self { article, order, ink, sheet: sheet::sheet(article, order, ink, context, sink) }
     }
 
     /// Returns the job that prints it.
@@ -75,7 +70,7 @@ impl<'a> PageLeaflet<'a> {
 }
 
 /// Returns the width of the picture of page 1; files for the print shop have none.
-pub fn preview_px(ink: Ink) -> u32 {
+pub(crate) fn preview_px(ink: Ink) -> u32 {
     match ink.purpose() {
         Purpose::Office => PREVIEW_PX,
         Purpose::Press | Purpose::Imposed => 0,

@@ -40,9 +40,7 @@ pub fn leaflets(inputs: LeafletInputs<'_>, sink: &mut Sink) -> Leaflets {
     if !orders.is_empty() || !context.settings().handbooks.is_empty() {
         make(&context, &orders, &mut out, sink);
     }
-    let laid_out = stations
-        .iter()
-        .map(|it| laid_out(it, &context, &out.offers));
+    let laid_out = stations.iter().map(|it| laid_out(it, &context, &out.offers));
     out.stations = laid_out.collect();
     out
 }
@@ -62,15 +60,12 @@ fn make(
     }
     let typesetter = context.typesetter();
     let sheets = context.sheets();
-    let jobs: Vec<(&PageOrder, Ink)> = orders
-        .iter()
-        .flat_map(|it| it.order.inks.iter().map(move |ink| (it, *ink)))
-        .collect();
+    let jobs: Vec<(&PageOrder, Ink)> =
+        orders.iter().flat_map(|it| it.order.inks.iter().map(move |ink| (it, *ink))).collect();
     let mut contrasts = Contrasts::default();
     for batch in jobs.chunks(BATCH) {
-        let made = sink.par_map(batch, |(order, ink), sink| {
-            one(order, *ink, sheets, &typesetter, sink)
-        });
+        let made =
+            sink.par_map(batch, |(order, ink), sink| one(order, *ink, sheets, &typesetter, sink));
         pdf::forget();
         for (offer, printout) in made.into_iter().flatten() {
             contrasts.note(offer.family, offer.ink, &printout.report);
@@ -98,11 +93,7 @@ fn one(
     typesetter: &Typesetter,
     sink: &mut Sink,
 ) -> Option<(Offer, Printout)> {
-    let PageOrder {
-        page,
-        article,
-        order,
-    } = order;
+    let PageOrder { page, article, order } = order;
     let mut words = Sink::default();
     let leaflet = PageLeaflet::new(article, order, ink, sheets, &mut words);
     let made = typesetter.make(&leaflet.job());
@@ -127,7 +118,7 @@ fn one(
 }
 
 /// Reports what stations want that nobody asks to be made. What is asked for and fails is told where it fails.
-pub fn check_stations(
+pub(crate) fn check_stations(
     stations: &[Station],
     context: &LeafletContext<'_>,
     orders: &[PageOrder<'_>],
@@ -150,16 +141,10 @@ pub fn check_stations(
 
 /// What a station may want, as it is written.
 fn known(site: &Site, handbooks: &[Handbook], orders: &[PageOrder<'_>]) -> Vec<String> {
-    let leaflets = orders.iter().map(|it| {
-        format!(
-            "{}:{}",
-            wish::page_name(site, it.page),
-            it.order.format.key()
-        )
-    });
-    let handbooks = handbooks
+    let leaflets = orders
         .iter()
-        .map(|it| format!("{}:{}", it.name, Product::Handbook.key()));
+        .map(|it| format!("{}:{}", wish::page_name(site, it.page), it.order.format.key()));
+    let handbooks = handbooks.iter().map(|it| format!("{}:{}", it.name, Product::Handbook.key()));
     leaflets.chain(handbooks).collect()
 }
 

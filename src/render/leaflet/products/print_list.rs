@@ -24,16 +24,8 @@ pub struct Row {
     pub changes: Vec<Change>,
 }
 
-const HEADER: [&str; 8] = [
-    "驿站",
-    "次序",
-    "传单",
-    "格式",
-    "纸张和打印设置",
-    "份数",
-    "文件",
-    "旧的要收回",
-];
+const HEADER: [&str; 8] =
+    ["驿站", "次序", "传单", "格式", "纸张和打印设置", "份数", "文件", "旧的要收回"];
 
 /// Writes the rows of all stations as CSV that Excel opens with Chinese intact.
 pub fn csv(stations: &[&[Row]]) -> String {

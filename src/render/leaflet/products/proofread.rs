@@ -22,12 +22,7 @@ const LEAST_CUT: usize = 5;
 
 /// Tells the editor what a report says; returns whether the leaflet may be published.
 pub fn tell(leaflet: &PageLeaflet, report: &Report, sink: &mut Sink) -> bool {
-    let PageLeaflet {
-        article,
-        order,
-        sheet,
-        ..
-    } = leaflet;
+    let PageLeaflet { article, order, sheet, .. } = leaflet;
     let mut fits = true;
     for fit in &report.panels {
         fits &= tell_panel(leaflet, fit, sink);
@@ -43,11 +38,7 @@ pub fn tell(leaflet: &PageLeaflet, report: &Report, sink: &mut Sink) -> bool {
     if let Some((words, size)) = &report.small {
         sink.leaflet_small(find(words), &article.title, words, *size);
     }
-    for (asset, span) in report
-        .damaged
-        .iter()
-        .filter_map(|it| sheet.pictures.get(it))
-    {
+    for (asset, span) in report.damaged.iter().filter_map(|it| sheet.pictures.get(it)) {
         sink.leaflet_picture(*span, &asset.path);
     }
     for (name, dpi) in &report.coarse {
@@ -59,19 +50,14 @@ pub fn tell(leaflet: &PageLeaflet, report: &Report, sink: &mut Sink) -> bool {
 }
 
 /// Tells why the engine refused a thing that is called `title`.
-pub fn tell_failure(failure: &Failure, title: &str, span: Span, sink: &mut Sink) {
+pub(crate) fn tell_failure(failure: &Failure, title: &str, span: Span, sink: &mut Sink) {
     let why = format!("{} {}", failure.place, failure.message);
     sink.leaflet_engine(span, title, &why);
 }
 
 /// Returns whether the text of a panel fits.
 fn tell_panel(leaflet: &PageLeaflet, fit: &PanelFit, sink: &mut Sink) -> bool {
-    let PageLeaflet {
-        article,
-        order,
-        sheet,
-        ..
-    } = leaflet;
+    let PageLeaflet { article, order, sheet, .. } = leaflet;
     let Some((span, length, panel)) = place(&fit.panel, sheet) else {
         return true;
     };
@@ -82,12 +68,7 @@ fn tell_panel(leaflet: &PageLeaflet, fit: &PanelFit, sink: &mut Sink) -> bool {
         }
         (!span.is_file()).then(|| lines(&source.text, span))
     });
-    let fullness = Fullness {
-        title: &article.title,
-        format: order.format.name(),
-        panel,
-        lines,
-    };
+    let fullness = Fullness { title: &article.title, format: order.format.name(), panel, lines };
     if fit.least > 1.0 {
         let cut = length as f64 * (1.0 - 1.0 / fit.least) * CUT_MARGIN;
         let cut = (cut.ceil() as usize).clamp(LEAST_CUT, length.max(LEAST_CUT));
@@ -135,15 +116,12 @@ fn lines(text: &str, span: Span) -> (usize, usize) {
         before.iter().filter(|it| **it == b'\n').count()
     };
     let count = |end: u32| breaks(end as usize) + 1;
-    (
-        count(span.start),
-        count(span.end.saturating_sub(1).max(span.start)),
-    )
+    (count(span.start), count(span.end.saturating_sub(1).max(span.start)))
 }
 
 /// Colours of looks that are too much alike. A look's weakness is told once, not for each leaflet that has it.
 #[derive(Debug, Default)]
-pub struct Contrasts(BTreeMap<Pair, f64>);
+pub(crate) struct Contrasts(BTreeMap<Pair, f64>);
 
 /// Look, ink, the text's colour and its ground's.
 type Pair = (&'static str, &'static str, String, String);
@@ -153,8 +131,7 @@ impl Contrasts {
     pub fn note(&mut self, family: Family, ink: Ink, report: &Report) {
         for weak in &report.weak {
             let (front, ground) = (weak.front.clone(), weak.ground.clone());
-            self.0
-                .insert((family.key(), ink.key(), front, ground), weak.ratio);
+            self.0.insert((family.key(), ink.key(), front, ground), weak.ratio);
         }
     }
 

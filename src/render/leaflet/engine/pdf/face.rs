@@ -10,7 +10,7 @@ use typst::{
 
 /// Faces in memory.
 #[derive(Debug, Default)]
-pub struct Faces {
+pub(crate) struct Faces {
     /// What Typst chooses from.
     pub book: LazyHash<FontBook>,
     /// By index in the book.
@@ -30,13 +30,8 @@ impl Faces {
     /// Reads files of fonts; one that cannot be read is left out.
     pub fn read(files: &[PathBuf]) -> Self {
         let bytes = files.iter().filter_map(|file| fs::read(file).ok());
-        let list: Vec<Font> = bytes
-            .flat_map(|bytes| Font::iter(Bytes::new(bytes)))
-            .collect();
-        Self {
-            book: LazyHash::new(FontBook::from_fonts(&list)),
-            list,
-        }
+        let list: Vec<Font> = bytes.flat_map(|bytes| Font::iter(Bytes::new(bytes))).collect();
+        Self { book: LazyHash::new(FontBook::from_fonts(&list)), list }
     }
 
     /// Tells whether some face can show `character`.

@@ -18,11 +18,7 @@ const SLACK_PT: f64 = 0.01;
 
 /// Gathers what there is to say.
 pub fn report(document: &PagedDocument) -> Report {
-    let size = document
-        .pages()
-        .first()
-        .map(|page| page.frame.size())
-        .unwrap_or_default();
+    let size = document.pages().first().map(|page| page.frame.size()).unwrap_or_default();
     let mut report = Report {
         pages: document.pages().len(),
         width_pt: size.x.to_pt(),

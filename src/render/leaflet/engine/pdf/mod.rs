@@ -37,10 +37,10 @@ use crate::render::leaflet::{
 };
 
 /// Whether leaflets can be made at all.
-pub const IS_BUILT_IN: bool = true;
+pub(crate) const IS_BUILT_IN: bool = true;
 
 /// Templates and fonts, shared by all leaflets of a run.
-pub struct Engine<'a> {
+pub(crate) struct Engine<'a> {
     library: LazyHash<Library>,
     templates: HashMap<FileId, Source>,
     faces: &'a Faces,
@@ -72,18 +72,13 @@ impl<'a> Engine<'a> {
         catch_unwind(work).unwrap_or_else(|panic| {
             let text = panic.downcast_ref::<String>().cloned();
             let text = text.or_else(|| panic.downcast_ref::<&str>().map(|it| (*it).to_owned()));
-            Err(Failure {
-                message: text.unwrap_or_default(),
-                place: input.template.clone(),
-            })
+            Err(Failure { message: text.unwrap_or_default(), place: input.template.clone() })
         })
     }
 
     fn compile(&self, input: &Input) -> Result<Output, Failure> {
         let world = self.world(input)?;
-        let document = typst::compile(&world)
-            .output
-            .map_err(|errors| world.failure(&errors))?;
+        let document = typst::compile(&world).output.map_err(|errors| world.failure(&errors))?;
         let mut report = inspect::report(&document);
         let export = |options: &PdfOptions| {
             typst_pdf::pdf(&document, options).map_err(|errors| world.failure(&errors))
@@ -92,20 +87,15 @@ impl<'a> Engine<'a> {
         let pdf = export(&options)?;
         let pdf = match input.purpose {
             Purpose::Office if stream::is_doubtful(&pdf) => {
-                let mut roomy = export(&PdfOptions {
-                    pretty: true,
-                    ..options
-                })?;
+                let mut roomy = export(&PdfOptions { pretty: true, ..options })?;
                 stream::clarify(&mut roomy);
                 roomy
             }
             Purpose::Office | Purpose::Imposed => pdf,
             Purpose::Press => {
-                let (pdf, screen) =
-                    press::finish(&pdf, &report.folds).map_err(|error| Failure {
-                        message: error.to_string(),
-                        place: "lopdf".to_owned(),
-                    })?;
+                let (pdf, screen) = press::finish(&pdf, &report.folds).map_err(|error| {
+                    Failure { message: error.to_string(), place: "lopdf".to_owned() }
+                })?;
                 report.screen = screen;
                 pdf
             }
@@ -115,11 +105,7 @@ impl<'a> Engine<'a> {
         } else {
             picture(&document, 0, input.preview_px)
         };
-        Ok(Output {
-            pdf,
-            preview,
-            report,
-        })
+        Ok(Output { pdf, preview, report })
     }
 
     /// Draws every page as PNG, `width_px` wide.
@@ -128,16 +114,14 @@ impl<'a> Engine<'a> {
     /// As [`Engine::make`].
     pub fn draw(&self, input: &Input, width_px: u32) -> Result<Vec<Vec<u8>>, Failure> {
         let document = self.lay_out(input)?;
-        Ok((0..document.pages().len())
-            .map(|index| picture(&document, index, width_px))
-            .collect())
+        Ok((0..document.pages().len()).map(|index| picture(&document, index, width_px)).collect())
     }
 
     /// Draws the page with this index; `None` when there are not so many.
     ///
     /// # Errors
     /// As [`Engine::make`].
-    pub fn draw_page(
+    pub(crate) fn draw_page(
         &self,
         input: &Input,
         index: usize,
@@ -170,28 +154,18 @@ impl<'a> Engine<'a> {
         });
         let mut files: HashMap<FileId, Bytes> = pictures.collect();
         files.extend(file_id("data.json").map(|id| (id, Bytes::new(data))));
-        Ok(LeafletWorld {
-            engine: self,
-            main,
-            files,
-        })
+        Ok(LeafletWorld { engine: self, main, files })
     }
 }
 
 /// Forgets layouts of leaflets that are done; without it memory grows by 12 MB a leaflet. What the last leaflets shared, as
 /// the templates, is kept.
-pub fn forget() {
+pub(crate) fn forget() {
     comemo::evict(1);
 }
 
 fn file_id(name: &str) -> Option<FileId> {
-    Some(
-        RootedPath::new(
-            VirtualRoot::Project,
-            VirtualPath::new(format!("/{name}")).ok()?,
-        )
-        .intern(),
-    )
+    Some(RootedPath::new(VirtualRoot::Project, VirtualPath::new(format!("/{name}")).ok()?).intern())
 }
 
 struct Shared(Arc<[u8]>);
@@ -212,24 +186,14 @@ struct LeafletWorld<'a> {
 impl LeafletWorld<'_> {
     fn failure(&self, errors: &[SourceDiagnostic]) -> Failure {
         let Some(first) = errors.first() else {
-            return Failure {
-                message: String::new(),
-                place: String::new(),
-            };
+            return Failure { message: String::new(), place: String::new() };
         };
         let place = first.span.id().and_then(|id| {
             let source = self.engine.templates.get(&id)?;
             let line = source.lines().byte_to_line(self.range(first.span)?.start)?;
-            Some(format!(
-                "{}:{}",
-                id.get().vpath().get_without_slash(),
-                line + 1
-            ))
+            Some(format!("{}:{}", id.get().vpath().get_without_slash(), line + 1))
         });
-        Failure {
-            message: first.message.to_string(),
-            place: place.unwrap_or_default(),
-        }
+        Failure { message: first.message.to_string(), place: place.unwrap_or_default() }
     }
 }
 
@@ -247,11 +211,7 @@ impl World for LeafletWorld<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        self.engine
-            .templates
-            .get(&id)
-            .cloned()
-            .ok_or_else(|| not_found(id))
+        self.engine.templates.get(&id).cloned().ok_or_else(|| not_found(id))
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
@@ -303,7 +263,5 @@ fn picture(document: &PagedDocument, page: usize, width_px: u32) -> Vec<u8> {
         pixel_per_pt: Scalar::new(f64::from(width_px) / width.to_pt()),
         render_bleed: false,
     };
-    typst_render::render(page, &options)
-        .encode_png()
-        .unwrap_or_default()
+    typst_render::render(page, &options).encode_png().unwrap_or_default()
 }

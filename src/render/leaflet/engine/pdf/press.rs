@@ -68,9 +68,7 @@ fn marks([left, bottom, right, top]: Edges, folds: &[f32]) -> Content {
     };
     let level = |y: &f32| {
         let before = line(left - near, *y, left - far, *y);
-        before
-            .into_iter()
-            .chain(line(right + near, *y, right + far, *y))
+        before.into_iter().chain(line(right + near, *y, right + far, *y))
     };
     let mut operations = vec![
         Operation::new("BMC", vec![Object::from("Artifact")]),

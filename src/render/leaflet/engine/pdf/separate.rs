@@ -67,12 +67,7 @@ fn space(document: &Document, object: &Object) -> Option<Space> {
             if kind != b"ICCBased" {
                 return None;
             }
-            let profile = document
-                .dereference(parts.get(1)?)
-                .ok()?
-                .1
-                .as_stream()
-                .ok()?;
+            let profile = document.dereference(parts.get(1)?).ok()?.1.as_stream().ok()?;
             match profile.dict.get(b"N").and_then(Object::as_i64) {
                 Ok(3) => Some(Space::Screen),
                 Ok(1) => Some(Space::Gray),
@@ -96,10 +91,7 @@ fn picture(document: &mut Document, id: ObjectId) -> Option<()> {
     // A photo is unpacked and stays so: readers do not agree whether the inks of a JPEG are the wrong way round.
     let is_photo = stream.filters().is_ok_and(|it| it == [b"DCTDecode"]);
     let pixels = if is_photo {
-        image::load_from_memory(&stream.content)
-            .ok()?
-            .into_rgb8()
-            .into_raw()
+        image::load_from_memory(&stream.content).ok()?.into_rgb8().into_raw()
     } else {
         stream.get_plain_content().ok()?
     };
@@ -109,10 +101,7 @@ fn picture(document: &mut Document, id: ObjectId) -> Option<()> {
         let inks = inks(part(pixel[0]), part(pixel[1]), part(pixel[2]));
         out.extend(inks.map(|ink| (ink * 255.0).round() as u8));
     }
-    let stream = document
-        .get_object_mut(id)
-        .and_then(Object::as_stream_mut)
-        .ok()?;
+    let stream = document.get_object_mut(id).and_then(Object::as_stream_mut).ok()?;
     stream.set_plain_content(out);
     stream.dict.set("ColorSpace", "DeviceCMYK");
     stream.compress().ok()
@@ -132,20 +121,11 @@ fn shading(document: &mut Document, id: ObjectId, done: &mut BTreeSet<ObjectId>)
     {
         return Some(());
     }
-    let mut functions = vec![
-        shading
-            .get(b"Function")
-            .and_then(Object::as_reference)
-            .ok()?,
-    ];
+    let mut functions = vec![shading.get(b"Function").and_then(Object::as_reference).ok()?];
     let mut ends = Vec::new();
     while let Some(id) = functions.pop() {
         let function = document.get_dictionary(id).ok()?;
-        match function
-            .get(b"FunctionType")
-            .and_then(Object::as_i64)
-            .ok()?
-        {
+        match function.get(b"FunctionType").and_then(Object::as_i64).ok()? {
             2 => ends.push(id),
             3 => {
                 let parts = function.get(b"Functions").and_then(Object::as_array).ok()?;

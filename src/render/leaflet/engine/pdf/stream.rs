@@ -15,14 +15,14 @@ const ROOMY: &[u8] = b"\r\nendstream\nendobj\n\n";
 const CLEAR: &[u8] = b"\r\n\nendstream\nendobj\n";
 
 /// Tells whether a stream may be misread.
-pub fn is_doubtful(pdf: &[u8]) -> bool {
+pub(crate) fn is_doubtful(pdf: &[u8]) -> bool {
     find(pdf, DOUBTFUL, 0).is_some()
 }
 
 /// Lengthens doubtful streams by a line feed. No byte after them moves, so the table of objects stays right.
 ///
 /// Takes a file with a blank line after each object and keys indented; others stay as they are.
-pub fn clarify(pdf: &mut [u8]) {
+pub(crate) fn clarify(pdf: &mut [u8]) {
     let mut from = 0;
     while let Some(at) = find(pdf, ROOMY, from) {
         from = at + ROOMY.len();
@@ -70,9 +70,7 @@ fn lengthen(pdf: &mut [u8], key: usize, length: usize) -> bool {
 
 fn find(bytes: &[u8], words: &[u8], from: usize) -> Option<usize> {
     let rest = bytes.get(from..)?;
-    rest.windows(words.len())
-        .position(|it| it == words)
-        .map(|it| from + it)
+    rest.windows(words.len()).position(|it| it == words).map(|it| from + it)
 }
 
 fn rfind(bytes: &[u8], words: &[u8]) -> Option<usize> {

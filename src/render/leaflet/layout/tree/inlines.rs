@@ -73,11 +73,8 @@ impl<'a> TreeBuilder<'a> {
             return pieces;
         };
         let read = |words: &str| -> Vec<Value> {
-            let segments = if mode == PinyinMode::All {
-                pinyin.all(words)
-            } else {
-                pinyin.rare(words)
-            };
+            let segments =
+                if mode == PinyinMode::All { pinyin.all(words) } else { pinyin.rare(words) };
             segments.iter().map(ruby).collect()
         };
         let mut out = Vec::new();

@@ -55,18 +55,14 @@ impl<'a> TreeBuilder<'a> {
     }
 
     /// Makes the numbers of these lines stand out in running text.
-    pub fn with_numbers(mut self, lines: &'a [HelpLine]) -> Self {
+    pub(crate) fn with_numbers(mut self, lines: &'a [HelpLine]) -> Self {
         self.numbers = lines.iter().map(|it| it.number.as_str()).collect();
         self
     }
 
     /// Writes pinyin above characters as the document asks for it.
-    pub fn with_readings(mut self, pinyin: &'a Pinyin) -> Self {
-        let mode = self
-            .document
-            .front_matter
-            .pinyin
-            .unwrap_or(PinyinMode::Rare);
+    pub(crate) fn with_readings(mut self, pinyin: &'a Pinyin) -> Self {
+        let mode = self.document.front_matter.pinyin.unwrap_or(PinyinMode::Rare);
         self.readings = (mode != PinyinMode::None).then_some((pinyin, mode));
         self
     }
@@ -81,7 +77,7 @@ impl<'a> TreeBuilder<'a> {
     }
 
     /// Starts a panel that has a heading of the second level already.
-    pub fn start_below_title(&mut self) {
+    pub(crate) fn start_below_title(&mut self) {
         self.level = 2;
     }
 
@@ -102,21 +98,14 @@ impl<'a> TreeBuilder<'a> {
         let tree = match block {
             Block::Paragraph(inlines) => json!({"t": "p", "c": self.line(inlines)}),
             Block::Heading(index) => self.heading(*index),
-            Block::Callout {
-                kind,
-                title,
-                blocks,
-            } => {
+            Block::Callout { kind, title, blocks } => {
                 json!({"t": "box", "k": callout(*kind), "title": self.inlines(title), "c": self.blocks(blocks)})
             }
             Block::List(list) => self.list(list),
             Block::DescriptionList(entries) => {
                 let entries = entries.iter().map(|entry| {
-                    let details: Vec<Value> = entry
-                        .details
-                        .iter()
-                        .map(|it| json!(self.blocks(it)))
-                        .collect();
+                    let details: Vec<Value> =
+                        entry.details.iter().map(|it| json!(self.blocks(it))).collect();
                     json!({"term": self.inlines(&entry.term), "c": details})
                 });
                 json!({"t": "dl", "c": entries.collect::<Vec<_>>()})
@@ -124,11 +113,9 @@ impl<'a> TreeBuilder<'a> {
             Block::Quote(blocks) => json!({"t": "quote", "c": self.blocks(blocks)}),
             Block::Code { text, .. } => json!({"t": "pre", "v": text}),
             Block::Table(table) => self.table(table),
-            Block::Figure {
-                reference,
-                alt,
-                caption,
-            } => return self.figure(*reference, alt, caption, out),
+            Block::Figure { reference, alt, caption } => {
+                return self.figure(*reference, alt, caption, out);
+            }
             Block::Rule => json!({"t": "hr"}),
             Block::Steps { title, steps } => {
                 let steps: Vec<Value> = steps.iter().map(|step| json!(self.blocks(step))).collect();
@@ -138,9 +125,7 @@ impl<'a> TreeBuilder<'a> {
                 let pair = |it: &'a Question| json!({"q": self.inlines(&it.question), "a": self.blocks(&it.answer)});
                 json!({"t": "faq", "c": questions.iter().map(pair).collect::<Vec<_>>()})
             }
-            Block::Details {
-                summary, blocks, ..
-            } => {
+            Block::Details { summary, blocks, .. } => {
                 json!({"t": "box", "k": "details", "title": self.inlines(summary), "c": self.blocks(blocks)})
             }
             // Help lines stand on every leaflet; only the box's own words are new.
@@ -162,10 +147,7 @@ impl<'a> TreeBuilder<'a> {
         let level = heading.level.clamp(2, 6).min(self.level + 1);
         self.level = level;
         let words = plain_text(&heading.inlines);
-        let is_plain = heading
-            .inlines
-            .iter()
-            .all(|it| matches!(it, Inline::Text(_)));
+        let is_plain = heading.inlines.iter().all(|it| matches!(it, Inline::Text(_)));
         // Where a heading has to wrap, it does so where a reader pauses.
         let counts = if is_plain { 2..4 } else { 0..0 };
         let cuts: Vec<_> = counts.map(|count| title::cut(&words, count)).collect();
@@ -186,10 +168,7 @@ impl<'a> TreeBuilder<'a> {
 
     fn table(&mut self, table: &'a Table) -> Value {
         let mut row = |cells: &'a [Vec<Inline>]| {
-            cells
-                .iter()
-                .map(|cell| json!(self.line(cell)))
-                .collect::<Vec<_>>()
+            cells.iter().map(|cell| json!(self.line(cell))).collect::<Vec<_>>()
         };
         let head = row(&table.header);
         let rows: Vec<Value> = table.rows.iter().map(|cells| json!(row(cells))).collect();
@@ -235,9 +214,7 @@ impl<'a> TreeBuilder<'a> {
             return;
         };
         let cells = |row: &[String]| {
-            row.iter()
-                .map(|cell| json!(words::pieces(cell, &self.numbers)))
-                .collect::<Vec<_>>()
+            row.iter().map(|cell| json!(words::pieces(cell, &self.numbers))).collect::<Vec<_>>()
         };
         let rows: Vec<Value> = rows.iter().map(|row| json!(cells(row))).collect();
         out.push(json!({"t": "table", "head": cells(&head), "rows": rows, "caption": self.inlines(caption)}));
@@ -248,10 +225,8 @@ impl<'a> TreeBuilder<'a> {
         else {
             return;
         };
-        let paragraphs: Vec<Value> = paragraphs
-            .iter()
-            .map(|it| json!({"t": "p", "c": words::paragraph(it)}))
-            .collect();
+        let paragraphs: Vec<Value> =
+            paragraphs.iter().map(|it| json!({"t": "p", "c": words::paragraph(it)})).collect();
         let cite = [json!({"t": "law", "c": words::pieces(&title, &[])})];
         out.push(json!({"t": "box", "k": "law", "title": [], "c": paragraphs, "cite": cite}));
     }
@@ -261,15 +236,9 @@ impl<'a> TreeBuilder<'a> {
         else {
             return;
         };
-        let title = if video.title.is_empty() {
-            "小视频"
-        } else {
-            video.title.as_str()
-        };
+        let title = if video.title.is_empty() { "小视频" } else { video.title.as_str() };
         let poster = video.poster.and_then(|it| self.picture(it));
-        let code = address
-            .as_deref()
-            .and_then(|it| code(it, &format!("二维码：{title}")));
+        let code = address.as_deref().and_then(|it| code(it, &format!("二维码：{title}")));
         out.push(json!({"t": "video", "title": title, "poster": poster, "qr": code}));
     }
 }
