@@ -60,8 +60,15 @@ fn a_site_that_asks_for_no_leaflet_hears_nothing_of_them() {
 #[test]
 fn the_command_says_that_leaflets_are_left_out() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    fs::write(folder.path().join("site.toml"), CONFIG).expect("a site");
-    for words in [&["leaflet", "a.md"][..], &["leaflet", "pack"]] {
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    };
+    write("site.toml", CONFIG);
+    write("content/a.md", "---\n标题: 甲\n传单: card\n---\n\n乙。\n");
+    write("content/stations.toml", "[[station]]\nname = \"桃溪站\"\nleaflets = [\"a:card\"]\n");
+    let run = |words: &[&str]| {
         let output = Command::new(env!("CARGO_BIN_EXE_pufa"))
             .arg("--root")
             .arg(folder.path())
@@ -70,7 +77,15 @@ fn the_command_says_that_leaflets_are_left_out() {
             .output()
             .expect("pufa runs");
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert_eq!(output.status.code(), Some(2), "{said}");
+        (output.status.code(), said)
+    };
+    for words in [&["leaflet", "a.md"][..], &["leaflet", "preview", "a.md"], &["leaflet", "pack"]] {
+        let (code, said) = run(words);
+        assert_eq!(code, Some(2), "{said}");
         assert!(said.contains("没有带上传单"), "{said}");
     }
+    // What is asked for wrongly is told first.
+    let (code, said) = run(&["leaflet", "a.md", "--family", "紫"]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("leaflet/choice"), "{said}");
 }

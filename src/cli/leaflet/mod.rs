@@ -21,7 +21,7 @@ use crate::{
     read::{self, Read},
     render::leaflet::{
         engine::{font::FontCache, pdf},
-        products::context::LeafletInputs,
+        products::context::{LeafletContext, LeafletInputs},
     },
     source::{ReadOptions, Sources},
 };
@@ -117,6 +117,21 @@ impl<'a> Loaded<'a> {
         self.said.iter().filter(|it| read::forbids(it)).cloned()
     }
 
+    /// Tells how the command ends where nothing can be printed: what is asked for is wrong, or the engine or fonts are missing.
+    fn cannot_print(
+        &self,
+        context: &Context,
+        leaflets: &LeafletContext<'_>,
+        sink: &mut Sink,
+    ) -> Option<Exit> {
+        if !sink.has_errors() && !pdf::IS_BUILT_IN {
+            context.console.note(&told::not_built_in());
+            return Some(Exit::Usage);
+        }
+        let can_print = !sink.has_errors() && leaflets.can_print(sink);
+        (!can_print).then(|| self.tell(context, std::mem::take(sink)))
+    }
+
     /// Says what is wrong, and that nothing was made.
     fn refuse(&self, context: &Context, sink: Sink) -> Exit {
         let exit = self.tell(context, sink);
@@ -155,10 +170,6 @@ pub fn run(
     args: Args,
     format: Option<&str>,
 ) -> anyhow::Result<Exit> {
-    if !pdf::IS_BUILT_IN {
-        context.console.note(&told::not_built_in());
-        return Ok(Exit::Usage);
-    }
     match args.command {
         Some(Sub::Pack(args)) => packs::run(context, site, &args),
         Some(Sub::Preview(args)) => one::run(context, site, &args, format, Output::Pictures),

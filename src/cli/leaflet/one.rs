@@ -69,8 +69,9 @@ impl Run<'_> {
         let article = self.leaflets.article(id);
         let order = self.order(&article, format, &mut sink);
         let ink = self.ink(&order.inks, order.span, &mut sink);
-        if sink.has_errors() || !self.leaflets.can_print(&mut sink) {
-            return Ok(self.loaded.tell(self.context, sink));
+        let (context, leaflets) = (self.context, self.leaflets);
+        if let Some(exit) = self.loaded.cannot_print(context, leaflets, &mut sink) {
+            return Ok(exit);
         }
         self.tell_of(id, &article, &mut sink);
         if self.is_forbidden(&sink) {
@@ -114,8 +115,9 @@ impl Run<'_> {
         let span = Span::file(self.loaded.read.site.config.file);
         book.family = self.family(book.family, span, &mut sink);
         let ink = self.ink(&book.inks, span, &mut sink);
-        if sink.has_errors() || !self.leaflets.can_print(&mut sink) {
-            return Ok(self.loaded.tell(self.context, sink));
+        let (context, leaflets) = (self.context, self.leaflets);
+        if let Some(exit) = self.loaded.cannot_print(context, leaflets, &mut sink) {
+            return Ok(exit);
         }
         sink.extend(self.loaded.errors());
         if self.is_forbidden(&sink) {

@@ -58,8 +58,8 @@ pub fn run(context: &Context, site: &Site, args: &PackArgs) -> anyhow::Result<Ex
     if sink.has_errors() {
         return Ok(loaded.refuse(context, sink));
     }
-    if !leaflets.can_print(&mut sink) {
-        return Ok(loaded.tell(context, sink));
+    if let Some(exit) = loaded.cannot_print(context, &leaflets, &mut sink) {
+        return Ok(exit);
     }
     let memory = site.root.join(HISTORY);
     let before = read_history(&memory);

@@ -20,8 +20,18 @@ pub(crate) struct Ready {
     pub height_px: Option<u32>,
 }
 
+/// Which colours of a picture are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tones {
+    /// All of them.
+    Color,
+    /// Lightness alone.
+    Gray,
+}
+
 /// Reads a picture; `None` when it is damaged, too large or of a kind that cannot be printed.
-pub fn prepare(asset: &Asset, gray: bool) -> Option<Ready> {
+pub fn prepare(asset: &Asset, tones: Tones) -> Option<Ready> {
+    let gray = tones == Tones::Gray;
     let bytes = asset.bytes().ok()?;
     if asset.extension() == "svg" {
         let clean = svg::sanitise(std::str::from_utf8(&bytes).ok()?).ok()?.text;
@@ -93,7 +103,7 @@ fn gray_svg(svg: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Asset, gray_svg, prepare};
+    use super::{Asset, Tones, gray_svg, prepare};
 
     #[test]
     fn colours_of_a_drawing_turn_gray() {
@@ -108,7 +118,7 @@ mod tests {
         for (path, bytes) in
             [("a.png", &b"\x89PNG\r\n\x1a\nrubbish"[..]), ("a.svg", b"\xff\xfe"), ("a.jpg", b"")]
         {
-            assert!(prepare(&Asset::new(path, bytes), true).is_none(), "{path}");
+            assert!(prepare(&Asset::new(path, bytes), Tones::Gray).is_none(), "{path}");
         }
     }
 }

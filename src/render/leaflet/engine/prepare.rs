@@ -4,7 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::render::leaflet::engine::{font::Fonts, input::Input, job::PrintJob, picture};
+use crate::render::leaflet::engine::{
+    font::Fonts,
+    input::Input,
+    job::PrintJob,
+    picture::{self, Tones},
+};
 
 /// Stands in for a character that no font has.
 const GETA: char = '〓';
@@ -22,11 +27,11 @@ pub(crate) struct Findings {
 
 /// Prepares a job for the engine.
 pub fn prepare(job: &PrintJob, fonts: &Fonts) -> (Input, Findings) {
-    let gray = job.data["ink"] == "gray";
+    let tones = if job.data["ink"] == "gray" { Tones::Gray } else { Tones::Color };
     let mut findings = Findings::default();
     let mut pictures = job.files.clone();
     for (name, (asset, _)) in &job.pictures {
-        match picture::prepare(asset, gray) {
+        match picture::prepare(asset, tones) {
             Some(ready) => {
                 findings.heights.extend(ready.height_px.map(|height| (name.clone(), height)));
                 pictures.insert(name.clone(), ready.bytes);

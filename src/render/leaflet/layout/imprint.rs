@@ -64,9 +64,12 @@ pub fn day(date: Date) -> String {
 
 /// Returns the page's own help lines, else the site's.
 pub(crate) fn help(document: &Document, context: SheetContext) -> Vec<Value> {
-    let own = document.blocks.iter().find_map(|block| match block {
-        Block::Help { lines, .. } if !lines.is_empty() => Some(&lines[..]),
-        _ => None,
+    let own = document.blocks.iter().find_map(|block| {
+        if let Block::Help { lines, .. } = block {
+            Some(&lines[..]).filter(|it| !it.is_empty())
+        } else {
+            None
+        }
     });
     own.map_or_else(|| site_help(context), |wanted| help_lines(wanted, &context.config.help_lines))
 }

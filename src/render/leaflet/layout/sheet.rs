@@ -68,6 +68,7 @@ pub fn sheet<'a>(
         tree: context.tree(article.document),
         data: frame(article, order, ink, context),
         panels: BTreeMap::new(),
+        is_written: !written.is_empty(),
     };
     let is_named = |(panel, _): &(&Panel, &Leaflet)| !panel.name.is_empty();
     if written.is_empty() {
@@ -77,7 +78,7 @@ pub fn sheet<'a>(
     } else {
         draft.own_text(&written);
     }
-    draft.finish(context, !written.is_empty())
+    draft.finish(context)
 }
 
 /// A sheet while its text is put in.
@@ -86,6 +87,7 @@ struct Draft<'a> {
     tree: TreeBuilder<'a>,
     data: Value,
     panels: BTreeMap<String, (Span, usize)>,
+    is_written: bool,
 }
 
 impl<'a> Draft<'a> {
@@ -164,7 +166,7 @@ impl<'a> Draft<'a> {
         (title, blocks)
     }
 
-    fn finish(mut self, context: SheetContext<'a>, is_written: bool) -> Sheet<'a> {
+    fn finish(mut self, context: SheetContext<'a>) -> Sheet<'a> {
         self.data["notes"] = json!(self.tree.notes());
         // How long each part is, so that fitting knows where to begin.
         let extent = self.panels.iter();
@@ -172,7 +174,7 @@ impl<'a> Draft<'a> {
         self.data["extent"] = Value::Object(extent.collect());
         let mut pictures = self.tree.pictures;
         pictures.extend(context.pictures());
-        Sheet { data: self.data, pictures, panels: self.panels, is_written }
+        Sheet { data: self.data, pictures, panels: self.panels, is_written: self.is_written }
     }
 }
 
@@ -196,9 +198,8 @@ fn written(document: &Document, format: Format) -> Vec<(&Panel, &Leaflet)> {
 }
 
 fn leaflets(document: &Document) -> impl Iterator<Item = &Leaflet> {
-    document.blocks.iter().filter_map(|block| match block {
-        Block::Leaflet(leaflet) => Some(leaflet.as_ref()),
-        _ => None,
+    document.blocks.iter().filter_map(|block| {
+        if let Block::Leaflet(leaflet) = block { Some(leaflet.as_ref()) } else { None }
     })
 }
 

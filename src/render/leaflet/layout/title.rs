@@ -82,7 +82,7 @@ fn cost(characters: &[char], at: usize, ideal: usize) -> usize {
     let distance = at.abs_diff(ideal);
     let mut cost = distance * distance * 4;
     let rest: String = characters[at..].iter().take(5).collect();
-    // 已经转了钱，半小时里做三件事: 小时 is an hour, and no pause.
+    // 已经转了钱，半小时里做三件事 in three lines: 小时 is an hour and no pause, so that 里 stays with it.
     let is_pause =
         AFTER.contains(before) && !(before == '时' && at > 1 && characters[at - 2] == '小');
     if !BEFORE.iter().any(|word| rest.starts_with(word)) && !is_pause && before != ' ' {
@@ -118,5 +118,7 @@ mod tests {
         }
         let heading = "拿结婚当幌子要钱，是另一回事";
         assert_eq!(cut(heading, 2), ["拿结婚当幌子要钱，", "是另一回事"]);
+        let heading = "已经转了钱，半小时里做三件事";
+        assert_eq!(cut(heading, 3), ["已经转了钱，", "半小时里", "做三件事"]);
     }
 }
