@@ -7,12 +7,14 @@ use crate::{
     diag::Sink,
     document::keys::{self, KEYS},
     settings::{Entry, Keys},
-    source::Spanned,
+    source::{Span, Spanned},
 };
 
 /// Rules for the pages of a top folder.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
+    /// Where they begin.
+    pub span: Span,
     /// Keys that each page must hold, by English name.
     pub required: Vec<String>,
     /// Allowed values by key, by English name.
@@ -130,6 +132,7 @@ impl Column {
         let values = values.filter_map(|it| allowed(&it, taxonomies, sink));
         let values = values.collect();
         let read = Self {
+            span: keys.span,
             required,
             values,
             sensitive: keys.flag("sensitive", sink).unwrap_or(false),

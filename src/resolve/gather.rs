@@ -6,7 +6,7 @@ use crate::{
     document::{Document, Documents, ReferenceId},
     resolve::{
         includes::{self, Cut, Edge},
-        link, picture,
+        link, picture, settings,
         target::{Target, Targets, VideoTarget},
     },
     site::{
@@ -97,6 +97,7 @@ pub fn gather(
     let entry = |it: &Link| link::entry(site, &generated, it, sink);
     targets.menu = site.config.menu.iter().map(entry).collect();
     targets.generated = generated;
+    settings::check(site, sink);
     targets
 }
 

@@ -10,6 +10,7 @@ mod gather;
 mod link;
 mod picture;
 mod quotation;
+mod settings;
 pub mod video;
 
 use crate::{

@@ -150,4 +150,72 @@ impl Sink {
         let diagnostic = Diagnostic::error("config/value", span, message);
         self.push(known(diagnostic, word, keys));
     }
+
+    /// Reports a page that the settings name and the site does not have.
+    pub fn config_no_page<'a>(
+        &mut self,
+        span: Span,
+        written: &str,
+        pages: impl Iterator<Item = &'a str>,
+    ) {
+        let shown = cut(written);
+        let message = Text::new(
+            format!("找不到页面 `{shown}`"),
+            format!("no page at `{shown}`"),
+        );
+        let diagnostic = Diagnostic::error("config/no-page", span, message);
+        self.push(match nearest(written, pages) {
+            Some(near) => diagnostic.hint(
+                format!("最接近的页面是 `{near}`"),
+                format!("the nearest page is `{near}`"),
+            ),
+            None => diagnostic.hint(
+                "写 `content/` 里的路径：`rights/bh.md`；草稿、没到日子的、过期的页面不算",
+                "write the path in `content/`: `rights/bh.md`; drafts, scheduled and expired pages do not count",
+            ),
+        });
+    }
+
+    /// Reports rules for a folder that holds no page.
+    pub fn config_no_column<'a>(
+        &mut self,
+        span: Span,
+        name: &str,
+        folders: impl Iterator<Item = &'a str>,
+    ) {
+        let shown = cut(name);
+        let folders: Vec<&str> = folders.collect();
+        let message = Text::new(
+            format!("`content/` 里没有栏目 `{shown}`，这些规定用不上"),
+            format!("there is no column `{shown}` in `content/`, these rules apply to nothing"),
+        );
+        let diagnostic = Diagnostic::warning("config/no-column", span, message);
+        self.push(known(diagnostic, name, &folders));
+    }
+
+    /// Reports a picture that the settings name and `static/` does not hold.
+    pub fn config_no_picture<'a>(
+        &mut self,
+        span: Span,
+        written: &str,
+        files: impl Iterator<Item = &'a str>,
+    ) {
+        let shown = cut(written);
+        let message = Text::new(
+            format!("`static/` 里没有图片 `{shown}`"),
+            format!("`static/` holds no picture `{shown}`"),
+        );
+        let diagnostic = Diagnostic::error("config/no-picture", span, message);
+        let bare = written.trim_start_matches("static/");
+        self.push(match nearest(bare, files) {
+            Some(near) => diagnostic.hint(
+                format!("最接近的是 `{near}`"),
+                format!("the nearest is `{near}`"),
+            ),
+            None => diagnostic.hint(
+                format!("把它放进 `static/`，写成 `{bare}`"),
+                format!("put it into `static/` and write `{bare}`"),
+            ),
+        });
+    }
 }

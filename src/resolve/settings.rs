@@ -1,0 +1,46 @@
+//! What the settings point at besides the menu: single pages, folders of the columns, pictures of the organisation.
+
+use crate::{
+    config::{Account, Config},
+    diag::Sink,
+    site::Site,
+    source::Spanned,
+};
+
+/// Reports what `site.toml` names and the site does not have.
+pub fn check(site: &Site, sink: &mut Sink) {
+    let config = &site.config;
+    for named in [&config.glossary, &config.safety.page] {
+        // What nobody wrote may be missing: a site need not have such a page.
+        if !named.span.is_file() && site.find(&named.value).is_none() {
+            missing_page(site, named, sink);
+        }
+    }
+    for (name, column) in &config.columns {
+        let folders = || site.sections.iter().map(|it| it.path.as_str());
+        if !folders().any(|it| it == name) {
+            sink.config_no_column(column.span, name, folders().filter(|it| !it.is_empty()));
+        }
+    }
+    for picture in pictures(config) {
+        let path = picture.value.trim_start_matches('/');
+        if !site.assets.contains_key(&format!("static/{path}")) {
+            let files = site.assets.keys();
+            let files = files.filter_map(|it| it.strip_prefix("static/"));
+            sink.config_no_picture(picture.span, &picture.value, files);
+        }
+    }
+}
+
+fn pictures(config: &Config) -> impl Iterator<Item = &Spanned<String>> {
+    let own = &config.organisation;
+    let accounts = own.mini_program.iter().chain(&own.public_account);
+    let codes = accounts.filter_map(|it: &Account| it.picture.as_ref());
+    own.logo.iter().chain(codes)
+}
+
+fn missing_page(site: &Site, written: &Spanned<String>, sink: &mut Sink) {
+    let pages = site.fates.keys();
+    let pages = pages.filter_map(|it| it.strip_prefix("content/"));
+    sink.config_no_page(written.span, &written.value, pages);
+}
