@@ -159,10 +159,7 @@ impl Sink {
         pages: impl Iterator<Item = &'a str>,
     ) {
         let shown = cut(written);
-        let message = Text::new(
-            format!("找不到页面 `{shown}`"),
-            format!("no page at `{shown}`"),
-        );
+        let message = Text::new(format!("找不到页面 `{shown}`"), format!("no page at `{shown}`"));
         let diagnostic = Diagnostic::error("config/no-page", span, message);
         self.push(match nearest(written, pages) {
             Some(near) => diagnostic.hint(
@@ -208,10 +205,9 @@ impl Sink {
         let diagnostic = Diagnostic::error("config/no-picture", span, message);
         let bare = written.trim_start_matches("static/");
         self.push(match nearest(bare, files) {
-            Some(near) => diagnostic.hint(
-                format!("最接近的是 `{near}`"),
-                format!("the nearest is `{near}`"),
-            ),
+            Some(near) => {
+                diagnostic.hint(format!("最接近的是 `{near}`"), format!("the nearest is `{near}`"))
+            }
             None => diagnostic.hint(
                 format!("把它放进 `static/`，写成 `{bare}`"),
                 format!("put it into `static/` and write `{bare}`"),
