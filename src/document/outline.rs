@@ -93,7 +93,23 @@ fn gather(blocks: &[Block], out: &mut String) {
         match block {
             Block::Paragraph(inlines) => out.push_str(plain_text(inlines).replace('\n', "").trim()),
             Block::Callout { blocks, .. } | Block::Quote(blocks) => gather(blocks, out),
-            _ => {}
+            Block::Heading(_)
+            | Block::List(_)
+            | Block::DescriptionList(_)
+            | Block::Code { .. }
+            | Block::Table(_)
+            | Block::Figure { .. }
+            | Block::Rule
+            | Block::Html(_)
+            | Block::Steps { .. }
+            | Block::Faq(_)
+            | Block::Details { .. }
+            | Block::Help { .. }
+            | Block::Include(_)
+            | Block::Data { .. }
+            | Block::Statute(_)
+            | Block::Video(_)
+            | Block::Leaflet(_) => {}
         }
     }
 }

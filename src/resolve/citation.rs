@@ -91,17 +91,16 @@ pub fn insert(
         sink.law_insert_syntax(reference.span, &reference.written);
         return Target::Broken;
     }
-    match resolve(library, days, citation, reference, sink) {
-        Target::Law(target) if target.text.is_none() => {
-            sink.law_text_missing(reference.span, &target.law);
-            Target::Broken
-        }
-        Target::Plain => {
-            sink.law_text_missing(reference.span, &citation.law.key);
-            Target::Broken
-        }
-        other => other,
-    }
+    let target = resolve(library, days, citation, reference, sink);
+    let without_text = match target.law() {
+        Some(it) => it.text.is_none().then_some(&it.law),
+        None => (target == Target::Plain).then_some(&citation.law.key),
+    };
+    let Some(law) = without_text else {
+        return target;
+    };
+    sink.law_text_missing(reference.span, law);
+    Target::Broken
 }
 
 fn target(law: &Law, version: Option<&Version>, citation: &Citation) -> LawTarget {

@@ -132,20 +132,16 @@ fn is_published(site: &Site, id: DocumentId) -> bool {
 }
 
 /// Resolves a file named in front matter or in a video's options.
-pub fn file(site: &Site, id: DocumentId, reference: &Reference, sink: &mut Sink) -> Target {
+pub fn file(site: &Site, id: DocumentId, reference: &Reference, sink: &mut Sink) -> Option<Beside> {
     let written = decode(reference.written.trim());
-    match find_file(site, id, &written) {
-        Some(Beside::Asset(path)) => Target::Asset(path),
-        Some(Beside::Text(path)) => Target::Text(path),
-        None if names_page(site, id, &written) => {
-            sink.file_is_page(reference.span, &reference.written);
-            Target::Broken
-        }
-        None => {
-            sink.file_missing(reference.span, &reference.written, || nearest_file(site, &written));
-            Target::Broken
-        }
+    let found = find_file(site, id, &written);
+    if found.is_none() && names_page(site, id, &written) {
+        sink.file_is_page(reference.span, &reference.written);
+    } else if found.is_none() {
+        let near = || nearest_file(site, &written);
+        sink.file_missing(reference.span, &reference.written, near);
     }
+    found
 }
 
 fn names_page(site: &Site, id: DocumentId, written: &str) -> bool {
@@ -163,6 +159,14 @@ pub(crate) enum Beside {
 }
 
 impl Beside {
+    /// Returns it as something that a reference points at.
+    pub fn target(self) -> Target {
+        match self {
+            Self::Asset(path) => Target::Asset(path),
+            Self::Text(path) => Target::Text(path),
+        }
+    }
+
     /// Returns its path.
     pub fn path(self) -> String {
         match self {

@@ -16,7 +16,7 @@ pub mod video;
 use crate::{
     diag::Sink,
     document::{Document, Documents, Reference, ReferenceKind},
-    resolve::citation::Days,
+    resolve::{citation::Days, link::Beside},
     site::{DocumentId, Site},
 };
 
@@ -62,7 +62,10 @@ fn target(
     match &reference.kind {
         ReferenceKind::Link => link::resolve(site, id, reference, sink),
         ReferenceKind::Image => picture::resolve(site, id, reference, sink),
-        ReferenceKind::File => link::file(site, id, reference, sink),
+        ReferenceKind::File => {
+            let found = link::file(site, id, reference, sink);
+            found.map_or(Target::Broken, Beside::target)
+        }
         ReferenceKind::Snippet => match site.snippets.get(reference.written.as_str()) {
             Some(snippet) => Target::Snippet(*snippet),
             None => {

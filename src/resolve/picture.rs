@@ -9,7 +9,10 @@ use crate::{
     diag::Sink,
     document::Reference,
     media::picture::{self, PictureInfo},
-    resolve::{link, target::Target},
+    resolve::{
+        link::{self, Beside},
+        target::Target,
+    },
     site::{DocumentId, Site},
     source::{Asset, Span},
 };
@@ -22,12 +25,12 @@ pub fn resolve(site: &Site, id: DocumentId, reference: &Reference, sink: &mut Si
         return Target::Broken;
     }
     match link::file(site, id, reference, sink) {
-        Target::Asset(path) => Target::Picture(path),
-        Target::Text(_) => {
+        Some(Beside::Asset(path)) => Target::Picture(path),
+        Some(Beside::Text(_)) => {
             sink.picture_is_none(reference.span, written);
             Target::Broken
         }
-        other => other,
+        None => Target::Broken,
     }
 }
 

@@ -108,15 +108,13 @@ impl<'a> Lower<'a> {
         let mut steps = Vec::new();
         let mut is_list = false;
         for block in blocks {
-            match block {
-                Block::List(list) => {
-                    is_list = true;
-                    steps.extend(list.items.into_iter().map(|item| item.blocks));
-                }
-                other => match steps.last_mut() {
-                    Some(last) => last.push(other),
-                    None => steps.push(vec![other]),
-                },
+            if let Block::List(list) = block {
+                is_list = true;
+                steps.extend(list.items.into_iter().map(|item| item.blocks));
+            } else if let Some(last) = steps.last_mut() {
+                last.push(block);
+            } else {
+                steps.push(vec![block]);
             }
         }
         if !is_list {
@@ -338,14 +336,11 @@ fn seconds(text: &str) -> Option<u32> {
     Some(if only_minutes { total * 60 } else { total })
 }
 
-fn strip_answer(block: Block) -> Block {
-    match block {
-        Block::Paragraph(mut inlines) => {
-            strip_mark(&mut inlines, &["答：", "答:", "A:", "A：", "回答："]);
-            Block::Paragraph(inlines)
-        }
-        other => other,
+fn strip_answer(mut block: Block) -> Block {
+    if let Block::Paragraph(inlines) = &mut block {
+        strip_mark(inlines, &["答：", "答:", "A:", "A：", "回答："]);
     }
+    block
 }
 
 /// Takes 问： or 答： from the front, bold or not.

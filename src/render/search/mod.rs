@@ -22,5 +22,5 @@ pub use crate::render::search::{
     index::index,
     page::{SearchPage, SearchPart},
     script::is_file,
-    words::artifacts,
+    words::{artifacts, url},
 };

@@ -16,7 +16,7 @@ use crate::{
             page::{SearchPage, SearchPart},
         },
     },
-    site::{Owner, PageId, SectionId, Site, Status},
+    site::{Owner, PageId, Permalink, SectionId, Site, Status},
 };
 
 /// A page to be indexed.
@@ -71,18 +71,22 @@ fn written(shared: &Shared, owner: Owner) -> SearchPage {
         }
         Owner::Section(id) => (id, None, site.section(id).document),
     };
-    let permalink = site.permalink(owner);
-    let url = match site.config.medium {
-        Medium::Usb => address::encode_path(&permalink.output()),
-        Medium::Web => permalink.encoded(),
-    };
     SearchPage {
-        url: if url.is_empty() { "./".to_owned() } else { url },
+        url: url(site, site.permalink(owner)),
         title: site.title(owner).to_owned(),
         section: top_section(site, section),
         date,
         parts: document.map(|id| parts(shared, id)).unwrap_or_default(),
     }
+}
+
+/// Returns the address of a page as the list of hits links it.
+pub fn url(site: &Site, permalink: &Permalink) -> String {
+    let url = match site.config.medium {
+        Medium::Usb => address::encode_path(&permalink.output()),
+        Medium::Web => permalink.encoded(),
+    };
+    if url.is_empty() { "./".to_owned() } else { url }
 }
 
 /// Pages of the home folder itself belong to no section that could be chosen.

@@ -72,9 +72,10 @@ impl Writer<'_> {
     /// Appends blocks of which a single paragraph needs no element of its own.
     pub fn tight(&mut self, blocks: &[Block]) {
         for block in blocks {
-            match block {
-                Block::Paragraph(inlines) if blocks.len() == 1 => self.inlines(inlines),
-                other => self.block(other),
+            if let (Block::Paragraph(inlines), 1) = (block, blocks.len()) {
+                self.inlines(inlines);
+            } else {
+                self.block(block);
             }
         }
     }
@@ -128,9 +129,10 @@ impl Writer<'_> {
             }
             if list.tight {
                 for block in &item.blocks {
-                    match block {
-                        Block::Paragraph(inlines) => self.inlines(inlines),
-                        other => self.block(other),
+                    if let Block::Paragraph(inlines) = block {
+                        self.inlines(inlines);
+                    } else {
+                        self.block(block);
                     }
                 }
             } else {

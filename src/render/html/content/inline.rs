@@ -102,15 +102,22 @@ impl Writer<'_> {
     }
 
     fn link(&mut self, reference: ReferenceId, inlines: &[Inline]) {
-        let (url, is_outside) = match self.target(reference) {
-            Target::External(url) => (url.clone(), url.starts_with("http")),
+        let target = self.target(reference);
+        let is_outside = match target {
+            Target::External(url) => url.starts_with("http"),
+            Target::Page { .. }
+            | Target::Anchor(_)
+            | Target::Made(_)
+            | Target::Asset(_)
+            | Target::Picture(_)
+            | Target::Text(_) => false,
             Target::Broken
             | Target::Plain
             | Target::Law(_)
             | Target::Snippet(_)
             | Target::Data(_) => return self.quiet(inlines),
-            target => (self.address(target), false),
         };
+        let url = self.address(target);
         self.html("<a");
         if is_outside {
             self.html(" class=\"external\"");

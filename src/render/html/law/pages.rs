@@ -23,7 +23,7 @@ use crate::{
             },
             place::{Place, Shared},
         },
-        search::{SearchPage, SearchPart},
+        search::{self, SearchPage, SearchPart},
     },
     site::{
         Owner, Permalink, SectionId,
@@ -162,7 +162,7 @@ pub(crate) fn search_pages(shared: &Shared, section: usize) -> Vec<SearchPage> {
             text: it.text(),
         });
         Some(SearchPage {
-            url: laws::law(law).as_str().to_owned(),
+            url: search::url(&shared.site, &laws::law(law)),
             title: law.title.clone(),
             section,
             date: None,
