@@ -3,25 +3,25 @@
 //! In: data files as read. Out: tables for pages and templates, and typed records for everything else. Knows nothing of pages, nor
 //! of what is made from a record. A new kind of record is a name in [`files::FILES`] and a struct that is a [`schema::Record`].
 
-pub mod files;
+pub(crate) mod files;
 
 pub mod date;
 pub mod value;
 
-pub mod formats;
+pub(crate) mod formats;
 mod json;
-pub mod syntax;
+pub(crate) mod syntax;
 pub mod tree;
 
-pub mod csv;
+pub(crate) mod csv;
 pub mod table;
 
 pub mod column;
 pub mod field;
 pub mod schema;
 
-pub mod campaigns;
-pub mod readings;
+pub(crate) mod campaigns;
+pub(crate) mod readings;
 pub mod stations;
 pub mod synonyms;
 

@@ -82,6 +82,11 @@ impl Fields<'_> {
         self.field(key)?.0.date()
     }
 
+    /// Returns yes or no.
+    pub fn yes_no(&self, key: &str) -> Option<bool> {
+        self.field(key)?.0.yes_no()
+    }
+
     /// Returns month and day.
     pub(crate) fn month_day(&self, key: &str) -> Option<(i8, i8)> {
         self.field(key)?.0.month_day()
@@ -207,5 +212,136 @@ impl Known {
                 return sink.record_same_name(span, schema.row, column.name, &text, before);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use jiff::civil::date;
+
+    use super::{Fields, Record, Schema, records};
+    use crate::{
+        data::{
+            Data,
+            column::{Column, Kind},
+            table,
+        },
+        diag::Sink,
+        document::Date,
+        source::{Source, Sources},
+    };
+
+    /// What the year of a federation is made of: every kind of cell.
+    #[derive(Debug, PartialEq)]
+    struct Talk {
+        day: Option<Date>,
+        again: Option<(i8, i8)>,
+        topic: String,
+        people: Option<u64>,
+        laws: Vec<String>,
+        phone: String,
+        is_public: Option<bool>,
+    }
+
+    impl Record for Talk {
+        const SCHEMA: Schema = Schema {
+            row: ["活动", "talk"],
+            columns: &[
+                Column::new("date", "日期", Kind::Date).required(),
+                Column::new("again", "每年", Kind::MonthDay),
+                Column::new("topic", "主题", Kind::Text),
+                Column::new("people", "人数", Kind::Number(0, 100_000)),
+                Column::new("laws", "法律", Kind::List),
+                Column::new("phone", "电话", Kind::Phone),
+                Column::new("public", "公开", Kind::YesNo),
+            ],
+            example: "[[talk]]",
+        };
+
+        fn from_fields(fields: &Fields<'_>, _sink: &mut Sink) -> Option<Self> {
+            Some(Self {
+                day: fields.date("date"),
+                again: fields.month_day("again"),
+                topic: fields.text("topic"),
+                people: fields.number("people"),
+                laws: fields.list("laws").into_iter().map(|it| it.text).collect(),
+                phone: fields.text("phone"),
+                is_public: fields.yes_no("public"),
+            })
+        }
+    }
+
+    /// Reads a sheet; each message with the words of its place.
+    fn read(text: &str) -> (Vec<Talk>, Vec<String>) {
+        let source = Source::new("data/talks.csv", text.as_bytes());
+        let mut sink = Sink::default();
+        let Data::Table(table) = table::read(&source, &mut sink) else {
+            return (Vec::new(), Vec::new());
+        };
+        let talks = records(&[&table], &mut sink);
+        let said = sink.take().into_iter().map(|it| {
+            let place = it.span.map(|it| &source.text[it.range()]);
+            format!("{} {}", it.code, place.unwrap_or_default())
+        });
+        (talks, said.collect())
+    }
+
+    #[test]
+    fn a_kind_of_record_is_a_schema_and_a_struct() {
+        let (talks, said) = read(
+            "主题,日期,人数（人）,法律,电话,公开,每年\n反家暴,2026年3月8日,120,民法典；反家庭暴力法,0571-8888 8888,是,3月8日\n,2026-3-9,,,,,\n",
+        );
+        assert!(said.is_empty(), "{said:?}");
+        assert_eq!(
+            talks[0],
+            Talk {
+                day: Some(date(2026, 3, 8)),
+                again: Some((3, 8)),
+                topic: "反家暴".into(),
+                people: Some(120),
+                laws: vec!["民法典".into(), "反家庭暴力法".into()],
+                phone: "0571-8888 8888".into(),
+                is_public: Some(true),
+            }
+        );
+        // What nobody counted is not nought.
+        assert_eq!((talks[1].people, talks[1].is_public), (None, None));
+    }
+
+    #[test]
+    fn each_cell_that_is_wrong_is_told_where_it_stands() {
+        let (talks, said) = read(
+            "日期,人数,电话,公开,每年\n2026-02-30,1,,,\n2026-3-1,很多,,,\n2026-3-2,,打电话,,\n2026-3-3,,,也许,\n2026-3-4,,,,13月1日\n,1,,,\n",
+        );
+        assert_eq!(
+            said,
+            [
+                "record/value 2026-02-30",
+                "record/value 很多",
+                "record/value 打电话",
+                "record/value 也许",
+                "record/value 13月1日",
+                "record/missing ,1,,,",
+            ]
+        );
+        // Only a row without what is required is none.
+        assert_eq!(talks.len(), 4);
+    }
+
+    #[test]
+    fn tables_in_other_forms_have_a_message_for_each_row() {
+        let text = "- 主题: 一\n- 日期: 2026-3-8\n  farbe: 红\n";
+        let files = BTreeMap::from([("data/talks.yaml".to_owned(), text.as_bytes().to_vec())]);
+        let sources = Sources::from_files(&files);
+        let mut sink = Sink::default();
+        let Data::Tree(tree) = table::read(&sources.data[0], &mut sink) else {
+            return;
+        };
+        let table = table::Table::from_tree(&tree, "", &mut sink);
+        let talks: Vec<Talk> = records(&[&table], &mut sink);
+        let codes: Vec<_> = sink.take().iter().map(|it| it.code).collect();
+        assert_eq!((talks.len(), codes), (1, vec!["record/column", "record/missing"]));
     }
 }

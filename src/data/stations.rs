@@ -1,5 +1,7 @@
 //! 爱心驿站: where leaflets are laid out. Which leaflets there are is not known here.
 
+use std::collections::HashSet;
+
 use crate::{
     data::{
         column::{Column, Kind},
@@ -139,19 +141,18 @@ pub fn name(stations: &mut [Station], pinyin: &Pinyin, sink: &mut Sink) {
     for station in stations.iter_mut().filter(|it| it.slug.is_empty()) {
         station.slug = pinyin.slug(&station.name);
     }
-    for index in 0..stations.len() {
-        let (before, rest) = stations.split_at_mut(index);
-        let station = &mut rest[0];
+    // Printed codes lead to a station's page, so only one that has no name or another's is numbered.
+    let mut taken = HashSet::new();
+    for (index, station) in stations.iter_mut().enumerate() {
         // Windows makes no folder `con`.
         let refused = OutputPath::new(&station.slug).err().filter(|_| !station.slug.is_empty());
         if let Some(why) = refused {
             sink.slug_impossible(station.span, &station.slug, why);
         }
-        // Printed codes lead to a station's page, so only one that has no name or another's is numbered.
-        let is_taken = before.iter().any(|it| it.slug == station.slug);
-        if refused.is_some() || is_taken || !is_slug(&station.slug) {
+        if refused.is_some() || !is_slug(&station.slug) || taken.contains(&station.slug) {
             station.slug = format!("station-{}", index + 1);
         }
+        taken.insert(station.slug.clone());
     }
 }
 
