@@ -14,7 +14,7 @@ use pufa::{
     },
 };
 
-use crate::{CONFIG, Small, TEXT, page, root, skipped};
+use crate::{CONFIG, Small, TEXT, has_own_fonts, page, root, skipped};
 
 /// Width of the pictures, in pixels.
 const WIDTH_PX: u32 = 120;
@@ -30,7 +30,7 @@ const PANELS: &str = ":::传单 trifold\n:::版面 折翼\n## 一个故事\n\n::
 /// Draws every leaflet of a site, in each of its inks, and its handbooks: name and pages. With other fonts than those
 /// that `make` fetches every picture is another one.
 fn draw(files: &[(&str, &str)]) -> Option<Vec<(String, Vec<GrayImage>)>> {
-    if !root().join(".tools/fonts/LXGWWenKai-Regular.ttf").is_file() {
+    if !has_own_fonts() {
         skipped("golden pictures are drawn with the fonts of `make fonts`");
         return None;
     }

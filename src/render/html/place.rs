@@ -144,7 +144,7 @@ impl Extras {
         for offer in &made.offers {
             match offer.subject {
                 Subject::Page(page) => {
-                    extras.leaflets.entry(page).or_default().push(download(offer))
+                    extras.leaflets.entry(page).or_default().push(download(offer));
                 }
                 Subject::Handbook(_) => extras.handbooks.push(download(offer)),
             }

@@ -106,7 +106,7 @@ fn replace_missing(value: &mut Value, fonts: &Fonts, missing: &mut BTreeSet<char
         }
         Value::Array(items) => items.iter_mut().for_each(|it| replace_missing(it, fonts, missing)),
         Value::Object(entries) => {
-            entries.values_mut().for_each(|it| replace_missing(it, fonts, missing))
+            entries.values_mut().for_each(|it| replace_missing(it, fonts, missing));
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
