@@ -1,32 +1,17 @@
 //! How long a text is, for the size it is set in and for what an editor would have to cut.
 
-use crate::document::{Block, Document, Inline, plain_text};
+use crate::document::{Block, Document, Inline, plain_text, walk::Piece};
 
 /// Counts the characters a reader sees in `blocks`, roughly.
 pub fn length(document: &Document, blocks: &[Block]) -> usize {
-    let inner = |blocks: &[Block]| length(document, blocks);
-    let line = |inlines: &[Inline]| plain_text(inlines).chars().count();
-    let one = |block: &Block| match block {
-        Block::Paragraph(inlines) => line(inlines),
+    blocks.iter().map(|it| of_block(document, it)).sum()
+}
+
+fn of_block(document: &Document, block: &Block) -> usize {
+    match block {
         Block::Heading(index) => document.headings.get(*index).map_or(0, |it| line(&it.inlines)),
-        Block::Callout { title, blocks, .. } => line(title) + inner(blocks),
-        Block::Details { summary, blocks, .. } => line(summary) + inner(blocks),
-        Block::List(list) => list.items.iter().map(|it| inner(&it.blocks)).sum(),
-        Block::DescriptionList(entries) => entries
-            .iter()
-            .map(|it| line(&it.term) + it.details.iter().map(|it| inner(it)).sum::<usize>())
-            .sum(),
-        Block::Quote(blocks) | Block::Help { blocks, .. } => inner(blocks),
-        Block::Code { text, .. } => text.chars().count(),
-        Block::Table(table) => {
-            table.header.iter().chain(table.rows.iter().flatten()).map(|cell| line(cell)).sum()
-        }
-        Block::Steps { title, steps } => {
-            line(title) + steps.iter().map(|it| inner(it)).sum::<usize>()
-        }
-        Block::Faq(questions) => {
-            questions.iter().map(|it| line(&it.question) + inner(&it.answer)).sum()
-        }
+        // Its title and its numbers stand on every leaflet.
+        Block::Help { blocks, .. } => length(document, blocks),
         Block::Figure { caption, .. } => line(caption),
         Block::Rule
         | Block::Html(_)
@@ -35,6 +20,29 @@ pub fn length(document: &Document, blocks: &[Block]) -> usize {
         | Block::Statute(_)
         | Block::Video(_)
         | Block::Leaflet(_) => 0,
-    };
-    blocks.iter().map(one).sum()
+        Block::Paragraph(_)
+        | Block::Callout { .. }
+        | Block::List(_)
+        | Block::DescriptionList(_)
+        | Block::Quote(_)
+        | Block::Code { .. }
+        | Block::Table(_)
+        | Block::Steps { .. }
+        | Block::Faq(_)
+        | Block::Details { .. } => {
+            let mut sum = 0;
+            block.pieces(&mut |piece| {
+                sum += match piece {
+                    Piece::Line(inlines) => line(inlines),
+                    Piece::Text(text) => text.chars().count(),
+                    Piece::Blocks(blocks) => length(document, blocks),
+                }
+            });
+            sum
+        }
+    }
+}
+
+fn line(inlines: &[Inline]) -> usize {
+    plain_text(inlines).chars().count()
 }
