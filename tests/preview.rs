@@ -166,7 +166,7 @@ fn wait_for(address: &str, known: &BTreeSet<String>, expected: &Files, what: &[S
         last = differ.into_iter().cloned().collect();
         thread::sleep(Duration::from_millis(20));
     }
-    panic!("{what:?}: {last:?}");
+    assert!(last.is_empty(), "{what:?}: {last:?}");
 }
 
 /// Waits until the first article holds these words.

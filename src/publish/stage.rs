@@ -125,10 +125,10 @@ impl<'a> Stage<'a> {
             match renamed {
                 Ok(()) => {}
                 Err(error) if retry::is_held(&error) => {
-                    failures.push(Failure::InUse { path: self.folder.shown(path) })
+                    failures.push(Failure::InUse { path: self.folder.shown(path) });
                 }
                 Err(_) if full.is_dir() => {
-                    failures.push(Failure::ForeignFile { path: self.folder.shown(path) })
+                    failures.push(Failure::ForeignFile { path: self.folder.shown(path) });
                 }
                 Err(error) => failures.push(self.folder.system(path, error)),
             }

@@ -9,13 +9,13 @@ use crate::{
     config::Config,
     data::{self, Records},
     diag::Sink,
-    document::{DocumentId, FrontMatter, Outline, Render, keys},
+    document::{DocumentId, FrontMatter, Outline, Render},
     law::Library,
     path::{OutputPath, OutputPathError},
     pinyin::Pinyin,
     site::{
-        Fate, Glossary, Owner, Page, PageId, Permalink, Section, SectionId, Site, dates, order,
-        records, related,
+        Fate, Glossary, Owner, Page, PageId, Permalink, Section, SectionId, Site, column, dates,
+        order, records, related,
         role::{self, Role},
         taxonomy::Vocabulary,
     },
@@ -211,7 +211,8 @@ impl Builder<'_> {
         sink: &mut Sink,
     ) -> Fate {
         let (source, outline) = (&self.sources[id.index()], &self.outlines[id.index()]);
-        self.check_column(source, outline, section, sink);
+        let column = self.column(section);
+        column::check(self.config, &column, outline, sink);
         let status = dates::status(front, self.config.now);
         if let Some(fate) = status.fate().filter(|_| !self.config.drafts) {
             return fate;
@@ -230,7 +231,6 @@ impl Builder<'_> {
         if let Some(other) = self.take(&permalink, source, sink) {
             return Fate::Collides(other);
         }
-        let column = self.column(section);
         let inherited = self.config.column(&column).is_some_and(|it| it.sensitive);
         let page = Page {
             document: id,
@@ -275,44 +275,6 @@ impl Builder<'_> {
         }
         self.taken.insert(path.folded(), source.path.clone());
         None
-    }
-
-    /// Checks a page against the rules of its column.
-    fn check_column(
-        &self,
-        source: &Source,
-        outline: &Outline,
-        section: SectionId,
-        sink: &mut Sink,
-    ) {
-        let name = self.column(section);
-        let front = &outline.front_matter;
-        let Some(column) = self.config.column(&name).filter(|_| !front.is_unread) else {
-            return;
-        };
-        let has = |key: &str| {
-            let listed = front.taxonomies.get(key).is_some_and(|terms| !terms.is_empty());
-            listed || front.spans.get(key).is_some() || (key == "title" && front.title.is_some())
-        };
-        for key in column.required.iter().filter(|key| !has(key)) {
-            let shown =
-                self.config.taxonomies.get(key).map_or(keys::chinese(key), |it| it.name.as_str());
-            sink.front_matter_missing(Span::file(source.id), &name, key, shown);
-        }
-        for (key, allowed) in &column.values {
-            for term in front
-                .taxonomies
-                .get(key)
-                .into_iter()
-                .flatten()
-                .filter(|it| !allowed.contains(&it.name))
-            {
-                sink.front_matter_value(term.span, keys::chinese(key), &term.name, allowed);
-            }
-        }
-        if column.plain && !front.draft && !outline.opens_plainly {
-            sink.plain_missing(Span::file(source.id), &name);
-        }
     }
 
     fn taxonomies(&mut self, sink: &mut Sink) -> Vec<crate::site::Taxonomy> {

@@ -4,6 +4,7 @@
 
 pub mod generated;
 
+mod column;
 mod dates;
 mod glossary;
 mod index;

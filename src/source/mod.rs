@@ -239,7 +239,11 @@ impl Sources {
     pub fn path(&self, id: FileId) -> Option<&str> {
         match self.places().get(&id)? {
             Place::Other(path) => Some(path),
-            _ => self.text(id).map(|it| it.path.as_str()),
+            Place::Config
+            | Place::Page(_)
+            | Place::Statute(_)
+            | Place::Data(_)
+            | Place::Theme(_) => self.text(id).map(|it| it.path.as_str()),
         }
     }
 

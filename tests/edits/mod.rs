@@ -118,7 +118,7 @@ fn edit_theme(root: &Path, step: u32, kind: usize) {
     let theme = root.join("themes");
     match kind {
         0 => {
-            write(root, "themes/default/static/css/style.css", &format!("p {{ order: {step} }}\n"))
+            write(root, "themes/default/static/css/style.css", &format!("p {{ order: {step} }}\n"));
         }
         1 => write(root, "themes/default/i18n/zh-CN.toml", &format!("home = \"首页{step}\"\n")),
         2 => write(

@@ -136,6 +136,7 @@ mod tests {
         video.player_url.unwrap_or_else(|| format!("link {}", video.page_url))
     }
 
+    #[expect(clippy::too_many_lines, reason = "a table of addresses")]
     #[test]
     fn every_platform_is_recognised() {
         let bilibili = "https://player.bilibili.com/player.html?isOutside=true&bvid=BV1xx411c7mD&p=1&autoplay=0&danmaku=0";

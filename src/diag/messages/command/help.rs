@@ -54,6 +54,7 @@ pub(crate) fn leaflet_formats() -> Text {
 }
 
 /// The Chinese of a command (`build`) or of an argument (`build.output`); an option of all commands has no command.
+#[expect(clippy::too_many_lines, reason = "a flat match, one arm a command or option")]
 pub fn sentence(key: &str) -> Option<&'static str> {
     Some(match key {
         "" => "普法网站生成器：Markdown 专栏 → 人人能读的网站和传单",
