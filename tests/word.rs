@@ -37,11 +37,14 @@ fn body(inside: &str) -> Word {
 }
 
 fn paragraphs(word: &Word) -> Vec<&Paragraph> {
-    let of = |block| match block {
-        &Block::Paragraph(ref it) => Some(it),
-        &Block::Table(_) => None,
-    };
-    word.blocks.iter().filter_map(of).collect()
+    let mut found = Vec::new();
+    for block in &word.blocks {
+        match block {
+            Block::Paragraph(it) => found.push(it),
+            Block::Table(_) => {}
+        }
+    }
+    found
 }
 
 fn texts(word: &Word) -> Vec<String> {
