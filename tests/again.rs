@@ -21,7 +21,7 @@ use dice::Dice;
 type Files = BTreeMap<String, Vec<u8>>;
 
 /// Pieces of bodies; each changes something else that another page, a list or a message may depend on.
-const PIECES: [&str; 22] = [
+const PIECES: [&str; 24] = [
     "普通的一段话。",
     "另一段话，说得长一些，摘要就不一样了。",
     "## 小标题",
@@ -29,6 +29,8 @@ const PIECES: [&str; 22] = [
     "看[那一页](p1.md)。",
     "看[那一处](p3.md#place)。",
     "看[没有的](nowhere.md)。",
+    "看[法律](/laws/)、[民法典](/laws/minfadian/)。",
+    "看[视频](/videos/)、[全部](/archive/2026/)。",
     "看[附件](paper.pdf)和[图](dot.svg)。",
     "![一个点](dot.svg)",
     "![没有的图](gone.png)",

@@ -37,7 +37,7 @@ use crate::{
         picture::Pictures,
     },
     resolve::Targets,
-    site::Site,
+    site::{Site, generated::GeneratedKind},
     source::Sources,
     theme::Theme,
 };
@@ -112,7 +112,8 @@ fn search(shared: &Arc<Shared>) -> Group {
     Group::new(search::is_file, move || {
         let site = &shared.site;
         let laws = law::pages::search_pages(&shared, site.home().sections.len());
-        let name = shared.theme.words.get("laws").map_or("", String::as_str);
+        let name = GeneratedKind::Laws.word().and_then(|it| shared.theme.words.get(it));
+        let name = name.map_or("", String::as_str);
         search::artifacts(&shared, laws, name)
     })
 }

@@ -10,10 +10,7 @@ use crate::{
         place::Shared,
         special, terms,
     },
-    site::{
-        Permalink,
-        generated::{GeneratedKind, GeneratedPage},
-    },
+    site::generated::{GeneratedKind, GeneratedPage},
 };
 
 /// Plans every generated page; of a list in parts, all parts.
@@ -28,8 +25,12 @@ fn plan(shared: &Shared, page: &GeneratedPage, years: &Arc<Years>) -> Vec<Planne
     let at = &page.permalink;
     let planned = match &page.kind {
         GeneratedKind::Missing => Planned::new(at.output(), None, special::missing),
-        GeneratedKind::Search => simple("search", at),
-        GeneratedKind::Exit => simple("exit", at),
+        GeneratedKind::Search | GeneratedKind::Exit => {
+            let kind = page.kind.clone();
+            Planned::new(at.output(), None, move |renderer, sink| {
+                special::simple(renderer, &kind, sink)
+            })
+        }
         GeneratedKind::Downloads => Planned::new(at.output(), None, special::downloads),
         GeneratedKind::Stations => Planned::new(at.output(), None, special::stations),
         GeneratedKind::Station(index) => {
@@ -52,12 +53,4 @@ fn plan(shared: &Shared, page: &GeneratedPage, years: &Arc<Years>) -> Vec<Planne
         GeneratedKind::Feed(_) | GeneratedKind::Sitemap => return Vec::new(),
     };
     vec![planned]
-}
-
-/// A page that its template makes alone.
-fn simple(kind: &'static str, at: &Permalink) -> Planned {
-    let permalink = at.clone();
-    Planned::new(at.output(), None, move |renderer, sink| {
-        special::simple(renderer, kind, &permalink, sink)
-    })
 }

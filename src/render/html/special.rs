@@ -21,30 +21,29 @@ pub(crate) fn redirects(shared: &Shared) -> Vec<Planned> {
     redirects.map(|(output, target)| redirect(output, target)).collect()
 }
 
-fn title(renderer: &Renderer, kind: &str) -> String {
-    let words = &renderer.shared.theme.words;
-    let title = words.get(&format!("{kind}_title"));
-    title.map_or_else(|| renderer.word(kind), String::as_str).to_owned()
+/// Returns the title of a generated page: what the theme says there, else its name.
+fn title(renderer: &Renderer, kind: &GeneratedKind) -> String {
+    title_of(renderer, kind.word().unwrap_or_default())
+}
+
+fn title_of(renderer: &Renderer, word: &str) -> String {
+    let title = renderer.shared.theme.words.get(&format!("{word}_title"));
+    title.map_or_else(|| renderer.word(word), String::as_str).to_owned()
 }
 
 /// A page that its template makes alone.
-pub(crate) fn simple(
-    renderer: &Renderer,
-    kind: &str,
-    permalink: &Permalink,
-    sink: &mut Sink,
-) -> String {
-    let place = Place::new(&renderer.shared, permalink.clone());
-    let title = title(renderer, kind);
-    let value = Fields::below_home(kind, &title).value(&place);
+pub(crate) fn simple(renderer: &Renderer, kind: &GeneratedKind, sink: &mut Sink) -> String {
+    let (place, title) = (renderer.place(kind), title(renderer, kind));
+    let word = kind.word().unwrap_or_default();
+    let value = Fields::below_home(word, &title).value(&place);
     let context = TemplateContext::new(Head::titled(&title), value);
-    renderer.render(&format!("{kind}.html"), &place, context, sink)
+    renderer.render(&format!("{word}.html"), &place, context, sink)
 }
 
 /// What a server shows where there is no page, at any address.
 pub fn missing(renderer: &Renderer, sink: &mut Sink) -> String {
     let place = Place::anywhere(&renderer.shared);
-    let title = title(renderer, "missing");
+    let title = title(renderer, &GeneratedKind::Missing);
     let head = Head { noindex: true, ..Head::titled(&title) };
     let value = Fields::new("404", &title).value(&place);
     renderer.render("404.html", &place, TemplateContext::new(head, value), sink)
@@ -53,7 +52,7 @@ pub fn missing(renderer: &Renderer, sink: &mut Sink) -> String {
 /// All videos of the site.
 pub(crate) fn videos(renderer: &Renderer, sink: &mut Sink) -> String {
     let place = renderer.place(&GeneratedKind::Videos);
-    let title = title(renderer, "videos");
+    let title = title(renderer, &GeneratedKind::Videos);
     let value = context! {
         videos => video::cards(&place, None),
         ..Fields::below_home("videos", &title).value(&place)
@@ -65,11 +64,11 @@ pub(crate) fn videos(renderer: &Renderer, sink: &mut Sink) -> String {
 /// All leaflets of the site.
 pub(crate) fn downloads(renderer: &Renderer, sink: &mut Sink) -> String {
     let place = renderer.place(&GeneratedKind::Downloads);
-    let title = title(renderer, "downloads");
+    let title = title(renderer, &GeneratedKind::Downloads);
     let extras = &place.shared.extras;
     let books: Vec<Value> = extras.handbooks.iter().map(|it| it.value(&place)).collect();
     let books = (!books.is_empty()).then(|| {
-        let title = self::title(renderer, "handbooks");
+        let title = title_of(renderer, "handbooks");
         context! { page => context! { title, url => () }, leaflets => books }
     });
     let of_pages = extras.leaflets.keys().map(|id| {
@@ -84,7 +83,7 @@ pub(crate) fn downloads(renderer: &Renderer, sink: &mut Sink) -> String {
 /// The list of all stations.
 pub fn stations(renderer: &Renderer, sink: &mut Sink) -> String {
     let place = renderer.place(&GeneratedKind::Stations);
-    let title = title(renderer, "stations");
+    let title = title(renderer, &GeneratedKind::Stations);
     let all = place.shared.extras.stations.iter();
     let stations: Vec<Value> = all.map(|it| it.value(&place)).collect();
     let value = context! { stations, ..Fields::below_home("stations", &title).value(&place) };
@@ -99,7 +98,7 @@ pub fn station(renderer: &Renderer, index: usize, sink: &mut Sink) -> String {
     let ancestors = [
         link(&place, Owner::Section(SectionId::new(0))),
         context! {
-            title => title(renderer, "stations"),
+            title => title(renderer, &GeneratedKind::Stations),
             url => place.url_of_generated(&GeneratedKind::Stations),
         },
     ];

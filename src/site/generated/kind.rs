@@ -69,6 +69,7 @@ impl GeneratedKind {
             | Self::Sitemap => None,
         }
     }
+
     /// Returns what a feed is about, if it is one.
     pub fn feed(&self) -> Option<FeedScope> {
         let Self::Feed(scope) = self else {
@@ -76,6 +77,7 @@ impl GeneratedKind {
         };
         Some(*scope)
     }
+
     /// Returns the key of the law that it shows, if it shows one.
     pub fn law(&self) -> Option<&str> {
         let Self::Law(key, _) = self else {
