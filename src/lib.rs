@@ -8,13 +8,14 @@
 //! ```
 //!
 //! [`build`] is the whole of it between the disk and the disk; [`read`] is its front half, where every command starts, and
-//! [`rebuild`] remembers for the next build. Four invariants hold:
+//! [`rebuild`] remembers for the next build. Five invariants hold:
 //!
 //! 1. [`source::Sources::read`] is the only reader of disk, [`publish`] the only writer of outputs, [`source::save`] of sources
 //!    ([`cache`] apart).
 //! 2. A stage never changes an earlier stage's output.
 //! 3. A [`document::Document`] depends on one file only.
 //! 4. Bad content never panics and never stops the build early: it becomes a [`diag::Diagnostic`] and a placeholder.
+//! 5. Nothing is silent, and what has an error or is not published reaches no reader by any road.
 //!
 //! A module imports lower ranks only (kept by `tests/tidy.rs`): 0 source, path, address, escape, cache, media · 1 diag, settings ·
 //! 2 law, pinyin · 3 document · 4 config · 5 data · 6 markdown, theme · 7 site, import · 8 resolve · 9 read · 10 render ·

@@ -44,3 +44,16 @@ fn a_wrong_template_is_told_at_its_key_by_build_as_by_check() {
     let place = ("theme/template-missing".to_owned(), "\"content/a.md\":4:5".to_owned());
     assert!(built.contains(&place), "{built:?}");
 }
+
+#[test]
+fn a_leaflet_is_never_written_over_an_article() {
+    let page = "---\n标题: 甲\n日期: 2026-03-08\n传单: card\n---\n\n正文。\n";
+    let site = site(&[("site.toml", "title = \"普法\"\n"), ("content/a.md", page)]);
+    for output in ["content/a.md", "content/new.pdf", "site.toml", "data/x.csv"] {
+        let path = site.path().join(output);
+        told(site.path(), &["leaflet", "a.md", "--output", path.to_str().unwrap()]);
+        let now = fs::read_to_string(&path).unwrap_or_default();
+        assert!(!now.starts_with("%PDF") && path.exists() == !now.is_empty(), "{output}");
+    }
+    assert_eq!(fs::read_to_string(site.path().join("content/a.md")).unwrap(), page);
+}

@@ -22,7 +22,7 @@ use crate::source::stamp::Stamp;
 pub use crate::source::{
     asset::{Asset, AssetData},
     decode::Repair,
-    read::{FOLDERS, ReadOptions},
+    read::{FOLDERS, ReadOptions, is_input},
 };
 
 /// Largest text file that is read, in bytes.

@@ -17,6 +17,27 @@ use crate::source::{
 /// The folders of a site that hold inputs.
 pub const FOLDERS: [&str; 5] = ["content", "data", "static", "themes", "fonts"];
 
+/// Tells whether a file at `path` would be an input of the site in `root`, there already or not.
+pub fn is_input(root: &Path, path: &Path) -> bool {
+    let (root, path) = (real(root), real(path));
+    let inner = path.strip_prefix(&root).ok();
+    let first = inner.and_then(|it| it.components().next());
+    first.is_some_and(|it| {
+        let name = it.as_os_str();
+        name == "site.toml" || FOLDERS.iter().any(|folder| name == *folder)
+    })
+}
+
+/// Returns a path without links, as far as it exists.
+fn real(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let known = path.ancestors().find_map(|it| Some((it, it.canonicalize().ok()?)));
+    match known {
+        Some((known, real)) => real.join(path.strip_prefix(known).unwrap_or(Path::new(""))),
+        None => path,
+    }
+}
+
 /// What to leave out when a site is read.
 #[derive(Clone, Debug, Default)]
 pub struct ReadOptions {

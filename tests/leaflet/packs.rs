@@ -258,6 +258,17 @@ fn what_is_not_published_is_in_no_handbook_and_on_no_sheet() {
     good(&pufa(site.path(), &[&look[..], &[folder.to_str().unwrap()]].concat()));
 }
 
+#[test]
+fn a_draft_that_a_station_wants_is_in_no_pack() {
+    let Some(site) = site() else { return };
+    let draft = page("悄悄话还没写完。").replace("传单:", "草稿: true\n传单:");
+    fs::write(site.path().join("content/a.md"), draft).unwrap();
+    let output = pufa(site.path(), &["leaflet", "pack"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(!output.status.success() && said.contains("leaflet/station-leaflet"), "{said}");
+    assert!(!site.path().join("packs").exists());
+}
+
 #[cfg(unix)]
 #[test]
 fn what_a_build_refuses_no_handbook_prints() {

@@ -25,7 +25,6 @@ use crate::{
             write::{article_name, place_name},
         },
     },
-    markdown,
 };
 
 /// Lists laws with a text, and laws that pages cite.
@@ -85,14 +84,15 @@ fn state(standing: Standing<'_>) -> Text {
     }
 }
 
-/// Counts the pages that cite each law.
+/// Counts the published pages that cite each law, themselves or in a snippet that they take in.
 fn cited(laws: &Laws) -> BTreeMap<String, usize> {
-    let pages = &laws.sources.pages;
-    let documents = markdown::parse_all(pages, &laws.basis.dialect(), &mut Sink::default());
+    let read = laws.basis.clone().site(&laws.sources, &mut Sink::default());
+    let pages = read.site.pages.iter().map(|it| it.document);
+    let sections = read.site.sections.iter().filter_map(|it| it.document);
     let mut counts = BTreeMap::new();
-    for document in &documents {
-        let references = document.references.iter();
-        let citations = references.filter_map(|it| it.kind.citation());
+    for document in pages.chain(sections) {
+        let documents = read.targets.includes.with(document).map(|id| read.documents.get(id));
+        let citations = documents.flat_map(|it| &it.references).filter_map(|it| it.kind.citation());
         let keys: BTreeSet<&str> = citations.map(|it| it.law.key.as_str()).collect();
         for key in keys {
             *counts.entry(key.to_owned()).or_insert(0) += 1;

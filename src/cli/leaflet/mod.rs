@@ -23,7 +23,7 @@ use crate::{
         engine::{font::FontCache, pdf},
         products::context::{LeafletContext, LeafletInputs},
     },
-    source::{ReadOptions, Sources},
+    source::{self, ReadOptions, Sources},
 };
 
 /// Options of `leaflet`.
@@ -156,6 +156,17 @@ impl<'a> Loaded<'a> {
     }
 }
 
+impl Args {
+    /// Returns where the command is to write.
+    fn output(&self) -> Option<&Path> {
+        match &self.command {
+            Some(Sub::Pack(args)) => args.output.as_deref(),
+            Some(Sub::Preview(args)) => args.output.as_deref(),
+            None => self.one.output.as_deref(),
+        }
+    }
+}
+
 /// What is made of a page's leaflet.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Output {
@@ -170,6 +181,10 @@ pub fn run(
     args: Args,
     format: Option<&str>,
 ) -> anyhow::Result<Exit> {
+    if let Some(path) = args.output().filter(|it| source::is_input(&site.root, it)) {
+        context.console.note(&told::is_input(&path.to_string_lossy()));
+        return Ok(Exit::Usage);
+    }
     match args.command {
         Some(Sub::Pack(args)) => packs::run(context, site, &args),
         Some(Sub::Preview(args)) => one::run(context, site, &args, format, Output::Pictures),
@@ -177,9 +192,14 @@ pub fn run(
     }
 }
 
+/// Writes a file whole or not at all.
 fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     if let Some(folder) = path.parent().filter(|it| !it.as_os_str().is_empty()) {
         fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
     }
-    fs::write(path, bytes).with_context(|| path.display().to_string())
+    let mut part = path.as_os_str().to_owned();
+    part.push(".part");
+    fs::write(&part, bytes)
+        .and_then(|()| fs::rename(&part, path))
+        .with_context(|| path.display().to_string())
 }

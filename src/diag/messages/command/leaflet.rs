@@ -2,6 +2,18 @@
 
 use crate::diag::Text;
 
+/// A leaflet was to be written among the site's inputs.
+pub(crate) fn is_input(path: &str) -> Text {
+    Text::new(
+        format!(
+            "`{path}` 在网站的文件里，写到那里会盖掉文章或设置；换一个地方，比如 `--output 传单.pdf`"
+        ),
+        format!(
+            "`{path}` lies among the site's own files and would replace one; write elsewhere: `--output leaflet.pdf`"
+        ),
+    )
+}
+
 /// No page was named, or one that does not exist; `known` are the pages that have leaflets.
 pub(crate) fn which_page(page: Option<&str>, known: &[String]) -> Text {
     let list: String = known.iter().map(|it| format!("\n  {it}")).collect();
