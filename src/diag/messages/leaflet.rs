@@ -45,6 +45,10 @@ fn with_nearest(diagnostic: Diagnostic, word: &str, known: &[&str]) -> Diagnosti
         Some(near) => {
             diagnostic.hint(format!("最接近的是 `{near}`"), format!("the nearest is `{near}`"))
         }
+        None if known.is_empty() => diagnostic.hint(
+            "那一页要先发布（不是草稿，到了日期），并且在开头写 `传单:`",
+            "the page has to be published (no draft, its day has come) and to ask for it with `leaflet:`",
+        ),
         None => diagnostic
             .hint(format!("可以写 {}", list.join("、")), format!("known are {}", list.join(", "))),
     }
