@@ -57,3 +57,18 @@ fn a_leaflet_is_never_written_over_an_article() {
     }
     assert_eq!(fs::read_to_string(site.path().join("content/a.md")).unwrap(), page);
 }
+
+#[test]
+fn a_template_that_fails_is_told_at_the_line_that_fails() {
+    let page = "---\n标题: 甲\n日期: 2026-03-08\n---\n\n正文。\n";
+    let site = site(&[
+        ("site.toml", "title = \"普法\"\n"),
+        ("content/a.md", page),
+        ("themes/default/templates/page.html", "<p>\n{% include \"_toc.html\" %}\n"),
+        ("themes/default/templates/_toc.html", "<p>一\n<p>{{ nosuch.foo.bar }}\n"),
+    ]);
+    let built = told(site.path(), &["build"]);
+    assert_eq!(built, told(site.path(), &["check"]));
+    let place = "\"themes/default/templates/_toc.html\":2:";
+    assert!(built.iter().any(|it| it.1.starts_with(place)), "{built:?}");
+}

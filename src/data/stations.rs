@@ -63,14 +63,14 @@ impl Record for Station {
             Column::new("hours", "开放时间", Kind::Hours).or(&["时间"]),
             Column::new("contact", "联系方式", Kind::Text).or(&["联系人", "联系电话", "电话"]),
             Column::new("leaflets", "传单", Kind::List).or(&["leaflet"]),
-            Column::new("copies", "份数", Kind::Number(0, MAX_COPIES as u64)).or(&["数量"]),
+            Column::new("copies", "份数", Kind::Number(1, MAX_COPIES as u64)).or(&["数量"]),
         ],
         example: "[[station]]\nname = \"桃溪站\"\nleaflets = [\"rights/a:trifold\"]\ncopies = 50",
     };
 
     fn from_fields(fields: &Fields<'_>, sink: &mut Sink) -> Option<Self> {
         let copies = fields.number("copies").and_then(|it| u32::try_from(it).ok());
-        let copies = copies.filter(|it| *it > 0).unwrap_or(DEFAULT_COPIES);
+        let copies = copies.unwrap_or(DEFAULT_COPIES);
         let wishes = fields.list("leaflets");
         Some(Self {
             leaflets: wishes.iter().flat_map(|it| self::wishes(it, copies, sink)).collect(),

@@ -8,7 +8,7 @@ mod js;
 pub mod style;
 pub mod value;
 
-use std::{collections::BTreeMap, error::Error as _, fmt};
+use std::{collections::BTreeMap, error::Error as _, fmt, ops::Range};
 
 use include_dir::{Dir, include_dir};
 use minijinja::{
@@ -86,7 +86,8 @@ pub(crate) fn compile(sources: &Sources, config: &Config, sink: &mut Sink) -> Th
         }
         if let Some(name) = path.strip_prefix("templates/") {
             if let Err(error) = theme.templates.add_template_owned(name.to_owned(), text()) {
-                report(&error, &file.path, Some(sources), sink);
+                let text = sources.text(FileId::of(&file.path)).map(|it| it.text.as_str());
+                report(innermost(&error), &file.path, text, sink);
                 let own = own_template(&path);
                 theme
                     .templates
@@ -134,7 +135,7 @@ impl Theme {
             }
             Err(error) => {
                 let path = format!("themes/default/templates/{PALETTE}");
-                report(&error, &path, None, sink);
+                report(innermost(&error), &path, None, sink);
             }
         }
     }
@@ -273,27 +274,28 @@ fn flatten(prefix: &str, table: toml::Table, words: &mut BTreeMap<String, String
     }
 }
 
-/// Reports a template error at its line.
-pub fn report(error: &minijinja::Error, path: &str, sources: Option<&Sources>, sink: &mut Sink) {
+/// Reports an error of the template at `path` at its line; `text` is what the template says, where it is known.
+pub fn report(error: &minijinja::Error, path: &str, text: Option<&str>, sink: &mut Sink) {
     let file = FileId::of(path);
-    let why = reason(innermost(error));
     let line = error.line().filter(|line| *line > 0);
-    let span = match (sources.and_then(|it| it.text(file)), error.range(), line) {
-        (Some(source), Some(range), _) => source.span(range),
-        (Some(source), None, Some(line)) => {
-            let start: usize = source.text.split_inclusive('\n').take(line - 1).map(str::len).sum();
-            let end = source.text[start.min(source.text.len())..]
-                .find('\n')
-                .map_or(source.text.len(), |it| start + it);
-            source.span(start..end)
-        }
-        _ => Span::file(file),
-    };
-    sink.template(span, path, line.unwrap_or(0), &why);
+    let range = text.and_then(|text| match (error.range(), line) {
+        (Some(range), _) => text.get(range.clone()).map(|_| range),
+        (None, Some(line)) => Some(line_range(text, line)),
+        (None, None) => None,
+    });
+    let span = range.map_or(Span::file(file), |range| Span::new(file, range));
+    sink.template(span, path, line.unwrap_or(0), &reason(error));
+}
+
+/// Returns the bytes of a line, counted from 1.
+fn line_range(text: &str, line: usize) -> Range<usize> {
+    let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+    let rest = &text[start.min(text.len())..];
+    start..start + rest.find('\n').unwrap_or(rest.len())
 }
 
 /// An error inside an included template stands in one that only names the template.
-fn innermost(error: &minijinja::Error) -> &minijinja::Error {
+pub fn innermost(error: &minijinja::Error) -> &minijinja::Error {
     let mut inner = error;
     while let Some(source) = inner.source().and_then(|it| it.downcast_ref::<minijinja::Error>()) {
         inner = source;

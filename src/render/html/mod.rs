@@ -41,6 +41,7 @@ use crate::{
     },
     site::{Permalink, generated::GeneratedKind},
     source::{FileId, Span},
+    theme,
 };
 
 /// A page that can be rendered: where it goes, and how it is made.
@@ -160,14 +161,11 @@ impl Renderer {
         match compiled.render(context) {
             Ok(html) => self.sealer.seal(html),
             Err(error) => {
-                // Errors inside an included template carry its name.
-                let name = error.name().unwrap_or(template).to_owned();
-                crate::theme::report(
-                    &error,
-                    &format!("themes/{}/templates/{name}", theme_of(self, &name)),
-                    None,
-                    sink,
-                );
+                let inner = theme::innermost(&error);
+                let name = inner.name().unwrap_or(template);
+                let path = format!("themes/{}/templates/{name}", theme_of(self, name));
+                let failed = self.environment.get_template(name).ok();
+                theme::report(inner, &path, failed.as_ref().map(|it| it.source()), sink);
                 String::new()
             }
         }
