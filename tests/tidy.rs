@@ -151,6 +151,16 @@ fn files_import_in_no_circle() {
 }
 
 #[test]
+fn the_clock_is_looked_at_in_one_place() {
+    let looks = |text: &str| {
+        ["Timestamp::now", "Zoned::now", "SOURCE_DATE_EPOCH"].iter().any(|it| text.contains(it))
+    };
+    let files: Vec<String> =
+        sources().into_iter().filter(|(_, text)| looks(text)).map(|it| it.0).collect();
+    assert_eq!(files, ["cli/clock.rs"], "the day comes in from outside");
+}
+
+#[test]
 fn files_stay_readable() {
     let long: Vec<_> = sources()
         .into_iter()
