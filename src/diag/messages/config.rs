@@ -2,7 +2,7 @@
 
 use crate::{
     diag::{
-        Diagnostic, Sink, Text,
+        Sink,
         messages::{cut, error, nearest, settings::known, warning},
     },
     source::Span,
@@ -60,11 +60,12 @@ impl Sink {
             return;
         }
         let shown = cut(code);
-        let message = Text::new(
+        let diagnostic = error(
+            "config/rule",
+            span,
             format!("没有代码是 `{shown}` 的消息"),
             format!("no message has the code `{shown}`"),
         );
-        let diagnostic = Diagnostic::error("config/rule", span, message);
         self.push(match nearest(code, codes.iter().copied()) {
             Some(near) => {
                 diagnostic.hint(format!("最接近的是 `{near}`"), format!("the nearest is `{near}`"))
@@ -143,11 +144,12 @@ impl Sink {
             return;
         }
         let shown = cut(word);
-        let message = Text::new(
+        let diagnostic = error(
+            "config/value",
+            span,
             format!("页面开头没有 `{shown}` 这一项"),
             format!("pages have no key `{shown}`"),
         );
-        let diagnostic = Diagnostic::error("config/value", span, message);
         self.push(known(diagnostic, word, keys));
     }
 
@@ -159,8 +161,12 @@ impl Sink {
         pages: impl Iterator<Item = &'a str>,
     ) {
         let shown = cut(written);
-        let message = Text::new(format!("找不到页面 `{shown}`"), format!("no page at `{shown}`"));
-        let diagnostic = Diagnostic::error("config/no-page", span, message);
+        let diagnostic = error(
+            "config/no-page",
+            span,
+            format!("找不到页面 `{shown}`"),
+            format!("no page at `{shown}`"),
+        );
         self.push(match nearest(written, pages) {
             Some(near) => diagnostic.hint(
                 format!("最接近的页面是 `{near}`"),
@@ -182,11 +188,12 @@ impl Sink {
     ) {
         let shown = cut(name);
         let folders: Vec<&str> = folders.collect();
-        let message = Text::new(
+        let diagnostic = warning(
+            "config/no-column",
+            span,
             format!("`content/` 里没有栏目 `{shown}`，这些规定用不上"),
             format!("there is no column `{shown}` in `content/`, these rules apply to nothing"),
         );
-        let diagnostic = Diagnostic::warning("config/no-column", span, message);
         self.push(known(diagnostic, name, &folders));
     }
 
@@ -198,11 +205,12 @@ impl Sink {
         files: impl Iterator<Item = &'a str>,
     ) {
         let shown = cut(written);
-        let message = Text::new(
+        let diagnostic = error(
+            "config/no-picture",
+            span,
             format!("`static/` 里没有图片 `{shown}`"),
             format!("`static/` holds no picture `{shown}`"),
         );
-        let diagnostic = Diagnostic::error("config/no-picture", span, message);
         let bare = written.trim_start_matches("static/");
         self.push(match nearest(bare, files) {
             Some(near) => {

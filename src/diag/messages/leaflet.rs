@@ -3,7 +3,7 @@
 use crate::{
     diag::{
         Diagnostic, Sink, Text,
-        messages::{error, nearest, notice, warning},
+        messages::{cut, error, nearest, notice, warning},
     },
     source::Span,
 };
@@ -155,6 +155,27 @@ impl Sink {
                 "write four characters: `seal = \"普法惠民\"`",
             ),
         );
+    }
+
+    /// Reports a number of `help` that is none of the site's help lines.
+    pub(crate) fn leaflet_help(&mut self, span: Span, number: &str, known: &[&str]) {
+        let number = cut(number);
+        let mut diagnostic = error(
+            "leaflet/help",
+            span,
+            format!("网站没有求助电话 `{number}`"),
+            format!("the site has no help line `{number}`"),
+        )
+        .hint(
+            "在 `site.toml` 里添一节 `[[help_lines]]`，或者换一个号码",
+            "add `[[help_lines]]` to `site.toml`, or choose another number",
+        );
+        if !known.is_empty() {
+            let known = known.join("、");
+            diagnostic =
+                diagnostic.hint(format!("网站有 {known}"), format!("the site has {known}"));
+        }
+        self.push(diagnostic);
     }
 
     /// Reports a value outside a closed set.

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use crate::{
     diag::{
-        Diagnostic, Sink, Text,
+        Diagnostic, Sink,
         messages::{cut, error, grammar, nearest},
     },
     source::Span,
@@ -121,11 +121,12 @@ impl Sink {
             return;
         }
         let shown = cut(key);
-        let message = Text::new(
+        let diagnostic = error(
+            "config/unknown-key",
+            span,
             format!("`{place}` 没有 `{shown}` 这一项"),
             format!("`{place}` has no key `{shown}`"),
         );
-        let diagnostic = Diagnostic::error("config/unknown-key", span, message);
         self.push(known(diagnostic, key, keys));
     }
 
@@ -213,9 +214,12 @@ impl Sink {
             return;
         }
         let shown = cut(word);
-        let message =
-            Text::new(format!("`{key}` 不能写 `{shown}`"), format!("`{key}` cannot be `{shown}`"));
-        let diagnostic = Diagnostic::error("config/value", span, message);
+        let diagnostic = error(
+            "config/value",
+            span,
+            format!("`{key}` 不能写 `{shown}`"),
+            format!("`{key}` cannot be `{shown}`"),
+        );
         self.push(known(diagnostic, word, words));
     }
 }

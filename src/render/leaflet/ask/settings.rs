@@ -106,7 +106,7 @@ fn help(config: &Config, sink: &mut Sink) -> Vec<String> {
     let known: Vec<&str> = config.help_lines.iter().map(|it| it.number.as_str()).collect();
     for number in &config.leaflet.help {
         if !known.contains(&number.value.as_str()) {
-            sink.settings_word(number.span, "help", &number.value, &known);
+            sink.leaflet_help(number.span, &number.value, &known);
         }
     }
     config.leaflet.help.iter().map(|it| it.value.clone()).collect()
