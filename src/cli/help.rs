@@ -38,7 +38,7 @@ fn with_flags(command: Command, lang: Lang) -> Command {
     let help = flag("help", 'h', ArgAction::Help).help(help::help().get(lang).to_owned());
     let version = flag("version", 'V', ArgAction::Version);
     let version = version.help(help::version().get(lang).to_owned());
-    command.arg(help).arg(version)
+    command.propagate_version(true).arg(help).arg(version)
 }
 
 fn chinese(command: Command, path: &str) -> Command {
