@@ -1,5 +1,7 @@
 //! What was found for each document, put together; and what only the site as a whole can tell.
 
+use std::collections::BTreeSet;
+
 use crate::{
     config::Link,
     diag::Sink,
@@ -10,7 +12,7 @@ use crate::{
         target::{Target, Targets, VideoTarget},
     },
     site::{
-        DocumentId, Owner, Site,
+        DocumentId, Fate, Site,
         generated::{Found, Generated, generated},
     },
 };
@@ -92,7 +94,7 @@ pub fn gather(
     }
     let posters = targets.videos.values().filter_map(|it| it.poster.as_deref());
     targets.pictures = picture::probe(site, &targets.documents, posters, sink);
-    cut(documents, &mut targets, sink);
+    cut(site, documents, &mut targets, sink);
     let generated = generated(site, &found_on_pages(site, &targets));
     let entry = |it: &Link| link::entry(site, &generated, it, sink);
     targets.menu = site.config.menu.iter().map(entry).collect();
@@ -109,17 +111,37 @@ fn found_on_pages<'a>(site: &Site, targets: &'a Targets) -> Found<'a> {
     let shown = shown.flat_map(|id| targets.includes.with(id).collect::<Vec<_>>());
     let shown = shown.flat_map(|id| targets.documents[id.index()].iter());
     let cited = shown.filter_map(|it| Some(it.law()?.law.as_str()));
-    let videos = targets.videos.keys();
-    let mut with_video = videos.filter_map(|it| site.owner(site.outline(it.0).source));
-    let is_page = |it: Owner| matches!(it, Owner::Page(id) if site.page(id).has_html);
-    Found { cited: cited.collect(), has_videos: with_video.any(is_page) }
+    let with_video: BTreeSet<DocumentId> = targets.videos.keys().map(|it| it.0).collect();
+    let mut listed = site.pages.iter().filter(|it| it.has_html);
+    let has_videos = !with_video.is_empty()
+        && listed.any(|it| targets.includes.with(it.document).any(|id| with_video.contains(&id)));
+    Found { cited: cited.collect(), has_videos }
+}
+
+/// Tells whether readers meet a text by itself: a page, a section's text, a transcript.
+fn is_met(site: &Site, id: DocumentId) -> bool {
+    match site.fates.get(site.path(id)) {
+        Some(Fate::Page(_) | Fate::Section(_) | Fate::Companion) => true,
+        Some(
+            Fate::Snippet(_)
+            | Fate::Draft
+            | Fate::Scheduled(_)
+            | Fate::Expired(_)
+            | Fate::Never
+            | Fate::Hidden
+            | Fate::Collides(_)
+            | Fate::Impossible,
+        )
+        | None => false,
+    }
 }
 
 /// Takes out the references to snippets that are not to be followed, and tells why.
-fn cut(documents: &Documents, targets: &mut Targets, sink: &mut Sink) {
+fn cut(site: &Site, documents: &Documents, targets: &mut Targets, sink: &mut Sink) {
     let edges = documents.ids().map(|id| (id, targets.edges(id)));
     let edges = edges.filter(|(_, edges)| !edges.is_empty());
-    let (includes, cut) = includes::plan(edges.collect());
+    let roots: Vec<_> = documents.ids().filter(|it| is_met(site, *it)).collect();
+    let (includes, cut) = includes::plan(edges.collect(), &roots);
     for ((id, at), why) in cut {
         let reference = documents.get(id).reference(at);
         let (span, name) = (reference.span, reference.written.as_str());

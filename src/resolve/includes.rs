@@ -47,12 +47,12 @@ pub(crate) type Edge = (ReferenceId, DocumentId);
 pub type Cuts = BTreeMap<(DocumentId, ReferenceId), Cut>;
 
 /// Decides for every text of a site which snippets it takes in, and which references are not to be followed. `edges` are the
-/// references to snippets of every text that has some, in order.
-pub fn plan(edges: BTreeMap<DocumentId, Vec<Edge>>) -> (Includes, Cuts) {
+/// references to snippets of every text that has some, in order; `roots` the texts that readers meet, from which depth counts.
+pub fn plan(edges: BTreeMap<DocumentId, Vec<Edge>>, roots: &[DocumentId]) -> (Includes, Cuts) {
     let mut graph = Graph { edges, cut: Cuts::new() };
     graph.cut_loops();
     let order = graph.inner_first();
-    graph.cut_deep(&order);
+    graph.cut_deep(&order, roots);
     graph.cut_large(&order);
     let taken = graph.edges.keys().map(|id| (*id, graph.taken(*id)));
     let includes = Includes(taken.collect());
@@ -110,11 +110,14 @@ impl Graph {
 
     /// Cuts what stands deeper than [`MAX_DEPTH`] on some page; on another it may stand less deep, but a snippet is the same
     /// everywhere.
-    fn cut_deep(&mut self, inner_first: &[DocumentId]) {
-        let mut depths: BTreeMap<DocumentId, usize> = BTreeMap::new();
+    fn cut_deep(&mut self, inner_first: &[DocumentId], roots: &[DocumentId]) {
+        // A page is the ground on which the first snippet stands.
+        let mut depths: BTreeMap<DocumentId, usize> = roots.iter().map(|it| (*it, 0)).collect();
         for id in inner_first.iter().rev() {
-            // A page is the ground on which the first snippet stands.
-            let own = depths.get(id).copied().unwrap_or(0);
+            // A snippet that nobody takes in must not cut what stands less deep on the pages.
+            let Some(own) = depths.get(id).copied() else {
+                continue;
+            };
             for (reference, to) in self.next(*id).collect::<Vec<_>>() {
                 if own == MAX_DEPTH {
                     self.cut.insert((*id, reference), Cut::Excess);

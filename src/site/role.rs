@@ -48,7 +48,11 @@ pub fn role(path: &str, bundles: &BTreeSet<String>, videos: &BTreeSet<String>) -
     let inner = path.strip_prefix("content/").unwrap_or(path);
     let (folder, file) = inner.rsplit_once('/').unwrap_or(("", inner));
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let is_beside_video = videos.contains(path.rsplit_once('.').map_or(path, |(stem, _)| stem));
     if let Some(rest) = inner.strip_prefix("_snippets/") {
+        if is_beside_video {
+            return Role::Companion;
+        }
         return Role::Snippet {
             name: rest.rsplit_once('.').map_or(rest, |(name, _)| name).to_owned(),
         };
@@ -59,7 +63,7 @@ pub fn role(path: &str, bundles: &BTreeSet<String>, videos: &BTreeSet<String>) -
     if file == "_index.md" {
         return Role::Section { path: folder.to_owned() };
     }
-    if videos.contains(path.rsplit_once('.').map_or(path, |(stem, _)| stem)) {
+    if is_beside_video {
         return Role::Companion;
     }
     let full_folder =

@@ -28,11 +28,14 @@ fn files(place: &Place, id: DocumentId) -> Option<&PictureFiles> {
 /// Its words for those who do not see it are empty: it adorns what the title and the summary say.
 pub(crate) fn on_top(place: &Place, id: DocumentId) -> Value {
     let shown_again = path(place, id).is_some_and(|path| {
-        let targets = &place.shared.targets.documents[id.index()];
+        let targets = &place.shared.targets;
         let same = |it: &&Target| it.picture() == Some(path);
-        let mut posters = list::of_document(&place.shared.targets.videos, id);
-        targets.iter().filter(same).count() > 1
-            || posters.any(|it| it.poster.as_deref() == Some(path))
+        let shown = targets.includes.with(id);
+        let pictures = shown.flat_map(|it| targets.documents[it.index()].iter());
+        let mut posters =
+            targets.includes.with(id).flat_map(|it| list::of_document(&targets.videos, it));
+        // The page's own front matter names it once.
+        pictures.filter(same).count() > 1 || posters.any(|it| it.poster.as_deref() == Some(path))
     });
     let html = files(place, id)
         .filter(|_| !shown_again)

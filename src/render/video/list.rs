@@ -16,6 +16,8 @@ use crate::{
 pub struct Listed<'a> {
     /// The page or section.
     pub owner: Owner,
+    /// Where it is written: the page's text or a snippet.
+    pub document: DocumentId,
     /// As written.
     pub video: &'a Video,
     /// What was found.
@@ -58,29 +60,42 @@ pub(crate) fn is_on(targets: &Targets, id: DocumentId) -> bool {
     shown.any(|it| of_document(&targets.videos, it).next().is_some())
 }
 
-/// Returns the videos of all published pages, newest page first.
+/// Returns the videos of all published pages, newest page first; a snippet's once, with the newest page that takes it in.
 pub fn all(shared: &Shared) -> Vec<Listed<'_>> {
     let site = &shared.site;
     // Every part of a list asks: the work has to grow with the videos, not with the pages.
     let with_video = shared.targets.videos.keys().map(|(document, _)| *document);
-    let with_video: BTreeSet<DocumentId> = with_video.collect();
-    let page = |document: DocumentId| match site.owner(site.outline(document).source) {
-        Some(Owner::Page(id)) => Some(id),
-        Some(Owner::Section(_)) | None => None,
-    };
-    let mut ids: Vec<PageId> =
-        with_video.into_iter().filter_map(page).filter(|id| site.page(*id).has_html).collect();
+    let mut left: BTreeSet<DocumentId> = with_video.collect();
+    if left.is_empty() {
+        return Vec::new();
+    }
+    let mut ids: Vec<PageId> = site.page_ids().filter(|id| site.page(*id).has_html).collect();
     ids.sort_by_key(|id| (std::cmp::Reverse(site.page(*id).date), *id));
-    ids.into_iter().flat_map(|id| of_page(shared, id)).collect()
+    let (mut seen, mut all) = (BTreeSet::new(), Vec::new());
+    for id in ids {
+        let with = shared.targets.includes.with(site.page(id).document);
+        let new: BTreeSet<DocumentId> = with.filter(|it| left.remove(it)).collect();
+        if !new.is_empty() {
+            let listed = on_page(shared, id).into_iter().filter(|it| new.contains(&it.document));
+            all.extend(listed.filter(|it| seen.insert((it.document, it.video.reference))));
+        }
+    }
+    all
 }
 
 /// Returns the page's own videos in order, numbered as the page numbers them: it counts those of snippets too.
 pub(crate) fn of_page(shared: &Shared, id: PageId) -> Vec<Listed<'_>> {
-    let (site, videos) = (&shared.site, &shared.targets.videos);
-    let document = site.page(id).document;
-    if of_document(videos, document).next().is_none() {
+    let document = shared.site.page(id).document;
+    if of_document(&shared.targets.videos, document).next().is_none() {
         return Vec::new();
     }
+    on_page(shared, id).into_iter().filter(|it| it.document == document).collect()
+}
+
+/// Returns all videos that a page shows, its own and those of snippets.
+fn on_page(shared: &Shared, id: PageId) -> Vec<Listed<'_>> {
+    let (site, videos) = (&shared.site, &shared.targets.videos);
+    let document = site.page(id).document;
     let text = shared.documents.get(document);
     let notes = text.footnotes.iter().map(|it| &it.blocks);
     let mut written = Vec::new();
@@ -91,10 +106,10 @@ pub(crate) fn of_page(shared: &Shared, id: PageId) -> Vec<Listed<'_>> {
         let target = videos.get(&(document, video.reference))?;
         Some((document, video, target))
     });
-    let own = found.zip(1..).filter(|((it, _, _), _)| *it == document);
     let owner = Owner::Page(id);
-    let listed = own.map(|((_, video, target), number)| Listed {
+    let listed = found.zip(1..).map(|((document, video, target), number)| Listed {
         owner,
+        document,
         video,
         target,
         number,
