@@ -189,3 +189,23 @@ fn pale_colours_and_tiny_type_are_told() {
     let (_, said) = build(&files).unwrap();
     assert!(said.iter().any(|it| it.starts_with("leaflet/small-text: ")), "{said:?}");
 }
+
+#[test]
+fn snippets_deep_in_snippets_are_on_paper_too() {
+    let text = "## 甲\n\n:::引用 s1\n:::\n";
+    let mut files = vec![("content/a.md".to_owned(), page("传单: flyer-a4", text))];
+    for inner in 1..8 {
+        let next = format!(":::引用 s{}\n:::\n", inner + 1);
+        files.push((format!("content/_snippets/s{inner}.md"), next));
+    }
+    files.push(("content/_snippets/s8.md".to_owned(), "最里面的话。\n".to_owned()));
+    let files: Vec<(&str, &str)> = files.iter().map(|it| (&*it.0, &*it.1)).collect();
+    let Some((made, said)) = build(&files) else {
+        return;
+    };
+    assert!(said.iter().all(|it| it.starts_with("leaflet/sparse")), "{said:?}");
+    let Some(words) = read_words(bytes(&made, "leaflets/a-flyer-a4.pdf")) else {
+        return;
+    };
+    assert!(words.contains("最里面的话"), "{words}");
+}
