@@ -124,7 +124,7 @@ fn users<'a>(made: &'a Made, path: &str) -> Vec<&'a str> {
         Target::Picture(it) | Target::Asset(it) => it == path,
         Target::Page { .. }
         | Target::Anchor(_)
-        | Target::Made(_)
+        | Target::Made { .. }
         | Target::Text(_)
         | Target::External(_)
         | Target::Snippet(_)

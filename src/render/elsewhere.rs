@@ -78,7 +78,7 @@ impl<'a> PortableTargets<'a> {
         let site = self.site;
         match target {
             Target::Page { owner, .. } => self.on_the_web(&site.permalink(*owner).encoded()),
-            Target::Made(path) => self.on_the_web(path),
+            Target::Made { path, .. } => self.on_the_web(path),
             Target::External(address) => PortableTarget::Address(address.clone()),
             Target::Picture(path) => {
                 let asset = site.assets.get(path);

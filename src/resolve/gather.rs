@@ -64,7 +64,7 @@ fn shared<'a>(
         Target::Law(it) => it.text.is_none().then_some(Shared::Law(&it.law)),
         Target::Page { .. }
         | Target::Anchor(_)
-        | Target::Made(_)
+        | Target::Made { .. }
         | Target::Asset(_)
         | Target::Text(_)
         | Target::External(_)
@@ -168,7 +168,7 @@ impl Targets {
         id: DocumentId,
         sink: &mut Sink,
     ) {
-        let is_open = |it: &Target| matches!(it, Target::Made(_));
+        let is_open = |it: &Target| matches!(it, Target::Made { .. });
         let own = &mut self.documents[id.index()];
         if own.iter().any(is_open) {
             let mut left = own.to_vec();

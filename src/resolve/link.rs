@@ -6,8 +6,12 @@ use crate::{
     data::Data,
     diag::{Sink, messages::link::Held},
     document::{Document, Reference},
+    law::{citation::Place, statute::Statute},
     resolve::target::Target,
-    site::{DocumentId, Fate, Owner, Site, generated::Generated},
+    site::{
+        DocumentId, Fate, Owner, Site,
+        generated::{Generated, GeneratedKind},
+    },
     source::Span,
 };
 
@@ -49,7 +53,7 @@ pub fn resolve(site: &Site, id: DocumentId, reference: &Reference, sink: &mut Si
         }
         return Target::Page { owner, anchor };
     }
-    if let Some(target) = other(site, &full) {
+    if let Some(target) = other(site, &full, anchor.as_deref()) {
         return target;
     }
     if let Some(fate) = site.fates.get(&format!("content/{full}")) {
@@ -59,7 +63,7 @@ pub fn resolve(site: &Site, id: DocumentId, reference: &Reference, sink: &mut Si
         return Target::Broken;
     }
     // Whether pufa makes such a page itself is known when all references are: [`settle`] asks.
-    Target::Made(full)
+    Target::Made { path: full, anchor }
 }
 
 /// Asks whether the pages are there that links may mean and that pufa makes itself.
@@ -71,14 +75,19 @@ pub(crate) fn settle(
     sink: &mut Sink,
 ) {
     for (target, reference) in targets.iter_mut().zip(&document.references) {
-        let Target::Made(path) = target else {
+        let Target::Made { path, anchor } = target else {
             continue;
         };
         if site.assets.contains_key(&format!("static/{path}")) {
             continue;
         }
         match generated.find(path) {
-            Some(page) => *target = Target::Made(page.permalink.to_string()),
+            Some(page) => {
+                if let Some(anchor) = &anchor {
+                    check_made_anchor(site, &page.kind, anchor, reference.span, sink);
+                }
+                *path = page.permalink.to_string();
+            }
             None => {
                 missing(site, generated, (&reference.written, path), reference.span, sink);
                 *target = Target::Broken;
@@ -98,10 +107,10 @@ pub fn entry(site: &Site, generated: &Generated, link: &Link, sink: &mut Sink) -
         return Target::Page { owner, anchor };
     }
     if let Some(page) = generated.find(path) {
-        return Target::Made(page.permalink.to_string());
+        return Target::Made { path: page.permalink.to_string(), anchor: None };
     }
     if site.assets.contains_key(&format!("static/{path}")) {
-        return Target::Made(path.to_owned());
+        return Target::Made { path: path.to_owned(), anchor: None };
     }
     missing(site, generated, (&link.url, path), link.span, sink);
     Target::Broken
@@ -261,7 +270,7 @@ fn page(site: &Site, path: &str) -> Option<Owner> {
 }
 
 /// Finds files.
-fn other(site: &Site, full: &str) -> Option<Target> {
+fn other(site: &Site, full: &str, anchor: Option<&str>) -> Option<Target> {
     let path = format!("content/{full}");
     if site.assets.contains_key(&path) {
         return Some(Target::Asset(path));
@@ -270,7 +279,8 @@ fn other(site: &Site, full: &str) -> Option<Target> {
         return Some(Target::Text(path));
     }
     let is_static = site.assets.contains_key(&format!("static/{full}"));
-    is_static.then(|| Target::Made(full.to_owned()))
+    let anchor = anchor.map(str::to_owned);
+    is_static.then(|| Target::Made { path: full.to_owned(), anchor })
 }
 
 fn missing(
@@ -334,6 +344,43 @@ fn check_page_anchor(
         Some(id) => check_anchor(&site.outline(id).anchors, anchor, reference, sink),
         None => sink.anchor_broken(reference.span, anchor, std::iter::empty()),
     }
+}
+
+/// Checks an anchor that means an article of a statute's page; the other places of generated pages are the theme's to name.
+fn check_made_anchor(site: &Site, kind: &GeneratedKind, anchor: &str, span: Span, sink: &mut Sink) {
+    let GeneratedKind::Law(key, Some(version)) = kind else {
+        return;
+    };
+    let is_article = anchor.strip_prefix('a').is_some_and(|it| it.starts_with(char::is_numeric));
+    let law = site.library.law(key);
+    let Some(text) = law.and_then(|it| it.versions.get(*version)?.text).filter(|_| is_article)
+    else {
+        return;
+    };
+    let known = places(&site.library.text(text).statute);
+    if !known.iter().any(|it| it == anchor) {
+        sink.anchor_broken(span, anchor, known.iter().map(String::as_str));
+    }
+}
+
+/// Returns the anchors of all articles of a statute and of what stands in them.
+fn places(statute: &Statute) -> Vec<String> {
+    let mut places = Vec::new();
+    for article in &statute.articles {
+        let whole = Place::article(article.number, article.suffix);
+        places.push(whole.anchor());
+        for (paragraph, number) in article.paragraphs.iter().zip(1_u8..=u8::MAX) {
+            let place = Place { paragraph: Some(number), ..whole };
+            places.push(place.anchor());
+            for item in &paragraph.items {
+                let place = Place { item: Some(item.number), ..place };
+                places.push(place.anchor());
+                let subitem = |number| Place { subitem: Some(number), ..place }.anchor();
+                places.extend(item.subitems.iter().map(|it| subitem(it.number)));
+            }
+        }
+    }
+    places
 }
 
 /// `anchors` are those of the page, sorted.

@@ -22,8 +22,13 @@ pub enum Target {
     },
     /// An address on the same page.
     Anchor(String),
-    /// A page that pufa makes itself, or a file of `static/`, by address from the site's root.
-    Made(String),
+    /// A page that pufa makes itself, or a file of `static/`.
+    Made {
+        /// Its address from the site's root.
+        path: String,
+        /// A place in it.
+        anchor: Option<String>,
+    },
     /// A file beside the pages, by path from the site's root.
     Asset(String),
     /// A picture beside the pages; its facts stand in [`Targets::pictures`].

@@ -114,6 +114,26 @@ impl Place {
     pub fn article(article: u16, suffix: u8) -> Self {
         Self { article, suffix, ..Self::default() }
     }
+
+    /// Returns its anchor on the page of its statute: `a1079`, `a133-1-k1`, `a1079-k3-x2-m1`.
+    pub fn anchor(self) -> String {
+        let mut anchor = format!("a{}", self.article);
+        if self.suffix > 0 {
+            anchor.push_str(&format!("-{}", self.suffix));
+        }
+        anchor + &self.anchor_inside()
+    }
+
+    /// Returns what stands behind the article in its anchor: `-k3-x2`; nothing for the whole article.
+    pub fn anchor_inside(self) -> String {
+        let mut anchor = String::new();
+        for (mark, number) in [("k", self.paragraph), ("x", self.item), ("m", self.subitem)] {
+            if let Some(number) = number {
+                anchor.push_str(&format!("-{mark}{number}"));
+            }
+        }
+        anchor
+    }
 }
 
 /// A deliberate reference to an old version.

@@ -210,7 +210,7 @@ fn path_of(place: &Place, link: &Link, target: &Target) -> Option<String> {
     match target {
         Target::External(_) => None,
         Target::Page { owner, .. } => Some(place.site().permalink(*owner).to_string()),
-        Target::Made(path) => Some(path.clone()),
+        Target::Made { path, .. } => Some(path.clone()),
         Target::Anchor(_)
         | Target::Asset(_)
         | Target::Picture(_)

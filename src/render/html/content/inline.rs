@@ -107,7 +107,7 @@ impl Writer<'_> {
             Target::External(url) => url.starts_with("http"),
             Target::Page { .. }
             | Target::Anchor(_)
-            | Target::Made(_)
+            | Target::Made { .. }
             | Target::Asset(_)
             | Target::Picture(_)
             | Target::Text(_) => false,
@@ -154,7 +154,10 @@ impl Writer<'_> {
                 }
             }
             Target::Anchor(anchor) => format!("#{}", crate::address::encode_path(anchor)),
-            Target::Made(path) => place.url(path),
+            Target::Made { path, anchor: None } => place.url(path),
+            Target::Made { path, anchor: Some(anchor) } => {
+                format!("{}#{}", place.url(path), crate::address::encode_path(anchor))
+            }
             Target::Asset(path) | Target::Picture(path) | Target::Text(path) => {
                 place.url(path.strip_prefix("content/").unwrap_or(path))
             }

@@ -12,22 +12,12 @@ use crate::{
 
 /// Returns the id of a place: `a1079`, `a133-1-k1`, `a1079-k3-x2-m1`.
 pub fn id(place: citation::Place) -> String {
-    let mut id = format!("a{}", place.article);
-    if place.suffix > 0 {
-        id.push_str(&format!("-{}", place.suffix));
-    }
-    id + &inside(place)
+    place.anchor()
 }
 
 /// Returns what stands behind the article in the id of a place: `-k3-x2`; nothing for the whole article.
 pub fn inside(place: citation::Place) -> String {
-    let mut id = String::new();
-    for (mark, number) in [("k", place.paragraph), ("x", place.item), ("m", place.subitem)] {
-        if let Some(number) = number {
-            id.push_str(&format!("-{mark}{number}"));
-        }
-    }
-    id
+    place.anchor_inside()
 }
 
 /// Returns the id of a place as the text of a version has it: an item without its paragraph gets the one it stands in.
