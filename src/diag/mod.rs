@@ -7,7 +7,10 @@ pub mod explain;
 pub mod messages;
 pub mod print;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 
 use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
@@ -233,6 +236,14 @@ impl Sink {
         }
     }
 
+    /// Runs `work`, which is about the file or page `name`. When it breaks down, by a mistake of ours, that is told as an
+    /// error, so that the rest of the site is looked at all the same and nothing is published.
+    pub(crate) fn guard<R>(&mut self, name: &str, work: impl FnOnce(&mut Self) -> R) -> Option<R> {
+        // Messages that were pushed before stay whole: a push does not break down half way.
+        let done = catch_unwind(AssertUnwindSafe(|| work(self)));
+        done.map_err(|_| self.page_panicked(name)).ok()
+    }
+
     /// Runs `work` on all items in parallel; results and messages keep the items' order.
     pub(crate) fn par_map<T: Sync, R: Send>(
         &mut self,
@@ -294,6 +305,23 @@ impl Sink {
 mod tests {
     use super::{Diagnostic, MOST_OF_A_KIND, Sink, Text};
     use crate::source::{FileId, Span};
+
+    #[test]
+    fn what_breaks_down_names_its_file_and_the_rest_goes_on() {
+        let mut sink = Sink::default();
+        let items = ["a.md", "b.md", "c.md"];
+        let done = sink.par_map(&items, |name, sink| {
+            sink.guard(name, |_| {
+                assert_ne!(*name, "b.md", "provoked");
+                name.len()
+            })
+        });
+        assert_eq!(done, [Some(4), None, Some(4)]);
+        assert!(sink.has_errors());
+        let said = &sink.diagnostics()[0];
+        assert_eq!(said.code, "cli/broken-page");
+        assert!(said.message.zh.contains("`b.md`"), "{said:?}");
+    }
 
     fn push(sink: &mut Sink, file: &str, code: &'static str) {
         let span = Span::file(FileId::of(file));

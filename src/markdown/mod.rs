@@ -50,6 +50,23 @@ pub struct Dialect<'a> {
 
 /// Parses one page. Mistakes become diagnostics and placeholders, never a missing document.
 pub fn parse(source: &Source, dialect: &Dialect<'_>, sink: &mut Sink) -> Document {
+    guarded(source, sink, |sink| parse_page(source, dialect, sink))
+}
+
+/// A page on which parsing breaks down counts as unread, like one that is no text.
+fn guarded(
+    source: &Source,
+    sink: &mut Sink,
+    parse: impl FnOnce(&mut Sink) -> Document,
+) -> Document {
+    sink.guard(&source.path, parse).unwrap_or_else(|| {
+        let mut document = Document { source: source.id, ..Document::default() };
+        Arc::make_mut(&mut document.front_matter).is_unread = true;
+        document
+    })
+}
+
+fn parse_page(source: &Source, dialect: &Dialect<'_>, sink: &mut Sink) -> Document {
     let mut document = Document {
         source: source.id,
         has_rare: source.text.chars().any(is_rare),

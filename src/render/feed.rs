@@ -36,7 +36,10 @@ pub fn plan(shared: &Arc<Shared>) -> Vec<(OutputPath, Body)> {
     let later = |scope| {
         let path = path(shared, scope)?;
         let shared = Arc::clone(shared);
-        let make = move |_: &mut Sink| text(&shared, scope).unwrap_or_default();
+        let name = path.to_string();
+        let make = move |sink: &mut Sink| {
+            sink.guard(&name, |_| text(&shared, scope)).flatten().unwrap_or_default()
+        };
         Some((path, Body::Later(Later::new(make))))
     };
     scopes(shared).filter_map(later).collect()

@@ -38,6 +38,13 @@ pub fn references(site: &Site, documents: &Documents, sink: &mut Sink) -> Target
 
 /// Resolves the references of one document.
 pub fn document(site: &Site, documents: &Documents, id: DocumentId, sink: &mut Sink) -> Resolved {
+    let found = sink.guard(site.path(id), |sink| resolved(site, documents, id, sink));
+    // Where it breaks down, nothing in the document leads anywhere.
+    let broken = || documents.get(id).references.iter().map(|_| Target::Broken).collect();
+    found.unwrap_or_else(|| Resolved { targets: broken(), videos: Vec::new() })
+}
+
+fn resolved(site: &Site, documents: &Documents, id: DocumentId, sink: &mut Sink) -> Resolved {
     let document = documents.get(id);
     let references = &document.references;
     let targets: Vec<Target> =

@@ -20,6 +20,17 @@ impl Sink {
         );
     }
 
+    /// Reports a mistake of ours that a file or page brought about.
+    pub(crate) fn page_panicked(&mut self, name: &str) {
+        self.push(
+            error("cli/broken-page", None, format!("处理 `{name}` 时 pufa 自己出了错"), format!("pufa itself made a mistake at `{name}`"))
+            .hint(
+                "撤销这个文件最近的改动就能继续；也请把终端里的英文消息和这个文件发给我们",
+                "undo the last change of that file to go on; a report with the terminal's message and that file helps us",
+            ),
+        );
+    }
+
     /// Reports an outside address where nothing is any more.
     pub(crate) fn external_gone(&mut self, span: Span, address: &str, status: u16) {
         self.push(

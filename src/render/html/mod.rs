@@ -70,7 +70,8 @@ impl Planned {
         let renderer = Arc::clone(renderer);
         Later::new(move |sink| {
             let mut own = Sink::default();
-            let html = (self.render)(&renderer, &mut own);
+            let html = own.guard(&self.output, |own| (self.render)(&renderer, own));
+            let html = html.unwrap_or_default();
             let site = &renderer.shared.site;
             // What is said now is judged by the same rules as what was said before.
             own.adjust(&site.config.rules);

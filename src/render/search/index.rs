@@ -82,7 +82,10 @@ fn text_files(
     texts.into_iter().enumerate().map(move |(number, part)| {
         let (name, read) = (format!("t/{number}"), Arc::clone(&read));
         let path = path(&name);
-        let later = Later::new(move |_| script(&name, &part.write(count, &*read)));
+        let later = Later::new(move |sink| {
+            let script = sink.guard(&name, |_| script(&name, &part.write(count, &*read)));
+            script.unwrap_or_default()
+        });
         (path, Body::Later(later))
     })
 }

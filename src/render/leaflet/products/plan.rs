@@ -64,8 +64,11 @@ fn make(
         orders.iter().flat_map(|it| it.order.inks.iter().map(move |ink| (it, *ink))).collect();
     let mut contrasts = Contrasts::default();
     for batch in jobs.chunks(BATCH) {
-        let made =
-            sink.par_map(batch, |(order, ink), sink| one(order, *ink, sheets, &typesetter, sink));
+        let made = sink.par_map(batch, |(order, ink), sink| {
+            let made = sink
+                .guard(&order.article.title, |sink| one(order, *ink, sheets, &typesetter, sink));
+            made.flatten()
+        });
         pdf::forget();
         for (offer, printout) in made.into_iter().flatten() {
             contrasts.note(offer.family, offer.ink, &printout.report);
@@ -82,7 +85,9 @@ fn make(
 fn check_sheets(orders: &[PageOrder<'_>], sheets: SheetContext<'_>, sink: &mut Sink) {
     sink.par_map(orders, |it, sink| {
         let ink = it.order.inks.first().copied().unwrap_or_default();
-        PageLeaflet::new(&it.article, &it.order, ink, sheets, sink);
+        sink.guard(&it.article.title, |sink| {
+            PageLeaflet::new(&it.article, &it.order, ink, sheets, sink);
+        });
     });
 }
 
