@@ -18,7 +18,7 @@ use pufa::{
     serve::{
         guard::Audience,
         http,
-        snapshot::{Live, Made},
+        snapshot::{Live, Made, Shown},
         watch::Watch,
     },
     source::Asset,
@@ -319,7 +319,7 @@ fn mistakes_are_told_over_the_last_good_page() {
     line.next();
     let slip = json!({ "code": "link/broken", "message": { "zh": "<script>alert(1)</script>", "en": "" } });
     live.replace(Made {
-        diagnostics: vec![slip.clone()],
+        diagnostics: vec![(Audience::Loopback, slip.clone())],
         failed: true,
         ..made(&[("index.html", "broken")])
     });
@@ -329,6 +329,26 @@ fn mistakes_are_told_over_the_last_good_page() {
     live.replace(made(&[("index.html", "mended")]));
     assert_eq!(line.next()["diagnostics"], json!([]));
     assert!(String::from_utf8_lossy(&get(address, "/").body).contains("mended"));
+}
+
+#[test]
+fn what_is_said_of_drafts_stays_on_this_machine() {
+    let of_draft = (Audience::Loopback, json!({ "source": "草稿里的一句" }));
+    let of_page = (Audience::Lan, json!({ "source": "人人能看的一句" }));
+    let (_, live) =
+        start_for(Made { diagnostics: vec![of_draft, of_page], ..made(&SITE) }, Audience::Lan);
+    let message = |reader| live.now().message("", None, reader);
+    assert!(message(Audience::Loopback).contains("草稿里的一句"));
+    assert!(!message(Audience::Lan).contains("草稿里的一句"));
+    assert!(message(Audience::Lan).contains("人人能看的一句"));
+}
+
+#[test]
+fn a_state_with_mistakes_is_not_called_shown() {
+    let (_, live) = start();
+    let slip = || Made { failed: true, ..made(&[("index.html", "broken")]) };
+    assert_eq!(live.replace(slip()), Shown::LastGood);
+    assert_eq!(live.replace(made(&[("index.html", "mended")])), Shown::New);
 }
 
 #[test]

@@ -19,6 +19,7 @@ use crate::{
     serve::{
         guard::Audience,
         preview::{self, Options, PORTS, Preview, Rebuilt},
+        snapshot::Shown,
     },
 };
 
@@ -91,7 +92,11 @@ impl Context {
     fn tell_rebuilt(&self, rebuilt: &Rebuilt<'_>) {
         self.print(rebuilt.diagnostics, rebuilt.sources);
         let counts = self.counts(rebuilt.diagnostics);
-        self.sum_up(&told::rebuilt(rebuilt.since.elapsed(), &counts));
+        let time = rebuilt.since.elapsed();
+        self.sum_up(&match rebuilt.shown {
+            Shown::New => told::rebuilt(time, &counts),
+            Shown::LastGood => told::held(time, &counts),
+        });
     }
 }
 

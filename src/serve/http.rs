@@ -1,12 +1,12 @@
 //! The web server of the preview: every answer comes from the state in memory.
 
-use std::{borrow::Cow, io, sync::Arc};
+use std::{borrow::Cow, io, net::SocketAddr, sync::Arc};
 
 use axum::{
     Router,
     body::Body,
     extract::{
-        Request, State,
+        ConnectInfo, Request, State,
         ws::{Message, WebSocket, WebSocketUpgrade},
     },
     http::{HeaderMap, Response, StatusCode, Uri},
@@ -39,7 +39,7 @@ pub async fn answer(listener: TcpListener, live: Live, audience: Audience) -> io
         .fallback(page)
         .layer(middleware::from_fn_with_state(audience, guard_request))
         .with_state(live);
-    axum::serve(listener, router).await
+    axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).await
 }
 
 async fn guard_request(
@@ -62,6 +62,7 @@ async fn page(State(live): State<Live>, request: Request) -> Response<Body> {
 
 async fn follow(
     State(live): State<Live>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
     uri: Uri,
     upgrade: Result<WebSocketUpgrade, axum::extract::ws::rejection::WebSocketUpgradeRejection>,
@@ -72,10 +73,12 @@ async fn follow(
     let seen = asked(&uri, "seen").unwrap_or_default();
     let page = asked(&uri, "path").zip(asked(&uri, "digest"));
     let page = page.map(|(path, digest)| ShownPage { path, digest });
+    let is_here = peer.ip().to_canonical().is_loopback();
+    let reader = if is_here { Audience::Loopback } else { Audience::Lan };
     match upgrade {
         Ok(upgrade) => upgrade
             .max_message_size(1 << 10)
-            .on_upgrade(move |socket| tell(socket, live, seen, page)),
+            .on_upgrade(move |socket| tell(socket, live, (seen, page), reader)),
         Err(rejection) => rejection.into_response(),
     }
 }
@@ -109,11 +112,16 @@ async fn leaflet(State(live): State<Live>, uri: Uri) -> Response<Body> {
 }
 
 /// Tells a browser of each new state until it goes away.
-async fn tell(mut socket: WebSocket, live: Live, mut seen: String, mut page: Option<ShownPage>) {
+async fn tell(
+    mut socket: WebSocket,
+    live: Live,
+    (mut seen, mut page): (String, Option<ShownPage>),
+    reader: Audience,
+) {
     let mut states = live.subscribe();
     loop {
         let snapshot: Arc<Snapshot> = states.borrow_and_update().clone();
-        let message = snapshot.message(&seen, page.as_mut());
+        let message = snapshot.message(&seen, page.as_mut(), reader);
         if socket.send(Message::Text(message.into())).await.is_err() {
             return;
         }

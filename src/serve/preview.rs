@@ -24,10 +24,10 @@ use crate::{
         guard::Audience,
         http,
         proof::Proofs,
-        snapshot::{Live, Made},
+        snapshot::{Live, Made, Shown},
         watch::Watch,
     },
-    source::{FileId, ReadOptions, Sources},
+    source::{FileId, ReadOptions, Sources, Span},
 };
 
 /// The first port that is tried when none is named, and how many after it.
@@ -70,6 +70,8 @@ pub(crate) struct Preview {
 pub(crate) struct Rebuilt<'a> {
     /// When the change was noticed.
     pub since: Instant,
+    /// What browsers show now.
+    pub shown: Shown,
     /// Every message, sorted.
     pub diagnostics: &'a [Diagnostic],
     /// What they tell about.
@@ -198,8 +200,8 @@ impl Follower {
                     broken()
                 }
             };
-            self.live.replace(made);
-            on_change(Rebuilt { since, diagnostics: &diagnostics, sources: &sources });
+            let shown = self.live.replace(made);
+            on_change(Rebuilt { since, shown, diagnostics: &diagnostics, sources: &sources });
         }
     }
 }
@@ -257,15 +259,18 @@ fn is_error(diagnostic: &Diagnostic) -> bool {
 fn shown(built: Built, state: &State) -> Made {
     let errors = state.diagnostics.iter().filter(|it| is_error(it));
     let others = state.diagnostics.iter().filter(|it| !is_error(it));
-    Made {
-        artifacts: built.artifacts,
-        diagnostics: errors
-            .chain(others)
-            .take(TOLD)
-            .map(|it| print::to_json(it, &state.sources))
-            .collect(),
-        failed: state.diagnostics.iter().any(is_error),
-    }
+    let site = &built.read.site;
+    let held = site.held();
+    // What is said of a page that is published shows at most what everybody can read.
+    let is_open = |span: &Span| site.owner(span.file).is_some() && !held.contains(&span.file);
+    let audience = |it: &Diagnostic| {
+        let is_open = it.span.as_ref().is_some_and(is_open)
+            && it.related.iter().all(|(span, _)| is_open(span));
+        if is_open { Audience::Lan } else { Audience::Loopback }
+    };
+    let told = errors.chain(others).take(TOLD);
+    let diagnostics = told.map(|it| (audience(it), print::to_json(it, &state.sources))).collect();
+    Made { artifacts: built.artifacts, diagnostics, failed: state.diagnostics.iter().any(is_error) }
 }
 
 /// Returns what is shown and told after a build that broke down.
@@ -273,7 +278,8 @@ fn broken() -> (Made, Vec<Diagnostic>) {
     let (sources, mut sink) = (Sources::default(), Sink::default());
     sink.build_panicked();
     let diagnostics = sink.take();
-    let shown = diagnostics.iter().map(|it| print::to_json(it, &sources)).collect();
+    let shown = diagnostics.iter();
+    let shown = shown.map(|it| (Audience::Loopback, print::to_json(it, &sources))).collect();
     let made = Made { artifacts: Artifacts::default(), diagnostics: shown, failed: true };
     (made, diagnostics)
 }

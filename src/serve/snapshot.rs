@@ -12,17 +12,26 @@ use tokio::sync::watch;
 use crate::{
     diag::{Lang, Sink},
     render::{Artifacts, Body, OutputPath},
-    serve::proof::Proofs,
+    serve::{guard::Audience, proof::Proofs},
 };
 
 /// The result of one build, ready to be shown.
 pub struct Made {
     /// The site, with placeholders where something is wrong.
     pub artifacts: Artifacts,
-    /// Messages as [`crate::diag::print::to_json`] makes them, sorted.
-    pub diagnostics: Vec<Value>,
+    /// Messages as [`crate::diag::print::to_json`] makes them, sorted, and who may read them: they quote the sources, drafts too.
+    pub diagnostics: Vec<(Audience, Value)>,
     /// Whether an error would keep the site from being published.
     pub failed: bool,
+}
+
+/// What browsers show after a build.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// Its pages.
+    New,
+    /// The pages of the last build without errors.
+    LastGood,
 }
 
 /// One state of the preview. Never changed; the next state replaces it.
@@ -35,7 +44,7 @@ pub struct Snapshot {
     pub artifacts: Arc<Artifacts>,
     /// Language of the messages shown.
     pub lang: Lang,
-    diagnostics: Vec<Value>,
+    diagnostics: Vec<(Audience, Value)>,
     is_good: bool,
     /// Path → generation in which it changed or went away; only paths that changed since the start, and no pages.
     changed_at: BTreeMap<String, u64>,
@@ -93,7 +102,7 @@ impl Snapshot {
     /// Returns what a browser has to know that saw the state `seen`, as JSON.
     ///
     /// `page` is what it shows; when that is another page now, it is named among the changes, and `page` brought up to date.
-    pub fn message(&self, seen: &str, page: Option<&mut ShownPage>) -> String {
+    pub fn message(&self, seen: &str, page: Option<&mut ShownPage>, reader: Audience) -> String {
         let seen = seen.split_once('-').filter(|(run, _)| run.parse() == Ok(self.run));
         let seen: Option<u64> = seen.and_then(|(_, generation)| generation.parse().ok());
         let own = page.and_then(|it| self.bring_up_to_date(it));
@@ -102,8 +111,9 @@ impl Snapshot {
             let newer = newer.map(|(path, _)| path.as_str());
             newer.chain(own).collect::<BTreeSet<_>>()
         });
-        json!({ "state": self.name(), "changed": changed, "diagnostics": self.diagnostics })
-            .to_string()
+        let may_read = |it: &&(Audience, Value)| reader == Audience::Loopback || it.0 == reader;
+        let told: Vec<&Value> = self.diagnostics.iter().filter(may_read).map(|it| &it.1).collect();
+        json!({ "state": self.name(), "changed": changed, "diagnostics": told }).to_string()
     }
 
     /// Returns the page's path when it is not as the browser shows it any more.
@@ -169,12 +179,14 @@ impl Live {
         self.proofs.borrow().clone()
     }
 
-    /// Shows the result of another build.
-    pub fn replace(&self, made: Made) {
+    /// Shows the result of another build, unless only the last one was good.
+    pub fn replace(&self, made: Made) -> Shown {
         let now = self.now();
+        let shown = if made.failed && now.is_good { Shown::LastGood } else { Shown::New };
         if let Some(next) = now.next(made) {
             self.sender.send_replace(Arc::new(next));
         }
+        shown
     }
 
     /// Returns the state shown now.

@@ -43,6 +43,18 @@ pub(crate) fn rebuilt(time: Duration, counts: &Text) -> Text {
     )
 }
 
+/// After a change with mistakes: the last good pages stay.
+pub(crate) fn held(time: Duration, counts: &Text) -> Text {
+    let milliseconds = time.as_millis();
+    let Text { zh, en } = counts;
+    Text::new(
+        format!("看过了（{milliseconds} 毫秒），{zh}；改好之前，网页还是上一次正确的样子"),
+        format!(
+            "looked at ({milliseconds} ms), {en}; until that is mended, pages stay as they last were right"
+        ),
+    )
+}
+
 /// The port is taken.
 pub(crate) fn port_taken(port: u16, why: &io::Error) -> Text {
     let why = grammar::system(&why.to_string());
