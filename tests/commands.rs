@@ -46,6 +46,21 @@ fn a_wrong_template_is_told_at_its_key_by_build_as_by_check() {
 }
 
 #[test]
+fn a_site_without_pages_is_not_published() {
+    let page = "---\n标题: 甲\n日期: 2026-03-08\n---\n\n正文。\n";
+    let site = site(&[("site.toml", "title = \"普法\"\n"), ("content/a.md", page)]);
+    told(site.path(), &["build"]);
+    let written = site.path().join("public/a/index.html");
+    assert!(written.exists());
+    fs::rename(site.path().join("content"), site.path().join("moved")).unwrap();
+    for words in [&["build"][..], &["build", "--yes"]] {
+        let codes = told(site.path(), words);
+        assert!(codes.iter().any(|it| it.0 == "publish/no-pages"), "{codes:?}");
+        assert!(written.exists());
+    }
+}
+
+#[test]
 fn a_leaflet_is_never_written_over_an_article() {
     let page = "---\n标题: 甲\n日期: 2026-03-08\n传单: card\n---\n\n正文。\n";
     let site = site(&[("site.toml", "title = \"普法\"\n"), ("content/a.md", page)]);

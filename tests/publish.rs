@@ -12,7 +12,7 @@ use std::{
 
 use pufa::{
     diag::{Lang, Severity, Sink},
-    publish::{self, LOCK, MANIFEST, Options, Refused, Report, STAGE},
+    publish::{self, Consent, LOCK, MANIFEST, Options, Refused, Report, STAGE},
     render::{Artifacts, Body, OutputPath, artifact::Later},
     source::{Asset, FileId, Span},
 };
@@ -21,8 +21,16 @@ use tempfile::TempDir;
 use samples::artifacts;
 
 fn write(artifacts: &Artifacts, output: &Path) -> (Option<Report>, Vec<String>) {
+    write_with(artifacts, output, Consent::Absent)
+}
+
+fn write_with(
+    artifacts: &Artifacts,
+    output: &Path,
+    consent: Consent,
+) -> (Option<Report>, Vec<String>) {
     let mut sink = Sink::default();
-    let options = Options { patience: Duration::ZERO, ..Options::default() };
+    let options = Options { consent, patience: Duration::ZERO, ..Options::default() };
     let report = publish::write(artifacts, output, &options, &mut sink).ok();
     assert_eq!(
         report.is_none(),
@@ -132,6 +140,100 @@ fn an_empty_list_adopts_a_folder_and_deletes_nothing() {
 }
 
 #[test]
+fn what_a_damaged_list_does_not_know_is_replaced_only_with_consent() {
+    let (_dir, output) = folder();
+    fs::create_dir(&output).expect("a folder");
+    fs::write(output.join("index.html"), "somebody's").expect("written");
+    fs::write(output.join(MANIFEST), "garbage").expect("written");
+    let site = artifacts(&[("a.html", "a"), ("index.html", "1")]);
+    let (report, messages) = write(&site, &output);
+    assert_eq!(report, None);
+    assert!(messages[1].starts_with("publish/unknown-files"), "{messages:?}");
+    assert_eq!(listing(&output), map(&[("index.html", "somebody's")]));
+    assert!(write_with(&site, &output, Consent::Given).0.is_some());
+    assert_eq!(listing(&output), map(&[("a.html", "a"), ("index.html", "1")]));
+}
+
+#[test]
+fn most_pages_are_deleted_only_with_consent() {
+    let (_dir, output) = folder();
+    let all = [("a.html", "a"), ("b.html", "b"), ("index.html", "1"), ("x.css", "x")];
+    publish(&all, &output);
+    let (report, messages) = write(&artifacts(&[("index.html", "2")]), &output);
+    assert_eq!(report, None);
+    assert!(messages[0].starts_with("publish/losses 2 of the 3 pages"), "{messages:?}");
+    assert!(messages[0].contains("`a.html`, `b.html`"), "{messages:?}");
+    assert_eq!(listing(&output), map(&all));
+    publish(&[("a.html", "a"), ("index.html", "2")], &output);
+    let (report, _) = write_with(&artifacts(&[]), &output, Consent::Given);
+    assert_eq!(report.map(|it| it.deleted), Some(2));
+}
+
+/// A list as we write it, of these paths with the content `x`.
+fn forge(output: &Path, paths: &[&str]) {
+    let mut list = String::from("pufa-manifest 1 complete \n");
+    for path in paths {
+        list += &format!("{} 1 - {path}\n", blake3::hash(b"x").to_hex());
+    }
+    list += &format!("{}\n", blake3::hash(list.as_bytes()).to_hex());
+    fs::write(output.join(MANIFEST), list).expect("written");
+}
+
+#[test]
+fn a_forged_list_deletes_nothing_elsewhere() {
+    let (dir, output) = folder();
+    let outside = dir.path().join("outside");
+    fs::create_dir_all(outside.join("empty")).expect("a folder");
+    fs::write(outside.join("x.html"), "x").expect("written");
+    let absolute = outside.join("x.html").to_string_lossy().into_owned();
+    for path in ["../outside/x.html", &absolute, "../outside/empty/gone", "a/../../outside/x.html"]
+    {
+        fs::create_dir_all(&output).expect("a folder");
+        forge(&output, &["a.html", path]);
+        let (_, messages) = write(&artifacts(&[("a.html", "x")]), &output);
+        assert!(messages[0].starts_with("publish/manifest-damaged"), "{path}: {messages:?}");
+        assert!(outside.join("x.html").exists() && outside.join("empty").exists(), "{path}");
+    }
+    fs::create_dir(output.join("theirs")).expect("a folder");
+    forge(&output, &["a.html", "theirs/gone"]);
+    assert!(write(&artifacts(&[("a.html", "x")]), &output).0.is_some());
+    assert!(output.join("theirs").exists(), "an empty folder that is not ours stays");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_list_behind_a_link_deletes_nothing_elsewhere() {
+    let (dir, output) = folder();
+    let outside = dir.path().join("outside");
+    fs::create_dir_all(&outside).expect("a folder");
+    fs::create_dir_all(&output).expect("a folder");
+    fs::write(outside.join("x.css"), "x").expect("written");
+    std::os::unix::fs::symlink(&outside, output.join("a")).expect("a link");
+    forge(&output, &["a.html", "a/x.css"]);
+    let (_, messages) = write(&artifacts(&[("a.html", "x")]), &output);
+    assert!(messages[0].starts_with("publish/kept"), "{messages:?}");
+    assert!(outside.join("x.css").exists());
+}
+
+#[test]
+fn a_list_that_is_no_file_is_refused_unread() {
+    let (_dir, output) = folder();
+    fs::create_dir_all(output.join(MANIFEST)).expect("a folder");
+    let site = artifacts(&[("a.html", "x")]);
+    let (_, messages) = write(&site, &output);
+    assert!(messages[0].starts_with("publish/foreign-file"), "{messages:?}");
+    #[cfg(unix)]
+    {
+        fs::remove_dir(output.join(MANIFEST)).expect("removed");
+        let made = std::process::Command::new("mkfifo").arg(output.join(MANIFEST)).status();
+        if made.is_ok_and(|it| it.success()) {
+            let (_, messages) = write(&site, &output);
+            assert!(messages[0].starts_with("publish/foreign-file"), "{messages:?}");
+        }
+    }
+}
+
+#[test]
 fn a_foreign_file_in_our_folder_is_neither_overwritten_nor_deleted() {
     let (_dir, output) = folder();
     publish(&[("index.html", "1")], &output);
@@ -175,7 +277,7 @@ fn a_page_may_become_a_folder_and_a_folder_a_page() {
     let first = [("a", "file"), ("b/c/d.html", "deep"), ("b/e.html", "e")];
     let second = [("a/x/y.html", "deep"), ("b", "file")];
     for site in [&first[..], &second[..], &first[..]] {
-        publish(site, &output);
+        assert!(write_with(&artifacts(site), &output, Consent::Given).0.is_some());
         assert_eq!(listing(&output), map(site));
     }
 }

@@ -21,7 +21,7 @@ use crate::{
         messages::command::build::{self as told, Figures},
         print,
     },
-    publish::{self, Event, Options, Refused, Report},
+    publish::{self, Consent, Event, Options, Refused, Report},
     source::Sources,
 };
 
@@ -40,12 +40,19 @@ pub(crate) struct Args {
     /// Build for a USB stick: pages open without a server
     #[arg(long)]
     offline: bool,
+    /// Go on although most pages would be deleted, or files replaced that may not be pufa's
+    #[arg(long)]
+    yes: bool,
     /// Take this day as today: 2026-03-08
     #[arg(long, value_name = "DATE")]
     now: Option<Date>,
 }
 
 impl Args {
+    fn consent(&self) -> Consent {
+        if self.yes { Consent::Given } else { Consent::Absent }
+    }
+
     fn medium(&self) -> Medium {
         if self.offline { Medium::Usb } else { Medium::Web }
     }
@@ -73,6 +80,7 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
         return Ok(Exit::Success);
     }
     let mut made = site.build(sources, &flags);
+    made.refuse_nothing();
     if made.failed() {
         drop(progress);
         context.print(&made.diagnostics, &made.sources);
@@ -81,7 +89,7 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     }
     made.forget_texts(context.format);
     let mut sink = Sink::default();
-    let report = write(context, &made, &output, &progress, &mut sink);
+    let report = write(context, &made, (&output, args.consent()), &progress, &mut sink);
     drop(progress);
     let mut diagnostics = std::mem::take(&mut made.diagnostics);
     diagnostics.extend(sink.take());
@@ -95,7 +103,10 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
             context.not_published(&shown, &diagnostics);
             return Ok(Exit::Content);
         }
-        Err(Refused::System) => return Ok(Exit::System),
+        Err(Refused::System) => {
+            context.sum_up(&told::not_written(&shown, &context.counts(&diagnostics)));
+            return Ok(Exit::System);
+        }
     };
     let figures = figures(&made, report, start, shown);
     let counts = (figures.pages, figures.files);
@@ -114,7 +125,7 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
 fn write(
     context: &Context,
     made: &Made,
-    output: &Path,
+    (output, consent): (&Path, Consent),
     progress: &Progress,
     sink: &mut Sink,
 ) -> Result<Report, Refused> {
@@ -123,7 +134,7 @@ fn write(
         Event::Waiting => context.console.note(&told::waiting()),
         Event::Staged(done, all) => progress.count(done, all),
     };
-    let options = Options { on_event: &on_event, ..Options::default() };
+    let options = Options { consent, on_event: &on_event, ..Options::default() };
     publish::write(&made.built.artifacts, output, &options, sink)
 }
 

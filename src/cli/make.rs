@@ -63,6 +63,15 @@ impl Made {
         self.add(sink.take());
     }
 
+    /// Adds a mistake when there is no page at all: an empty site is not what anybody wants to publish.
+    pub(crate) fn refuse_nothing(&mut self) {
+        if self.sources.pages.is_empty() {
+            let mut sink = Sink::default();
+            sink.site_without_pages("content/");
+            self.add(sink.take());
+        }
+    }
+
     /// Makes room before pages are rendered: texts without a message that is shown are not looked at any more.
     pub(crate) fn forget_texts(&mut self, format: Format) {
         let shown = print::shown(&self.diagnostics, format);

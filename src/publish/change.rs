@@ -52,16 +52,19 @@ pub fn remove(stale: &[Stale], folder: &Folder, sink: &mut Sink) -> Result<usize
     let mut removed = 0;
     for file in stale {
         let full = folder.file(&file.path);
-        match file.is_untouched(&full) {
+        // Behind a link stands what is not ours, whatever its content.
+        let is_untouched = file.is_untouched(&full).map(|it| it && folder.is_inside(&file.path));
+        match is_untouched {
+            // An empty folder that somebody made stays too: only a removal empties one of ours.
             None => {}
             Some(true) => {
                 retry::while_held(|| fs::remove_file(&full))
                     .map_err(|error| folder.system(&file.path, error))?;
                 removed += 1;
+                folder.remove_empty_parents(&file.path);
             }
             Some(false) => sink.publish_kept(&folder.shown(&file.path)),
         }
-        folder.remove_empty_parents(&file.path);
     }
     Ok(removed)
 }

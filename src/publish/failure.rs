@@ -11,6 +11,10 @@ pub enum Failure {
     ForeignFolder { folder: String, example: String },
     /// A file that is not ours stands where one of ours belongs.
     ForeignFile { path: String },
+    /// The list is damaged, and files stand in the place of ours, this one for example.
+    UnknownFiles { folder: String, count: usize, example: String },
+    /// More than half of the pages would go, these for example.
+    Losses { folder: String, lost: usize, pages: usize, examples: Vec<String> },
     /// The output is a file, or a part of its path is.
     NotAFolder { path: String },
     /// Another run did not finish in time.
@@ -37,6 +41,12 @@ impl Failure {
         match self {
             Self::ForeignFolder { folder, example } => sink.publish_foreign_folder(folder, example),
             Self::ForeignFile { path } => sink.publish_foreign_file(path),
+            Self::UnknownFiles { folder, count, example } => {
+                sink.publish_unknown_files(folder, *count, example);
+            }
+            Self::Losses { folder, lost, pages, examples } => {
+                sink.publish_losses(folder, (*lost, *pages), examples);
+            }
             Self::NotAFolder { path } => sink.publish_not_a_folder(path),
             Self::Locked { folder } => sink.publish_locked(folder),
             Self::SourceChanged { path } => sink.publish_source_changed(path),

@@ -53,6 +53,12 @@ impl Folder {
         self.path.join(path)
     }
 
+    /// Tells whether no folder on the way to a file is a link that leads elsewhere.
+    pub(crate) fn is_inside(&self, path: &str) -> bool {
+        path.match_indices('/')
+            .all(|(at, _)| fs::symlink_metadata(self.file(&path[..at])).is_ok_and(|it| it.is_dir()))
+    }
+
     /// Returns the path of a file in the folder as the editor knows it.
     pub fn shown(&self, path: &str) -> String {
         let name = self.name.trim_end_matches('/');

@@ -11,12 +11,15 @@ use std::{collections::BTreeMap, fmt::Write as _, fs, io, path::Path};
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
-use crate::publish::{
-    MANIFEST,
-    failure::Failure,
-    file::{self, Flush},
-    folder::Folder,
-    retry,
+use crate::{
+    path::OutputPath,
+    publish::{
+        MANIFEST, OURS,
+        failure::Failure,
+        file::{self, Flush},
+        folder::Folder,
+        retry,
+    },
 };
 
 const NAME: &str = "pufa-manifest 1";
@@ -63,9 +66,12 @@ impl Manifest {
     /// Reads the list of `folder`.
     pub fn read(folder: &Folder) -> Result<Self, Failure> {
         let empty = |state| Self { state, entries: BTreeMap::new() };
-        match fs::read(folder.file(MANIFEST)) {
+        match bytes(&folder.file(MANIFEST)) {
             Ok(bytes) => Ok(parse(&bytes).unwrap_or_else(|| empty(State::Damaged))),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(empty(State::Absent)),
+            Err(error) if error.kind() == io::ErrorKind::InvalidInput => {
+                Err(Failure::ForeignFile { path: folder.shown(MANIFEST) })
+            }
             Err(error) => Err(folder.system(MANIFEST, error)),
         }
     }
@@ -129,6 +135,15 @@ impl Manifest {
     }
 }
 
+/// Reads a list. What is no file is refused unopened, because a pipe would never end.
+pub(crate) fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    fs::read(path)
+}
+
+/// Returns `None` for a list that we cannot have written: cut short, changed, or with a path that leads elsewhere.
 fn parse(bytes: &[u8]) -> Option<Manifest> {
     let text = str::from_utf8(bytes).ok()?;
     let (body, hash) = text.strip_suffix('\n')?.rsplit_once('\n')?;
@@ -148,10 +163,11 @@ fn parse(bytes: &[u8]) -> Option<Manifest> {
     let mut entries: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
     for line in lines {
         let (path, mut entry) = parse_line(line)?;
+        let path = OutputPath::new(path).ok().filter(|it| !it.as_str().starts_with(OURS))?;
         if entry.flush == Flush::Later && !is_same_start {
             entry.time = None;
         }
-        entries.entry(path.to_owned()).or_default().push(entry);
+        entries.entry(path.as_str().to_owned()).or_default().push(entry);
     }
     Some(Manifest { state, entries })
 }
@@ -236,5 +252,9 @@ mod tests {
             assert!(parse(&text.as_bytes()[..end]).is_none(), "cut at {end}");
         }
         assert!(parse(text.replace(" 3 ", " 2 ").as_bytes()).is_none());
+        for bad in ["../x", "/etc/x", "a/../../x", "con", "C:x", ".pufa-lock", "a//b"] {
+            let forged = with_hash(&text.replace(" x\n", &format!(" {bad}\n")));
+            assert!(parse(&forged).is_none(), "{bad}");
+        }
     }
 }

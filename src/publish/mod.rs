@@ -61,8 +61,19 @@ pub enum Event {
     Staged(usize, usize),
 }
 
+/// Whether somebody said yes to what could be a mishap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Consent {
+    /// Nobody was asked: most pages are not deleted, and nothing that may be foreign is replaced.
+    Absent,
+    /// `--yes`: what the site holds now is what the folder is to hold.
+    Given,
+}
+
 /// How to write.
 pub struct Options<'a> {
+    /// What may be lost.
+    pub consent: Consent,
     /// How long to wait for another run.
     pub patience: Duration,
     /// Called with news, from any thread.
@@ -71,7 +82,7 @@ pub struct Options<'a> {
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Self { patience: Duration::from_secs(60), on_event: &|_| {} }
+        Self { consent: Consent::Absent, patience: Duration::from_secs(60), on_event: &|_| {} }
     }
 }
 
@@ -118,7 +129,7 @@ pub fn write(
 
 /// Returns the hash of the list of files in `output`.
 pub(crate) fn list_digest(output: &Path) -> Option<blake3::Hash> {
-    let list = fs::read(output.join(MANIFEST)).ok()?;
+    let list = manifest::bytes(&output.join(MANIFEST)).ok()?;
     Some(blake3::hash(&list))
 }
 
@@ -153,6 +164,9 @@ fn try_write(
     let plan = Plan::make(artifacts, &manifest, (&folder, &stage), options, sink)?;
     if sink.has_errors() {
         return Err(Vec::new());
+    }
+    if options.consent == Consent::Absent {
+        plan.refuse_losses(&manifest, &folder).map_err(one)?;
     }
     let mut report = Report {
         written: plan.changes.len(),

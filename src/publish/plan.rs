@@ -9,7 +9,7 @@ use std::{
 use crate::{
     diag::Sink,
     publish::{
-        Event, FLUSHED_FILES, Options,
+        Consent, Event, FLUSHED_FILES, Options,
         change::{Change, Stale},
         failure::Failure,
         file::Flush,
@@ -19,6 +19,9 @@ use crate::{
     },
     render::{Artifacts, Body, OutputPath},
 };
+
+/// So many pages are named when most of them would go.
+const NAMED_LOSSES: usize = 5;
 
 /// Everything a run is going to do.
 pub(crate) struct Plan<'a> {
@@ -35,6 +38,8 @@ enum Verdict<'a> {
     Write(Change<'a>),
     Keep(&'a OutputPath, Entry),
     Refuse(Failure),
+    /// The list is damaged, and another file stands there.
+    Unknown(&'a OutputPath),
     /// The stage cannot be written.
     Stop(Failure),
     /// Nothing was tried because the stage could not be written.
@@ -48,6 +53,7 @@ struct Judge<'a> {
     folded: BTreeSet<String>,
     folder: &'a Folder,
     stage: &'a Stage<'a>,
+    consent: Consent,
     stopped: AtomicBool,
 }
 
@@ -67,6 +73,7 @@ impl<'a> Plan<'a> {
             folded: manifest.entries.keys().map(|path| fold(path)).collect(),
             folder,
             stage,
+            consent: options.consent,
             stopped: AtomicBool::new(false),
         };
         let files: Vec<_> = artifacts.iter().enumerate().collect();
@@ -83,18 +90,50 @@ impl<'a> Plan<'a> {
             stale: stale(artifacts, manifest, folder),
         };
         let mut failures = Vec::new();
+        let mut unknown = Vec::new();
         for verdict in verdicts {
             match verdict {
                 Verdict::Write(change) => plan.changes.push(change),
                 Verdict::Keep(path, entry) => plan.kept.push((path, entry)),
                 Verdict::Refuse(failure) => failures.push(failure),
+                Verdict::Unknown(path) => unknown.push(path.as_str()),
                 // A full disk says the same of every other file.
                 Verdict::Stop(failure) => return Err(vec![failure]),
                 Verdict::Stopped => {}
             }
         }
+        failures.extend(unknown.first().map(|example| Failure::UnknownFiles {
+            folder: folder.shown(""),
+            count: unknown.len(),
+            example: folder.shown(example),
+        }));
         plan.changes.sort_by_key(Change::phase);
         if failures.is_empty() { Ok(plan) } else { Err(failures) }
+    }
+
+    /// Refuses to delete more than half of the pages: rather a folder was moved, or never fetched, than a site given up.
+    pub(crate) fn refuse_losses(&self, before: &Manifest, folder: &Folder) -> Result<(), Failure> {
+        let is_page = |path: &str| path.ends_with(".html");
+        let pages = before.entries.keys().filter(|it| is_page(it)).count();
+        let mut lost: Vec<_> =
+            self.stale.iter().map(|it| &it.path).filter(|it| is_page(it)).collect();
+        if lost.len() * 2 <= pages {
+            return Ok(());
+        }
+        // A name that changes only in case leads to the same page on many hosts.
+        let there = self.kept.iter().map(|(path, _)| *path);
+        let there = there.chain(self.changes.iter().map(|it| it.path));
+        let there: BTreeSet<String> = there.map(OutputPath::folded).collect();
+        lost.retain(|it| !there.contains(&fold(it)));
+        if lost.len() * 2 <= pages {
+            return Ok(());
+        }
+        Err(Failure::Losses {
+            folder: folder.shown(""),
+            lost: lost.len(),
+            pages,
+            examples: lost.iter().take(NAMED_LOSSES).map(|it| (*it).clone()).collect(),
+        })
     }
 
     /// Returns the bytes of all files of the site.
@@ -156,13 +195,17 @@ impl Judge<'_> {
         if entry.is_at(&full) {
             return Verdict::Keep(path, entry);
         }
-        let may_differ = ours.is_some()
-            || self.manifest.state == State::Damaged
-            || self.folded.contains(&path.folded());
+        let may_differ = ours.is_some() || self.folded.contains(&path.folded());
         if !may_differ && fs::symlink_metadata(&full).is_ok_and(|it| !it.is_dir()) {
-            return Verdict::Refuse(Failure::ForeignFile {
-                path: self.folder.shown(path.as_str()),
-            });
+            let is_lost = self.manifest.state == State::Damaged;
+            match self.consent {
+                Consent::Given if is_lost => {}
+                Consent::Absent if is_lost => return Verdict::Unknown(path),
+                Consent::Given | Consent::Absent => {
+                    let path = self.folder.shown(path.as_str());
+                    return Verdict::Refuse(Failure::ForeignFile { path });
+                }
+            }
         }
         match self.stage.write(number, path.as_str(), &content) {
             Ok(time) => Verdict::Write(Change { path, number, entry: Entry { time, ..entry } }),

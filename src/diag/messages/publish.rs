@@ -31,6 +31,52 @@ impl Sink {
         );
     }
 
+    /// Reports files in the place of ours that may be ours or not, because the list of ours is damaged.
+    pub(crate) fn publish_unknown_files(&mut self, folder: &str, count: usize, example: &str) {
+        self.push(
+            error("publish/unknown-files", None, format!("`{folder}/.pufa-manifest` 是空的或已损坏，认不出要换掉的 {count} 个文件（如 `{example}`）是谁的，没有写入"), format!("`{folder}/.pufa-manifest` is empty or damaged, so nobody knows whose the {count} files are that the site would replace (`{example}`); nothing was written"))
+            .hint(
+                "里面只有 pufa 生成的网页，就加上 `--yes` 再运行一次；否则用 `--output` 换一个空文件夹",
+                "if all of it came from pufa, run again with `--yes`; else choose an empty folder with `--output`",
+            ),
+        );
+    }
+
+    /// Reports a build that would delete most of what is published.
+    pub(crate) fn publish_losses(
+        &mut self,
+        folder: &str,
+        (lost, pages): (usize, usize),
+        examples: &[String],
+    ) {
+        let named = examples.join("`、`");
+        let listed = examples.join("`, `");
+        self.push(
+            error("publish/losses", None, format!("`{folder}` 里有 {pages} 个网页，这样生成会删掉 {lost} 个：`{named}`……没有写入"), format!("{lost} of the {pages} pages in `{folder}` would be deleted: `{listed}` …; nothing was written"))
+            .hint(
+                "看看 `content/` 是不是完整，`--root` 和 `--output` 是不是写对了",
+                "look whether `content/` is complete, and `--root` and `--output` are right",
+            )
+            .hint("确实要删，就加上 `--yes` 再运行一次", "to delete them, run again with `--yes`"),
+        );
+    }
+
+    /// Reports a site without any page.
+    pub(crate) fn site_without_pages(&mut self, folder: &str) {
+        self.push(
+            error(
+                "publish/no-pages",
+                None,
+                format!("`{folder}` 里没有一个网页，没有什么可以发布"),
+                format!("there is no page in `{folder}`, so there is nothing to publish"),
+            )
+            .hint(
+                "文件夹被移走了就放回来；新网站用 `pufa new` 写第一页",
+                "bring the folder back if it was moved; `pufa new` starts a first page",
+            ),
+        );
+    }
+
     /// Reports an output path that is a file.
     pub(crate) fn publish_not_a_folder(&mut self, path: &str) {
         self.push(

@@ -35,6 +35,15 @@ pub(crate) fn not_published(output: &str, counts: &Text) -> Text {
     )
 }
 
+/// After a build whose output could not be written; the message above says why.
+pub(crate) fn not_written(output: &str, counts: &Text) -> Text {
+    let Text { zh, en } = counts;
+    Text::new(
+        format!("{zh}。`{output}` 没有写好，原因和办法见上面"),
+        format!("{en}. `{output}` was not written; why, and what to do, stands above"),
+    )
+}
+
 /// What a build came to.
 pub(crate) struct Figures {
     /// HTML pages.

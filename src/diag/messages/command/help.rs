@@ -66,6 +66,7 @@ pub fn sentence(key: &str) -> Option<&'static str> {
         "build.base_url" | "serve.base_url" | "check.base_url" => {
             "网站将来的完整地址，代替 site.toml 里的 base_url"
         }
+        "build.yes" => "会删掉一半以上的网页、会换掉认不出是谁的文件时，也照做",
         "build.drafts" => "草稿、未到发布日期和已经到期的文章也生成，并加上标记",
         "build.offline" => "生成可以从 U 盘直接打开的版本",
         "build.now" | "serve.now" | "check.now" | "list.now" => "把今天当作这一天，如 2026-03-08",
