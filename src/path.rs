@@ -16,7 +16,7 @@ const RESERVED: [&str; 22] = [
 /// A relative path with forward slashes that is safe to write on every system.
 ///
 /// Invariant: not empty; no part is empty, `.` or `..`, too long, reserved by Windows, ends in a dot or blank, or holds
-/// one of `\ : * ? " < > |` or a control character.
+/// one of `\ : * ? " < > |`, a control character or one that nobody sees.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OutputPath(String);
 
@@ -71,7 +71,8 @@ fn check(part: &str) -> Result<(), OutputPathError> {
     if part == "." || part == ".." {
         return Err(OutputPathError::Dots);
     }
-    if let Some(bad) = part.chars().find(|it| it.is_control() || r#"\:*?"<>|"#.contains(*it)) {
+    let refused = |it: &char| it.is_control() || is_unseen(*it) || r#"\:*?"<>|"#.contains(*it);
+    if let Some(bad) = part.chars().find(refused) {
         return Err(OutputPathError::Character(bad));
     }
     if part.ends_with(['.', ' ']) {
@@ -85,6 +86,20 @@ fn check(part: &str) -> Result<(), OutputPathError> {
         return Err(OutputPathError::Reserved);
     }
     Ok(())
+}
+
+/// Tells whether a character shows nothing, turns its neighbours round, or stands for one that was lost: two names that look
+/// alike would lead to two pages.
+fn is_unseen(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+            | '\u{fff9}'..='\u{ffff}'
+    )
 }
 
 impl fmt::Display for OutputPath {
@@ -114,6 +129,10 @@ mod tests {
             ("C:/x", OutputPathError::Character(':')),
             ("a\\..\\b", OutputPathError::Character('\\')),
             ("a\0b", OutputPathError::Character('\0')),
+            ("a\u{202e}b", OutputPathError::Character('\u{202e}')),
+            ("a\u{200b}b", OutputPathError::Character('\u{200b}')),
+            ("a\u{fffd}b", OutputPathError::Character('\u{fffd}')),
+            ("a\u{ffff}b", OutputPathError::Character('\u{ffff}')),
             ("aux.html", OutputPathError::Reserved),
             ("a./b", OutputPathError::Ending),
         ] {

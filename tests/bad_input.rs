@@ -112,6 +112,15 @@ fn links_are_followed_inside_the_site_only() {
     );
 }
 
+#[test]
+fn a_folder_too_many_folders_down_is_told() {
+    let dir = site();
+    let deep = dir.path().join("content").join(["d"; 30].join("/"));
+    fs::create_dir_all(&deep).expect("folders");
+    fs::write(deep.join("b.md"), "b\n").expect("written");
+    assert_eq!(on_disk(dir.path()), [format!("source/too-deep content/{}", ["d"; 24].join("/"))]);
+}
+
 #[cfg(unix)]
 #[test]
 fn what_is_no_file_is_not_waited_for() {

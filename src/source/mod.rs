@@ -155,6 +155,8 @@ pub enum ProblemKind {
     NameNotUtf8,
     /// A symbolic link that points at one of its own parents.
     Loop,
+    /// A folder too many folders down.
+    TooDeep,
 }
 
 /// All inputs of one build.

@@ -193,6 +193,9 @@ fn theme_role(ending: &str) -> Role {
 }
 
 /// Lists the files of a site's folder, path from the root with the path on disk, sorted.
+/// Folders in folders, down from `content/`. Addresses of more parts are refused by some systems.
+const MAX_DEPTH: usize = 24;
+
 fn list(root: &Path, options: &ReadOptions, sources: &mut Sources) -> Vec<(String, PathBuf)> {
     let mut files = Vec::new();
     let config = root.join("site.toml");
@@ -201,8 +204,7 @@ fn list(root: &Path, options: &ReadOptions, sources: &mut Sources) -> Vec<(Strin
     }
     let real_root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
     for folder in FOLDERS {
-        let walk =
-            WalkDir::new(root.join(folder)).follow_links(true).sort_by_file_name().max_depth(24);
+        let walk = WalkDir::new(root.join(folder)).follow_links(true).sort_by_file_name();
         let mut walk = walk.into_iter();
         while let Some(entry) = walk.next() {
             let Ok(entry) = entry.map_err(|error| note_walk_error(root, &error, sources)) else {
@@ -228,6 +230,11 @@ fn list(root: &Path, options: &ReadOptions, sources: &mut Sources) -> Vec<(Strin
             }
             if is_dir && entry.path_is_symlink() && holds_itself(entry.path()) {
                 sources.problems.push(Problem { path, kind: ProblemKind::Loop });
+                walk.skip_current_dir();
+                continue;
+            }
+            if is_dir && entry.depth() == MAX_DEPTH {
+                sources.problems.push(Problem { path, kind: ProblemKind::TooDeep });
                 walk.skip_current_dir();
                 continue;
             }

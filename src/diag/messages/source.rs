@@ -23,6 +23,9 @@ impl Sink {
                 ("把文件本身复制到网站文件夹里", "copy the file itself into the site's folder")
             }
             ProblemKind::Loop => ("删除这个链接", "delete the link"),
+            ProblemKind::TooDeep => {
+                ("把它移到更浅的文件夹", "move it into a folder nearer the site's own")
+            }
             ProblemKind::NameNotUtf8 => ("给文件改名", "rename the file"),
         };
         self.push(Diagnostic::error(code, span, text).hint(zh, en));
@@ -152,6 +155,13 @@ fn unreadable(path: &str, kind: &ProblemKind) -> (&'static str, Text) {
                 format!("`{path}` is a link to one of its parent folders"),
             );
             ("source/link-loop", text)
+        }
+        ProblemKind::TooDeep => {
+            let text = Text::new(
+                format!("`{path}` 在太深的文件夹里，没有读取"),
+                format!("`{path}` lies too many folders down and was not read"),
+            );
+            ("source/too-deep", text)
         }
         ProblemKind::NameNotUtf8 => {
             let text = Text::new(
