@@ -121,8 +121,9 @@ fn file(
         return html(snapshot, path, artifact);
     }
     let len = artifact.content(&mut Sink::default()).len();
-    let range =
-        headers.get(header::RANGE).and_then(|it| it.to_str().ok()).map(|it| parse_range(it, len));
+    // We name no versions of a file, so whoever holds a part of one cannot know that it is of this.
+    let asked = headers.get(header::RANGE).filter(|_| !headers.contains_key(header::IF_RANGE));
+    let range = asked.and_then(|it| it.to_str().ok()).map(|it| parse_range(it, len));
     let (status, range) = match range {
         None | Some(Asked::Other) => (StatusCode::OK, 0..len),
         Some(Asked::Part(range)) => (StatusCode::PARTIAL_CONTENT, range),
