@@ -46,6 +46,42 @@ fn a_wrong_template_is_told_at_its_key_by_build_as_by_check() {
 }
 
 #[test]
+fn a_folder_with_a_blank_is_quoted_for_the_shell() {
+    let dir = TempDir::new().unwrap();
+    let mut pufa = Command::new(env!("CARGO_BIN_EXE_pufa"));
+    let output = pufa.current_dir(&dir).args(["init", "a b"]).output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("`cd \"a b\"`"), "{said}");
+}
+
+#[test]
+fn a_refused_output_closes_with_what_became_of_it() {
+    let page = "---\n标题: 甲\n日期: 2026-03-08\n---\n\n正文。\n";
+    let site = site(&[
+        ("site.toml", "title = \"普法\"\n"),
+        ("content/a.md", page),
+        ("public/thesis.docx", "years of work"),
+    ]);
+    let mut pufa = Command::new(env!("CARGO_BIN_EXE_pufa"));
+    let output = pufa.args(["--lang", "zh", "build", "--root"]).arg(site.path()).output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("没有写好"), "{said}");
+    assert_eq!(output.status.code(), Some(3));
+}
+
+#[test]
+fn the_site_is_not_written_onto_its_own_sources() {
+    let page = "---\n标题: 甲\n日期: 2026-03-08\n---\n\n正文。\n";
+    let site = site(&[("site.toml", "title = \"普法\"\n"), ("content/a.md", page)]);
+    for folder in ["", "static", "content/out", "themes"] {
+        let output = site.path().join(folder);
+        let codes = told(site.path(), &["build", "--output", output.to_str().unwrap()]);
+        assert!(codes.iter().any(|it| it.0 == "publish/own-folder"), "{folder}: {codes:?}");
+        assert!(folder.is_empty() || !output.exists(), "{folder}");
+    }
+}
+
+#[test]
 fn a_site_without_pages_is_not_published() {
     let page = "---\n标题: 甲\n日期: 2026-03-08\n---\n\n正文。\n";
     let site = site(&[("site.toml", "title = \"普法\"\n"), ("content/a.md", page)]);

@@ -67,9 +67,17 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
         medium: args.medium(),
         now: clock::now(args.now),
     };
-    let progress = Progress::start(&told::building(), context.console.lang);
     let output = Site::short(&site.output(args.output.as_deref()));
     let shown = output.to_string_lossy().replace('\\', "/");
+    if let Some(own) = site.own_folder(&output) {
+        let mut sink = Sink::default();
+        sink.publish_own_folder(&own);
+        let diagnostics = sink.take();
+        context.print(&diagnostics, &Sources::default());
+        context.not_published(&shown, &diagnostics);
+        return Ok(Exit::System);
+    }
+    let progress = Progress::start(&told::building(), context.console.lang);
     let sources = site.read(Sources::default(), args.output.as_deref());
     let key = unchanged::key(context, &site, &sources, &flags);
     if let Some(record) = key.and_then(|key| unchanged::find(&site, key, &output)) {

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{cache::Cache, cli::Context};
+use crate::{cache::Cache, cli::Context, source::FOLDERS};
 
 /// A site's folder.
 pub struct Site {
@@ -32,6 +32,20 @@ impl Site {
     /// Returns the output folder: as named, or `public` in the site.
     pub fn output(&self, named: Option<&Path>) -> PathBuf {
         named.map_or_else(|| self.root.join("public"), Path::to_owned)
+    }
+
+    /// Returns which folder of its own sources the site would be written onto; the next build would read its own pages.
+    pub(crate) fn own_folder(&self, output: &Path) -> Option<String> {
+        let real = |path: &Path| path.canonicalize().or_else(|_| std::path::absolute(path)).ok();
+        let (root, output) = (real(&self.root)?, real(output)?);
+        if output == root {
+            return Some("./".to_owned());
+        }
+        // A folder that is not there yet has no real path, and may stand below one that has.
+        let is_own = |folder: &&&str| {
+            output.starts_with(root.join(folder)) || output.starts_with(self.root.join(folder))
+        };
+        FOLDERS.iter().find(is_own).map(|it| format!("{it}/"))
     }
 
     /// Returns a path as the editor knows it: from this folder if it lies inside.

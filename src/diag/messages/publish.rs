@@ -61,6 +61,17 @@ impl Sink {
         );
     }
 
+    /// Reports an output that is a folder of the site's own sources, or holds them.
+    pub(crate) fn publish_own_folder(&mut self, own: &str) {
+        self.push(
+            error("publish/own-folder", None, format!("不能写到网站自己的文件夹 `{own}` 上，里面是做网站用的材料"), format!("the site cannot be written onto its own folder `{own}`, which holds what it is made from"))
+            .hint(
+                "不写 `--output` 就写到 `public/`；要换地方，用一个空文件夹",
+                "without `--output` it goes to `public/`; for another place, choose an empty folder",
+            ),
+        );
+    }
+
     /// Reports a site without any page.
     pub(crate) fn site_without_pages(&mut self, folder: &str) {
         self.push(

@@ -4,12 +4,16 @@ use crate::diag::Text;
 
 /// After `init`.
 pub(crate) fn made_site(folder: &str) -> Text {
+    let is_plain = |it: char| it.is_alphanumeric() || "/._-:".contains(it);
+    // Every shell takes double quotes.
+    let typed =
+        if folder.chars().all(is_plain) { folder.to_owned() } else { format!("\"{folder}\"") };
     Text::new(
         format!(
-            "建好了：`{folder}`\n下一步：`cd {folder}`，再运行 `pufa`，浏览器里就能看到。名称、热线写在 `site.toml`，文章写在 `content/`"
+            "建好了：`{folder}`\n下一步：`cd {typed}`，再运行 `pufa`，浏览器里就能看到。名称、热线写在 `site.toml`，文章写在 `content/`"
         ),
         format!(
-            "made `{folder}`\nnext: `cd {folder}`, then `pufa` shows it in the browser. Name and help lines stand in `site.toml`, pages in `content/`"
+            "made `{folder}`\nnext: `cd {typed}`, then `pufa` shows it in the browser. Name and help lines stand in `site.toml`, pages in `content/`"
         ),
     )
 }
