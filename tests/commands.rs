@@ -55,6 +55,16 @@ fn a_folder_with_a_blank_is_quoted_for_the_shell() {
 }
 
 #[test]
+fn a_template_with_an_endless_chain_is_told() {
+    let page = "---\n标题: 甲\n日期: 2026-03-08\n---\n\n正文。\n";
+    let chain = format!("{{{{ {} }}}}", vec!["1"; 100_000].join(" ~ "));
+    let path = "themes/default/templates/page.html";
+    let site = site(&[("site.toml", "title = \"普法\"\n"), ("content/a.md", page), (path, &chain)]);
+    let codes = told(site.path(), &["check"]);
+    assert!(codes.iter().any(|it| it.0 == "theme/template" && it.1.contains(path)), "{codes:?}");
+}
+
+#[test]
 fn a_refused_output_closes_with_what_became_of_it() {
     let page = "---\n标题: 甲\n日期: 2026-03-08\n---\n\n正文。\n";
     let site = site(&[

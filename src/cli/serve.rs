@@ -112,8 +112,7 @@ fn greet(context: &Context, args: &Args, preview: &Preview, time: Duration) {
         console.say(&told::polling());
     }
     if args.open && open::that_detached(&url).is_err() {
-        // The address has been shown; whoever sits there opens it by hand.
-        console.line(&url);
+        console.say(&told::open_yourself(&url));
     }
 }
 

@@ -105,7 +105,8 @@ pub fn library(statutes: &[Source], data: &[Source], own: &[LawFacts], sink: &mu
     }
     registry.extend(Registry { law: own.to_vec(), ..Registry::default() });
     let texts = sink.par_map(statutes, |source, sink| {
-        let statute = parse::normal_form(source, sink)?;
+        let statute =
+            sink.guard(&source.path, |sink| parse::normal_form(source, sink)).flatten()?;
         Some(Text { file: source.id, path: source.path.clone(), statute })
     });
     let texts: Vec<Text> = texts.into_iter().flatten().collect();

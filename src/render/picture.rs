@@ -60,12 +60,13 @@ pub fn files(
         used.iter().copied().filter(|path| targets.pictures.contains_key(*path)).collect();
     let made = sink.par_map(&paths, |path, sink| {
         let (asset, info) = (site.assets.get(*path)?, targets.pictures.get(*path)?);
-        match info.format {
+        let made = sink.guard(path, |sink| match info.format {
             Format::Svg => drawing(asset, (info.width, info.height), sink),
             Format::Jpeg | Format::Png | Format::Gif | Format::Webp => {
                 photo(site, asset, info, cache, sink)
             }
-        }
+        });
+        made.flatten()
     });
     let mut pictures = Pictures::new();
     let mut bodies = Vec::new();

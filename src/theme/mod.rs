@@ -85,7 +85,11 @@ pub(crate) fn compile(sources: &Sources, config: &Config, sink: &mut Sink) -> Th
             theme.palette = text();
         }
         if let Some(name) = path.strip_prefix("templates/") {
-            if let Err(error) = theme.templates.add_template_owned(name.to_owned(), text()) {
+            let added = match longest_tag(&text()) {
+                0..=LONGEST_TAG => theme.templates.add_template_owned(name.to_owned(), text()),
+                _ => Err(refuse(told::long_tag())),
+            };
+            if let Err(error) = added {
                 let text = sources.text(FileId::of(&file.path)).map(|it| it.text.as_str());
                 report(innermost(&error), &file.path, text, sink);
                 let own = own_template(&path);
@@ -139,6 +143,16 @@ impl Theme {
             }
         }
     }
+}
+
+/// Returns the bytes of the longest `{{ … }}` or `{% … %}`.
+fn longest_tag(text: &str) -> usize {
+    let ends = [("{{", "}}"), ("{%", "%}")];
+    let lengths = ends.into_iter().flat_map(|(open, close)| {
+        let tags = text.split(open).skip(1);
+        tags.map(move |it| it.find(close).unwrap_or(it.len()))
+    });
+    lengths.max().unwrap_or(0)
 }
 
 /// Returns the template that stands in for a broken one: the program's own, or an empty page.
@@ -273,6 +287,10 @@ fn flatten(prefix: &str, table: toml::Table, words: &mut BTreeMap<String, String
         }
     }
 }
+
+/// Longest expression of a template, in bytes. The engine steps down once for each sign of it, and a chain of a hundred thousand
+/// would end the program.
+const LONGEST_TAG: usize = 4 << 10;
 
 /// Reports an error of the template at `path` at its line; `text` is what the template says, where it is known.
 pub fn report(error: &minijinja::Error, path: &str, text: Option<&str>, sink: &mut Sink) {

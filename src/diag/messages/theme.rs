@@ -138,6 +138,14 @@ pub(crate) fn endless_recursion() -> Text {
     Text::new("自己套自己，没有尽头", "it includes or calls itself without end")
 }
 
+/// One expression has thousands of signs.
+pub(crate) fn long_tag() -> Text {
+    Text::new(
+        "一个 `{{ }}` 或 `{% %}` 太长，超过 4 KB；用 `{% set %}` 分成几步",
+        "a `{{ }}` or `{% %}` is longer than 4 KB; take several steps with `{% set %}`",
+    )
+}
+
 /// Templates extend each other.
 pub fn circle() -> Text {
     Text::new("模板接来接去又接回自己", "the templates extend each other in a circle")

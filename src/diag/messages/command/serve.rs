@@ -24,6 +24,14 @@ pub(crate) fn serving_lan(url: &str) -> Text {
     )
 }
 
+/// No browser could be opened.
+pub(crate) fn open_yourself(url: &str) -> Text {
+    Text::new(
+        format!("没能打开浏览器，请自己打开，输入网址 {url}"),
+        format!("no browser could be opened; open one and go to {url}"),
+    )
+}
+
 /// The system sends no events.
 pub(crate) fn polling() -> Text {
     Text::new(
