@@ -134,3 +134,55 @@ fn a_template_that_fails_is_told_at_the_line_that_fails() {
     let place = "\"themes/default/templates/_toc.html\":2:";
     assert!(built.iter().any(|it| it.1.starts_with(place)), "{built:?}");
 }
+
+/// Pages of the suite with slips in them, so many that repairs meet.
+fn spliced() -> Vec<(String, String)> {
+    let slips = [
+        "＃标题\n",
+        "［字］（a.md）",
+        "**字。**字",
+        "　　",
+        "\u{200b}",
+        "：：：提示\n",
+        "－ 甲\n",
+        "| 甲 |\n",
+    ];
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite");
+    let mut pages = Vec::new();
+    for chapter in fs::read_dir(folder).unwrap() {
+        let chapter = fs::read_to_string(chapter.unwrap().path()).unwrap();
+        for block in chapter.split("\n```content/").skip(1) {
+            let Some((name, rest)) = block.split_once('\n') else { continue };
+            if !name.ends_with(".md") || name.starts_with("laws/") {
+                continue;
+            }
+            let mut text = rest.split("\n```").next().unwrap_or_default().to_owned();
+            let number = pages.len();
+            for (step, slip) in slips.iter().enumerate() {
+                let at = (number * 31 + step * 17) % (text.len() + 1);
+                let at = (0..=at).rev().find(|it| text.is_char_boundary(*it)).unwrap_or(0);
+                text.insert_str(at, slip);
+            }
+            pages.push((format!("content/p{number}.md"), text));
+        }
+    }
+    pages
+}
+
+#[test]
+fn what_was_repaired_needs_no_second_repair() {
+    let pages = spliced();
+    assert!(pages.len() > 100);
+    let mut files: Vec<_> =
+        pages.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    files.push(("site.toml", "title = \"普法\"\n"));
+    let site = site(&files);
+    let fix = |words: &[&str]| {
+        let mut pufa = Command::new(env!("CARGO_BIN_EXE_pufa"));
+        let output = pufa.arg("--root").arg(site.path()).arg("fix").args(words).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert!(fix(&["--write"]).lines().count() > 20);
+    let again = fix(&[]);
+    assert_eq!(again.lines().count(), 1, "{again}");
+}
