@@ -33,6 +33,12 @@ const OUTSIDE_PATH: &AsciiSet = &NON_ALPHANUMERIC
 /// What may not stand anywhere in an address.
 const OUTSIDE_ADDRESS: &AsciiSet = &CONTROLS.add(b' ');
 
+/// Tells whether a text can be a part of an address as it is.
+pub fn is_slug(text: &str) -> bool {
+    let is_good = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-';
+    !text.is_empty() && text.bytes().all(is_good)
+}
+
 /// Encodes a path, or an anchor.
 pub fn encode_path(path: &str) -> String {
     Cow::from(utf8_percent_encode(path, OUTSIDE_PATH)).into_owned()

@@ -6,6 +6,7 @@ use crate::{
     config::{MOST_LISTED, MOST_MONTHS},
     diag::Sink,
     document::keys::{self, KEYS},
+    path::OutputPath,
     settings::{Entry, Keys},
     source::{Span, Spanned},
 };
@@ -17,7 +18,7 @@ pub struct Column {
     pub span: Span,
     /// Keys that each page must hold, by English name.
     pub required: Vec<String>,
-    /// Allowed values by key, by English name.
+    /// Allowed terms by taxonomy.
     pub values: IndexMap<String, Vec<String>>,
     /// Pages are sensitive unless they say otherwise.
     pub sensitive: bool,
@@ -73,6 +74,9 @@ pub fn taxonomies(keys: &mut Keys<'_>, sink: &mut Sink) -> Taxonomies {
     for entry in written {
         if let Some(own) = entry.table(sink) {
             let taxonomy = Taxonomy::read(entry.key, own, sink);
+            if taxonomies.values().any(|it: &Taxonomy| it.slug == taxonomy.slug) {
+                sink.config_twice(entry.span(), &taxonomy.slug);
+            }
             taxonomies.insert(entry.key.to_owned(), taxonomy);
         }
     }
@@ -83,27 +87,53 @@ impl Taxonomy {
     fn read(key: &str, mut keys: Keys<'_>, sink: &mut Sink) -> Self {
         let or_key = |text: Option<Spanned<String>>| text.map_or(key.to_owned(), |it| it.value);
         let name = keys.text("name", sink).filter(|it| !it.value.is_empty());
-        let terms = keys.tables("terms", sink).into_iter();
+        let slug = keys.text("slug", sink).filter(|it| is_address(it, sink));
         let read = Self {
             name: or_key(name),
-            slug: or_key(keys.text("slug", sink)),
+            slug: or_key(slug),
             closed: keys.flag("closed", sink).unwrap_or(false),
             feed: keys.flag("feed", sink).unwrap_or(true),
             paginate: keys.number("paginate", 1..=MOST_LISTED, sink).unwrap_or(20) as usize,
-            terms: terms.filter_map(|it| TermRule::read(it, sink)).collect(),
+            terms: TermRule::read_all(&mut keys, sink),
         };
         keys.finish(sink);
         read
     }
 }
 
+/// Tells whether pages can stand under this part of an address; reports one that cannot be one.
+fn is_address(slug: &Spanned<String>, sink: &mut Sink) -> bool {
+    let refused = OutputPath::new(&slug.value).err();
+    if let Some(why) = refused {
+        sink.slug_impossible(slug.span, &slug.value, why);
+    }
+    refused.is_none()
+}
+
 impl TermRule {
+    /// Reads every term; of two with one name or one address the first counts.
+    fn read_all(keys: &mut Keys<'_>, sink: &mut Sink) -> Vec<Self> {
+        let mut terms: Vec<Self> = Vec::new();
+        for written in keys.tables("terms", sink) {
+            let span = written.span;
+            let Some(term) = Self::read(written, sink) else { continue };
+            let is_same =
+                |it: &&Self| it.name == term.name || it.slug.is_some() && it.slug == term.slug;
+            match terms.iter().find(is_same) {
+                Some(first) if first.name == term.name => sink.config_twice(span, &term.name),
+                Some(_) => sink.config_twice(span, term.slug.as_deref().unwrap_or_default()),
+                None => terms.push(term),
+            }
+        }
+        terms
+    }
+
     fn read(mut keys: Keys<'_>, sink: &mut Sink) -> Option<Self> {
         let name = keys.needed("name", sink);
-        let slug = keys.text("slug", sink).map(|it| it.value);
+        let slug = keys.text("slug", sink).filter(|it| is_address(it, sink));
         let (aliases, description) = (keys.list("aliases", sink), keys.words("description", sink));
         keys.finish(sink);
-        Some(Self { name: name?.value, slug, aliases, description })
+        Some(Self { name: name?.value, slug: slug.map(|it| it.value), aliases, description })
     }
 }
 
@@ -145,13 +175,29 @@ impl Column {
     }
 }
 
+/// Reads the words that a taxonomy may hold in this column.
 fn allowed(
     entry: &Entry<'_>,
     taxonomies: &Taxonomies,
     sink: &mut Sink,
 ) -> Option<(String, Vec<String>)> {
     let words = entry.texts(sink).into_iter().map(|it| it.value).collect();
-    Some((front_matter_key(&entry.name(), taxonomies, sink)?, words))
+    let written = entry.name();
+    match taxonomy(&written.value, taxonomies) {
+        Some(key) => Some((key.to_owned(), words)),
+        None => {
+            let named = taxonomies.iter();
+            let known = named.flat_map(|(key, it)| [key.as_str(), it.name.as_str()]);
+            sink.config_values(written.span, &written.value, &known.collect::<Vec<_>>());
+            None
+        }
+    }
+}
+
+fn taxonomy<'a>(written: &str, taxonomies: &'a Taxonomies) -> Option<&'a str> {
+    let word = written.trim();
+    let own = taxonomies.iter().find(|(key, it)| *key == word || it.name == word);
+    own.map(|(key, _)| key.as_str())
 }
 
 /// Returns the key of front matter or the taxonomy that a word in either language means; reports one that means none.
@@ -161,8 +207,7 @@ fn front_matter_key(
     sink: &mut Sink,
 ) -> Option<String> {
     let word = written.value.trim();
-    let own = taxonomies.iter().find(|(key, it)| *key == word || it.name == word);
-    let key = own.map(|(key, _)| key.as_str()).or_else(|| keys::english(word));
+    let key = taxonomy(word, taxonomies).or_else(|| keys::english(word));
     if key.is_none() {
         let named = taxonomies.iter();
         let named = named.flat_map(|(key, it)| [key.as_str(), it.name.as_str()]);

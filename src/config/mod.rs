@@ -294,7 +294,7 @@ fn laws(keys: &mut Keys<'_>, sink: &mut Sink) -> Vec<LawFacts> {
 
 fn extra(keys: &mut Keys<'_>, sink: &mut Sink) -> toml::Table {
     let extra = keys.table("extra", sink).entries();
-    let values = extra.iter().map(|it| (it.key.to_owned(), it.value()));
+    let values = extra.iter().map(|it| (it.key.to_owned(), it.value(sink)));
     values.collect()
 }
 

@@ -3,6 +3,7 @@
 use std::ops::{Range, RangeInclusive};
 
 use crate::{
+    address,
     data::{
         column::{Column, Kind},
         date,
@@ -101,7 +102,7 @@ pub fn read(cell: &Written, column: &Column, sink: &mut Sink) -> Option<Field> {
         }
         Kind::Phone => value::phone(&text).map(Field::Text),
         Kind::YesNo => value::yes_no(&text).map(Field::YesNo),
-        Kind::Slug => is_slug(&text).then(|| Field::Text(text.clone())),
+        Kind::Slug => address::is_slug(&text).then(|| Field::Text(text.clone())),
     };
     if field.is_none() {
         tell(cell.span, column, &text, sink);
@@ -184,10 +185,4 @@ fn path(cell: &Written, text: String, sink: &mut Sink) -> Option<Field> {
         return None;
     }
     Some(Field::Text(text))
-}
-
-/// Tells whether a text can be the last part of an address as it is.
-pub fn is_slug(text: &str) -> bool {
-    let is_good = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-';
-    !text.is_empty() && text.bytes().all(is_good)
 }

@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use crate::{
+    address,
     data::{
         column::{Column, Kind},
-        field::{Entry, is_slug},
+        field::Entry,
         schema::{Fields, Record, Schema},
     },
     diag::Sink,
@@ -149,7 +150,7 @@ pub fn name(stations: &mut [Station], pinyin: &Pinyin, sink: &mut Sink) {
         if let Some(why) = refused {
             sink.slug_impossible(station.span, &station.slug, why);
         }
-        if refused.is_some() || !is_slug(&station.slug) || taken.contains(&station.slug) {
+        if refused.is_some() || !address::is_slug(&station.slug) || taken.contains(&station.slug) {
             station.slug = format!("station-{}", index + 1);
         }
         taken.insert(station.slug.clone());

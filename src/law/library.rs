@@ -12,7 +12,7 @@ use crate::{
             names::{NamedLaw, Names},
         },
         counterpart::Counterparts,
-        registry::{LawFacts, Registry, Repeal, VersionFacts},
+        registry::{LawFacts, Registry, Repeal, VersionFacts, inserted_article},
         statute::{Statute, parse},
     },
     source::{FileId, Source},
@@ -118,7 +118,18 @@ pub fn library(statutes: &[Source], data: &[Source], own: &[LawFacts], sink: &mu
         ..NamedLaw::default()
     });
     let names = Names::new(named.chain(only).collect());
+    tell_unknown_laws(&registry, &laws, sink);
     Library { names, laws, texts, counterparts: Counterparts::built_in() }
+}
+
+/// Tells which facts name a law that nobody knows.
+fn tell_unknown_laws(registry: &Registry, laws: &BTreeMap<String, Law>, sink: &mut Sink) {
+    for other in registry.law.iter().flat_map(|it| &it.others) {
+        if !laws.contains_key(&other.value) && !registry.names.contains(&other.value) {
+            let known = laws.keys().chain(&registry.names).map(String::as_str);
+            sink.law_facts_unknown(other.span, &other.value, known);
+        }
+    }
 }
 
 fn laws(registry: &Registry, texts: &[Text], sink: &mut Sink) -> BTreeMap<String, Law> {
@@ -232,10 +243,7 @@ impl Law {
 
 impl Version {
     fn from_facts(facts: &VersionFacts) -> Self {
-        let inserted = facts.inserted.iter().filter_map(|it| {
-            let (number, suffix) = it.split_once('-')?;
-            Some((number.parse().ok()?, suffix.parse().ok()?))
-        });
+        let inserted = facts.inserted.iter().filter_map(|it| inserted_article(it));
         Self {
             promulgated: Some(facts.promulgated),
             effective: facts.effective,

@@ -5,10 +5,14 @@
 use jiff::civil::Date;
 
 use crate::{
-    diag::Sink,
+    address,
+    diag::{
+        Sink,
+        messages::registry::{Contradiction, KINDS},
+    },
     law::citation::{names::NamedLaw, title},
     settings::{Keys, Settings},
-    source::Source,
+    source::{Source, Spanned},
 };
 
 /// The list that ships with the program.
@@ -46,6 +50,8 @@ pub struct LawFacts {
     pub repealed: Option<Repeal>,
     /// Its versions, newest first.
     pub versions: Vec<VersionFacts>,
+    /// The keys of other laws in these facts, where they are written.
+    pub others: Vec<Spanned<String>>,
 }
 
 /// The end of a law.
@@ -136,28 +142,42 @@ impl Registry {
 impl LawFacts {
     /// Reads every `[[law]]`; one without a short name is left out.
     pub(crate) fn read_all(keys: &mut Keys<'_>, sink: &mut Sink) -> Vec<Self> {
-        let laws = keys.tables("law", sink).into_iter();
-        laws.filter_map(|it| Self::read(it, sink)).collect()
+        let mut laws: Vec<Self> = Vec::new();
+        for law in keys.tables("law", sink) {
+            let Some((short, law)) = Self::read(law, sink) else { continue };
+            match laws.iter().any(|it| it.short == law.short) {
+                true => sink.law_facts(short.span, Contradiction::LawTwice(&law.short)),
+                false => laws.push(law),
+            }
+        }
+        laws
     }
 
-    fn read(mut keys: Keys<'_>, sink: &mut Sink) -> Option<Self> {
+    fn read(mut keys: Keys<'_>, sink: &mut Sink) -> Option<(Spanned<String>, Self)> {
         let short = keys.needed("short", sink);
-        let repealed = keys.table("repealed", sink);
-        let versions = keys.tables("versions", sink).into_iter();
-        let facts = Self {
+        let mut facts = Self {
             title: keys.words("title", sink),
             short: String::new(),
-            slug: keys.words("slug", sink),
+            slug: slug(keys.text("slug", sink), sink),
             aliases: keys.list("aliases", sink),
-            kind: keys.words("kind", sink),
-            interprets: keys.text("interprets", sink).map(|it| it.value),
+            kind: kind(keys.text("kind", sink), sink),
+            interprets: None,
             from: keys.list("from", sink),
             history: keys.list("history", sink),
-            repealed: Repeal::read(repealed, sink),
-            versions: versions.filter_map(|it| VersionFacts::read(it, sink)).collect(),
+            repealed: None,
+            versions: VersionFacts::read_all(&mut keys, sink),
+            others: Vec::new(),
         };
+        let interprets = keys.text("interprets", sink);
+        facts.interprets = interprets.as_ref().map(|it| it.value.clone());
+        let repealed = keys.table("repealed", sink);
+        let first = facts.versions.iter().map(|it| it.promulgated).min();
+        let (repealed, successor) = Repeal::read(repealed, first, sink).unzip();
+        facts.repealed = repealed;
+        facts.others = interprets.into_iter().chain(successor.flatten()).collect();
         keys.finish(sink);
-        Some(Self { short: short?.value, ..facts })
+        facts.short.clone_from(&short.as_ref()?.value);
+        Some((short?, facts))
     }
 
     fn correct(&mut self, own: Self) {
@@ -168,6 +188,7 @@ impl LawFacts {
                 *known = own;
             }
         }
+        self.others.extend(own.others);
         self.aliases.extend(own.aliases);
         self.history.extend(own.history);
         self.from.push("site".to_owned());
@@ -196,39 +217,100 @@ impl LawFacts {
     }
 }
 
+/// Returns the folder that was written, none if it cannot be one.
+fn slug(written: Option<Spanned<String>>, sink: &mut Sink) -> String {
+    let Some(written) = written.filter(|it| !it.value.is_empty()) else {
+        return String::new();
+    };
+    if address::is_slug(&written.value) {
+        return written.value;
+    }
+    sink.law_facts(written.span, Contradiction::Slug(&written.value));
+    String::new()
+}
+
+fn kind(written: Option<Spanned<String>>, sink: &mut Sink) -> String {
+    let Some(written) = written else { return String::new() };
+    if !written.value.is_empty() && !KINDS.contains(&written.value.as_str()) {
+        sink.law_kind(written.span, &written.value);
+    }
+    written.value
+}
+
 impl Repeal {
-    fn read(mut keys: Keys<'_>, sink: &mut Sink) -> Option<Self> {
+    /// Reads `[law.repealed]`, with the key of the law in its place; `first` is the day on which the law was first made public.
+    fn read(
+        mut keys: Keys<'_>,
+        first: Option<Date>,
+        sink: &mut Sink,
+    ) -> Option<(Self, Option<Spanned<String>>)> {
         if !keys.is_written() {
             return None;
         }
+        let span = keys.span;
         let date = keys.needed_day("date", sink);
+        let successor = keys.text("successor", sink).filter(|it| !it.value.is_empty());
         let repeal = Self {
             date: Date::default(),
             by: keys.words("by", sink),
             basis: keys.words("basis", sink),
-            successor: keys.words("successor", sink),
+            successor: successor.as_ref().map(|it| it.value.clone()).unwrap_or_default(),
             part: keys.words("part", sink),
         };
         keys.finish(sink);
-        Some(Self { date: date?, ..repeal })
+        let date = date?;
+        if let Some(first) = first.filter(|first| date < *first) {
+            sink.law_facts(span, Contradiction::RepealedBefore { repealed: date, first });
+        }
+        Some((Self { date, ..repeal }, successor))
     }
 }
 
 impl VersionFacts {
+    fn read_all(keys: &mut Keys<'_>, sink: &mut Sink) -> Vec<Self> {
+        let mut versions: Vec<Self> = Vec::new();
+        for written in keys.tables("versions", sink) {
+            let span = written.span;
+            let Some(version) = Self::read(written, sink) else { continue };
+            match versions.iter().any(|it| it.promulgated == version.promulgated) {
+                true => sink.law_facts(span, Contradiction::VersionTwice(version.promulgated)),
+                false => versions.push(version),
+            }
+        }
+        versions
+    }
+
     fn read(mut keys: Keys<'_>, sink: &mut Sink) -> Option<Self> {
         let promulgated = keys.needed_day("promulgated", sink);
+        let effective = keys.day("effective", sink);
         let articles = keys.number("articles", 0..=u32::from(u16::MAX), sink);
+        let inserted = keys.texts("inserted", sink);
+        for it in inserted.iter().filter(|it| inserted_article(&it.value).is_none()) {
+            sink.law_facts(it.span, Contradiction::Inserted(&it.value));
+        }
         let version = Self {
             promulgated: Date::default(),
-            effective: keys.day("effective", sink).map(|it| it.value),
+            effective: effective.as_ref().map(|it| it.value),
             basis: keys.words("basis", sink),
             articles: articles.and_then(|it| u16::try_from(it).ok()).unwrap_or(0),
-            inserted: keys.list("inserted", sink),
+            inserted: inserted.into_iter().map(|it| it.value).collect(),
             note: keys.words("note", sink),
         };
         keys.finish(sink);
-        Some(Self { promulgated: promulgated?, ..version })
+        let promulgated = promulgated?;
+        if let Some(effective) = effective.filter(|it| it.value < promulgated) {
+            let contradiction =
+                Contradiction::InForceBefore { effective: effective.value, promulgated };
+            sink.law_facts(effective.span, contradiction);
+        }
+        Some(Self { promulgated, ..version })
     }
+}
+
+/// Reads `133-1`, 第一百三十三条之一.
+pub(super) fn inserted_article(text: &str) -> Option<(u16, u8)> {
+    let (article, suffix) = text.split_once('-')?;
+    Some((article.parse().ok()?, suffix.parse().ok()?))
 }
 
 #[cfg(test)]

@@ -148,8 +148,35 @@ impl<'a> Entry<'a> {
     }
 
     /// Returns the value as it is, for templates.
-    pub fn value(&self) -> toml::Value {
-        plain(self.value.get_ref())
+    pub fn value(&self, sink: &mut Sink) -> toml::Value {
+        self.plain(self.value, sink)
+    }
+
+    fn plain(&self, value: &toml::Spanned<DeValue<'a>>, sink: &mut Sink) -> toml::Value {
+        match value.get_ref() {
+            DeValue::String(text) => toml::Value::String(text.as_ref().to_owned()),
+            DeValue::Integer(number) => {
+                let read = i64::from_str_radix(number.as_str(), number.radix());
+                if read.is_err() {
+                    sink.settings_too_large(self.span_of(value), self.key, self.raw(value));
+                }
+                toml::Value::Integer(read.unwrap_or_default())
+            }
+            DeValue::Float(number) => {
+                toml::Value::Float(number.as_str().parse().unwrap_or_default())
+            }
+            DeValue::Boolean(flag) => toml::Value::Boolean(*flag),
+            DeValue::Datetime(it) => toml::Value::Datetime(*it),
+            DeValue::Array(items) => {
+                toml::Value::Array(items.iter().map(|it| self.plain(it, sink)).collect())
+            }
+            DeValue::Table(entries) => {
+                let entries = entries.iter();
+                let owned =
+                    entries.map(|(key, it)| (key.get_ref().to_string(), self.plain(it, sink)));
+                toml::Value::Table(owned.collect())
+            }
+        }
     }
 
     fn keys_of(
@@ -243,27 +270,5 @@ fn shape(value: &DeValue<'_>) -> Shape {
         DeValue::Datetime(_) => Shape::Day,
         DeValue::Array(_) => Shape::List,
         DeValue::Table(_) => Shape::Table,
-    }
-}
-
-fn plain(value: &DeValue<'_>) -> toml::Value {
-    match value {
-        DeValue::String(text) => toml::Value::String(text.as_ref().to_owned()),
-        DeValue::Integer(number) => {
-            let read = i64::from_str_radix(number.as_str(), number.radix());
-            toml::Value::Integer(read.unwrap_or_default())
-        }
-        DeValue::Float(number) => toml::Value::Float(number.as_str().parse().unwrap_or_default()),
-        DeValue::Boolean(flag) => toml::Value::Boolean(*flag),
-        DeValue::Datetime(it) => toml::Value::Datetime(*it),
-        DeValue::Array(items) => {
-            let items = items.iter().map(|it| plain(it.get_ref()));
-            toml::Value::Array(items.collect())
-        }
-        DeValue::Table(entries) => {
-            let entries = entries.iter();
-            let owned = entries.map(|(key, it)| (key.get_ref().to_string(), plain(it.get_ref())));
-            toml::Value::Table(owned.collect())
-        }
     }
 }

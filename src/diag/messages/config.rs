@@ -153,6 +153,32 @@ impl Sink {
         self.push(known(diagnostic, word, keys));
     }
 
+    /// Reports a second entry of one name or one address.
+    pub(crate) fn config_twice(&mut self, span: Span, name: &str) {
+        let name = cut(name);
+        self.push(
+            error(
+                "config/twice",
+                span,
+                format!("`{name}` 写了两次，后一次不算"),
+                format!("`{name}` stands twice, the second does not count"),
+            )
+            .hint("删去一个，或换一个名字", "delete one, or give it another name"),
+        );
+    }
+
+    /// Reports values for a key that pages fill in freely.
+    pub(crate) fn config_values(&mut self, span: Span, word: &str, taxonomies: &[&str]) {
+        let shown = cut(word);
+        let diagnostic = error(
+            "config/value",
+            span,
+            format!("`values` 只能限定分类，`{shown}` 不是"),
+            format!("`values` restricts taxonomies only, `{shown}` is none"),
+        );
+        self.push(known(diagnostic, word, taxonomies));
+    }
+
     /// Reports a page that the settings name and the site does not have.
     pub fn config_no_page<'a>(
         &mut self,

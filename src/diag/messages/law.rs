@@ -111,11 +111,15 @@ impl Sink {
         by: &str,
         instead: Option<&str>,
     ) {
+        let (by_zh, by_en) = match by {
+            "" => (String::new(), String::new()),
+            by => (format!("（{by}）"), format!(" ({by})")),
+        };
         let mut diagnostic = error(
             "law/law-repealed",
             span,
-            format!("《{law}》自 {since} 起废止（{by}）"),
-            format!("{law} was repealed on {since} ({by})"),
+            format!("《{law}》自 {since} 起废止{by_zh}"),
+            format!("{law} was repealed on {since}{by_en}"),
         );
         if let Some(instead) = instead {
             diagnostic = diagnostic.hint(format!("现在看{instead}"), format!("now see {instead}"));

@@ -18,6 +18,7 @@ mod markdown;
 mod media;
 mod publish;
 pub mod record;
+pub mod registry;
 mod search;
 pub mod settings;
 mod site;

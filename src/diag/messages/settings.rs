@@ -168,6 +168,23 @@ impl Sink {
         });
     }
 
+    /// Reports a number that no template can hold.
+    pub(crate) fn settings_too_large(&mut self, span: Span, key: &str, written: &str) {
+        let written = cut(written);
+        self.push(
+            error(
+                "config/value",
+                span,
+                format!("`{key}` 的数太大：{written}"),
+                format!("the number of `{key}` is too large: {written}"),
+            )
+            .hint(
+                format!("写成文字：`{key} = \"{written}\"`"),
+                format!("write it as text: `{key} = \"{written}\"`"),
+            ),
+        );
+    }
+
     /// Reports a number that is too small or too large.
     pub(crate) fn settings_range(
         &mut self,

@@ -72,8 +72,15 @@ pub fn parse(config: &Config, sink: &mut Sink) -> Settings {
     let inks = inks(&written.inks, sink);
     let books = written.handbooks.iter();
     let books = books.filter_map(|it| handbook(it, &inks, sink));
+    let mut handbooks: Vec<Handbook> = Vec::new();
+    for book in books.collect::<Vec<_>>() {
+        match handbooks.iter().any(|it| it.name == book.name) {
+            true => sink.config_twice(book.span, &book.name),
+            false => handbooks.push(book),
+        }
+    }
     Settings {
-        handbooks: books.collect(),
+        handbooks,
         family: family(written.family.as_ref(), Family::Blue, sink),
         inks,
         seal: seal(written.seal.as_ref(), sink),
