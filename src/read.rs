@@ -36,6 +36,11 @@ pub fn site(sources: &Sources, flags: &Flags, sink: &mut Sink) -> Read {
     Basis::read(sources, flags, sink).site(sources, sink)
 }
 
+/// Reads the settings alone, for commands that look at no page; what is wrong in them is told where pages are read.
+pub fn config(sources: &Sources, flags: &Flags) -> Config {
+    config::parse(sources.config.as_ref(), flags, &mut Sink::default())
+}
+
 /// What stands before any page is looked at.
 #[derive(Clone, Debug)]
 pub struct Basis {

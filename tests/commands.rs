@@ -135,6 +135,19 @@ fn a_template_that_fails_is_told_at_the_line_that_fails() {
     assert!(built.iter().any(|it| it.1.starts_with(place)), "{built:?}");
 }
 
+#[test]
+fn a_built_in_template_that_fails_is_not_taken_for_one_of_the_site() {
+    let page = "---\n标题: 甲\n日期: 2026-03-08\n---\n\n正文。\n";
+    let site = site(&[
+        ("site.toml", "title = \"普法\"\n"),
+        ("content/a.md", page),
+        ("themes/default/templates/page.html", "{% set page = 3 %}{% include \"base.html\" %}\n"),
+    ]);
+    let told = told(site.path(), &["check"]);
+    let place = ("theme/template".to_owned(), "null:null:null".to_owned());
+    assert_eq!(told, [place]);
+}
+
 /// Pages of the suite with slips in them, so many that repairs meet.
 fn spliced() -> Vec<(String, String)> {
     let slips = [

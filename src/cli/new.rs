@@ -2,13 +2,11 @@
 
 use crate::{
     cli::{Context, Exit, clock, site::Site},
-    config::{self, Config, Flags},
+    config::{Config, Flags},
     data,
-    diag::{
-        Sink,
-        messages::{command::files as told, nearest},
-    },
+    diag::messages::{command::files as told, nearest},
     path::OutputPath,
+    read,
     source::{
         ReadOptions, Source, Sources,
         save::{self, Refused},
@@ -35,8 +33,7 @@ pub(crate) struct Args {
 /// Makes a page with its front matter filled in as far as it can be guessed.
 pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     let sources = Sources::read(&site.root, &ReadOptions::default());
-    let config =
-        config::parse(sources.config.as_ref(), &Flags::at(clock::now(None)), &mut Sink::default());
+    let config = read::config(&sources, &Flags::at(clock::now(None)));
     let columns = columns(&sources);
     let Some((column, _)) =
         columns.iter().find(|(folder, title)| is_meant(&args.column, folder, title))
@@ -122,7 +119,7 @@ fn slug(title: &str, column: &str, sources: &Sources, config: &Config) -> String
     let numbered = (2..).map(|it| format!("{slug}-{it}"));
     std::iter::once(slug.clone())
         .chain(numbered)
-        .find(|it| !is_taken(it))
+        .find(|it| !is_taken(it) && OutputPath::new(it).is_ok())
         .expect("the numbers do not end")
 }
 

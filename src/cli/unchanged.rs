@@ -15,9 +15,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     cli::{Context, site::Site},
-    config::{self, Flags},
-    diag::Sink,
-    publish,
+    config::Flags,
+    publish, read,
     render::leaflet::products::context::fonts_digest,
     source::Sources,
 };
@@ -64,7 +63,7 @@ pub fn key(
     sources: &Sources,
     flags: &Flags,
 ) -> Option<blake3::Hash> {
-    let config = config::parse(sources.config.as_ref(), flags, &mut Sink::default());
+    let config = read::config(sources, flags);
     let mut hasher = blake3::Hasher::new();
     hasher.update(program()?.as_bytes());
     hasher.update(sources.digest().as_bytes());

@@ -89,8 +89,10 @@ impl Finder<'_> {
         match platform::recognise(url) {
             Some(Ok(video)) => {
                 let accepted = limits.accept.iter().any(|it| it == video.platform.id);
-                if video.player_url.is_some() && !video.platform.caveat[0].is_empty() && !accepted {
-                    sink.video_caveat(span, video.platform);
+                let caveat =
+                    video.platform.caveat.filter(|_| video.player_url.is_some() && !accepted);
+                if let Some(caveat) = caveat {
+                    sink.video_caveat(span, video.platform, caveat);
                 }
                 Some(video)
             }

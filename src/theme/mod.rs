@@ -18,7 +18,10 @@ use minijinja::{
 
 use crate::{
     config::{Config, Style},
-    diag::{Sink, Text, messages::theme as told},
+    diag::{
+        Sink, Text,
+        messages::theme::{self as told, Complaint},
+    },
     source::{Asset, FileId, Source, Sources, Span},
 };
 
@@ -39,6 +42,8 @@ const FUEL: u64 = 20_000_000;
 pub struct Theme {
     /// Compiled templates by name: `page.html`.
     pub templates: Environment<'static>,
+    /// Where those templates stand that the site has, from its root, by name.
+    pub paths: BTreeMap<String, String>,
     /// Files that the browser loads, by path below `static/`: `css/style.css`.
     pub files: BTreeMap<String, ThemeFile>,
     /// What templates say, by key.
@@ -73,6 +78,7 @@ pub(crate) fn compile(sources: &Sources, config: &Config, sink: &mut Sink) -> Th
     let mut hasher = blake3::Hasher::new();
     let mut theme = Theme {
         templates: environment(),
+        paths: BTreeMap::new(),
         files: BTreeMap::new(),
         words: BTreeMap::new(),
         palette: String::new(),
@@ -85,13 +91,14 @@ pub(crate) fn compile(sources: &Sources, config: &Config, sink: &mut Sink) -> Th
             theme.palette = text();
         }
         if let Some(name) = path.strip_prefix("templates/") {
+            let own = sources.text(FileId::of(&file.path));
+            theme.paths.extend(own.map(|it| (name.to_owned(), it.path.clone())));
             let added = match longest_tag(&text()) {
                 0..=LONGEST_TAG => theme.templates.add_template_owned(name.to_owned(), text()),
                 _ => Err(refuse(told::long_tag())),
             };
             if let Err(error) = added {
-                let text = sources.text(FileId::of(&file.path)).map(|it| it.text.as_str());
-                report(innermost(&error), &file.path, text, sink);
+                report(innermost(&error), &file.path, own.map(|it| it.text.as_str()), sink);
                 let own = own_template(&path);
                 theme
                     .templates
@@ -305,6 +312,11 @@ pub fn report(error: &minijinja::Error, path: &str, text: Option<&str>, sink: &m
     sink.template(span, path, line.unwrap_or(0), &reason(error));
 }
 
+/// Reports an error of one of the program's own templates, which the site's files can cause.
+pub fn report_built_in(error: &minijinja::Error, name: &str, sink: &mut Sink) {
+    sink.template_built_in(name, error.line().unwrap_or(0), &reason(error));
+}
+
 /// Returns the bytes of a line, counted from 1.
 fn line_range(text: &str, line: usize) -> Range<usize> {
     let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
@@ -335,10 +347,25 @@ fn reason(error: &minijinja::Error) -> Text {
         told::circle()
     } else if let Some(name) = own.strip_suffix(" is undefined") {
         told::undefined(name)
-    } else if error.kind() == ErrorKind::SyntaxError {
-        told::syntax(&own)
     } else {
-        Text::same(own)
+        told::engine(complaint(error.kind()), &own)
+    }
+}
+
+fn complaint(kind: ErrorKind) -> Complaint {
+    match kind {
+        ErrorKind::SyntaxError => Complaint::Syntax,
+        ErrorKind::UnknownFilter => Complaint::Filter,
+        ErrorKind::UnknownTest => Complaint::Test,
+        ErrorKind::UnknownFunction => Complaint::Function,
+        ErrorKind::UnknownMethod => Complaint::Method,
+        ErrorKind::UnknownBlock => Complaint::Block,
+        ErrorKind::TemplateNotFound | ErrorKind::BadInclude => Complaint::Template,
+        ErrorKind::MissingArgument => Complaint::FewArguments,
+        ErrorKind::TooManyArguments => Complaint::ManyArguments,
+        ErrorKind::InvalidOperation => Complaint::Operation,
+        // The engine may grow kinds; whatever they are, its own words follow.
+        _ => Complaint::Other,
     }
 }
 

@@ -213,7 +213,7 @@ fn refused(name: &str, error: &ImportError) -> Text {
         ImportError::UnknownFormat => told::unknown_format(name),
         ImportError::Word(Unreadable::NotWord) => told::not_word(name),
         ImportError::Word(Unreadable::TooLarge) => told::too_large(name),
-        ImportError::Word(Unreadable::Damaged(why)) => told::damaged(name, why),
+        ImportError::Word(Unreadable::Damaged(damage)) => told::damaged(name, *damage),
         ImportError::Encoding => told::other_encoding(name),
         ImportError::Empty => told::empty(name),
         ImportError::NoTitle => told::no_title(name),

@@ -69,13 +69,23 @@ impl Sink {
     }
 
     /// Reports a directive whose body has the wrong shape.
-    pub(crate) fn directive_shape(&mut self, span: Span, name: &str, zh: &str, en: &str) {
+    fn directive_shape(&mut self, span: Span, name: &str, zh: &str, en: &str) {
         self.push(error(
             "directive/shape",
             span,
             format!("`:::{name}` 里要有{zh}"),
             format!("`:::{name}` needs {en}"),
         ));
+    }
+
+    /// Reports steps without a list.
+    pub(crate) fn directive_without_list(&mut self, span: Span, name: &str) {
+        self.directive_shape(span, name, "一个编号列表：`1. …`", "a numbered list: `1. …`");
+    }
+
+    /// Reports questions and answers that begin with neither.
+    pub(crate) fn directive_without_question(&mut self, span: Span, name: &str) {
+        self.directive_shape(span, name, "先写一行 `问：…`", "a line `问：…` first");
     }
 
     /// Reports text inside a directive that has none.

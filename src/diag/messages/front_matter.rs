@@ -19,6 +19,47 @@ pub(crate) enum Slip {
     Toml,
 }
 
+/// What a key of front matter takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// A table.
+    Entries,
+    /// Words.
+    Text,
+    /// True or false.
+    YesOrNo,
+    /// A whole number.
+    WholeNumber,
+    /// An attachment.
+    File,
+    /// A format of leaflets.
+    Format,
+    /// The same with its options.
+    FormatWithOptions,
+    /// What becomes of the page.
+    Render,
+    /// How much of the page has its reading beside it.
+    Pinyin,
+}
+
+impl Wanted {
+    const fn words(self) -> [&'static str; 2] {
+        match self {
+            Self::Entries => ["一组 `键: 值`", "`key: value` lines"],
+            Self::Text => ["一句文字", "text"],
+            Self::YesOrNo => ["`是` 或 `否`", "`true` or `false`"],
+            Self::WholeNumber => ["一个整数", "a whole number"],
+            Self::File => {
+                ["文件名，或 `{file: 文件, title: 标题}`", "a file name, or `{file: …, title: …}`"]
+            }
+            Self::Format => ["版式名，如 `trifold`", "a format such as `trifold`"],
+            Self::FormatWithOptions => ["带 `format` 的一组选项", "options with a `format`"],
+            Self::Render => ["`网页`、`传单` 或 `不输出`", "`page`, `leaflet` or `never`"],
+            Self::Pinyin => ["`全文`、`生僻字` 或 `无`", "`all`, `rare` or `none`"],
+        }
+    }
+}
+
 impl Sink {
     /// Reports a fence typed with full-width characters.
     pub(crate) fn front_matter_fence(&mut self, span: Span, written: &str) {
@@ -170,9 +211,9 @@ impl Sink {
         span: Span,
         key: &str,
         key_zh: &str,
-        zh: &str,
-        en: &str,
+        wanted: Wanted,
     ) {
+        let [zh, en] = wanted.words();
         self.push(error(
             "front-matter/type",
             span,

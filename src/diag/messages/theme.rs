@@ -57,6 +57,18 @@ impl Sink {
         );
     }
 
+    /// Reports one of the program's own templates that fails, mostly because of a file of the site that it takes in.
+    pub fn template_built_in(&mut self, name: &str, line: usize, why: &Text) {
+        let text = Text::new(
+            format!("自带的模板 `{name}` 第 {line} 行出错：{}", why.zh),
+            format!("the built-in template `{name}` fails at line {line}: {}", why.en),
+        );
+        self.push(Diagnostic::error("theme/template", None, text).hint(
+            "多半是网站自己的模板、文字或数据少了它要的；一个一个拿开再试",
+            "most likely a template, the words or the data of the site lack what it needs; take them away one by one and try again",
+        ));
+    }
+
     /// Reports a template that a page asks for and the theme lacks.
     pub fn template_missing(&mut self, span: Span, name: &str) {
         self.push(
@@ -156,9 +168,54 @@ pub(crate) fn undefined(name: &str) -> Text {
     Text::new(format!("没有 {name} 这个值"), format!("{name} is undefined"))
 }
 
-/// A template that the engine cannot read, in its own words.
-pub(crate) fn syntax(own: &str) -> Text {
-    Text::new(format!("写法不对（{own}）"), own)
+/// What the template engine complains about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Complaint {
+    /// It cannot read the template.
+    Syntax,
+    /// No such filter.
+    Filter,
+    /// No such test.
+    Test,
+    /// No such function.
+    Function,
+    /// A value has no such method.
+    Method,
+    /// No such block.
+    Block,
+    /// No such template, or one that cannot be taken in.
+    Template,
+    /// A function or filter wants more.
+    FewArguments,
+    /// A function or filter wants less.
+    ManyArguments,
+    /// Something that cannot be done with these values.
+    Operation,
+    /// Something else.
+    Other,
+}
+
+impl Complaint {
+    const fn chinese(self) -> &'static str {
+        match self {
+            Self::Syntax => "写法不对",
+            Self::Filter => "没有这个过滤器",
+            Self::Test => "没有这种判断（`is` 后面的词）",
+            Self::Function => "没有这个函数",
+            Self::Method => "这个值没有这个方法",
+            Self::Block => "没有这个 `block`",
+            Self::Template => "没有这个模板，或者它接不进来",
+            Self::FewArguments => "参数少了",
+            Self::ManyArguments => "参数多了",
+            Self::Operation => "这样的值不能这样用",
+            Self::Other => "做不下去",
+        }
+    }
+}
+
+/// What the engine complains about, with its own words marked as such.
+pub(crate) fn engine(complaint: Complaint, own: &str) -> Text {
+    Text::new(format!("{}（模板引擎的原话：`{own}`）", complaint.chinese()), own)
 }
 
 /// A file of `data/` or `content/` that does not exist.

@@ -6,7 +6,7 @@ use crate::{
         messages::{error, warning},
     },
     media::{
-        platform::{PLATFORMS, Platform},
+        platform::{Caveat, PLATFORMS, Platform},
         video::VideoError,
     },
     source::Span,
@@ -72,8 +72,21 @@ impl Sink {
     }
 
     /// Reports what an editor should know about a platform before choosing it.
-    pub(crate) fn video_caveat(&mut self, span: Span, platform: &Platform) {
-        let Platform { id, name, caveat: [zh, en], .. } = platform;
+    pub(crate) fn video_caveat(&mut self, span: Span, platform: &Platform, caveat: Caveat) {
+        let Platform { id, name, .. } = platform;
+        let (zh, en) = match caveat {
+            Caveat::NoPlayer => (
+                "没有公开的播放器，网页上显示封面、二维码和链接",
+                "has no public player; the page shows poster, QR code and link",
+            ),
+            Caveat::Abroad => {
+                ("国内多数读者打不开", "most readers in mainland China cannot open it")
+            }
+            Caveat::Folded => (
+                "已并入别的平台，旧地址随时可能失效",
+                "was folded into another platform; old addresses may stop working",
+            ),
+        };
         self.push(
             warning("video/platform", span, format!("{name}：{zh}"), format!("{name}: {en}")).hint(
                 format!("换一个平台，或者用自己的文件；知道了就在 `site.toml` 的 `[video]` 里写 `accept = [\"{id}\"]`"),

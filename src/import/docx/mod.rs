@@ -16,12 +16,15 @@ use std::{
 
 use zip::ZipArchive;
 
-use crate::import::docx::{
-    body::Parts,
-    numbering::Numbering,
-    styles::Styles,
-    word::{NoteId, Word},
-    xml::{Unreadable, Xml},
+use crate::{
+    diag::messages::command::import::Damage,
+    import::docx::{
+        body::Parts,
+        numbering::Numbering,
+        styles::Styles,
+        word::{NoteId, Word},
+        xml::{Unreadable, Xml},
+    },
 };
 
 /// Largest unpacked part that is read, in bytes. 民法典 takes 7 MB.
@@ -33,8 +36,8 @@ const MAX_PART: u64 = 96 << 20;
 ///
 /// When the file is no .docx, is damaged, or is larger than any text.
 pub fn read(bytes: &[u8]) -> Result<Word, Unreadable> {
-    let mut file = ZipArchive::new(Cursor::new(bytes))
-        .map_err(|error| Unreadable::Damaged(error.to_string()))?;
+    let file = ZipArchive::new(Cursor::new(bytes));
+    let mut file = file.map_err(|_| Unreadable::Damaged(Damage::Zip))?;
     let document = part(&mut file, "document.xml")?.ok_or(Unreadable::NotWord)?;
     let parts = Parts {
         styles: optional(&mut file, "styles.xml", Styles::read)?,
@@ -71,11 +74,11 @@ fn part(file: &mut Archive<'_>, name: &str) -> Result<Option<String>, Unreadable
     let mut bytes = Vec::new();
     part.take(MAX_PART + 1)
         .read_to_end(&mut bytes)
-        .map_err(|error| Unreadable::Damaged(error.to_string()))?;
+        .map_err(|_| Unreadable::Damaged(Damage::Part))?;
     if bytes.len() as u64 > MAX_PART {
         return Err(Unreadable::TooLarge);
     }
-    String::from_utf8(bytes).map(Some).map_err(|error| Unreadable::Damaged(error.to_string()))
+    String::from_utf8(bytes).map(Some).map_err(|_| Unreadable::Damaged(Damage::Encoding))
 }
 
 /// Reads where links lead and pictures lie, by their id.

@@ -7,13 +7,15 @@ use quick_xml::{
     events::{BytesStart, Event},
 };
 
+use crate::diag::messages::command::import::Damage;
+
 /// Why a Word file cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unreadable {
     /// A zip file without a Word document.
     NotWord,
-    /// Damaged; the reader's own words.
-    Damaged(String),
+    /// Damaged.
+    Damaged(Damage),
     /// A part is larger than any text.
     TooLarge,
 }
@@ -82,12 +84,12 @@ impl<'a> Xml<'a> {
     pub fn next(&mut self) -> Result<Option<Node<'a>>, Unreadable> {
         loop {
             let event = self.reader.read_event();
-            let event = event.map_err(|error| Unreadable::Damaged(error.to_string()))?;
+            let event = event.map_err(|_| Unreadable::Damaged(Damage::Xml))?;
             return Ok(Some(match event {
                 Event::Start(element) => {
                     self.depth += 1;
                     if self.depth > MAX_DEPTH {
-                        return Err(Unreadable::Damaged("nested too deeply".to_owned()));
+                        return Err(Unreadable::Damaged(Damage::Depth));
                     }
                     Node::Open(Element(element))
                 }
@@ -105,7 +107,7 @@ impl<'a> Xml<'a> {
                     Node::Text(char.to_string().into())
                 }
                 Event::Eof if self.depth == 0 => return Ok(None),
-                Event::Eof => return Err(Unreadable::Damaged("ends too early".to_owned())),
+                Event::Eof => return Err(Unreadable::Damaged(Damage::Cut)),
                 Event::Empty(_)
                 | Event::Comment(_)
                 | Event::Decl(_)

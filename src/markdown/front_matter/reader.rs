@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use crate::{
     data::{date, value::yes_no},
-    diag::Sink,
+    diag::{Sink, messages::front_matter::Wanted},
     document::{
         Attachment, Date, FrontMatter, LeafletRequest, PinyinMode, Reference, ReferenceId,
         ReferenceKind, Render, Term, Value, keys,
@@ -94,7 +94,7 @@ impl Reader<'_> {
                 | Value::Integer(_)
                 | Value::Float(_)
                 | Value::String(_)
-                | Value::List(_) => self.wrong(key, span, "一组 `键: 值`", "`key: value` lines"),
+                | Value::List(_) => self.wrong(key, span, Wanted::Entries),
             },
             _ => unreachable!("every key of the table has an arm"),
         }
@@ -142,8 +142,8 @@ impl Reader<'_> {
         }
     }
 
-    fn wrong(&mut self, key: &str, span: Span, zh: &str, en: &str) {
-        self.sink.front_matter_type(span, key, keys::chinese(key), zh, en);
+    fn wrong(&mut self, key: &str, span: Span, wanted: Wanted) {
+        self.sink.front_matter_type(span, key, keys::chinese(key), wanted);
     }
 
     fn text(&mut self, key: &str, value: &Value, span: Span) -> Option<String> {
@@ -153,7 +153,7 @@ impl Reader<'_> {
             Value::Float(number) => Some(number.to_string()),
             Value::Null => None,
             Value::Bool(_) | Value::List(_) | Value::Table(_) => {
-                self.wrong(key, span, "一句文字", "text");
+                self.wrong(key, span, Wanted::Text);
                 None
             }
         }
@@ -196,7 +196,7 @@ impl Reader<'_> {
             Value::Null => return None,
             Value::Integer(_) | Value::Float(_) | Value::List(_) | Value::Table(_) => {}
         }
-        self.wrong(key, span, "`是` 或 `否`", "`true` or `false`");
+        self.wrong(key, span, Wanted::YesOrNo);
         None
     }
 
@@ -209,7 +209,7 @@ impl Reader<'_> {
             | Value::String(_)
             | Value::List(_)
             | Value::Table(_) => {
-                self.wrong(key, span, "一个整数", "a whole number");
+                self.wrong(key, span, Wanted::WholeNumber);
                 None
             }
         }
@@ -257,12 +257,7 @@ impl Reader<'_> {
             };
             let written = field("文件", "file");
             if written.is_empty() {
-                self.wrong(
-                    "attachments",
-                    span,
-                    "文件名，或 `{file: 文件, title: 标题}`",
-                    "a file name, or `{file: …, title: …}`",
-                );
+                self.wrong("attachments", span, Wanted::File);
                 continue;
             }
             let (title, note) = (field("标题", "title"), field("说明", "note"));
@@ -288,17 +283,12 @@ impl Reader<'_> {
                 | Value::Integer(_)
                 | Value::Float(_)
                 | Value::List(_) => {
-                    self.wrong(
-                        "leaflet",
-                        span,
-                        "版式名，如 `trifold`",
-                        "a format such as `trifold`",
-                    );
+                    self.wrong("leaflet", span, Wanted::Format);
                     continue;
                 }
             };
             let Some(format) = format else {
-                self.wrong("leaflet", span, "带 `format` 的一组选项", "options with a `format`");
+                self.wrong("leaflet", span, Wanted::FormatWithOptions);
                 continue;
             };
             let span = self.word(format, span);
@@ -311,12 +301,7 @@ impl Reader<'_> {
             Some("page" | "网页") => self.out.render = Render::Page,
             Some("leaflet" | "传单") => self.out.render = Render::Leaflet,
             Some("never" | "不输出") => self.out.render = Render::Never,
-            Some(_) | None => self.wrong(
-                "render",
-                span,
-                "`网页`、`传单` 或 `不输出`",
-                "`page`, `leaflet` or `never`",
-            ),
+            Some(_) | None => self.wrong("render", span, Wanted::Render),
         }
     }
 
@@ -330,7 +315,7 @@ impl Reader<'_> {
             }
             (_, Some("rare" | "生僻字")) => Some(PinyinMode::Rare),
             (_, Some(_) | None) => {
-                self.wrong("pinyin", span, "`全文`、`生僻字` 或 `无`", "`all`, `rare` or `none`");
+                self.wrong("pinyin", span, Wanted::Pinyin);
                 None
             }
         }

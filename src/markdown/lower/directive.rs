@@ -119,12 +119,7 @@ impl<'a> Lower<'a> {
         }
         if !is_list {
             let span = self.at(head, &head.opening.name_range);
-            self.sink.directive_shape(
-                span,
-                head.opening.name,
-                "一个编号列表：`1. …`",
-                "a numbered list: `1. …`",
-            );
+            self.sink.directive_without_list(span, head.opening.name);
         }
         let title = words(head.opening.title);
         (!steps.is_empty()).then_some(Block::Steps { title, steps })
@@ -139,12 +134,7 @@ impl<'a> Lower<'a> {
             }
             let Some(last) = questions.last_mut() else {
                 let span = self.at(head, &head.opening.name_range);
-                self.sink.directive_shape(
-                    span,
-                    head.opening.name,
-                    "先写一行 `问：…`",
-                    "a line `问：…` first",
-                );
+                self.sink.directive_without_question(span, head.opening.name);
                 questions.push(Question { question: Vec::new(), answer: vec![block] });
                 continue;
             };

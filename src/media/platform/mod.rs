@@ -27,8 +27,19 @@ pub struct Platform {
     pub player: &'static str,
     /// A long address as an example for messages.
     pub example: &'static str,
-    /// What editors should know before they choose it, Chinese and English; empty for nothing.
-    pub caveat: [&'static str; 2],
+    /// What editors should know before they choose it.
+    pub caveat: Option<Caveat>,
+}
+
+/// Why a platform may not serve the readers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Caveat {
+    /// It has no public player.
+    NoPlayer,
+    /// Most readers in mainland China cannot open it.
+    Abroad,
+    /// It was folded into another, its addresses may die.
+    Folded,
 }
 
 /// How the videos of a platform are shown.

@@ -1,18 +1,9 @@
 //! The table itself.
 
-use crate::media::platform::{Address, Embed, Platform, PlatformVideo, Shape};
+use crate::media::platform::{Address, Caveat, Embed, Platform, PlatformVideo, Shape};
 
 /// What players need to run; they may not navigate the page that holds them.
 const SANDBOX: &str = "allow-scripts allow-same-origin allow-popups allow-presentation";
-
-const NO_CAVEAT: [&str; 2] = ["", ""];
-
-const NO_PLAYER: [&str; 2] = [
-    "没有公开的播放器，网页上显示封面、二维码和链接",
-    "has no public player; the page shows poster, QR code and link",
-];
-
-const ABROAD: [&str; 2] = ["国内多数读者打不开", "most readers in mainland China cannot open it"];
 
 /// All platforms we know.
 pub const PLATFORMS: [Platform; 12] = [
@@ -26,7 +17,7 @@ pub const PLATFORMS: [Platform; 12] = [
         page: "https://www.bilibili.com/video/{id}",
         player: "https://player.bilibili.com/player.html?isOutside=true&bvid={id}&p=1&autoplay=0&danmaku=0",
         example: "https://www.bilibili.com/video/BV1xx411c7mD",
-        caveat: NO_CAVEAT,
+        caveat: None,
     },
     Platform {
         id: "tencent",
@@ -38,7 +29,7 @@ pub const PLATFORMS: [Platform; 12] = [
         page: "https://v.qq.com/x/page/{id}.html",
         player: "https://v.qq.com/txp/iframe/player.html?vid={id}&autoplay=false",
         example: "https://v.qq.com/x/page/a0123456789.html",
-        caveat: NO_CAVEAT,
+        caveat: None,
     },
     Platform {
         id: "youku",
@@ -50,7 +41,7 @@ pub const PLATFORMS: [Platform; 12] = [
         page: "https://v.youku.com/v_show/id_{id}.html",
         player: "https://player.youku.com/embed/{id}",
         example: "https://v.youku.com/v_show/id_XNjAwMDAwMDAwMA==.html",
-        caveat: NO_CAVEAT,
+        caveat: None,
     },
     Platform {
         id: "douyin",
@@ -73,7 +64,7 @@ pub const PLATFORMS: [Platform; 12] = [
         page: "https://www.douyin.com/video/{id}",
         player: "https://open.douyin.com/player/video?vid={id}&autoplay=0",
         example: "https://www.douyin.com/video/7300000000000000000",
-        caveat: NO_CAVEAT,
+        caveat: None,
     },
     Platform {
         id: "xigua",
@@ -85,10 +76,7 @@ pub const PLATFORMS: [Platform; 12] = [
         page: "https://www.ixigua.com/{id}",
         player: "https://www.ixigua.com/iframe/{id}?autoplay=0",
         example: "https://www.ixigua.com/7300000000000000000",
-        caveat: [
-            "西瓜视频已并入抖音，旧地址随时可能失效",
-            "Xigua was folded into Douyin; old addresses may stop working",
-        ],
+        caveat: Some(Caveat::Folded),
     },
     Platform {
         id: "acfun",
@@ -100,7 +88,7 @@ pub const PLATFORMS: [Platform; 12] = [
         page: "https://www.acfun.cn/v/{id}",
         player: "https://www.acfun.cn/player/{id}",
         example: "https://www.acfun.cn/v/ac12345678",
-        caveat: NO_CAVEAT,
+        caveat: None,
     },
     Platform {
         id: "youtube",
@@ -123,7 +111,7 @@ pub const PLATFORMS: [Platform; 12] = [
         page: "https://www.youtube.com/watch?v={id}",
         player: "https://www.youtube-nocookie.com/embed/{id}?rel=0",
         example: "https://www.youtube.com/watch?v=abcdefghijk",
-        caveat: ABROAD,
+        caveat: Some(Caveat::Abroad),
     },
     Platform {
         id: "vimeo",
@@ -135,7 +123,7 @@ pub const PLATFORMS: [Platform; 12] = [
         page: "https://vimeo.com/{id}",
         player: "https://player.vimeo.com/video/{id}?dnt=1",
         example: "https://vimeo.com/123456789",
-        caveat: ABROAD,
+        caveat: Some(Caveat::Abroad),
     },
     Platform {
         id: "channels",
@@ -147,7 +135,7 @@ pub const PLATFORMS: [Platform; 12] = [
         page: "https://weixin.qq.com/sph/{id}",
         player: "",
         example: "https://weixin.qq.com/sph/AbCdEf123",
-        caveat: NO_PLAYER,
+        caveat: Some(Caveat::NoPlayer),
     },
     Platform {
         id: "kuaishou",
@@ -159,7 +147,7 @@ pub const PLATFORMS: [Platform; 12] = [
         page: "https://www.kuaishou.com/short-video/{id}",
         player: "",
         example: "https://www.kuaishou.com/short-video/3xabcdefgh",
-        caveat: NO_PLAYER,
+        caveat: Some(Caveat::NoPlayer),
     },
     Platform {
         id: "weibo",
@@ -171,7 +159,7 @@ pub const PLATFORMS: [Platform; 12] = [
         page: "https://weibo.com/tv/show/{id}",
         player: "",
         example: "https://weibo.com/tv/show/1034:4900000000000000",
-        caveat: NO_PLAYER,
+        caveat: Some(Caveat::NoPlayer),
     },
     Platform {
         id: "xiaohongshu",
@@ -183,7 +171,7 @@ pub const PLATFORMS: [Platform; 12] = [
         page: "https://www.xiaohongshu.com/explore/{id}",
         player: "",
         example: "https://www.xiaohongshu.com/explore/65a000000000000000000000",
-        caveat: NO_PLAYER,
+        caveat: Some(Caveat::NoPlayer),
     },
 ];
 

@@ -164,9 +164,13 @@ impl Renderer {
             Err(error) => {
                 let inner = theme::innermost(&error);
                 let name = inner.name().unwrap_or(template);
-                let path = format!("themes/{}/templates/{name}", theme_of(self, name));
                 let failed = self.environment.get_template(name).ok();
-                theme::report(inner, &path, failed.as_ref().map(|it| it.source()), sink);
+                match self.shared.theme.paths.get(name) {
+                    Some(path) => {
+                        theme::report(inner, path, failed.as_ref().map(|it| it.source()), sink);
+                    }
+                    None => theme::report_built_in(inner, name, sink),
+                }
                 String::new()
             }
         }
@@ -180,10 +184,6 @@ fn depths(shared: &Arc<Shared>, pages: &[Planned]) -> Vec<Arc<Place>> {
     let outputs = outputs.values().map(|it| Permalink::file(it));
     let places = outputs.map(|it| Place::new(shared, it));
     places.chain([Place::anywhere(shared)]).collect()
-}
-
-fn theme_of<'a>(renderer: &'a Renderer, _template: &str) -> &'a str {
-    renderer.shared.site.config.theme.value.as_str()
 }
 
 /// Plans every HTML page of the site.

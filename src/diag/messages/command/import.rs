@@ -149,12 +149,37 @@ pub(crate) fn not_word(name: &str) -> Text {
     refused(name, "这个文件里没有 Word 文档", "there is no Word document in this file")
 }
 
-/// A damaged file, with its reader's own words.
-pub fn damaged(name: &str, why: &str) -> Text {
+/// What is broken in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Damage {
+    /// The packed file itself.
+    Zip,
+    /// A part that cannot be unpacked.
+    Part,
+    /// A part that is not written in Unicode.
+    Encoding,
+    /// A part whose elements do not fit together.
+    Xml,
+    /// Elements inside each other, more than Word writes.
+    Depth,
+    /// A part that ends in its midst.
+    Cut,
+}
+
+/// A damaged file.
+pub(crate) fn damaged(name: &str, damage: Damage) -> Text {
+    let (zh, en) = match damage {
+        Damage::Zip => ("压缩包打不开", "it cannot be unpacked"),
+        Damage::Part => ("里面有一部分解不开", "a part of it cannot be unpacked"),
+        Damage::Encoding => ("里面的字符不是 Unicode", "its characters are not Unicode"),
+        Damage::Xml => ("里面的标记对不上", "its markup does not fit together"),
+        Damage::Depth => ("里面一层套一层，没有尽头", "its elements stand too deep in each other"),
+        Damage::Cut => ("没有写完", "it ends too early"),
+    };
     refused(
         name,
-        &format!("文件损坏，重新下载（{why}）"),
-        &format!("it is damaged, download it again ({why})"),
+        &format!("文件损坏，重新下载（{zh}）"),
+        &format!("it is damaged, download it again ({en})"),
     )
 }
 
