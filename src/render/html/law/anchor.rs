@@ -10,16 +10,6 @@ use crate::{
     site::Permalink,
 };
 
-/// Returns the id of a place: `a1079`, `a133-1-k1`, `a1079-k3-x2-m1`.
-pub fn id(place: citation::Place) -> String {
-    place.anchor()
-}
-
-/// Returns what stands behind the article in the id of a place: `-k3-x2`; nothing for the whole article.
-pub fn inside(place: citation::Place) -> String {
-    place.anchor_inside()
-}
-
 /// Returns the id of a place as the text of a version has it: an item without its paragraph gets the one it stands in.
 pub(crate) fn id_in(library: &Library, text: StatuteId, place: citation::Place) -> String {
     let statute = &library.text(text).statute;
@@ -29,8 +19,8 @@ pub(crate) fn id_in(library: &Library, text: StatuteId, place: citation::Place) 
         u8::try_from(index + 1).ok()
     }));
     match (place.item, paragraph) {
-        (Some(_), None) => id(citation::Place::article(place.article, place.suffix)),
-        _ => id(citation::Place { paragraph: paragraph.or(place.paragraph), ..place }),
+        (Some(_), None) => citation::Place::article(place.article, place.suffix).anchor(),
+        _ => citation::Place { paragraph: paragraph.or(place.paragraph), ..place }.anchor(),
     }
 }
 
@@ -47,7 +37,7 @@ pub fn link(place: &Place, to: &Permalink, anchor: &str) -> String {
 pub(crate) fn card_id(law: &Law, target: &LawTarget) -> String {
     let version =
         target.text.filter(|_| target.former).map_or(String::new(), |it| format!("-v{}", it.0));
-    let article = |it: citation::Place| id(citation::Place::article(it.article, it.suffix));
+    let article = |it: citation::Place| citation::Place::article(it.article, it.suffix).anchor();
     let place = target.place.map(|it| format!("-{}", article(it))).unwrap_or_default();
     let end = target.end.map(|it| format!("-{}", article(it))).unwrap_or_default();
     format!("law-{}{version}{place}{end}", law.slug)

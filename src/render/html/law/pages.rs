@@ -157,7 +157,7 @@ pub(crate) fn search_pages(shared: &Shared, section: usize) -> Vec<SearchPage> {
         let version = law.standing(now).shown?;
         let statute = library.statute(version)?;
         let parts = statute.articles.iter().map(|it| SearchPart {
-            anchor: anchor::id(crate::law::citation::Place::article(it.number, it.suffix)),
+            anchor: crate::law::citation::Place::article(it.number, it.suffix).anchor(),
             heading: crate::law::statute::write::article_name(it.number, it.suffix),
             text: it.text(),
         });

@@ -27,7 +27,7 @@ pub fn whole(page: &Page, law: &Law, id: StatuteId, behind: &dyn Fn(&Article) ->
         }
         out.push_str(&format!(
             "<div class=\"article\" id=\"{}\">\n",
-            anchor::id(Place::article(article.number, article.suffix))
+            Place::article(article.number, article.suffix).anchor()
         ));
         paragraphs(page, law, statute, article, &mut out);
         out.push_str(&behind(article));
@@ -96,12 +96,12 @@ pub fn boxed(article: &Article, url: &str) -> String {
     let mut number = format!(
         "<b><a href=\"{}#{}\">{}</a></b>　",
         escape::text(url),
-        anchor::id(whole),
+        whole.anchor(),
         article_name(whole.article, whole.suffix)
     );
     let mut out = String::new();
     let mut line = |class: &str, place: Place, text: &str| {
-        let at = match anchor::inside(place) {
+        let at = match place.anchor_inside() {
             _ if is_single => String::new(),
             inside => format!(" data-at=\"{}\"", inside.trim_start_matches('-')),
         };
@@ -149,11 +149,11 @@ fn heading(statute: &Statute, number: usize, part: &Part) -> String {
 fn paragraphs(page: &Page, law: &Law, statute: &Statute, article: &Article, out: &mut String) {
     let name = article_name(article.number, article.suffix);
     let whole = Place::article(article.number, article.suffix);
-    let mut number = format!("<a class=\"number\" href=\"#{}\">{name}</a>　", anchor::id(whole));
+    let mut number = format!("<a class=\"number\" href=\"#{}\">{name}</a>　", whole.anchor());
     for (paragraph, index) in article.paragraphs.iter().zip(1_u8..=u8::MAX) {
         let place = Place { paragraph: Some(index), ..whole };
         let text = linked(page, law, statute, place, &paragraph.text);
-        let id = anchor::id(place);
+        let id = place.anchor();
         // A paragraph with items is one block, so that a link to it marks them too.
         let (open, close) = match paragraph.items.is_empty() {
             true => (format!("<p id=\"{id}\">"), ""),
@@ -166,7 +166,7 @@ fn paragraphs(page: &Page, law: &Law, statute: &Statute, article: &Article, out:
             let text = linked(page, law, statute, place, &item.text);
             out.push_str(&format!(
                 "<p class=\"item\" id=\"{}\">{}{text}</p>\n",
-                anchor::id(place),
+                place.anchor(),
                 escape::text(&item.mark)
             ));
             for subitem in &item.subitems {
@@ -174,7 +174,7 @@ fn paragraphs(page: &Page, law: &Law, statute: &Statute, article: &Article, out:
                 let text = linked(page, law, statute, place, &subitem.text);
                 out.push_str(&format!(
                     "<p class=\"subitem\" id=\"{}\">{}{text}</p>\n",
-                    anchor::id(place),
+                    place.anchor(),
                     escape::text(&subitem.mark)
                 ));
             }
