@@ -39,6 +39,11 @@ pub fn is_slug(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(is_good)
 }
 
+/// Returns the whole address of a path on the site whose address is `base`.
+pub fn absolute(base: &str, path: &str) -> String {
+    format!("{base}{}", encode_path(path))
+}
+
 /// Encodes a path, or an anchor.
 pub fn encode_path(path: &str) -> String {
     Cow::from(utf8_percent_encode(path, OUTSIDE_PATH)).into_owned()

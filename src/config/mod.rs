@@ -50,6 +50,24 @@ pub enum Medium {
     Usb,
 }
 
+impl Medium {
+    /// Tells whether pages are answered by a server, which finds `index.html` in a folder and lets scripts fetch files.
+    pub const fn has_server(self) -> bool {
+        match self {
+            Self::Web => true,
+            Self::Usb => false,
+        }
+    }
+
+    /// Tells whether pages may rely on the network: other sites can be reached.
+    pub const fn has_network(self) -> bool {
+        match self {
+            Self::Web => true,
+            Self::Usb => false,
+        }
+    }
+}
+
 /// What the command line says about a build.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flags {

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use crate::{
+    address,
     data::Data,
     document::{Document, DocumentId, Documents, ReferenceId, ReferenceKind},
     render::excerpt::excerpt,
@@ -77,8 +78,10 @@ impl<'a> PortableTargets<'a> {
     fn resolved(&self, target: &Target) -> PortableTarget<'a> {
         let site = self.site;
         match target {
-            Target::Page { owner, .. } => self.on_the_web(&site.permalink(*owner).encoded()),
-            Target::Made { path, .. } => self.on_the_web(path),
+            Target::Page { owner, anchor } => {
+                self.on_the_web(site.permalink(*owner).as_str(), anchor.as_deref())
+            }
+            Target::Made { path, anchor } => self.on_the_web(path, anchor.as_deref()),
             Target::External(address) => PortableTarget::Address(address.clone()),
             Target::Picture(path) => {
                 let asset = site.assets.get(path);
@@ -102,9 +105,12 @@ impl<'a> PortableTargets<'a> {
         }
     }
 
-    fn on_the_web(&self, path: &str) -> PortableTarget<'a> {
-        let base = self.site.config.base_url.as_ref();
-        base.map_or(PortableTarget::Words, |base| PortableTarget::Address(format!("{base}{path}")))
+    fn on_the_web(&self, path: &str, anchor: Option<&str>) -> PortableTarget<'a> {
+        let Some(base) = &self.site.config.base_url else {
+            return PortableTarget::Words;
+        };
+        let anchor = anchor.map(|it| format!("#{}", address::encode_path(it))).unwrap_or_default();
+        PortableTarget::Address(address::absolute(base, path) + &anchor)
     }
 
     /// A platform's own address, else the page that plays the file.
@@ -115,6 +121,6 @@ impl<'a> PortableTargets<'a> {
         }
         let base = self.site.config.base_url.as_ref()?;
         let page = self.site.permalink(self.site.owner(document.source)?);
-        Some(format!("{base}{}", page.encoded()))
+        Some(page.absolute(base))
     }
 }

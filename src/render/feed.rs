@@ -81,7 +81,7 @@ fn text(shared: &Shared, scope: FeedScope) -> Option<String> {
     let newest = entries.iter().map(|(date, id)| updated(site, *id, *date)).max()?;
 
     let place = scope.page(site);
-    let url = format!("{base}{}", place.encoded());
+    let url = place.absolute(base);
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n",
         xml::escape(&site.config.language)
@@ -111,7 +111,7 @@ fn entry(shared: &Shared, id: PageId, (date, base): (Date, &str), out: &mut Stri
     let site = &shared.site;
     let page: &Page = site.page(id);
     let front_matter = site.front_matter(page);
-    let url = format!("{base}{}", page.permalink.encoded());
+    let url = page.permalink.absolute(base);
     *out += "<entry>\n";
     xml::element("title", &page.title, out);
     xml::element("id", &url, out);
@@ -146,7 +146,7 @@ fn enclosures(shared: &Shared, base: &str, id: PageId, out: &mut String) {
             "<link rel=\"enclosure\" type=\"video/mp4\" length=\"{}\" title=\"{}\" href=\"{}\"/>\n",
             info.len,
             xml::escape(&listed.title),
-            xml::escape(&format!("{base}{}", address::encode_path(path)))
+            xml::escape(&address::absolute(base, path))
         );
     }
 }

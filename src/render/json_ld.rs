@@ -48,7 +48,7 @@ fn article(site: &Site, base: &str, id: PageId) -> Value {
         "@type": "Article",
         "headline": page.title,
         "inLanguage": site.config.language,
-        "mainEntityOfPage": format!("{base}{}", page.permalink.encoded()),
+        "mainEntityOfPage": page.permalink.absolute(base),
         "publisher": publisher,
         "author": if authors.is_empty() { publisher.clone() } else { Value::Array(authors) },
     });
@@ -77,7 +77,7 @@ fn breadcrumbs(site: &Site, base: &str, owner: Owner) -> Option<Value> {
         return None;
     }
     let step = |(owner, position): (Owner, u32)| {
-        let url = format!("{base}{}", site.permalink(owner).encoded());
+        let url = site.permalink(owner).absolute(base);
         json!({ "@type": "ListItem", "position": position, "name": site.title(owner), "item": url })
     };
     let steps: Vec<Value> = way.into_iter().zip(1..).map(step).collect();

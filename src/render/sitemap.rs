@@ -109,7 +109,7 @@ fn urls(base: &str, addresses: &[(&Permalink, Option<Date>)]) -> String {
     let mut out = head("urlset");
     for (permalink, changed) in addresses {
         let changed = changed.map(|date| format!("<lastmod>{date}</lastmod>")).unwrap_or_default();
-        let address = format!("{base}{}", permalink.encoded());
+        let address = permalink.absolute(base);
         out += &format!("<url><loc>{}</loc>{changed}</url>\n", xml::escape(&address));
     }
     out + "</urlset>\n"

@@ -60,6 +60,11 @@ impl Permalink {
         "../".repeat(self.depth())
     }
 
+    /// Returns the whole address on the site whose address is `base`.
+    pub fn absolute(&self, base: &str) -> String {
+        format!("{base}{}", self.encoded())
+    }
+
     /// Returns the percent-encoded form, for feeds and sitemaps.
     pub fn encoded(&self) -> String {
         address::encode_path(&self.0)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use minijinja::{Value, context, value::Object};
 
 use crate::{
-    config::{Account, Link, Medium},
+    config::{Account, Link},
     document::{self, Date},
     render::{
         html::{cover, place::Place},
@@ -163,7 +163,7 @@ fn whole(place: &Arc<Place>, key: &str) -> Option<Value> {
         "description" => Value::from(config.description.as_str()),
         "language" => Value::from(config.language.as_str()),
         "base_url" => Value::from(config.base_url.as_deref()),
-        "offline" => Value::from(config.medium == Medium::Usb),
+        "offline" => Value::from(!config.medium.has_server()),
         "organisation" => organisation(place),
         "help_lines" => help_lines(place),
         "links" => links(place),

@@ -272,8 +272,7 @@ impl Place {
     /// Returns the address, relative to this page, of a path from the site's root: a page's ends in `/`.
     pub fn url(&self, path: &str) -> String {
         let is_folder = path.is_empty() || path.ends_with('/');
-        let index =
-            if is_folder && self.config().medium == Medium::Usb { "index.html" } else { "" };
+        let index = if is_folder && !self.config().medium.has_server() { "index.html" } else { "" };
         let url = format!("{}{}{index}", self.to_root, crate::address::encode_path(path));
         if url.is_empty() { "./".to_owned() } else { url }
     }
@@ -303,9 +302,6 @@ impl Place {
 
     /// Returns the full address of a path from the site's root, if the site knows where it is published.
     pub(crate) fn absolute(&self, path: &str) -> Option<String> {
-        self.config()
-            .base_url
-            .as_ref()
-            .map(|base| format!("{base}{}", crate::address::encode_path(path)))
+        self.config().base_url.as_ref().map(|base| crate::address::absolute(base, path))
     }
 }

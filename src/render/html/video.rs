@@ -5,7 +5,6 @@ use std::sync::Arc;
 use minijinja::{Value, context};
 
 use crate::{
-    config::Medium,
     document::Video,
     media,
     render::{
@@ -92,7 +91,7 @@ fn captions(place: &Place, path: &str, url: &dyn Fn(&str) -> String) -> String {
         .site()
         .texts
         .get(path)
-        .filter(|text| place.config().medium == Medium::Usb || is_small(text))
+        .filter(|text| !place.config().medium.has_server() || is_small(text))
     {
         Some(text) => media::text_url("text/vtt", text),
         None => url(path),

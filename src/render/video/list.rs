@@ -140,9 +140,8 @@ fn shown<'a>(
 /// Returns a video in the words of schema.org; `None` without the dates and addresses that these demand.
 pub(crate) fn video_object(site: &Site, listed: &Listed<'_>) -> Option<Value> {
     let base = site.config.base_url.as_deref()?;
-    let address = |path: &str| {
-        format!("{base}{}", address::encode_path(path.strip_prefix("content/").unwrap_or(path)))
-    };
+    let address =
+        |path: &str| address::absolute(base, path.strip_prefix("content/").unwrap_or(path));
     let Owner::Page(page) = listed.owner else {
         return None;
     };
@@ -153,7 +152,7 @@ pub(crate) fn video_object(site: &Site, listed: &Listed<'_>) -> Option<Value> {
         "description": if page.summary.is_empty() { &listed.title } else { &*page.summary },
         "uploadDate": page.date?.to_string(),
         "thumbnailUrl": address(listed.target.poster.as_deref()?),
-        "url": format!("{base}{}#{}", page.permalink.encoded(), anchor(listed.number)),
+        "url": format!("{}#{}", page.permalink.absolute(base), anchor(listed.number)),
         "inLanguage": site.config.language,
     });
     if let Some(seconds) = listed.target.duration_s {

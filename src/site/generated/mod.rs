@@ -10,7 +10,7 @@ pub mod laws;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    config::{EXIT_PAGE, Medium},
+    config::EXIT_PAGE,
     document::Date,
     site::{Permalink, Site},
 };
@@ -89,7 +89,7 @@ pub fn generated(site: &Site, found: &Found<'_>) -> Generated {
     use GeneratedKind as Kind;
     let config = &site.config;
     let wants_leaflets = !config.leaflet.handbooks.is_empty() || asks_for_leaflets(site);
-    let has_exit = config.medium == Medium::Usb || config.safety.exit_url.is_none();
+    let has_exit = !config.medium.has_network() || config.safety.exit_url.is_none();
     let stations = &site.records.stations;
     let years = years(site);
     let single = [

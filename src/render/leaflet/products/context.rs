@@ -163,7 +163,7 @@ impl<'a> LeafletContext<'a> {
             title: page.title.clone(),
             summary: page.summary.to_string(),
             series: section.title.clone(),
-            address: base.map(|base| format!("{base}{}", link.encoded())),
+            address: base.map(|base| link.absolute(base)),
             keywords: tags.into_iter().flatten().map(|it| it.name.clone()).collect(),
         }
     }

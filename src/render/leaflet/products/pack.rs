@@ -36,6 +36,7 @@ use crate::{
             proofread,
         },
     },
+    site::generated,
 };
 
 /// Parts of a leaflet's data that are read.
@@ -152,7 +153,7 @@ impl<'a> PackRun<'a> {
         let mut draft = Draft {
             label: StationLabel {
                 name: station.name.clone(),
-                address: base.map(|base| format!("{base}stations/{}/", station.slug)),
+                address: base.map(|base| generated::station(&station.slug).absolute(base)),
             },
             rows: Vec::new(),
             sheets: Vec::new(),
