@@ -7,6 +7,9 @@ use std::{fs, path::Path, process::Command};
 use serde_json::Value;
 use tempfile::TempDir;
 
+/// A page without a mistake.
+const PAGE: &str = "---\n标题: 甲\n日期: 2026-03-08\n---\n\n正文。\n";
+
 fn site(files: &[(&str, &str)]) -> TempDir {
     let dir = TempDir::new().unwrap();
     for (path, text) in files {
@@ -56,20 +59,18 @@ fn a_folder_with_a_blank_is_quoted_for_the_shell() {
 
 #[test]
 fn a_template_with_an_endless_chain_is_told() {
-    let page = "---\n标题: 甲\n日期: 2026-03-08\n---\n\n正文。\n";
     let chain = format!("{{{{ {} }}}}", vec!["1"; 100_000].join(" ~ "));
     let path = "themes/default/templates/page.html";
-    let site = site(&[("site.toml", "title = \"普法\"\n"), ("content/a.md", page), (path, &chain)]);
+    let site = site(&[("site.toml", "title = \"普法\"\n"), ("content/a.md", PAGE), (path, &chain)]);
     let codes = told(site.path(), &["check"]);
     assert!(codes.iter().any(|it| it.0 == "theme/template" && it.1.contains(path)), "{codes:?}");
 }
 
 #[test]
 fn a_refused_output_closes_with_what_became_of_it() {
-    let page = "---\n标题: 甲\n日期: 2026-03-08\n---\n\n正文。\n";
     let site = site(&[
         ("site.toml", "title = \"普法\"\n"),
-        ("content/a.md", page),
+        ("content/a.md", PAGE),
         ("public/thesis.docx", "years of work"),
     ]);
     let mut pufa = Command::new(env!("CARGO_BIN_EXE_pufa"));
@@ -81,8 +82,7 @@ fn a_refused_output_closes_with_what_became_of_it() {
 
 #[test]
 fn the_site_is_not_written_onto_its_own_sources() {
-    let page = "---\n标题: 甲\n日期: 2026-03-08\n---\n\n正文。\n";
-    let site = site(&[("site.toml", "title = \"普法\"\n"), ("content/a.md", page)]);
+    let site = site(&[("site.toml", "title = \"普法\"\n"), ("content/a.md", PAGE)]);
     for folder in ["", "static", "content/out", "themes"] {
         let output = site.path().join(folder);
         let codes = told(site.path(), &["build", "--output", output.to_str().unwrap()]);
@@ -93,8 +93,7 @@ fn the_site_is_not_written_onto_its_own_sources() {
 
 #[test]
 fn a_site_without_pages_is_not_published() {
-    let page = "---\n标题: 甲\n日期: 2026-03-08\n---\n\n正文。\n";
-    let site = site(&[("site.toml", "title = \"普法\"\n"), ("content/a.md", page)]);
+    let site = site(&[("site.toml", "title = \"普法\"\n"), ("content/a.md", PAGE)]);
     told(site.path(), &["build"]);
     let written = site.path().join("public/a/index.html");
     assert!(written.exists());
@@ -122,10 +121,9 @@ fn a_leaflet_is_never_written_over_an_article() {
 
 #[test]
 fn a_template_that_fails_is_told_at_the_line_that_fails() {
-    let page = "---\n标题: 甲\n日期: 2026-03-08\n---\n\n正文。\n";
     let site = site(&[
         ("site.toml", "title = \"普法\"\n"),
-        ("content/a.md", page),
+        ("content/a.md", PAGE),
         ("themes/default/templates/page.html", "<p>\n{% include \"_toc.html\" %}\n"),
         ("themes/default/templates/_toc.html", "<p>一\n<p>{{ nosuch.foo.bar }}\n"),
     ]);
@@ -137,10 +135,9 @@ fn a_template_that_fails_is_told_at_the_line_that_fails() {
 
 #[test]
 fn a_built_in_template_that_fails_is_not_taken_for_one_of_the_site() {
-    let page = "---\n标题: 甲\n日期: 2026-03-08\n---\n\n正文。\n";
     let site = site(&[
         ("site.toml", "title = \"普法\"\n"),
-        ("content/a.md", page),
+        ("content/a.md", PAGE),
         ("themes/default/templates/page.html", "{% set page = 3 %}{% include \"base.html\" %}\n"),
     ]);
     let told = told(site.path(), &["check"]);

@@ -76,6 +76,7 @@ pub fn taxonomies(keys: &mut Keys<'_>, sink: &mut Sink) -> Taxonomies {
             let taxonomy = Taxonomy::read(entry.key, own, sink);
             if taxonomies.values().any(|it: &Taxonomy| it.slug == taxonomy.slug) {
                 sink.config_twice(entry.span(), &taxonomy.slug);
+                continue;
             }
             taxonomies.insert(entry.key.to_owned(), taxonomy);
         }

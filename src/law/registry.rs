@@ -6,10 +6,7 @@ use jiff::civil::Date;
 
 use crate::{
     address,
-    diag::{
-        Sink,
-        messages::registry::{Contradiction, KINDS},
-    },
+    diag::{Sink, messages::registry::Contradiction},
     law::citation::{names::NamedLaw, title},
     settings::{Keys, Settings},
     source::{Source, Spanned},
@@ -17,6 +14,29 @@ use crate::{
 
 /// The list that ships with the program.
 const BUILT_IN: &str = include_str!("registry.toml");
+
+/// The kinds of law that the national database and the courts know.
+const KINDS: [&str; 19] = [
+    "宪法",
+    "法律",
+    "法律解释",
+    "有关法律问题和重大问题的决定",
+    "修正案",
+    "决定",
+    "行政法规",
+    "监察法规",
+    "地方性法规",
+    "自治条例",
+    "单行条例",
+    "经济特区法规",
+    "司法解释",
+    "部门规章",
+    "地方政府规章",
+    "规章",
+    "规范性文件",
+    "国际条约",
+    "党内法规",
+];
 
 /// Facts about many laws.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -232,7 +252,7 @@ fn slug(written: Option<Spanned<String>>, sink: &mut Sink) -> String {
 fn kind(written: Option<Spanned<String>>, sink: &mut Sink) -> String {
     let Some(written) = written else { return String::new() };
     if !written.value.is_empty() && !KINDS.contains(&written.value.as_str()) {
-        sink.law_kind(written.span, &written.value);
+        sink.law_kind(written.span, &written.value, &KINDS);
     }
     written.value
 }

@@ -75,6 +75,9 @@ pub fn replace(root: &Path, source: &Source, text: &str) -> Result<(), Refused> 
 /// # Errors
 /// When there is a file of that name, or it cannot be written.
 pub(crate) fn create(root: &Path, path: &str, bytes: &[u8]) -> Result<(), Refused> {
+    if path.split(['/', '\\']).any(|it| it == "..") {
+        return Err(Refused::Outside);
+    }
     let path = root.join(path);
     fs::create_dir_all(path.parent().unwrap_or(root))?;
     stays_inside(root, &path)?;
@@ -214,6 +217,16 @@ mod tests {
 
     fn text(site: &TempDir) -> String {
         fs::read_to_string(site.path().join("content/a.md")).unwrap()
+    }
+
+    #[test]
+    fn nothing_is_made_above_the_site() {
+        let above = TempDir::new().unwrap();
+        let root = above.path().join("site");
+        for path in ["../other/a.md", "content/../../other/a.md", "content\\..\\..\\other\\a.md"] {
+            assert!(matches!(create(&root, path, b"a"), Err(Refused::Outside)), "{path}");
+        }
+        assert_eq!(fs::read_dir(above.path()).unwrap().count(), 0);
     }
 
     #[test]

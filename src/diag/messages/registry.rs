@@ -10,28 +10,6 @@ use crate::{
     source::Span,
 };
 
-/// The kinds of law that the national database and the courts know.
-pub const KINDS: [&str; 18] = [
-    "宪法",
-    "法律",
-    "法律解释",
-    "有关法律问题和重大问题的决定",
-    "修正案",
-    "行政法规",
-    "监察法规",
-    "地方性法规",
-    "自治条例",
-    "单行条例",
-    "经济特区法规",
-    "司法解释",
-    "部门规章",
-    "地方政府规章",
-    "规章",
-    "规范性文件",
-    "国际条约",
-    "党内法规",
-];
-
 /// What cannot be true together.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Contradiction<'a> {
@@ -141,8 +119,8 @@ impl Sink {
         });
     }
 
-    /// Warns of a kind of law that is not among the usual ones.
-    pub(crate) fn law_kind(&mut self, span: Span, kind: &str) {
+    /// Warns of a kind of law that is not among the `known`.
+    pub(crate) fn law_kind(&mut self, span: Span, kind: &str, known: &[&str]) {
         let shown = cut(kind);
         let diagnostic = warning(
             "law/facts",
@@ -150,7 +128,7 @@ impl Sink {
             format!("没有 `{shown}` 这一类法"),
             format!("`{shown}` is no kind of law"),
         );
-        let known = KINDS.join("、");
+        let known = known.join("、");
         self.push(diagnostic.hint(format!("可以写 {known}"), format!("write one of {known}")));
     }
 }

@@ -5,7 +5,8 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use crate::{
-    diag::Sink,
+    address,
+    diag::{Sink, messages::registry::Contradiction},
     law::statute::{
         Facts, Statute,
         build::{self, Fault, FaultKind},
@@ -121,6 +122,14 @@ fn facts(
     if promulgated.is_none() && get("promulgated").is_none() {
         sink.statute_no_date(source.span(0..source.text.find('\n').unwrap_or(0)), "promulgated");
     }
+    let slug = get("slug").map(|it| (it.range.clone(), unquote(&it.value)));
+    let slug = slug.filter(|(range, slug)| {
+        let is_good = slug.is_empty() || address::is_slug(slug);
+        if !is_good {
+            sink.law_facts(source.span(range.clone()), Contradiction::Slug(slug));
+        }
+        is_good && !slug.is_empty()
+    });
     Some(Facts {
         aliases: get("aliases").map(|it| list(&it.value)).unwrap_or_default(),
         kind: text("kind"),
@@ -128,7 +137,7 @@ fn facts(
         status: text("status"),
         source: text("source"),
         interprets: Some(text("interprets")).filter(|it| !it.is_empty()),
-        slug: Some(text("slug")).filter(|it| !it.is_empty()),
+        slug: slug.map(|(_, slug)| slug.to_owned()),
         title,
         short,
         promulgated,
