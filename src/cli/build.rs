@@ -17,7 +17,7 @@ use crate::{
     },
     config::{Flags, Medium},
     diag::{
-        Sink,
+        Diagnostic, Sink,
         messages::command::build::{self as told, Figures},
         print,
     },
@@ -70,11 +70,7 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     let output = Site::short(&site.output(args.output.as_deref()));
     let shown = output.to_string_lossy().replace('\\', "/");
     if let Some(own) = site.own_folder(&output) {
-        let mut sink = Sink::default();
-        sink.publish_own_folder(&own);
-        let diagnostics = sink.take();
-        context.print(&diagnostics, &Sources::default());
-        context.not_published(&shown, &diagnostics);
+        tell_own_folder(context, &own, &shown);
         return Ok(Exit::System);
     }
     let progress = Progress::start(&told::building(), context.console.lang);
@@ -107,14 +103,7 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     context.print_text(&printed);
     let report = match report {
         Ok(report) => report,
-        Err(Refused::Content) => {
-            context.not_published(&shown, &diagnostics);
-            return Ok(Exit::Content);
-        }
-        Err(Refused::System) => {
-            context.sum_up(&told::not_written(&shown, &context.counts(&diagnostics)));
-            return Ok(Exit::System);
-        }
+        Err(refused) => return Ok(tell_refused(context, refused, &shown, &diagnostics)),
     };
     let figures = figures(&made, report, start, shown);
     let counts = (figures.pages, figures.files);
@@ -127,6 +116,32 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     // The program ends here, and the system takes back a large site at once; we would go through a million pieces.
     std::mem::forget(made);
     Ok(Exit::Success)
+}
+
+fn tell_own_folder(context: &Context, own: &str, shown: &str) {
+    let mut sink = Sink::default();
+    sink.publish_own_folder(own);
+    let diagnostics = sink.take();
+    context.print(&diagnostics, &Sources::default());
+    context.not_published(shown, &diagnostics);
+}
+
+fn tell_refused(
+    context: &Context,
+    refused: Refused,
+    shown: &str,
+    diagnostics: &[Diagnostic],
+) -> Exit {
+    match refused {
+        Refused::Content => {
+            context.not_published(shown, diagnostics);
+            Exit::Content
+        }
+        Refused::System => {
+            context.sum_up(&told::not_written(shown, &context.counts(diagnostics)));
+            Exit::System
+        }
+    }
 }
 
 /// Writes the site, and says how far it is.

@@ -72,9 +72,10 @@ fn front_matter(source: &Source, sink: &mut Sink) -> (Vec<Field>, usize) {
     let mut fields = Vec::new();
     let mut at = "---\n".len();
     for line in rest[..len].split_inclusive('\n') {
-        let range = at..at + line.trim_end().len();
-        at += line.len();
         let trimmed = line.trim();
+        let start = at + line.len() - line.trim_start().len();
+        let range = start..start + trimmed.len();
+        at += line.len();
         if trimmed.is_empty() || trimmed.starts_with('#') {
             continue;
         }
