@@ -6,12 +6,8 @@ use crate::{
     data::Data,
     diag::{Sink, messages::link::Held},
     document::{Document, Reference},
-    law::{citation::Place, statute::Statute},
     resolve::target::Target,
-    site::{
-        DocumentId, Fate, Owner, Site,
-        generated::{Generated, GeneratedKind},
-    },
+    site::{DocumentId, Fate, Owner, Site, generated::Generated},
     source::Span,
 };
 
@@ -22,15 +18,12 @@ pub fn resolve(site: &Site, id: DocumentId, reference: &Reference, sink: &mut Si
         return target;
     }
     let decoded = decode(written);
-    let (path, anchor) = match decoded.split_once('#') {
-        Some((path, anchor)) => (path, Some(anchor.to_owned()).filter(|it| !it.is_empty())),
-        None => (decoded.as_str(), None),
-    };
+    let (path, anchor) = split_anchor(&decoded);
     let path = path.split('?').next().unwrap_or_default();
     if path.is_empty() {
         return match anchor {
             Some(anchor) => {
-                check_anchor(&site.outline(id).anchors, &anchor, reference, sink);
+                check_anchor(&site.outline(id).anchors, &anchor, reference.span, sink);
                 Target::Anchor(anchor)
             }
             None if written.is_empty() => {
@@ -49,7 +42,7 @@ pub fn resolve(site: &Site, id: DocumentId, reference: &Reference, sink: &mut Si
             sink.link_waiting(reference.span, written, held(&fate));
         }
         if let Some(anchor) = &anchor {
-            check_page_anchor(site, owner, anchor, reference, sink);
+            check_page_anchor(site, owner, anchor, reference.span, sink);
         }
         return Target::Page { owner, anchor };
     }
@@ -66,6 +59,14 @@ pub fn resolve(site: &Site, id: DocumentId, reference: &Reference, sink: &mut Si
     Target::Made { path: full, anchor }
 }
 
+/// Parts an address from the place on its page.
+fn split_anchor(written: &str) -> (&str, Option<String>) {
+    let Some((path, anchor)) = written.split_once('#') else {
+        return (written, None);
+    };
+    (path, Some(anchor.to_owned()).filter(|it| !it.is_empty()))
+}
+
 /// Asks whether the pages are there that links may mean and that pufa makes itself.
 pub(crate) fn settle(
     site: &Site,
@@ -75,19 +76,14 @@ pub(crate) fn settle(
     sink: &mut Sink,
 ) {
     for (target, reference) in targets.iter_mut().zip(&document.references) {
-        let Target::Made { path, anchor } = target else {
+        let Target::Made { path, .. } = target else {
             continue;
         };
         if site.assets.contains_key(&format!("static/{path}")) {
             continue;
         }
         match generated.find(path) {
-            Some(page) => {
-                if let Some(anchor) = &anchor {
-                    check_made_anchor(site, &page.kind, anchor, reference.span, sink);
-                }
-                *path = page.permalink.to_string();
-            }
+            Some(page) => *path = page.permalink.to_string(),
             None => {
                 missing(site, generated, (&reference.written, path), reference.span, sink);
                 *target = Target::Broken;
@@ -101,16 +97,19 @@ pub fn entry(site: &Site, generated: &Generated, link: &Link, sink: &mut Sink) -
     if address::scheme(&link.url).is_some() {
         return Target::External(link.url.clone());
     }
-    let path = link.url.trim_start_matches("@/").trim_matches('/');
+    let (path, anchor) = split_anchor(&link.url);
+    let path = path.trim_start_matches("@/").trim_matches('/');
     if let Some(owner) = page(site, path).or_else(|| at_address(site, path)) {
-        let anchor = None;
+        if let Some(anchor) = &anchor {
+            check_page_anchor(site, owner, anchor, link.span, sink);
+        }
         return Target::Page { owner, anchor };
     }
     if let Some(page) = generated.find(path) {
-        return Target::Made { path: page.permalink.to_string(), anchor: None };
+        return Target::Made { path: page.permalink.to_string(), anchor };
     }
     if site.assets.contains_key(&format!("static/{path}")) {
-        return Target::Made { path: path.to_owned(), anchor: None };
+        return Target::Made { path: path.to_owned(), anchor };
     }
     missing(site, generated, (&link.url, path), link.span, sink);
     Target::Broken
@@ -328,66 +327,23 @@ fn nearest_file(site: &Site, written: &str) -> Option<String> {
     found.map(|it| (*it).to_owned())
 }
 
-fn check_page_anchor(
-    site: &Site,
-    owner: Owner,
-    anchor: &str,
-    reference: &Reference,
-    sink: &mut Sink,
-) {
+fn check_page_anchor(site: &Site, owner: Owner, anchor: &str, span: Span, sink: &mut Sink) {
     let document = match owner {
         Owner::Page(id) => Some(site.page(id).document),
         Owner::Section(id) => site.section(id).document,
     };
     match document {
         Some(id) if site.glossary.document == Some(id) && site.glossary.has_anchor(anchor) => {}
-        Some(id) => check_anchor(&site.outline(id).anchors, anchor, reference, sink),
-        None => sink.anchor_broken(reference.span, anchor, std::iter::empty()),
+        Some(id) => check_anchor(&site.outline(id).anchors, anchor, span, sink),
+        None => sink.anchor_broken(span, anchor, std::iter::empty()),
     }
-}
-
-/// Checks an anchor that means an article of a statute's page; the other places of generated pages are the theme's to name.
-fn check_made_anchor(site: &Site, kind: &GeneratedKind, anchor: &str, span: Span, sink: &mut Sink) {
-    let GeneratedKind::Law(key, Some(version)) = kind else {
-        return;
-    };
-    let is_article = anchor.strip_prefix('a').is_some_and(|it| it.starts_with(char::is_numeric));
-    let law = site.library.law(key);
-    let Some(text) = law.and_then(|it| it.versions.get(*version)?.text).filter(|_| is_article)
-    else {
-        return;
-    };
-    let known = places(&site.library.text(text).statute);
-    if !known.iter().any(|it| it == anchor) {
-        sink.anchor_broken(span, anchor, known.iter().map(String::as_str));
-    }
-}
-
-/// Returns the anchors of all articles of a statute and of what stands in them.
-fn places(statute: &Statute) -> Vec<String> {
-    let mut places = Vec::new();
-    for article in &statute.articles {
-        let whole = Place::article(article.number, article.suffix);
-        places.push(whole.anchor());
-        for (paragraph, number) in article.paragraphs.iter().zip(1_u8..=u8::MAX) {
-            let place = Place { paragraph: Some(number), ..whole };
-            places.push(place.anchor());
-            for item in &paragraph.items {
-                let place = Place { item: Some(item.number), ..place };
-                places.push(place.anchor());
-                let subitem = |number| Place { subitem: Some(number), ..place }.anchor();
-                places.extend(item.subitems.iter().map(|it| subitem(it.number)));
-            }
-        }
-    }
-    places
 }
 
 /// `anchors` are those of the page, sorted.
-fn check_anchor(anchors: &[String], anchor: &str, reference: &Reference, sink: &mut Sink) {
+fn check_anchor(anchors: &[String], anchor: &str, span: Span, sink: &mut Sink) {
     if anchors.binary_search_by(|it| it.as_str().cmp(anchor)).is_err() {
         let known = anchors.iter().map(String::as_str);
-        sink.anchor_broken(reference.span, anchor, known);
+        sink.anchor_broken(span, anchor, known);
     }
 }
 

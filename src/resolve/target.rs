@@ -50,6 +50,14 @@ pub enum Target {
 }
 
 impl Target {
+    /// Returns the place on another page that it points at, if it names one.
+    pub fn anchor(&self) -> Option<&str> {
+        let (Self::Page { anchor, .. } | Self::Made { anchor, .. }) = self else {
+            return None;
+        };
+        anchor.as_deref()
+    }
+
     /// Returns the path of the picture, if it is one.
     pub fn picture(&self) -> Option<&str> {
         let Self::Picture(path) = self else {

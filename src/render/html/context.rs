@@ -272,7 +272,10 @@ fn menu(place: &Arc<Place>) -> Value {
         entry(&section.title, place.url(path), path)
     };
     let link = |(link, target): (&Link, &Target)| match path_of(place, link, target) {
-        Some(path) => entry(&link.title, place.url(&path), &path),
+        Some(path) => {
+            let anchor = target.anchor().map(|it| format!("#{}", crate::address::encode_path(it)));
+            entry(&link.title, place.url(&path) + &anchor.unwrap_or_default(), &path)
+        }
         None => entry(&link.title, link.url.clone(), ""),
     };
     let entries: Vec<Value> = if place.config().menu.is_empty() {

@@ -7,6 +7,7 @@ pub mod context;
 mod cover;
 pub mod place;
 
+mod anchors;
 mod archive;
 mod fields;
 mod functions;
@@ -33,6 +34,7 @@ use crate::{
     render::{
         artifact::Later,
         html::{
+            anchors::Asked,
             context::SiteObject,
             head::Head,
             place::{Place, PlaceObject, Shared},
@@ -72,6 +74,7 @@ impl Planned {
             let mut own = Sink::default();
             let html = own.guard(&self.output, |own| (self.render)(&renderer, own));
             let html = html.unwrap_or_default();
+            renderer.asked.check(&self.output, &html, &mut own);
             let site = &renderer.shared.site;
             // What is said now is judged by the same rules as what was said before.
             own.adjust(&site.config.rules);
@@ -107,6 +110,7 @@ pub struct Renderer {
     pub shared: Arc<Shared>,
     environment: Environment<'static>,
     sealer: Sealer,
+    asked: Asked,
 }
 
 impl Renderer {
@@ -123,7 +127,8 @@ impl Renderer {
         environment.add_global("words", Value::from(words));
         part::add(&mut environment, &depths(&shared, pages));
         let sealer = Sealer::new(Arc::clone(&shared.theme));
-        Self { shared, environment, sealer }
+        let asked = Asked::gather(&shared);
+        Self { shared, environment, sealer, asked }
     }
 
     /// Returns a word of the theme; without it, its key.
