@@ -196,3 +196,41 @@ fn what_was_repaired_needs_no_second_repair() {
     let again = fix(&[]);
     assert_eq!(again.lines().count(), 1, "{again}");
 }
+
+#[test]
+fn a_page_begins_in_a_folder_made_for_a_new_column() {
+    let site = site(&[("site.toml", ""), ("content/rights/a.md", PAGE)]);
+    fs::create_dir(site.path().join("content/stories")).unwrap();
+    let new = |column: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_pufa"));
+        command.args(["new", column, "Her story", "--root"]).arg(site.path()).output().unwrap()
+    };
+    assert!(new("content/stories").status.success());
+    assert!(site.path().join("content/stories/her-story.md").is_file());
+    let refused = new("../elsewhere");
+    assert_eq!(refused.status.code(), Some(2));
+    let words = String::from_utf8(refused.stderr).unwrap();
+    assert!(!words.contains("content/../elsewhere"), "{words}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_place_of_a_law_is_left_alone_and_called_a_link() {
+    let law = "# 小村规定\n\n（2026年1月1日公布）\n\n第一条　为了小村，制定本规定。\n\n第二条　本规定自2026年2月1日起施行。\n";
+    let site = site(&[("site.toml", ""), ("content/a.md", PAGE), ("law.md", law)]);
+    let elsewhere = TempDir::new().unwrap();
+    let import = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_pufa"));
+        command.args(["law", "import", "--force", "--root"]).arg(site.path());
+        command.arg(site.path().join("law.md")).output().unwrap()
+    };
+    assert!(import().status.success());
+    let imported = fs::read_dir(site.path().join("content/laws")).unwrap();
+    let file = imported.map(|it| it.unwrap().path()).next().unwrap();
+    fs::rename(&file, elsewhere.path().join("law.md")).unwrap();
+    std::os::unix::fs::symlink(elsewhere.path().join("law.md"), &file).unwrap();
+    let output = import();
+    assert_eq!(output.status.code(), Some(1));
+    let words = String::from_utf8(output.stderr).unwrap();
+    assert!(words.contains("它是一个链接"), "{words}");
+}

@@ -1,10 +1,15 @@
 //! `pufa new`.
 
+use std::path::Path;
+
 use crate::{
     cli::{Context, Exit, clock, site::Site},
     config::{Config, Flags},
     data,
-    diag::messages::{command::files as told, nearest},
+    diag::{
+        Text,
+        messages::{command::files as told, nearest},
+    },
     path::OutputPath,
     read,
     source::{
@@ -35,19 +40,13 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     let sources = Sources::read(&site.root, &ReadOptions::default());
     let config = read::config(&sources, &Flags::at(clock::now(None)));
     let columns = columns(&sources);
-    let Some((column, _)) =
-        columns.iter().find(|(folder, title)| is_meant(&args.column, folder, title))
-    else {
-        let names: Vec<&str> =
-            columns.iter().flat_map(|(folder, title)| [folder.as_str(), title.as_str()]).collect();
-        let near = nearest(&args.column, names.iter().copied());
-        let known: Vec<String> = match near {
-            Some(near) => vec![near.to_owned()],
-            None => columns.iter().map(|(folder, title)| format!("{folder} ({title})")).collect(),
-        };
-        context.console.note(&told::no_column(&args.column, &known));
+    let known = columns.iter().find(|(folder, title)| is_meant(&args.column, folder, title));
+    let known = known.map(|(folder, _)| folder.clone());
+    let Some(column) = known.or_else(|| empty_folder(&site.root, &args.column)) else {
+        context.console.note(&no_column(&args.column, &columns));
         return Ok(Exit::Usage);
     };
+    let column = column.as_str();
     if let Some(slug) =
         args.slug.as_ref().filter(|it| it.contains('/') || OutputPath::new(it).is_err())
     {
@@ -98,9 +97,33 @@ fn title(text: &str) -> Option<String> {
     Some(value.trim().trim_matches(['"', '\'']).to_owned())
 }
 
-fn is_meant(written: &str, folder: &str, title: &str) -> bool {
+/// Says what columns there are, or the one that was probably meant.
+fn no_column(written: &str, columns: &[(String, String)]) -> Text {
+    let names = columns.iter().flat_map(|(folder, title)| [folder.as_str(), title.as_str()]);
+    let known: Vec<String> = match nearest(written, names) {
+        Some(near) => vec![near.to_owned()],
+        None => columns.iter().map(|(folder, title)| format!("{folder} ({title})")).collect(),
+    };
+    let folder = as_folder(written);
+    let may_be_made = OutputPath::new(&folder).is_ok().then_some(folder);
+    told::no_column(written, &known, may_be_made.as_deref())
+}
+
+/// Returns the folder of `content/` that an editor made for a new column and that holds no page yet.
+fn empty_folder(root: &Path, written: &str) -> Option<String> {
+    let folder = as_folder(written);
+    let is_there = OutputPath::new(&folder).is_ok() && root.join("content").join(&folder).is_dir();
+    is_there.then_some(folder)
+}
+
+/// Returns how a folder of `content/` is called, however it was written.
+fn as_folder(written: &str) -> String {
     let written = written.replace('\\', "/");
-    let written = written.trim_matches('/').trim_start_matches("content/");
+    written.trim_matches('/').trim_start_matches("content/").to_owned()
+}
+
+fn is_meant(written: &str, folder: &str, title: &str) -> bool {
+    let written = as_folder(written);
     !written.is_empty() && (written == folder || written == title)
 }
 

@@ -30,7 +30,7 @@ pub enum Refused {
     ReadOnly,
     /// It is a link; the file stands elsewhere.
     Link,
-    /// Its folder is a link that leaves the site.
+    /// Its folder lies outside the site, or is a link that leaves it.
     Outside,
     /// It holds bytes that were not understood and would be lost.
     Unreadable,
@@ -81,8 +81,8 @@ pub(crate) fn create(root: &Path, path: &str, bytes: &[u8]) -> Result<(), Refuse
     let path = root.join(path);
     fs::create_dir_all(path.parent().unwrap_or(root))?;
     stays_inside(root, &path)?;
-    if fs::symlink_metadata(&path).is_ok() {
-        return Err(Refused::Taken);
+    if let Ok(there) = fs::symlink_metadata(&path) {
+        return Err(if there.is_symlink() { Refused::Link } else { Refused::Taken });
     }
     write(root, &path, bytes, |file| persist(file, &path, NamedTempFile::persist_noclobber))
 }

@@ -91,8 +91,8 @@ fn not_saved(refused: &Refused) -> Text {
             ("它是一个链接，文件本身在别处", "it is a link, the file itself stands elsewhere")
         }
         Refused::Outside => (
-            "它所在的文件夹是一个链接，指向网站文件夹外面",
-            "its folder is a link that leaves the site",
+            "它所在的文件夹在网站文件夹外面，或者是一个指向外面的链接",
+            "its folder lies outside the site, or is a link that leaves it",
         ),
         Refused::Unreadable => (
             "里面有读不懂的字节，存了就丢了",

@@ -45,13 +45,18 @@ pub(crate) fn page_exists(path: &str) -> Text {
 }
 
 /// `new` was given a column that does not exist.
-pub(crate) fn no_column(column: &str, known: &[String]) -> Text {
+pub(crate) fn no_column(column: &str, known: &[String], may_be_made: Option<&str>) -> Text {
     let (zh, en) = (known.join("、"), known.join(", "));
+    let text = Text::new(
+        format!("没有栏目 `{column}`。已有的栏目：{zh}"),
+        format!("no column `{column}`; there are {en}"),
+    );
+    let Some(folder) = may_be_made else {
+        return text;
+    };
     Text::new(
-        format!("没有栏目 `{column}`。已有的栏目：{zh}。要新建栏目，先建文件夹 `content/{column}`"),
-        format!(
-            "no column `{column}`; there are {en}. For a new one make the folder `content/{column}` first"
-        ),
+        format!("{}。要新建栏目，先建文件夹 `content/{folder}`", text.zh),
+        format!("{}. For a new one make the folder `content/{folder}` first", text.en),
     )
 }
 
