@@ -7,6 +7,6 @@ fn sessions() {
         .env("LANG", "zh_CN.UTF-8")
         .env("LC_ALL", "")
         .env("LC_MESSAGES", "")
-        .env("SOURCE_DATE_EPOCH", "1793750400")
+        .env("SOURCE_DATE_EPOCH", "1795824000")
         .case("tests/cli/*.md");
 }

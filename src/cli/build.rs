@@ -6,6 +6,7 @@ use std::{
 };
 
 use jiff::civil::Date;
+use serde_json::{Value, json};
 
 use crate::{
     cli::{
@@ -19,7 +20,7 @@ use crate::{
     diag::{
         Diagnostic, Sink,
         messages::command::build::{self as told, Figures},
-        print,
+        print::{self, Format},
     },
     publish::{self, Consent, Event, Options, Refused, Report},
     source::Sources,
@@ -138,6 +139,7 @@ fn tell_refused(
             Exit::Content
         }
         Refused::System => {
+            context.tell_unpublished(shown, diagnostics);
             context.sum_up(&told::not_written(shown, &context.counts(diagnostics)));
             Exit::System
         }
@@ -163,12 +165,24 @@ fn write(
 
 impl Context {
     fn tell_built(&self, figures: &Figures, medium: Medium) {
+        if self.format == Format::Json {
+            self.console.line(&summary(figures).to_string());
+        }
         self.sum_up(&told::built(figures));
         self.sum_up(&match medium {
             Medium::Usb => told::open_next(&figures.output),
             Medium::Web => told::preview_next(&figures.output),
         });
     }
+}
+
+/// The last line of `--format json`.
+fn summary(figures: &Figures) -> Value {
+    let Figures { pages, files, bytes, written, deleted, time, output } = figures;
+    json!({ "summary": {
+        "published": true, "pages": pages, "files": files, "bytes": bytes,
+        "written": written, "deleted": deleted, "seconds": time.as_secs_f64(), "output": output,
+    } })
 }
 
 /// Of a build that would write what is there already.

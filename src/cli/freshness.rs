@@ -82,7 +82,7 @@ fn findings(made: &Made) -> Vec<Finding> {
             path,
             title: page.title.clone(),
             reviewed,
-            is_due: page.review_due,
+            is_due: page.review_due(site.config.now),
             codes,
             old_texts: old_texts(site, &shown),
         }

@@ -79,7 +79,10 @@ fn chinese(command: Command, path: &str) -> Command {
 pub fn explain(error: &Error, lang: Lang) -> String {
     let own = || error.render().ansi().to_string();
     match (error.kind(), lang) {
-        (ErrorKind::DisplayHelp, Lang::Zh) => {
+        (
+            ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand,
+            Lang::Zh,
+        ) => {
             let (options, chinese) = FRAME.any_options;
             own().replace(options, chinese)
         }
@@ -100,7 +103,7 @@ fn explain_in_chinese(kind: ErrorKind, error: &Error) -> String {
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => Mistake::BadValue(&arg, &value),
         ErrorKind::ArgumentConflict => Mistake::Conflict(&arg, &prior),
         ErrorKind::TooManyValues => Mistake::TooMany(&arg, &value),
-        _ => Mistake::Other(error.kind().as_str()),
+        _ => Mistake::Other,
     };
     let near =
         [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];

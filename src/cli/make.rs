@@ -2,6 +2,8 @@
 
 use std::{collections::HashSet, path::Path};
 
+use serde_json::json;
+
 use crate::{
     Built,
     cli::{Context, site::Site},
@@ -124,8 +126,19 @@ impl Context {
 
     /// Says that the site in `output` stays as it was.
     pub(crate) fn not_published(&self, output: &str, diagnostics: &[Diagnostic]) {
+        self.tell_unpublished(output, diagnostics);
         let counts = self.counts(diagnostics);
         self.sum_up(&command::build::not_published(output, &counts));
+    }
+
+    /// Ends `--format json` of a build that published nothing.
+    pub(crate) fn tell_unpublished(&self, output: &str, diagnostics: &[Diagnostic]) {
+        if self.format == Format::Json {
+            let of = |severity| count(diagnostics, severity);
+            let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
+            let summary = json!({ "published": false, "output": output, "errors": errors, "warnings": warnings });
+            self.console.line(&json!({ "summary": summary }).to_string());
+        }
     }
 
     /// Says how it went: to people on standard output, beside a program's messages on standard error.

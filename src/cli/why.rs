@@ -5,6 +5,8 @@ use std::{
     path::{Component, Path},
 };
 
+use serde_json::json;
+
 use crate::{
     cli::{Context, Exit, clock, make::Made, site::Site},
     config::Flags,
@@ -12,6 +14,7 @@ use crate::{
     diag::{
         Text,
         messages::command::{self, why as told},
+        print::Format,
     },
     render::Body,
     resolve::Target,
@@ -34,7 +37,14 @@ pub fn run(context: &Context, site: Site, file: &Path) -> anyhow::Result<Exit> {
         .iter()
         .filter(|it| it.span.and_then(|span| made.sources.path(span.file)) == Some(path.as_str()));
     let about: Vec<_> = about.cloned().collect();
-    context.console.say(&became(&made, &path));
+    let Became { what, address, text } = became(&made, &path);
+    if context.format == Format::Json {
+        let says = text.get(context.console.lang);
+        let became = json!({ "file": path, "is": what, "address": address, "says": says });
+        context.console.line(&became.to_string());
+    } else {
+        context.console.say(&text);
+    }
     context.print(&about, &made.sources);
     Ok(Exit::Success)
 }
@@ -57,8 +67,28 @@ fn inside(root: &Path, file: &Path) -> Option<String> {
     Some(parts.map(|it| it.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"))
 }
 
+/// What became of a source.
+struct Became {
+    /// In one word, for programs.
+    what: &'static str,
+    /// Its place on the site.
+    address: Option<String>,
+    text: Text,
+}
+
+impl Became {
+    fn new(what: &'static str, text: Text) -> Self {
+        Self { what, address: None, text }
+    }
+
+    fn at(what: &'static str, address: &Permalink, text: impl FnOnce(&str) -> Text) -> Self {
+        let address = format!("/{}", address.as_str());
+        Self { what, text: text(&address), address: Some(address) }
+    }
+}
+
 /// Says what became of a source.
-fn became(made: &Made, path: &str) -> Text {
+fn became(made: &Made, path: &str) -> Became {
     let (sources, site) = (&made.sources, &made.built.read.site);
     let is_left_alone =
         sources.ignored.iter().any(|it| path == it || path.starts_with(&format!("{it}/")));
@@ -66,23 +96,23 @@ fn became(made: &Made, path: &str) -> Text {
         return told_fate(path, fate);
     }
     if is_left_alone {
-        return told::left_alone(path);
+        return Became::new("left-alone", told::left_alone(path));
     }
     if sources.problems.iter().any(|it| it.path == path) {
-        return told::not_read(path);
+        return Became::new("not-read", told::not_read(path));
     }
     if sources.statutes.iter().any(|it| it.path == path) {
-        return told::statute(path);
+        return Became::new("statute", told::statute(path));
     }
     if sources.data.iter().any(|it| it.path == path) {
         return if data::files::is_captions(path) {
-            told::captions(path)
+            Became::new("captions", told::captions(path))
         } else {
-            told::data(path)
+            Became::new("data", told::data(path))
         };
     }
     if path == "site.toml" || sources.theme.contains_key(path) {
-        return told::setting(path);
+        return Became::new("setting", told::setting(path));
     }
     let copies: Vec<&str> = made
         .built
@@ -92,29 +122,28 @@ fn became(made: &Made, path: &str) -> Text {
         .map(|(it, _)| it.as_str())
         .collect();
     match (sources.asset(path).is_some(), copies.is_empty()) {
-        (true, false) => told::copied(path, &copies.join(", ")),
+        (true, false) => Became::new("copied", told::copied(path, &copies.join(", "))),
         (true, true) => match users(made, path).as_slice() {
-            [] => told::not_mentioned(path),
-            users => told::used(path, users),
+            [] => Became::new("not-mentioned", told::not_mentioned(path)),
+            users => Became::new("used", told::used(path, users)),
         },
-        (false, _) => told::not_an_input(path),
+        (false, _) => Became::new("not-an-input", told::not_an_input(path)),
     }
 }
 
-fn told_fate(path: &str, fate: &Fate) -> Text {
-    let address = |it: &Permalink| format!("/{}", it.as_str());
+fn told_fate(path: &str, fate: &Fate) -> Became {
     match fate {
-        Fate::Page(to) => told::page(path, &address(to)),
-        Fate::Section(to) => told::section(path, &address(to)),
-        Fate::Snippet(name) => told::snippet(path, name),
-        Fate::Companion => told::companion(path),
-        Fate::Draft => told::draft(path),
-        Fate::Scheduled(day) => told::scheduled(path, *day),
-        Fate::Expired(day) => told::expired(path, *day),
-        Fate::Never => told::never(path),
-        Fate::Hidden => told::hidden(path),
-        Fate::Collides(other) => told::collides(path, other),
-        Fate::Impossible => told::impossible(path),
+        Fate::Page(to) => Became::at("page", to, |it| told::page(path, it)),
+        Fate::Section(to) => Became::at("section", to, |it| told::section(path, it)),
+        Fate::Snippet(name) => Became::new("snippet", told::snippet(path, name)),
+        Fate::Companion => Became::new("companion", told::companion(path)),
+        Fate::Draft => Became::new("draft", told::draft(path)),
+        Fate::Scheduled(day) => Became::new("scheduled", told::scheduled(path, *day)),
+        Fate::Expired(day) => Became::new("expired", told::expired(path, *day)),
+        Fate::Never => Became::new("never", told::never(path)),
+        Fate::Hidden => Became::new("hidden", told::hidden(path)),
+        Fate::Collides(other) => Became::new("collides", told::collides(path, other)),
+        Fate::Impossible => Became::new("impossible", told::impossible(path)),
     }
 }
 

@@ -24,6 +24,8 @@ pub struct Column {
     pub sensitive: bool,
     /// Each page must open with `:::大白话`.
     pub plain: bool,
+    /// Somebody else than the author has to check each page.
+    pub two_people: bool,
     /// Replaces the site's term for 核对.
     pub review_months: Option<u32>,
     /// Template of its pages.
@@ -168,6 +170,7 @@ impl Column {
             values,
             sensitive: keys.flag("sensitive", sink).unwrap_or(false),
             plain: keys.flag("plain", sink).unwrap_or(false),
+            two_people: keys.flag("two_people", sink).unwrap_or(false),
             review_months: keys.number("review_months", 0..=MOST_MONTHS, sink),
             template: keys.text("template", sink).map(|it| it.value),
         };

@@ -18,6 +18,8 @@ pub struct FrontMatter {
     pub updated: Option<Date>,
     /// 核对: when somebody last checked the law on the page.
     pub reviewed: Option<Date>,
+    /// 核对人: who checked it.
+    pub reviewers: Vec<String>,
     /// 发布: not shown before this day.
     pub publish: Option<Date>,
     /// 到期: not shown from this day on.

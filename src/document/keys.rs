@@ -1,11 +1,12 @@
 //! The words of front matter: each key in English and Chinese.
 
 /// Every key, English name first.
-pub(crate) const KEYS: [(&str, &str); 26] = [
+pub(crate) const KEYS: [(&str, &str); 27] = [
     ("title", "标题"),
     ("date", "日期"),
     ("updated", "更新"),
     ("reviewed", "核对"),
+    ("reviewers", "核对人"),
     ("publish", "发布"),
     ("expires", "到期"),
     ("summary", "摘要"),

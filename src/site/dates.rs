@@ -1,9 +1,6 @@
 //! Whether a page is shown on the day of the build.
 
-use jiff::{Span, ToSpan};
-
 use crate::{
-    config::Config,
     document::{Date, FrontMatter},
     site::Fate,
 };
@@ -46,15 +43,4 @@ pub fn status(front_matter: &FrontMatter, now: Date) -> Status {
         Some(day) => Status::Scheduled(day),
         None => Status::Published,
     }
-}
-
-/// Tells whether the law on a page has not been checked for longer than the site allows.
-pub fn review_due(front_matter: &FrontMatter, column: &str, config: &Config) -> bool {
-    let months =
-        config.column(column).and_then(|it| it.review_months).unwrap_or(config.review_months);
-    let Some(day) = front_matter.reviewed.or(front_matter.updated).or(front_matter.date) else {
-        return false;
-    };
-    let term: Span = i64::from(months).months();
-    day.checked_add(term).is_ok_and(|due| due < config.now)
 }

@@ -15,7 +15,7 @@ use crate::{
     pinyin::Pinyin,
     site::{
         Fate, Glossary, Owner, Page, PageId, Permalink, Section, SectionId, Site, column, dates,
-        order, records, related,
+        order, records, related, review,
         role::{self, Role},
         taxonomy::Vocabulary,
     },
@@ -213,6 +213,7 @@ impl Builder<'_> {
         let (source, outline) = (&self.sources[id.index()], &self.outlines[id.index()]);
         let column = self.column(section);
         column::check(self.config, &column, outline, sink);
+        review::check(self.config, &column, outline, sink);
         let status = dates::status(front, self.config.now);
         if let Some(fate) = status.fate().filter(|_| !self.config.drafts) {
             return fate;
@@ -242,7 +243,7 @@ impl Builder<'_> {
             sensitive: front
                 .sensitive
                 .unwrap_or(inherited || self.sections[section.index()].sensitive),
-            review_due: dates::review_due(front, &column, self.config),
+            review_until: review::review_until(front, &column, self.config),
             previous: None,
             next: None,
             terms: Vec::new(),

@@ -12,6 +12,7 @@ mod order;
 mod permalink;
 mod records;
 mod related;
+mod review;
 mod role;
 mod taxonomy;
 
@@ -30,11 +31,12 @@ use crate::{
 
 pub use crate::document::DocumentId;
 pub use crate::site::{
-    dates::{Status, review_due},
+    dates::Status,
     glossary::{Glossary, GlossaryTerm},
     index::{Inputs, index},
     permalink::Permalink,
     records::find as find_recorded,
+    review::review_until,
     taxonomy::{Taxonomy, Term},
 };
 
@@ -129,8 +131,8 @@ pub struct Page {
     pub status: Status,
     /// Whether it has the quick exit.
     pub sensitive: bool,
-    /// Whether its 核对 is older than the column's term.
-    pub review_due: bool,
+    /// The last day of the column's term after its 核对.
+    pub review_until: Option<Date>,
     /// The page above it in its section's list.
     pub previous: Option<PageId>,
     /// The page below it in its section's list.
@@ -141,6 +143,13 @@ pub struct Page {
     pub related: Vec<PageId>,
     /// Whether it is a web page at all; a page may be leaflets only.
     pub has_html: bool,
+}
+
+impl Page {
+    /// Tells whether its law has not been checked for longer than the column allows.
+    pub fn review_due(&self, now: Date) -> bool {
+        self.review_until.is_some_and(|it| it < now)
+    }
 }
 
 /// A folder of pages.

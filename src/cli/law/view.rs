@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{ToSpan as _, civil::Date};
+use serde_json::{Value, json};
 
 use crate::{
     cli::{Context, Exit, law::Laws},
@@ -12,6 +13,7 @@ use crate::{
             command::law::{self as told, Changes},
             nearest,
         },
+        print::Format,
     },
     law::{
         citation::{Place, scan::Scanner},
@@ -34,16 +36,46 @@ pub fn list(context: &Context, laws: &Laws) -> Exit {
         cited.contains_key(&law.key) || law.versions.iter().any(|it| it.text.is_some())
     };
     let listed: Vec<&Law> = laws.library().laws().filter(is_listed).collect();
-    if listed.is_empty() {
+    if listed.is_empty() && context.format == Format::Human {
         context.console.say(&told::nothing_listed());
     }
     for law in listed {
         let pages = cited.get(&law.key).copied().unwrap_or(0);
+        if context.format != Format::Human {
+            context.console.line(&as_json(laws, law, pages).to_string());
+            continue;
+        }
         let state = state(law.standing(laws.config().now));
         context.console.say(&told::listed(&law.key, &state, pages));
         versions(context, laws, law);
     }
     Exit::Success
+}
+
+/// What is known about a law, for programs.
+fn as_json(laws: &Laws, law: &Law, pages: usize) -> Value {
+    let standing = law.standing(laws.config().now);
+    let state = match standing.state(None) {
+        State::InForce => "in-force",
+        State::Future => "future",
+        State::Old => "old",
+        State::Sample => "sample",
+        State::Repealed => "repealed",
+        State::Unknown => "unknown",
+    };
+    let versions = law.versions.iter().map(|it| {
+        let text = it.text.map(|id| laws.library().text(id));
+        json!({
+            "promulgated": day(it.promulgated), "effective": day(it.effective), "articles": it.articles,
+            "text": text.map(|it| &it.path), "checked": day(text.and_then(|it| it.statute.facts.checked)),
+        })
+    });
+    let repealed = day(standing.repealed.map(|it| it.date));
+    json!({ "law": law.key, "state": state, "repealed": repealed, "cited_by": pages, "versions": versions.collect::<Vec<_>>() })
+}
+
+fn day(day: Option<Date>) -> Value {
+    day.map_or(Value::Null, |it| it.to_string().into())
 }
 
 fn versions(context: &Context, laws: &Laws, law: &Law) {

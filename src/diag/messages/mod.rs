@@ -19,6 +19,7 @@ mod media;
 mod publish;
 pub mod record;
 pub mod registry;
+pub mod review;
 mod search;
 pub mod settings;
 mod site;

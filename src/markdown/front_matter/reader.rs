@@ -64,6 +64,7 @@ impl Reader<'_> {
             "date" => self.out.date = self.date(key, value, span),
             "updated" => self.out.updated = self.date(key, value, span),
             "reviewed" => self.out.reviewed = self.date(key, value, span),
+            "reviewers" => self.out.reviewers = self.texts(key, value, span),
             "publish" => self.out.publish = self.date(key, value, span),
             "expires" => self.out.expires = self.date(key, value, span),
             "summary" => self.out.summary = self.text(key, value, span),

@@ -65,6 +65,7 @@ impl Object for Card {
             "draft" => Value::from(page.status == Status::Draft),
             "scheduled" => Value::from(matches!(page.status, Status::Scheduled(_))),
             "authors" => strings(&front_matter.authors),
+            "reviewers" => strings(&front_matter.reviewers),
             "extra" => plain_table(&front_matter.extra),
             _ => return None,
         })

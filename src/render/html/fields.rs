@@ -47,7 +47,7 @@ impl<'a> Fields<'a> {
             content => Value::from_safe_string(String::new()),
             ancestors => ancestors.collect::<Vec<_>>(),
             toc => nothing(), pages => nothing(), sections => nothing(), videos => nothing(), years => nothing(),
-            terms => nothing(), leaflets => nothing(), attachments => nothing(), related => nothing(), authors => nothing(),
+            terms => nothing(), leaflets => nothing(), attachments => nothing(), related => nothing(), authors => nothing(), reviewers => nothing(),
             paginator => (), previous => (), next => (), qr => (), date => (), updated => (), reviewed => (),
             audio => (), cover => (), section => (),
             review_due => false, draft => false, scheduled => false, expired => false, has_video => false,

@@ -6,7 +6,7 @@ use minijinja::{Value, context, value::merge_maps};
 
 use crate::{
     diag::Sink,
-    document::{Document, Heading, PinyinMode, plain_text},
+    document::{Date, Document, Heading, PinyinMode, plain_text},
     media::qr,
     render::{
         feed,
@@ -92,6 +92,7 @@ fn value(place: &Arc<Place>, id: PageId, content: Content) -> Value {
         summary => &*page.summary,
         sensitive => page.sensitive,
         authors => strings(&front_matter.authors),
+        reviewers => strings(&front_matter.reviewers),
         cover => cover::on_top(place, page.document),
         audio => audio(place, page, document),
         attachments => attachments(place, page, document),
@@ -101,7 +102,7 @@ fn value(place: &Arc<Place>, id: PageId, content: Content) -> Value {
     merge_maps([
         own,
         text(place, page, document, content),
-        days(page, document),
+        days(page, document, place.site().config.now),
         around(place, page),
         address(place, page),
     ])
@@ -133,13 +134,13 @@ fn text(place: &Place, page: &Page, document: &Document, content: Content) -> Va
 }
 
 /// When it was written, and whether it is shown today.
-fn days(page: &Page, document: &Document) -> Value {
+fn days(page: &Page, document: &Document, now: Date) -> Value {
     let front_matter = &document.front_matter;
     context! {
         date => date(page.date),
         updated => date(front_matter.updated),
         reviewed => date(front_matter.reviewed),
-        review_due => page.review_due,
+        review_due => page.review_due(now),
         date_modified => date(front_matter.updated.or(page.date)),
         draft => page.status == Status::Draft,
         scheduled => matches!(page.status, Status::Scheduled(_)),

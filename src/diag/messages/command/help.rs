@@ -117,7 +117,8 @@ pub fn sentence(key: &str) -> Option<&'static str> {
         "why" => "一个文件变成了什么、为什么",
         "why.file" => "网站里的文件",
         "list" => "列出网页：草稿、定时、到期、待核对",
-        "list.only" => "只列这一种：drafts、scheduled、expired、due、published",
+        "list.only" => "只列这一种：drafts、scheduled、expired、due、soon、published",
+        "list.due" => "列出一个月内要核对的网页，过期没核对的在前",
         "completions" => "输出命令行自动补全脚本",
         "completions.shell" => "bash、zsh、fish、powershell 或 elvish",
         _ => return None,
@@ -168,8 +169,8 @@ pub(crate) enum Mistake<'a> {
     Conflict(&'a str, &'a str),
     /// A value too many.
     TooMany(&'a str, &'a str),
-    /// Another, in clap's own words.
-    Other(Option<&'a str>),
+    /// Another.
+    Other,
 }
 
 /// Says in Chinese what is wrong with the command line, with the nearest word and all possible values, should there be any.
@@ -186,7 +187,7 @@ pub fn mistake(mistake: Mistake<'_>, near: Option<&str>, known: &[String]) -> St
             format!("`{argument}` 写了两次，或者不能和 `{other}` 一起用")
         }
         Mistake::TooMany(argument, value) => format!("`{argument}` 后面多写了 `{value}`"),
-        Mistake::Other(words) => words.unwrap_or("命令写错了").to_owned(),
+        Mistake::Other => "命令写错了".to_owned(),
     };
     if let Some(near) = near {
         text.push_str(&format!("，最接近的是 `{near}`"));

@@ -26,6 +26,15 @@ pub(crate) fn due(count: usize) -> Text {
     )
 }
 
+/// Pages whose law is to be checked within a month.
+pub(crate) fn soon(count: usize) -> Text {
+    heading(
+        "一个月内要核对法律（到这一天为止）",
+        "the law is due for review within a month (last day)",
+        count,
+    )
+}
+
 /// All that is published.
 pub fn published(count: usize) -> Text {
     heading("已发布", "published", count)
@@ -36,6 +45,14 @@ pub fn nothing() -> Text {
     Text::new(
         "没有草稿，没有定时或到期的网页，也没有该核对的",
         "no drafts, nothing scheduled, expired or due for review",
+    )
+}
+
+/// Nothing to check.
+pub fn nothing_due() -> Text {
+    Text::new(
+        "从现在到下个月，没有要核对的网页",
+        "no page is due for review from now until a month from now",
     )
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{
     config::HelpLine,
-    document::{Block, Date, Document},
+    document::{Block, Date, Document, FrontMatter},
     render::leaflet::{
         ask::{
             format::{Family, Ink, Named, Role},
@@ -60,6 +60,15 @@ pub(crate) fn merge(data: &mut Value, more: Value) {
 /// Returns the day as a reader expects it: 2026年11月5日.
 pub fn day(date: Date) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())
+}
+
+/// Returns when the law on a page was checked, and by whom; empty when nobody says so.
+pub(crate) fn reviewed(matter: &FrontMatter) -> String {
+    let Some(date) = matter.reviewed else {
+        return String::new();
+    };
+    let names = matter.reviewers.join("、");
+    format!("{} {names}", day(date)).trim_end().to_owned()
 }
 
 /// Returns the page's own help lines, else the site's.

@@ -18,7 +18,7 @@ use crate::{
             code::code,
             context::SheetContext,
             flow::flow,
-            imprint::{day, help, imprint, merge},
+            imprint::{day, help, imprint, merge, reviewed},
             length::length,
             title,
             tree::{Pictures, TreeBuilder},
@@ -232,7 +232,7 @@ fn frame(article: &Article, order: &Order, ink: Ink, context: SheetContext) -> V
     let title = order.title.as_ref().unwrap_or(&article.title);
     let lines = title::lines(title);
     let whole = if title.contains('|') { lines.concat() } else { title.clone() };
-    let reviewed = matter.reviewed.map(day).unwrap_or_default();
+    let reviewed = reviewed(matter);
     let date = matter.updated.or(matter.date).map(day).unwrap_or_default();
     let address = article.address.as_deref();
     let page = address.and_then(|it| code(it, &format!("二维码：网页《{whole}》")));

@@ -25,7 +25,7 @@ use crate::{
             code::code,
             context::SheetContext,
             flow::flow,
-            imprint::{day, imprint, merge, site_help},
+            imprint::{day, imprint, merge, reviewed, site_help},
             statute::{self, Appendix},
             title,
             tree::Pictures,
@@ -108,8 +108,7 @@ fn chapter<'a>(
     let address = article.address.as_deref();
     let code = address.and_then(|it| code(it, &format!("二维码：{}", article.title)));
     chapter["qr"] = json!(code);
-    let reviewed = article.document.front_matter.reviewed;
-    chapter["reviewed"] = json!(reviewed.map(day).unwrap_or_default());
+    chapter["reviewed"] = json!(reviewed(&article.document.front_matter));
     pictures.extend(tree.pictures);
     chapter
 }
