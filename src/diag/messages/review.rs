@@ -1,8 +1,9 @@
 //! 核对: what a page says about who checked its law, and when.
 
+use jiff::civil::Date;
+
 use crate::{
     diag::{Sink, messages::error},
-    document::Date,
     source::Span,
 };
 
