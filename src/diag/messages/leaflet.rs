@@ -225,12 +225,12 @@ impl Sink {
         self.push(
             diagnostic
                 .hint(
-                    "运行 `make fonts`，它会把字体放到 `.tools/fonts/`",
-                    "run `make fonts`, which puts fonts into `.tools/fonts/`",
+                    "把字体文件（`.ttf`、`.otf`）放进网站的 `fonts/` 文件夹，如免费的思源黑体、思源宋体、霞鹜文楷",
+                    "put font files (`.ttf`, `.otf`) into the site's `fonts/` folder, the free Source Han Sans, Source Han Serif or LXGW WenKai for example",
                 )
                 .hint(
-                    "或者把字体文件（`.ttf`、`.otf`）放进网站的 `fonts/` 文件夹",
-                    "or put font files (`.ttf`, `.otf`) into the site's `fonts/` folder",
+                    "有 pufa 的源码时，也可以在那里运行 `make fonts`",
+                    "with pufa's source at hand, `make fonts` there gets them too",
                 ),
         );
     }

@@ -183,6 +183,10 @@ impl Sink {
             .hint(
                 "不用重新压缩：`ffmpeg -i 原片 -c copy -movflags +faststart short.mp4`",
                 "without coding it again: `ffmpeg -i IN -c copy -movflags +faststart short.mp4`",
+            )
+            .hint(
+                "没有 ffmpeg：用免费的 HandBrake 打开，勾上“网页优化”（Web Optimized）再导出",
+                "without ffmpeg: open it in HandBrake, tick “Web Optimized” and export",
             ),
         );
     }
