@@ -328,7 +328,7 @@ fn a_mistake_found_while_pages_are_rendered_publishes_nothing() {
     let before = listing(&output);
     let mut site = artifacts(&[("a/index.html", "b")]);
     let page = Later::new(|sink| {
-        sink.template_missing(Span::file(FileId::of("site.toml")), "x.html");
+        sink.template_missing(Span::file(FileId::of("site.toml")), "x.html", [].into_iter());
         String::new()
     });
     let path = OutputPath::new("index.html").expect("good");

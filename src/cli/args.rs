@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::{
-    cli::{build, check, fix, law, leaflet, list, new, serve},
+    cli::{build, check, fix, law, leaflet, list, new, serve, theme},
     diag::{Lang, print::Format},
 };
 
@@ -125,6 +125,12 @@ pub enum Command {
     },
     /// Print one page's leaflet, or everything the stations get
     Leaflet(leaflet::Args),
+    /// List what templates can use, and copy them out to be changed
+    Theme {
+        /// Without one, all that templates can use is listed.
+        #[command(subcommand)]
+        action: Option<theme::Action>,
+    },
     /// Explain the code of a message
     Explain {
         /// As it stands in the brackets: link/broken [without one, all codes are listed]

@@ -21,6 +21,7 @@ mod make;
 mod new;
 mod serve;
 mod site;
+mod theme;
 mod unchanged;
 mod why;
 
@@ -148,6 +149,7 @@ fn dispatch(context: &Context, command: Command) -> anyhow::Result<Exit> {
         Command::Leaflet(args) => {
             context.with_site(|site| leaflet::run(context, &site, args, None))
         }
+        Command::Theme { action } => theme::run(context, action.as_ref()),
         Command::Explain { code } => Ok(explain::run(context, code.as_deref())),
         Command::Completions { shell } => Ok(completions::run(context, shell)),
     }

@@ -92,7 +92,7 @@ pub fn artifacts(context: &Context<'_>, sink: &mut Sink) -> Artifacts {
     if site.config.search {
         out.artifacts.insert_group(search(&shared));
     }
-    let pages = html::pages(&shared);
+    let pages = html::pages(&shared, sink);
     let renderer = Arc::new(html::Renderer::new(Arc::clone(&shared), &pages));
     for page in pages {
         let (output, source) = (page.output.clone(), page.source);

@@ -5,8 +5,11 @@
 
 mod css;
 mod js;
+pub mod reference;
 pub mod style;
+pub mod unused;
 pub mod value;
+pub(crate) mod words;
 
 use std::{collections::BTreeMap, error::Error as _, fmt, ops::Range};
 
@@ -20,9 +23,13 @@ use crate::{
     config::{Config, Style},
     diag::{
         Sink, Text,
-        messages::theme::{self as told, Complaint},
+        messages::{
+            nearest,
+            theme::{self as told, Complaint},
+        },
     },
     source::{Asset, FileId, Source, Sources, Span},
+    theme::reference::{Called, called},
 };
 
 /// The theme that ships with the program.
@@ -75,6 +82,8 @@ pub(crate) fn compile(sources: &Sources, config: &Config, sink: &mut Sink) -> Th
     {
         sink.theme_missing(config.theme.span, name);
     }
+    unused::places(sources, sink);
+    let own = own_templates(sources);
     let mut hasher = blake3::Hasher::new();
     let mut theme = Theme {
         templates: environment(),
@@ -98,8 +107,10 @@ pub(crate) fn compile(sources: &Sources, config: &Config, sink: &mut Sink) -> Th
                 _ => Err(refuse(told::long_tag())),
             };
             if let Err(error) = added {
-                report(innermost(&error), &file.path, own.map(|it| it.text.as_str()), sink);
-                let own = own_template(&path);
+                let place = (file.path.as_str(), own.map(|it| it.text.as_str()));
+                report(innermost(&error), place, &theme.templates, sink);
+                // Instead of a broken one the program's own stands, or an empty page.
+                let own = built_in(&path).unwrap_or_default();
                 theme
                     .templates
                     .add_template_owned(name.to_owned(), own)
@@ -107,9 +118,8 @@ pub(crate) fn compile(sources: &Sources, config: &Config, sink: &mut Sink) -> Th
             }
         } else if let Some(name) = path.strip_prefix("static/") {
             theme.add_file(name, file.bytes);
-        } else if path == "i18n/zh-CN.toml" {
-            theme.words = own_words(sink);
-            theme.words.extend(words(&text(), &file.path, sink));
+        } else if path == words::PATH {
+            theme.words = words::laid_over(&text(), &file.path, &own, sink);
         }
     }
     theme.digest = *hasher.finalize().as_bytes();
@@ -146,7 +156,7 @@ impl Theme {
             }
             Err(error) => {
                 let path = format!("themes/default/templates/{PALETTE}");
-                report(innermost(&error), &path, None, sink);
+                report(innermost(&error), (&path, None), &self.templates, sink);
             }
         }
     }
@@ -162,10 +172,27 @@ fn longest_tag(text: &str) -> usize {
     lengths.max().unwrap_or(0)
 }
 
-/// Returns the template that stands in for a broken one: the program's own, or an empty page.
-fn own_template(path: &str) -> &'static str {
-    let file = DEFAULT.get_file(path);
-    file.and_then(include_dir::File::contents_utf8).unwrap_or_default()
+/// Returns the text of a file of the program's own theme.
+pub(crate) fn built_in(path: &str) -> Option<&'static str> {
+    DEFAULT.get_file(path)?.contents_utf8()
+}
+
+/// Returns a file of the program's own theme.
+pub(crate) fn built_in_bytes(path: &str) -> Option<&'static [u8]> {
+    DEFAULT.get_file(path).map(include_dir::File::contents)
+}
+
+/// Returns the paths of all files of the program's own theme, sorted.
+pub(crate) fn built_in_files() -> Vec<String> {
+    let mut files = BTreeMap::new();
+    add_embedded(&DEFAULT, &mut files);
+    files.into_keys().collect()
+}
+
+/// Returns the texts of the site's templates.
+fn own_templates(sources: &Sources) -> Vec<&str> {
+    let own = sources.theme.iter().filter(|(path, _)| path.ends_with(".html"));
+    own.map(|(_, it)| it.text.as_str()).collect()
 }
 
 /// Returns the templates of leaflets by file name: the theme's over the program's own.
@@ -260,47 +287,18 @@ fn output_name(name: &str, bytes: &[u8]) -> String {
     }
 }
 
-/// Returns the words of the program, so that a site need only write those it wants otherwise.
-fn own_words(sink: &mut Sink) -> BTreeMap<String, String> {
-    let file = DEFAULT.get_file("i18n/zh-CN.toml");
-    let text = file.and_then(|it| it.contents_utf8()).unwrap_or_default();
-    words(text, "themes/default/i18n/zh-CN.toml", sink)
-}
-
-fn words(text: &str, path: &str, sink: &mut Sink) -> BTreeMap<String, String> {
-    let table: toml::Table = match toml::from_str(text) {
-        Ok(table) => table,
-        Err(error) => {
-            let file = FileId::of(path);
-            let span = error.span().map_or(Span::file(file), |range| Span::new(file, range));
-            sink.theme_words(span, error.message());
-            return BTreeMap::new();
-        }
-    };
-    let mut words = BTreeMap::new();
-    flatten("", table, &mut words);
-    words
-}
-
-/// Words of a group `[search]` have keys such as `search.submit`.
-fn flatten(prefix: &str, table: toml::Table, words: &mut BTreeMap<String, String>) {
-    for (key, value) in table {
-        match value {
-            toml::Value::String(text) => {
-                words.insert(format!("{prefix}{key}"), text);
-            }
-            toml::Value::Table(inner) => flatten(&format!("{prefix}{key}."), inner, words),
-            _ => {}
-        }
-    }
-}
-
 /// Longest expression of a template, in bytes. The engine steps down once for each sign of it, and a chain of a hundred thousand
 /// would end the program.
 const LONGEST_TAG: usize = 4 << 10;
 
-/// Reports an error of the template at `path` at its line; `text` is what the template says, where it is known.
-pub fn report(error: &minijinja::Error, path: &str, text: Option<&str>, sink: &mut Sink) {
+/// Reports an error of the template at `path` at its line; `text` is what the template says, where it is known, `templates` are
+/// those that could have been meant.
+pub fn report(
+    error: &minijinja::Error,
+    (path, text): (&str, Option<&str>),
+    templates: &Environment<'_>,
+    sink: &mut Sink,
+) {
     let file = FileId::of(path);
     let line = error.line().filter(|line| *line > 0);
     let range = text.and_then(|text| match (error.range(), line) {
@@ -309,7 +307,7 @@ pub fn report(error: &minijinja::Error, path: &str, text: Option<&str>, sink: &m
         (None, None) => None,
     });
     let span = range.map_or(Span::file(file), |range| Span::new(file, range));
-    sink.template(span, path, line.unwrap_or(0), &reason(error));
+    sink.template(span, path, line.unwrap_or(0), &reason(error), near(error, templates).as_deref());
 }
 
 /// Reports an error of one of the program's own templates, which the site's files can cause.
@@ -350,6 +348,36 @@ fn reason(error: &minijinja::Error) -> Text {
     } else {
         told::engine(complaint(error.kind()), &own)
     }
+}
+
+/// Returns what was most likely meant by a name that stands for nothing.
+fn near(error: &minijinja::Error, templates: &Environment<'_>) -> Option<String> {
+    let own = error.detail()?;
+    let (written, known): (&str, Vec<String>) = match error.kind() {
+        ErrorKind::TemplateNotFound => {
+            let names = templates.templates().map(|it| it.0.to_owned());
+            (own.split('"').nth(1)?, names.collect())
+        }
+        ErrorKind::UnknownFilter => {
+            let name = own.strip_prefix("filter ")?.strip_suffix(" is unknown")?;
+            (name, texts(called(Called::Filter)))
+        }
+        ErrorKind::UnknownFunction => {
+            (own.strip_suffix(" is unknown")?, texts(called(Called::Function)))
+        }
+        _ => (own.strip_suffix(" is undefined")?.trim_matches('`'), reference::paths()),
+    };
+    let near = nearest(written, known.iter().map(String::as_str)).map(str::to_owned);
+    // Of what a loop or a macro calls by a name of its own, the last word is known: `item.titel`.
+    let field = || {
+        let (_, field) = written.rsplit_once('.')?;
+        nearest(field, reference::fields()).map(str::to_owned)
+    };
+    near.or_else(field)
+}
+
+fn texts(names: Vec<&str>) -> Vec<String> {
+    names.into_iter().map(str::to_owned).collect()
 }
 
 fn complaint(kind: ErrorKind) -> Complaint {

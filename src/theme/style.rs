@@ -73,6 +73,14 @@ pub fn check(config: &Config, theme: &Theme, sink: &mut Sink) {
     }
 }
 
+/// Returns the names of the colours that a palette sets, each with that of the day and that of the night.
+pub(crate) fn colours(palette_text: &str) -> Vec<(String, String, String)> {
+    let night = palette(palette_text, "night");
+    let of_night = |name: &String| night.get(name).cloned().unwrap_or_default();
+    let day = palette(palette_text, "day").into_iter();
+    day.map(|(name, day)| (name.clone(), day, of_night(&name))).collect()
+}
+
 /// Returns the colours of one scheme as the theme's palette sets them.
 fn palette(text: &str, scheme: &str) -> Colours {
     let start = format!("set {scheme} -%}}");

@@ -3,7 +3,7 @@
 use crate::{
     diag::{
         Diagnostic, Sink, Text,
-        messages::{cut, error, grammar, nearest},
+        messages::{cut, error, grammar, nearest, warning},
     },
     source::Span,
 };
@@ -41,20 +41,97 @@ impl Sink {
         );
     }
 
-    /// Reports a template that cannot be compiled or rendered. `why` is mostly the template engine's own sentence.
-    pub fn template(&mut self, span: Span, path: &str, line: usize, why: &Text) {
-        self.push(
-            error(
-                "theme/template",
-                span,
-                format!("模板 `{path}` 第 {line} 行出错：{}", why.zh),
-                format!("the template `{path}` fails at line {line}: {}", why.en),
-            )
-            .hint(
-                "改正模板，或者删掉它，用自带的",
-                "correct the template, or delete it to use the built-in one",
-            ),
+    /// Reports a word that neither the program nor a template of the site asks for.
+    pub(crate) fn word_unknown<'a>(
+        &mut self,
+        span: Span,
+        key: &str,
+        known: impl Iterator<Item = &'a str>,
+    ) {
+        let near = nearest(key, known);
+        let key = cut(key);
+        let diagnostic = warning(
+            "theme/word-unknown",
+            span,
+            format!("网页上没有叫 `{key}` 的文字，这一项没有用"),
+            format!("no page says `{key}`, so this entry does nothing"),
         );
+        self.push(match near {
+            Some(near) => near_is(diagnostic, near),
+            None => diagnostic.hint(
+                "`pufa theme list words` 列出每一项",
+                "`pufa theme list words` lists every entry",
+            ),
+        });
+    }
+
+    /// Reports a name in braces that is not filled in.
+    pub(crate) fn word_place(&mut self, span: Span, key: &str, place: &str, known: &[&str]) {
+        let shown = cut(place);
+        let known: Vec<String> = known.iter().map(|it| format!("`{{{it}}}`")).collect();
+        let (zh, en) = match known.is_empty() {
+            true => ("这一句里没有要填的".to_owned(), "nothing is filled in here".to_owned()),
+            false => (
+                format!("会填的是 {}", known.join("、")),
+                format!("filled in are {}", known.join(", ")),
+            ),
+        };
+        self.push(
+            warning(
+                "theme/word-place",
+                span,
+                format!("`{key}` 里的 `{{{shown}}}` 不会填上，读者会看到花括号"),
+                format!("`{{{shown}}}` in `{key}` is not filled in; readers would see the braces"),
+            )
+            .hint(zh, en),
+        );
+    }
+
+    /// Reports a file of a theme that nobody asks for. `inner` is its path inside the theme.
+    pub(crate) fn theme_file_unused<'a>(
+        &mut self,
+        span: Span,
+        path: &str,
+        inner: &str,
+        known: impl Iterator<Item = &'a str> + Clone,
+    ) {
+        let name = |it: &str| it.rsplit('/').next().unwrap_or(it).to_owned();
+        let same_name = known.clone().find(|it| name(it) == name(inner));
+        let near = same_name.or_else(|| nearest(inner, known));
+        let diagnostic = warning(
+            "theme/file-unused",
+            span,
+            format!("主题里的 `{path}` 没有地方用到"),
+            format!("nothing uses `{path}` of the theme"),
+        );
+        self.push(match near {
+            Some(near) => near_is(diagnostic, near),
+            None => diagnostic.hint(
+                "模板放在 `templates/`，图片和样式放在 `static/`，传单放在 `leaflet/`；`pufa theme list files` 列出自带的每一个文件",
+                "templates lie in `templates/`, pictures and styles in `static/`, leaflets in `leaflet/`; `pufa theme list files` lists every built-in file",
+            ),
+        });
+    }
+
+    /// Reports a template that cannot be compiled or rendered. `why` is mostly the template engine's own sentence.
+    pub fn template(
+        &mut self,
+        span: Span,
+        path: &str,
+        line: usize,
+        why: &Text,
+        near: Option<&str>,
+    ) {
+        let diagnostic = error(
+            "theme/template",
+            span,
+            format!("模板 `{path}` 第 {line} 行出错：{}", why.zh),
+            format!("the template `{path}` fails at line {line}: {}", why.en),
+        );
+        self.push(near.map_or(diagnostic.clone(), |near| near_is(diagnostic, near)).hint(
+            "改正模板，或者删掉它，用自带的；能用的值都在 `pufa theme list` 里",
+            "correct the template, or delete it to use the built-in one; `pufa theme list` lists what it can use",
+        ));
     }
 
     /// Reports one of the program's own templates that fails, mostly because of a file of the site that it takes in.
@@ -70,19 +147,23 @@ impl Sink {
     }
 
     /// Reports a template that a page asks for and the theme lacks.
-    pub fn template_missing(&mut self, span: Span, name: &str) {
-        self.push(
-            error(
-                "theme/template-missing",
-                span,
-                format!("主题里没有模板 `{name}`"),
-                format!("the theme has no template `{name}`"),
-            )
-            .hint(
-                format!("建好 `themes/default/templates/{name}`，或者去掉这一项"),
-                format!("make `themes/default/templates/{name}`, or take the entry away"),
-            ),
+    pub fn template_missing<'a>(
+        &mut self,
+        span: Span,
+        name: &str,
+        known: impl Iterator<Item = &'a str>,
+    ) {
+        let near = nearest(name, known);
+        let diagnostic = error(
+            "theme/template-missing",
+            span,
+            format!("主题里没有模板 `{name}`"),
+            format!("the theme has no template `{name}`"),
         );
+        self.push(near.map_or(diagnostic.clone(), |near| near_is(diagnostic, near)).hint(
+            format!("建好 `themes/default/templates/{name}`，或者去掉这一项"),
+            format!("make `themes/default/templates/{name}`, or take the entry away"),
+        ));
     }
 
     /// Reports a key of `[style]` that names no colour of the theme.
@@ -138,6 +219,11 @@ impl Sink {
             "make the ink darker or the ground lighter; colours of the night stand in `[style.night]`",
         ));
     }
+}
+
+/// Names what was most likely meant.
+fn near_is(diagnostic: Diagnostic, near: &str) -> Diagnostic {
+    diagnostic.hint(format!("最接近的是 `{near}`"), format!("the nearest is `{near}`"))
 }
 
 /// A template goes on for too long.
@@ -224,10 +310,13 @@ pub(crate) fn no_data_file(name: &str) -> Text {
 }
 
 /// A word of the theme that does not exist.
-pub(crate) fn no_word(key: &str) -> Text {
+pub(crate) fn no_word(key: &str, near: Option<&str>) -> Text {
+    let (zh, en) = near.map_or_else(Default::default, |it| {
+        (format!("，最接近的是 `{it}`"), format!("; the nearest is `{it}`"))
+    });
     Text::new(
-        format!("`i18n/zh-CN.toml` 里没有 `{key}` 这一项"),
-        format!("no word `{key}` in `i18n/zh-CN.toml`"),
+        format!("`i18n/zh-CN.toml` 里没有 `{key}` 这一项{zh}"),
+        format!("no word `{key}` in `i18n/zh-CN.toml`{en}"),
     )
 }
 
@@ -240,9 +329,12 @@ pub(crate) fn needs_a_page() -> Text {
 }
 
 /// A file of the theme that does not exist.
-pub(crate) fn no_static_file(path: &str) -> Text {
+pub(crate) fn no_static_file(path: &str, near: Option<&str>) -> Text {
+    let (zh, en) = near.map_or_else(Default::default, |it| {
+        (format!("，最接近的是 `{it}`"), format!("; the nearest is `{it}`"))
+    });
     Text::new(
-        format!("主题里没有 `static/{path}`"),
-        format!("the theme has no file `static/{path}`"),
+        format!("主题里没有 `static/{path}`{zh}"),
+        format!("the theme has no file `static/{path}`{en}"),
     )
 }

@@ -52,7 +52,7 @@ impl<'a> Fields<'a> {
             audio => (), cover => (), section => (),
             review_due => false, draft => false, scheduled => false, expired => false, has_video => false,
             reading_minutes => 0, pinyin => "rare",
-            footnotes => "", glossary_box => "", law_box => "",
+            footnotes => "", glossary_box => "",
             extra => empty(),
         }
     }

@@ -1,15 +1,12 @@
 //! Functions and filters of templates.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use minijinja::{Environment, Error, State, Value, value::Kwargs};
 
 use crate::{
     data::{Data, date::parse as parse_date},
-    diag::messages::theme as told,
+    diag::messages::{nearest, theme as told},
     media::qr,
     render::html::{
         context,
@@ -41,7 +38,7 @@ pub(crate) fn add(environment: &mut Environment<'static>, theme: &Theme) {
 }
 
 /// What the theme says, as values that are handed out without being copied.
-struct Words(HashMap<String, Value>);
+struct Words(BTreeMap<String, Value>);
 
 impl Words {
     fn new(theme: &Theme) -> Self {
@@ -56,7 +53,8 @@ impl Words {
     /// Returns the words of `key` with `values` in place of the names in braces.
     fn fill(&self, key: &str, values: &Kwargs) -> Result<Value, Error> {
         let Some(text) = self.get(key) else {
-            return Err(theme::refuse(told::no_word(key)));
+            let near = nearest(key, self.0.keys().map(String::as_str));
+            return Err(theme::refuse(told::no_word(key, near)));
         };
         let mut names = values.args().peekable();
         if names.peek().is_none() {
@@ -83,8 +81,9 @@ fn text_of(file: &ThemeFile) -> Value {
 }
 
 fn theme_file<'a>(place: &'a Place, path: &str) -> Result<&'a ThemeFile, Error> {
-    let missing = || theme::refuse(told::no_static_file(path));
-    place.shared.theme.files.get(path).ok_or_else(missing)
+    let files = &place.shared.theme.files;
+    let near = || nearest(path, files.keys().map(String::as_str));
+    files.get(path).ok_or_else(|| theme::refuse(told::no_static_file(path, near())))
 }
 
 fn asset(state: &State<'_, '_>, path: &str) -> Result<String, Error> {

@@ -154,7 +154,10 @@ impl Renderer {
     ) -> String {
         let TemplateContext { head, page, asked } = context;
         let Ok(compiled) = self.environment.get_template(template) else {
-            sink.template_missing(asked.unwrap_or(Span::file(FileId::of("site.toml"))), template);
+            let span = asked.unwrap_or(Span::file(FileId::of("site.toml")));
+            let known = self.environment.templates().map(|it| it.0);
+            // Parts are no pages.
+            sink.template_missing(span, template, known.filter(|it| !it.starts_with('_')));
             return String::new();
         };
         let context = context! {
@@ -172,7 +175,8 @@ impl Renderer {
                 let failed = self.environment.get_template(name).ok();
                 match self.shared.theme.paths.get(name) {
                     Some(path) => {
-                        theme::report(inner, path, failed.as_ref().map(|it| it.source()), sink);
+                        let place = (path.as_str(), failed.as_ref().map(|it| it.source()));
+                        theme::report(inner, place, &self.environment, sink);
                     }
                     None => theme::report_built_in(inner, name, sink),
                 }
@@ -191,9 +195,12 @@ fn depths(shared: &Arc<Shared>, pages: &[Planned]) -> Vec<Arc<Place>> {
     places.chain([Place::anywhere(shared)]).collect()
 }
 
-/// Plans every HTML page of the site.
-pub fn pages(shared: &Shared) -> Vec<Planned> {
+/// Plans every HTML page of the site, and tells which templates of the site's own are asked for by none.
+pub fn pages(shared: &Shared, sink: &mut Sink) -> Vec<Planned> {
     let site = &shared.site;
+    let of_pages = site.outlines.iter().filter_map(|it| it.front_matter.template.as_deref());
+    let of_columns = site.config.columns.values().filter_map(|it| it.template.as_deref());
+    theme::unused::templates(&shared.theme, of_pages.chain(of_columns), sink);
     let articles = site.page_ids().filter(|id| site.page(*id).has_html);
     let mut planned: Vec<Planned> = articles.map(|id| page::plan(site, id)).collect();
     planned.extend(lists::sections(shared));

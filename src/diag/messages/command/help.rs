@@ -94,6 +94,15 @@ pub fn sentence(key: &str) -> Option<&'static str> {
         "fix" => "自动改正全角符号和编码之类的小毛病",
         "fix.write" => "真的改（不写只显示要改什么）",
         "new" => "新建一篇文章",
+        "theme" => "列出模板能用的，把模板拿出来改",
+        "theme list" => "列出模板能用的：值、函数、过滤器、块、颜色、文字",
+        "theme list.group" => {
+            "只列一组，如 page、card、filters、colours、words、files（不写就是除 words 和 files 以外的全部）"
+        }
+        "theme unpack" => "把自带的主题放进网站里改；已经有的不动",
+        "theme unpack.files" => "只要这几个，如 page.html、css/style.css（不写就是全部）",
+        "theme unpack.to" => "放到哪个文件夹（不写就是网站的 themes）",
+        "theme unpack.overwrite" => "已经有的也换成自带的",
         "new.column" => "栏目，也就是 content 里的文件夹名",
         "new.title" => "标题",
         "new.slug" => "文件名，也是网址的最后一段（不写就用拼音）",
@@ -138,6 +147,7 @@ pub(crate) fn value_name(name: &str) -> Option<&'static str> {
         "COLUMN" => "栏目",
         "TITLE" => "标题",
         "NAME" => "名字",
+        "GROUP" => "组",
         "CODE" => "代码",
         "KIND" => "种类",
         "SHELL" => "终端",

@@ -9,6 +9,7 @@ pub mod law;
 pub mod leaflet;
 pub mod list;
 pub mod serve;
+pub mod theme;
 pub mod why;
 
 use std::time::Duration;
