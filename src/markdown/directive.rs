@@ -50,6 +50,30 @@ pub(crate) const NAMES: [(&str, &str, Kind); 15] = [
     ("版面", "panel", Kind::Panel),
 ];
 
+/// Names that other generators have, or that editors think of, with the Chinese name of ours.
+const NAMES_ELSEWHERE: [(&str, &str); 12] = [
+    ("tip hint info success check remark", "提示"),
+    ("小贴士 贴士 小提示 温馨提示 说明 备注 须知 注 信息 知识点", "提示"),
+    ("danger caution important error failure bug attention alert critical warn", "警示"),
+    ("警告 注意 危险 重要 提醒 当心 小心 风险 风险提示", "警示"),
+    ("example 例子 示例 实例 举例 典型案例 以案说法 案例分析", "案例"),
+    ("abstract summary tldr 摘要 总结 小结 要点 一句话 简单说", "大白话"),
+    ("step 流程 办理流程 办事流程 操作步骤", "步骤"),
+    ("question qa q&a questions 常见问题 问题 一问一答 问答题", "问答"),
+    ("detail collapse collapsible spoiler hidden expand fold toggle 展开 详情 折叠块 收起", "折叠"),
+    ("hotline contact 电话 热线 求助电话 帮助 联系方式", "求助"),
+    ("next-steps todo 接下来 下一步怎么办 怎么办", "下一步"),
+    ("snippet import 片段 包含 插入", "引用"),
+];
+
+/// Returns the Chinese name by which a word from elsewhere, or our English one, goes here.
+pub(crate) fn elsewhere(name: &str) -> Option<&'static str> {
+    let lower = name.to_ascii_lowercase();
+    let is_it = |words: &str| words.split(' ').any(|it| it == lower);
+    let known = NAMES.iter().map(|(zh, en, _)| (*en, *zh)).chain(NAMES_ELSEWHERE);
+    known.into_iter().find(|(words, _)| is_it(words)).map(|it| it.1)
+}
+
 /// Attributes of each kind, the Chinese name first.
 fn attribute_names(kind: Kind) -> &'static [(&'static str, &'static str)] {
     match kind {
@@ -205,7 +229,7 @@ fn parse_attributes(line: &str, start: usize) -> Vec<Attribute<'_>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, find, opening};
+    use super::{Kind, NAMES_ELSEWHERE, elsewhere, find, opening};
 
     #[test]
     fn an_opening_line_is_taken_apart() {
@@ -240,5 +264,14 @@ mod tests {
         assert_eq!(find("折叠"), Some(Kind::Details));
         assert_eq!(find("Details"), Some(Kind::Details));
         assert_eq!(find("细节"), None);
+    }
+
+    #[test]
+    fn names_from_elsewhere_are_not_ours_and_lead_to_one_of_ours() {
+        for (words, ours) in NAMES_ELSEWHERE {
+            assert!(find(ours).is_some(), "{ours}");
+            assert!(words.split(' ').all(|it| find(it).is_none()), "{words}");
+        }
+        assert_eq!(elsewhere("Tip"), Some("提示"));
     }
 }

@@ -53,7 +53,7 @@ pub fn paragraph(inlines: &[Inline], span: Span, sink: &mut Sink) {
     let ends_open = !text
         .trim_end()
         .ends_with(['。', '！', '？', '；', '：', '…', '”', '）', '.', '!', '?', ':']);
-    if length <= 30 && ends_open && (is_bold || is_numbered(&text)) {
+    if length <= 30 && ends_open && (is_bold || is_numbered(&text)) && !text.contains('\n') {
         sink.heading_in_disguise(span);
     }
     let longest = text

@@ -13,6 +13,7 @@ mod lower;
 mod rare;
 mod repair;
 mod slug;
+mod typed;
 
 use std::sync::Arc;
 

@@ -32,6 +32,23 @@ impl Sink {
         });
     }
 
+    /// Reports a directive by the name that it has elsewhere.
+    pub(crate) fn directive_elsewhere(&mut self, span: Span, name: &str, ours: &str, right: &str) {
+        self.push(
+            error(
+                "directive/unknown",
+                span,
+                format!("没有 `:::{name}` 这种指令"),
+                format!("there is no directive `:::{name}`"),
+            )
+            .hint(
+                format!("这里叫 `:::{ours}`；`pufa fix --write` 会改好"),
+                format!("here it is `:::{ours}`; `pufa fix --write` corrects it"),
+            )
+            .fix(span, right),
+        );
+    }
+
     /// Reports an attribute that the directive does not have.
     pub(crate) fn directive_attribute<'a>(
         &mut self,
@@ -80,7 +97,12 @@ impl Sink {
 
     /// Reports steps without a list.
     pub(crate) fn directive_without_list(&mut self, span: Span, name: &str) {
-        self.directive_shape(span, name, "一个编号列表：`1. …`", "a numbered list: `1. …`");
+        self.directive_shape(
+            span,
+            name,
+            "一个编号列表，每一步一行：`1. …`",
+            "a numbered list, one step a line: `1. …`",
+        );
     }
 
     /// Reports questions and answers that begin with neither.

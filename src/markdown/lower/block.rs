@@ -62,28 +62,35 @@ impl<'a> Lower<'a> {
         Block::Callout { kind, title: title.unwrap_or_default(), blocks: self.blocks(node) }
     }
 
-    fn paragraph(&mut self, node: &'a AstNode<'a>) -> Option<Block> {
+    fn paragraph(&mut self, node: &'a AstNode<'a>) -> Vec<Block> {
         let mut children = node.children();
         if let (Some(only), None) = (children.next(), children.next()) {
             let data = only.data();
             match &data.value {
-                NodeValue::Image(link) => return Some(self.figure(only, &link.url, &link.title)),
+                NodeValue::Image(link) => {
+                    return vec![self.figure(only, &link.url, &link.title)];
+                }
                 NodeValue::Text(text) if platform::recognise(text.trim()).is_some() => {
-                    return Some(self.bare_video(only, text.trim()));
+                    return vec![self.bare_video(only, text.trim())];
                 }
                 NodeValue::Link(link)
                     if platform::recognise(&link.url).is_some()
                         && inline::alt_text(only) == link.url =>
                 {
-                    return Some(self.bare_video(only, &link.url));
+                    return vec![self.bare_video(only, &link.url)];
                 }
                 _ => {}
             }
         }
-        let mut inlines = self.inlines(node);
-        trim_indent(&mut inlines);
-        lint::paragraph(&inlines, self.span(node), self.sink);
-        (!inlines.is_empty()).then_some(Block::Paragraph(inlines))
+        let mut blocks = Vec::new();
+        for mut inlines in self.typed_paragraphs(node) {
+            trim_indent(&mut inlines);
+            lint::paragraph(&inlines, self.span(node), self.sink);
+            if !inlines.is_empty() {
+                blocks.push(Block::Paragraph(inlines));
+            }
+        }
+        blocks
     }
 
     fn figure(&mut self, node: &'a AstNode<'a>, url: &str, title: &str) -> Block {

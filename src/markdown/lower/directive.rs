@@ -5,9 +5,7 @@ use std::ops::Range;
 use comrak::nodes::AstNode;
 
 use crate::{
-    document::{
-        Block, Inline, Leaflet, Panel, Question, ReferenceId, ReferenceKind, Video, plain_text,
-    },
+    document::{Block, Inline, Leaflet, Panel, ReferenceId, ReferenceKind, Video},
     markdown::{
         directive::{self, Kind, Opening},
         lower::Lower,
@@ -16,8 +14,8 @@ use crate::{
 };
 
 /// The opening line of a directive with its place.
-struct Head<'a> {
-    opening: Opening<'a>,
+pub(super) struct Head<'a> {
+    pub opening: Opening<'a>,
     line_start: usize,
 }
 
@@ -27,8 +25,7 @@ impl<'a> Lower<'a> {
         let (line_start, line) = self.places.first_line(node.data().sourcepos);
         let head = Head { opening: directive::opening(line), line_start };
         let Some(kind) = directive::find(head.opening.name) else {
-            let span = self.at(&head, &head.opening.name_range);
-            self.sink.directive_unknown(span, head.opening.name, directive::names());
+            self.unknown(&head);
             let blocks = self.blocks(node);
             return out.extend(blocks);
         };
@@ -45,6 +42,33 @@ impl<'a> Lower<'a> {
         }
         let block = self.directive_of(kind, &head, node);
         out.extend(block);
+    }
+
+    /// Tells a name that there is not; other generators write `:::tip[标题]` and `:::{tip}`.
+    fn unknown(&mut self, head: &Head<'_>) {
+        let opening = &head.opening;
+        let (name, title) = opening.name.split_once('[').unwrap_or((opening.name, ""));
+        let (name, range) = match opening.attributes.first() {
+            Some(first) if name.is_empty() => {
+                (first.key, opening.name_range.start..first.range.end + 1)
+            }
+            Some(_) | None => (name, opening.name_range.clone()),
+        };
+        let title = title.trim_end_matches(']');
+        let line = &self.source.text[head.line_start..];
+        let is_whole = range.len() == name.len()
+            || line.get(..range.end).is_some_and(|it| it.ends_with([']', '}']));
+        match directive::elsewhere(name) {
+            Some(ours) if is_whole => {
+                let right = [ours, title].join(" ");
+                let span = self.at(head, &range);
+                self.sink.directive_elsewhere(span, name, ours, right.trim());
+            }
+            Some(_) | None => {
+                let span = self.at(head, &opening.name_range);
+                self.sink.directive_unknown(span, opening.name, directive::names());
+            }
+        }
     }
 
     fn directive_of(
@@ -101,79 +125,6 @@ impl<'a> Lower<'a> {
         self.document.references[reference.index()].written = file.to_owned();
         let caption = words(caption.trim());
         Some(Block::Data { reference, caption })
-    }
-
-    fn steps(&mut self, head: &Head<'a>, node: &'a AstNode<'a>) -> Option<Block> {
-        let blocks = self.blocks(node);
-        let mut steps = Vec::new();
-        let mut is_list = false;
-        for block in blocks {
-            if let Block::List(list) = block {
-                is_list = true;
-                steps.extend(list.items.into_iter().map(|item| item.blocks));
-            } else if let Some(last) = steps.last_mut() {
-                last.push(block);
-            } else {
-                steps.push(vec![block]);
-            }
-        }
-        if !is_list {
-            let span = self.at(head, &head.opening.name_range);
-            self.sink.directive_without_list(span, head.opening.name);
-        }
-        let title = words(head.opening.title);
-        (!steps.is_empty()).then_some(Block::Steps { title, steps })
-    }
-
-    fn faq(&mut self, head: &Head<'a>, node: &'a AstNode<'a>) -> Option<Block> {
-        let mut questions: Vec<Question> = Vec::new();
-        for block in self.blocks(node) {
-            if let Some(question) = self.question(&block) {
-                questions.push(Question { question, answer: Vec::new() });
-                continue;
-            }
-            let Some(last) = questions.last_mut() else {
-                let span = self.at(head, &head.opening.name_range);
-                self.sink.directive_without_question(span, head.opening.name);
-                questions.push(Question { question: Vec::new(), answer: vec![block] });
-                continue;
-            };
-            last.answer.push(strip_answer(block));
-        }
-        questions.retain(|it| !it.question.is_empty());
-        (!questions.is_empty()).then_some(Block::Faq(questions))
-    }
-
-    fn question(&mut self, block: &Block) -> Option<Vec<Inline>> {
-        match block {
-            Block::Heading(index) => {
-                self.document.headings[*index].in_contents = false;
-                Some(self.document.headings[*index].inlines.clone())
-            }
-            Block::Paragraph(inlines) => {
-                let mut question = inlines.clone();
-                strip_mark(&mut question, &["问：", "问:", "Q:", "Q：", "问题："])
-                    .then_some(question)
-            }
-            Block::Callout { .. }
-            | Block::List(_)
-            | Block::DescriptionList(_)
-            | Block::Quote(_)
-            | Block::Code { .. }
-            | Block::Table(_)
-            | Block::Figure { .. }
-            | Block::Rule
-            | Block::Html(_)
-            | Block::Steps { .. }
-            | Block::Faq(_)
-            | Block::Details { .. }
-            | Block::Help { .. }
-            | Block::Include(_)
-            | Block::Data { .. }
-            | Block::Statute(_)
-            | Block::Video(_)
-            | Block::Leaflet(_) => None,
-        }
     }
 
     /// Notes the thing that a directive without a body names.
@@ -289,13 +240,13 @@ impl<'a> Lower<'a> {
         self.at(head, found.map_or(&head.opening.name_range, |it| &it.value_range))
     }
 
-    fn at(&self, head: &Head<'_>, range: &Range<usize>) -> Span {
+    pub(super) fn at(&self, head: &Head<'_>, range: &Range<usize>) -> Span {
         self.source.span(head.line_start + range.start..head.line_start + range.end)
     }
 }
 
 /// Turns words behind a directive's name into running text; marks in them mean nothing.
-fn words(text: &str) -> Vec<Inline> {
+pub(super) fn words(text: &str) -> Vec<Inline> {
     match text {
         "" => Vec::new(),
         text => vec![Inline::Text(text.to_owned())],
@@ -324,58 +275,4 @@ fn seconds(text: &str) -> Option<u32> {
     }
     let only_minutes = text.ends_with('分');
     Some(if only_minutes { total * 60 } else { total })
-}
-
-fn strip_answer(mut block: Block) -> Block {
-    if let Block::Paragraph(inlines) = &mut block {
-        strip_mark(inlines, &["答：", "答:", "A:", "A：", "回答："]);
-    }
-    block
-}
-
-/// Takes 问： or 答： from the front, bold or not.
-fn strip_mark(inlines: &mut Vec<Inline>, marks: &[&str]) -> bool {
-    let text = plain_text(inlines);
-    let Some(mark) = marks.iter().find(|mark| text.starts_with(*mark)) else {
-        return false;
-    };
-    strip_front(inlines, mark.len());
-    true
-}
-
-fn strip_front(inlines: &mut Vec<Inline>, mut bytes: usize) {
-    while bytes > 0 && !inlines.is_empty() {
-        match &mut inlines[0] {
-            Inline::Text(text) if text.len() > bytes => {
-                text.replace_range(..bytes, "");
-                let kept = text.trim_start().to_owned();
-                *text = kept;
-                return;
-            }
-            Inline::Text(text) => {
-                bytes -= text.len();
-                inlines.remove(0);
-            }
-            Inline::Strong(inner) | Inline::Emphasis(inner) => {
-                let length = plain_text(inner).len();
-                if length > bytes {
-                    return strip_front(inner, bytes);
-                }
-                bytes -= length;
-                inlines.remove(0);
-            }
-            Inline::Strikethrough(_)
-            | Inline::Code(_)
-            | Inline::Break
-            | Inline::Link { .. }
-            | Inline::Image { .. }
-            | Inline::Cite { .. }
-            | Inline::Footnote { .. }
-            | Inline::Html(_) => return,
-        }
-    }
-    if let Some(Inline::Text(text)) = inlines.first_mut() {
-        let kept = text.trim_start().to_owned();
-        *text = kept;
-    }
 }

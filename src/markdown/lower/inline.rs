@@ -7,7 +7,7 @@ use crate::{
     markdown::{
         cite::{self, Segment},
         lint,
-        lower::{Lower, MAX_DEPTH},
+        lower::{Lower, MAX_DEPTH, accident::is_accident},
     },
     source::Span,
 };
@@ -110,6 +110,9 @@ impl<'a> Lower<'a> {
         let data = node.data();
         match &data.value {
             NodeValue::Text(text) => self.text(text, self.places.span(data.sourcepos), run, out),
+            NodeValue::SoftBreak if self.breaks.contains(&data.sourcepos.start.line) => {
+                run.put(Inline::Break, self.places.span(data.sourcepos), out);
+            }
             NodeValue::SoftBreak => run.pending_break = true,
             NodeValue::LineBreak => {
                 run.put(Inline::Break, self.places.span(data.sourcepos), out);
@@ -118,18 +121,11 @@ impl<'a> Lower<'a> {
                 let code = Inline::Code(code.literal.clone());
                 self.opaque(node, code, run, out);
             }
-            NodeValue::Emph => {
-                let inlines = self.marked(node, run, out);
-                out.push(Inline::Emphasis(inlines));
-            }
-            NodeValue::Strong => {
-                let inlines = self.marked(node, run, out);
-                out.push(Inline::Strong(inlines));
-            }
-            NodeValue::Strikethrough => {
-                let inlines = self.marked(node, run, out);
-                out.push(Inline::Strikethrough(inlines));
-            }
+            NodeValue::Emph => self.marked(node, "*", Inline::Emphasis, run, out),
+            NodeValue::Strong => self.marked(node, "**", Inline::Strong, run, out),
+            NodeValue::Strikethrough => self.marked(node, "~~", Inline::Strikethrough, run, out),
+            // 15~30 天: a tilde alone is a range. comrak would strike it out, unless it is told to lower it.
+            NodeValue::Subscript => self.written(node, "~", run, out),
             NodeValue::Link(link) => self.link(node, link, run, out),
             NodeValue::Image(link) => {
                 let (alt, url, span) =
@@ -154,13 +150,32 @@ impl<'a> Lower<'a> {
     fn marked(
         &mut self,
         node: &'a AstNode<'a>,
+        mark: &str,
+        make: fn(Vec<Inline>) -> Inline,
         run: &mut Run,
         out: &mut Vec<Inline>,
-    ) -> Vec<Inline> {
+    ) {
+        let range = self.span(node).range();
+        let is_bar = self.source.text[range.start..].starts_with('_');
+        let mark = if is_bar { &"__"[..mark.len()] } else { mark };
+        if is_accident(&self.source.text, range, mark) {
+            return self.written(node, mark, run, out);
+        }
         self.end_break(node, run, out);
         let mut inlines = Vec::new();
         self.run_inlines(node, run, &mut inlines);
-        inlines
+        out.push(make(inlines));
+    }
+
+    /// Lowers what stands between marks that mean nothing, and the marks with it.
+    fn written(&mut self, node: &'a AstNode<'a>, mark: &str, run: &mut Run, out: &mut Vec<Inline>) {
+        let span = self.span(node);
+        let (start, end) = (span.start as usize, span.end as usize);
+        let at = |from: usize, to: usize| Span::new(self.source.id, from..to);
+        self.end_break(node, run, out);
+        run.put_text(mark, at(start, (start + mark.len()).min(end)), out);
+        self.run_inlines(node, run, out);
+        run.put_text(mark, at(end.saturating_sub(mark.len()).max(start), end), out);
     }
 
     fn link(
@@ -213,6 +228,16 @@ impl<'a> Lower<'a> {
     }
 
     fn text(&mut self, text: &str, span: Span, run: &mut Run, out: &mut Vec<Inline>) {
+        let exact = self.source.text.get(span.range()).is_some_and(|it| it == text);
+        let (text, span) = match run.last {
+            // The style sheet indents, not the editor.
+            Some('\n') if text.starts_with('\u{3000}') => {
+                let kept = text.trim_start_matches('\u{3000}');
+                let cut = text.len() - kept.len();
+                (kept, if exact { span.slice(cut..text.len()) } else { span })
+            }
+            Some(_) | None => (text, span),
+        };
         if text.is_empty() {
             return;
         }
@@ -221,7 +246,6 @@ impl<'a> Lower<'a> {
             run.put_text(" ", Span::new(span.file, start..start), out);
         }
         count(text, &mut self.document.length);
-        let exact = self.source.text.get(span.range()).is_some_and(|it| it == text);
         let mut at = 0;
         let addresses = if run.in_link { Vec::new() } else { cite::addresses(text) };
         for url in addresses {

@@ -2,11 +2,16 @@
 //!
 //! comrak's nodes live in an arena and are dropped before [`body`] returns.
 
+mod accident;
 mod block;
 mod directive;
 mod html;
 mod inline;
+mod lines;
 mod place;
+mod sequence;
+
+use std::collections::BTreeSet;
 
 use comrak::{
     Arena, Options,
@@ -72,6 +77,7 @@ pub fn body(
         scanner: Scanner::new(dialect.names),
         introduced: None,
         anchors: Anchors::default(),
+        breaks: BTreeSet::new(),
         depth: 0,
         too_deep: false,
     };
@@ -87,6 +93,8 @@ fn options() -> Options<'static> {
     let mut options = Options::default();
     let extension = &mut options.extension;
     extension.strikethrough = true;
+    // Tells one tilde from two; nothing is lowered (inline.rs).
+    extension.subscript = true;
     extension.table = true;
     extension.tasklist = true;
     extension.footnotes = true;
@@ -110,6 +118,8 @@ struct Lower<'a> {
     /// The citation that the paragraph before a block quote introduced: 第N条规定：.
     introduced: Option<ReferenceId>,
     anchors: Anchors,
+    /// Lines of comrak behind which a line begins on the page too.
+    breaks: BTreeSet<usize>,
     depth: usize,
     too_deep: bool,
 }

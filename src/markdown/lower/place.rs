@@ -40,6 +40,12 @@ impl<'a> Places<'a> {
         (start, line)
     }
 
+    /// Returns what stands on a line of comrak's from a column on.
+    pub(crate) fn line(&self, line: usize, column: usize) -> &'a str {
+        let start = self.offset(LineColumn { line, column });
+        self.source.text[start..].split('\n').next().unwrap_or_default()
+    }
+
     fn offset(&self, at: LineColumn) -> usize {
         let line = self
             .lines
