@@ -93,23 +93,39 @@ fn encode(text: &str, mask: Option<Mask>) -> Option<Modules> {
     Some(Modules { size: usize::try_from(side).expect("a code's side is positive"), dark })
 }
 
+/// Most bytes that a code of this kind holds.
+const LONGEST: usize = 1663;
+
+/// Tells whether `text` is short enough for a code.
+pub(crate) fn fits(text: &str) -> bool {
+    text.len() <= LONGEST
+}
+
 /// Draws the code of `text` as an inline SVG whose name for screen readers is `title`, or `None` when it is too long.
-///
-/// Black on its own white ground, so that it can be read in dark mode and on coloured boxes too.
 pub fn svg(text: &str, title: &str) -> Option<String> {
-    let modules = encode(text, Some(Mask::new(SCREEN_MASK)))?;
-    let side = modules.size + 2 * QUIET_ZONE;
     let title = title
         .replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
         .replace('"', "&quot;");
+    draw(text, &format!(r#"role="img" aria-label="{title}""#))
+}
+
+/// Draws the code of `text` as a file of its own, or `None` when it is too long.
+pub(crate) fn file(text: &str) -> Option<String> {
+    draw(text, r#"xmlns="http://www.w3.org/2000/svg""#)
+}
+
+/// Black on its own white ground, so that it can be read in dark mode and on coloured boxes too.
+fn draw(text: &str, attributes: &str) -> Option<String> {
+    let modules = encode(text, Some(Mask::new(SCREEN_MASK)))?;
+    let side = modules.size + 2 * QUIET_ZONE;
     // One line runs through all rows, to and fro; its dashes are the dark modules. Half as much to send as a stroke for
     // each of them. A trifle wider than a module, so that printed rows touch.
     let line = line(modules.size);
     let dashes = dashes(&modules);
     Some(format!(
-        r##"<svg viewBox="0 0 {side} {side}" role="img" aria-label="{title}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{side}v{side}H0z"/><path fill="none" stroke="#000" stroke-width="1.02" stroke-dasharray="{dashes}" d="{line}"/></svg>"##
+        r##"<svg viewBox="0 0 {side} {side}" {attributes} shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{side}v{side}H0z"/><path fill="none" stroke="#000" stroke-width="1.02" stroke-dasharray="{dashes}" d="{line}"/></svg>"##
     ))
 }
 
@@ -157,7 +173,7 @@ fn push_number(out: &mut String, number: usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::{dashes, line, modules, svg};
+    use super::{LONGEST, dashes, file, fits, line, modules, svg};
 
     #[test]
     fn the_rectangles_cover_each_dark_module_once() {
@@ -183,6 +199,14 @@ mod tests {
         assert!(svg.len() < 2_000, "{} bytes", svg.len());
         assert!(svg.contains(r#"role="img" aria-label="手机扫码 &lt;看&gt;""#));
         assert!(!svg.contains("id="));
+    }
+
+    #[test]
+    fn what_fits_is_what_can_be_drawn() {
+        for length in [1, LONGEST, LONGEST + 1] {
+            let text = "é".repeat(length / 2) + &"a".repeat(length % 2);
+            assert_eq!(fits(&text), file(&text).is_some(), "{length} bytes");
+        }
     }
 
     #[test]

@@ -98,6 +98,9 @@ pub fn artifacts(context: &Context<'_>, sink: &mut Sink) -> Artifacts {
         let (output, source) = (page.output.clone(), page.source);
         out.add(&output, Body::Later(page.later(&renderer)), source, sink);
     }
+    for (path, body) in html::code::files(&shared) {
+        out.add(&path, body, None, sink);
+    }
     assets::publish(context, &mut out, sink);
     out.all(feed::plan(&shared), sink);
     out.all(sitemap::artifacts(site, &shared.generated), sink);

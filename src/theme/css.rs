@@ -9,6 +9,10 @@ pub(crate) fn squeeze(css: &str) -> String {
             '/' if rest.starts_with("/*") => rest.find("*/").map_or(rest.len(), |end| end + 2),
             '"' | '\'' => quoted(rest, first),
             _ if first.is_ascii_whitespace() => blank(rest, &mut out),
+            '}' if out.ends_with(';') => {
+                out.pop();
+                0
+            }
             _ => 0,
         };
         if taken == 0 {
@@ -35,11 +39,11 @@ fn quoted(rest: &str, quote: char) -> usize {
     rest.len()
 }
 
-/// Writes one blank for those that `rest` begins with, or none beside a brace, a semicolon or a comma and after a colon
+/// Writes one blank for those that `rest` begins with, or none beside a brace, a semicolon, a comma or `>` and after a colon
 /// (before one it means a descendant); returns their length.
 fn blank(rest: &str, out: &mut String) -> usize {
     let after = rest.trim_ascii_start();
-    let joins = |letter: char| matches!(letter, '{' | '}' | ';' | ',');
+    let joins = |letter: char| matches!(letter, '{' | '}' | ';' | ',' | '>');
     let is_needless = out.is_empty()
         || out.ends_with(|letter| joins(letter) || letter == ':')
         || after.is_empty()
@@ -59,13 +63,13 @@ mod tests {
     fn comments_and_needless_blanks_go() {
         assert_eq!(
             squeeze("/* a */\n.a , .b {\n  color : red;\n  top: 0;\n}\n"),
-            ".a,.b{color :red;top:0;}"
+            ".a,.b{color :red;top:0}"
         );
     }
 
     #[test]
     fn strings_and_needed_blanks_stay() {
-        let css = r#".a .b:has(> c){content:"/*  { */  \" }";width:calc(1em + 2px)}"#;
+        let css = r#".a .b:has(>c){content:"/*  { */  \" }";width:calc(1em + 2px)}"#;
         assert_eq!(squeeze(css), css);
     }
 

@@ -8,7 +8,7 @@ use crate::{
     config::{Account, Link},
     document::{self, Date},
     render::{
-        html::{cover, place::Place},
+        html::{code, cover, place::Place},
         video::list,
     },
     resolve::Target,
@@ -250,8 +250,13 @@ fn organisation(place: &Arc<Place>) -> Value {
     let file = |path: &Option<Spanned<String>>| {
         path.as_ref().map(|path| place.url(path.value.trim_start_matches('/')))
     };
+    let word = place.shared.theme.words.get("code_of").map_or("{name}", String::as_str);
     let account = |it: &Option<Account>| {
-        it.as_ref().map(|it| context! { name => it.name.as_str(), picture => file(&it.picture), url => it.url.as_deref() })
+        it.as_ref().map(|it| {
+            let alt = word.replace("{name}", &it.name);
+            let code = it.url.as_deref().and_then(|url| code::picture(place, url, &alt));
+            context! { name => it.name.as_str(), picture => file(&it.picture), url => it.url.as_deref(), code }
+        })
     };
     context! {
         name => it.name.as_str(), short => it.short.as_str(), address => it.address.as_str(), phone => it.phone.as_str(), hours => it.hours.as_str(),

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use minijinja::{Value, context};
 
 use crate::{
+    escape,
     render::html::{
         place::Place,
         seal::{SCRIPTS, STYLES},
@@ -89,19 +90,16 @@ impl Head {
         }
     }
 
-    fn policy(&self) -> String {
-        let frames = match self.frames.is_empty() {
-            true => "'none'".to_owned(),
-            false => self
-                .frames
-                .iter()
-                .map(|host| format!("https://{host}"))
-                .collect::<Vec<_>>()
-                .join(" "),
+    fn policy(&self) -> Value {
+        // Where nothing is named, nothing may be framed: that is the default.
+        let frames: String = self.frames.iter().map(|host| format!(" https://{host}")).collect();
+        let frames = match frames.is_empty() {
+            true => String::new(),
+            false => format!("frame-src{}; ", escape::text(&frames)),
         };
         // No page connects to anything, but what reads robots.txt for it is bound by the same policy.
-        format!(
-            "default-src 'none'; connect-src 'self'; script-src 'self'{SCRIPTS}; style-src 'self'{STYLES}; img-src 'self' data:; media-src 'self' data:; frame-src {frames}; form-action 'self'; base-uri 'none'"
-        )
+        Value::from_safe_string(format!(
+            "default-src 'none'; connect-src 'self'; script-src 'self'{SCRIPTS}; style-src 'self'{STYLES}; img-src 'self' data:; media-src 'self' data:; {frames}form-action 'self'; base-uri 'none'"
+        ))
     }
 }

@@ -9,6 +9,7 @@ pub mod place;
 
 mod anchors;
 mod archive;
+pub(crate) mod code;
 mod fields;
 mod functions;
 mod generated;

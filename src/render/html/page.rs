@@ -7,11 +7,10 @@ use minijinja::{Value, context, value::merge_maps};
 use crate::{
     diag::Sink,
     document::{Date, Document, Heading, PinyinMode, plain_text},
-    media::qr,
     render::{
         feed,
         html::{
-            Planned, Renderer, TemplateContext,
+            Planned, Renderer, TemplateContext, code,
             content::{self, Content},
             context::{Card, date, link, minutes, plain_table, strings, terms},
             cover,
@@ -171,10 +170,12 @@ fn around(place: &Arc<Place>, page: &Page) -> Value {
 /// Where it is found, for a click and for a camera.
 fn address(place: &Place, page: &Page) -> Value {
     let permalink = place.absolute(page.permalink.as_str());
-    let code = permalink.as_deref().and_then(|url| qr::svg(url, &page.title));
+    let words = &place.shared.theme.words;
+    let alt = words.get("code_page").map_or("", String::as_str);
+    let code = permalink.as_deref().and_then(|url| code::picture(place, url, alt));
     context! {
         url => place.url(page.permalink.as_str()),
-        qr => code.map(Value::from_safe_string),
+        qr => code,
         permalink,
     }
 }

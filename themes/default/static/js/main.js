@@ -63,16 +63,4 @@ document.addEventListener("DOMContentLoaded", function () {
       }, { passive: true });
     });
   });
-
-  // 安全退出：点一下，或者五秒之内连按三下 Shift。
-  var live = d.getElementById("exit-live"), presses = 0, timer;
-  if (!live) return;
-  function forget(text) { clearTimeout(timer); presses = 0; live.textContent = text; }
-  on("[data-leave]", "click", function (link, event) { event.preventDefault(); w.pufaLeave(); });
-  d.addEventListener("keyup", function (event) {
-    if (event.key != "Shift") return forget("");
-    if (++presses == 1) timer = setTimeout(function () { forget(data(live, "late")); }, 5000);
-    live.textContent = data(live, presses < 3 ? "press-" + (3 - presses) : "now");
-    if (presses > 2) w.pufaLeave();
-  });
 });

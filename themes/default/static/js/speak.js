@@ -1,6 +1,6 @@
 // 朗读：一句一句念，念到哪句标哪句。按下“听”才加载。
 (function (d, w) {
-  var synth = w.speechSynthesis, sentences, at = 0, on = false, box, run = 0;
+  var synth = w.speechSynthesis, sentences, at = 0, on = false, box, words, run = 0;
   var skip = "rt,rp,sup,svg,.visually-hidden,.tools,.speaker,.video,table,pre,audio";
   var marks = w.CSS && CSS.highlights && w.Highlight && d.adoptedStyleSheets;
 
@@ -49,24 +49,44 @@
     synth.cancel();
     if (!sentence) return stop();
     mark(sentence);
-    var words = new SpeechSynthesisUtterance(sentence.text);
-    words.lang = "zh-CN";
-    words.rate = +box.querySelector("select").value;
-    words.voice = synth.getVoices().filter(function (voice) { return /^zh[-_]CN|^cmn/i.test(voice.lang); })[0] || null;
-    words.onend = function () { if (mine == run && on) { at++; say(); } };
-    words.onerror = function () { if (mine == run) stop(); };
-    synth.speak(words);
+    var said = new SpeechSynthesisUtterance(sentence.text);
+    said.lang = "zh-CN";
+    said.rate = +box.querySelector("select").value;
+    said.voice = synth.getVoices().filter(function (voice) { return /^zh[-_]CN|^cmn/i.test(voice.lang); })[0] || null;
+    said.onend = function () { if (mine == run && on) { at++; say(); } };
+    said.onerror = function () { if (mine == run) stop(); };
+    synth.speak(said);
   }
-  function label() { box.querySelector("[data-toggle]").textContent = box.getAttribute(on ? "data-pause" : "data-resume"); }
+  function label() { box.querySelector("[data-toggle]").textContent = words[on ? 1 : 2]; }
   function start() { on = true; say(); label(); }
   function pause() { on = false; run++; synth.cancel(); label(); }
   function stop() { on = false; run++; at = 0; synth.cancel(); mark(null); label(); }
 
+  function add(to, name, text) {
+    var it = d.createElement(name);
+    if (text) it.textContent = text;
+    if (name == "button") { it.type = name; it.className = name; }
+    return to.appendChild(it);
+  }
+  // 朗读用的几个钮，按了“听”才有：不听的人不用下载。
+  function make(button) {
+    words = button.getAttribute("data-words").split("|");
+    box = d.createElement("div");
+    box.className = box.id = "speaker";
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-label", words[0]);
+    add(box, "button", words[1]).setAttribute("data-toggle", "");
+    add(box, "button", words[3]).setAttribute("data-stop", "");
+    var select = add(add(box, "label", words[4] + " "), "select");
+    [.75, 1, 1.3].forEach(function (rate, at) { add(select, "option", words[5 + at]).value = rate; });
+    select.value = 1;
+    button.parentNode.insertAdjacentElement("afterend", box);
+  }
+
   w.pufaSpeak = function (button) {
-    box = d.getElementById("speaker");
     if (!sentences) {
       sentences = collect();
-      box.hidden = false;
+      make(button);
       box.querySelector("[data-toggle]").addEventListener("click", function () { on ? pause() : start(); });
       box.querySelector("[data-stop]").addEventListener("click", function () { stop(); box.hidden = true; button.focus(); });
       box.querySelector("select").addEventListener("change", function () { if (on) say(); });
