@@ -72,6 +72,8 @@ pub struct Law {
     pub from: Vec<String>,
     /// When it was adopted and amended.
     pub history: Vec<String>,
+    /// Whether the key is a label of ours, which nobody writes.
+    pub is_label: bool,
     /// Newest first.
     pub versions: Vec<Version>,
 }
@@ -193,6 +195,7 @@ impl Law {
             repealed: facts.repealed.clone(),
             from: facts.from.clone(),
             history: facts.history.clone(),
+            is_label: facts.is_label,
             versions: facts.versions.iter().map(Version::from_facts).collect(),
         }
     }
@@ -204,7 +207,8 @@ impl Law {
             .cloned()
             .collect();
         let last_article = self.versions.first().map_or(0, |it| it.articles);
-        NamedLaw { key: self.key.clone(), names, interprets: self.interprets.clone(), last_article }
+        let (key, interprets) = (self.key.clone(), self.interprets.clone());
+        NamedLaw { key, names, interprets, is_label: self.is_label, last_article }
     }
 
     /// Adds a text to its version; returns the text that is there already, if there is one.

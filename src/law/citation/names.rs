@@ -15,6 +15,8 @@ pub struct NamedLaw {
     pub names: Vec<String>,
     /// Key of the law that it interprets.
     pub interprets: Option<String>,
+    /// Whether the key is a label of ours, which nobody writes without 《》.
+    pub is_label: bool,
     /// Number of its last article in its newest version, 0 if unknown.
     pub last_article: u16,
 }
@@ -24,6 +26,7 @@ pub struct NamedLaw {
 pub struct Names {
     laws: Vec<NamedLaw>,
     by_title: HashMap<String, usize>,
+    by_key: HashMap<String, usize>,
     bare: AhoCorasick,
     patterns: Vec<usize>,
 }
@@ -31,13 +34,18 @@ pub struct Names {
 impl Names {
     /// Indexes laws; where two share a name, the first keeps it.
     pub fn new(laws: Vec<NamedLaw>) -> Self {
+        let by_key = laws.iter().map(|it| it.key.clone()).zip(0..).collect();
         let mut by_title = HashMap::new();
         let (mut words, mut patterns) = (Vec::new(), Vec::new());
         let mut seen = HashMap::new();
         for (index, law) in laws.iter().enumerate() {
             for name in std::iter::once(&law.key).chain(&law.names) {
                 by_title.entry(title::normal(name)).or_insert(index);
-                if name.chars().count() >= 2 && seen.insert(name.clone(), ()).is_none() {
+                let is_written = !law.is_label || *name != law.key;
+                if is_written
+                    && name.chars().count() >= 2
+                    && seen.insert(name.clone(), ()).is_none()
+                {
                     words.push(name.clone());
                     patterns.push(index);
                 }
@@ -48,6 +56,7 @@ impl Names {
         Self {
             laws,
             by_title,
+            by_key,
             bare: bare.expect("a few thousand short names make a small automaton"),
             patterns,
         }
@@ -60,7 +69,7 @@ impl Names {
 
     /// Returns the law that is known by this short name.
     pub fn law(&self, key: &str) -> Option<&NamedLaw> {
-        self.laws.iter().find(|law| law.key == key)
+        self.by_key.get(key).map(|index| &self.laws[*index])
     }
 
     pub(super) fn find_normal(&self, normal: &str) -> Option<&NamedLaw> {

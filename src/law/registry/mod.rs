@@ -1,6 +1,8 @@
 //! Facts about statutes: titles, names, dates, numbers of articles; never their texts.
 //!
-//! The list ships inside the program (`registry.toml`); a site corrects and extends it in `content/laws/registry.toml`.
+//! The list ships inside the program ([`built_in`]); a site corrects and extends it in `content/laws/registry.toml`.
+
+mod built_in;
 
 use jiff::civil::Date;
 
@@ -11,9 +13,6 @@ use crate::{
     settings::{Keys, Settings},
     source::{Source, Spanned},
 };
-
-/// The list that ships with the program.
-const BUILT_IN: &str = include_str!("registry.toml");
 
 /// The kinds of law that the national database and the courts know.
 const KINDS: [&str; 19] = [
@@ -70,6 +69,8 @@ pub struct LawFacts {
     pub repealed: Option<Repeal>,
     /// Its versions, newest first.
     pub versions: Vec<VersionFacts>,
+    /// Whether the short name is ours: nobody writes it, so it is not looked for in running text.
+    pub is_label: bool,
     /// The keys of other laws in these facts, where they are written.
     pub others: Vec<Spanned<String>>,
 }
@@ -109,8 +110,7 @@ pub struct VersionFacts {
 impl Registry {
     /// Reads the list that ships with the program.
     pub fn built_in() -> Self {
-        // A test reads it without a message.
-        Self::read(&Source::new("registry.toml", BUILT_IN.as_bytes()), &mut Sink::default())
+        built_in::read()
     }
 
     /// Reads a list; what is wrong in it becomes a diagnostic, and costs one entry of one law.
@@ -186,6 +186,7 @@ impl LawFacts {
             history: keys.list("history", sink),
             repealed: None,
             versions: VersionFacts::read_all(&mut keys, sink),
+            is_label: false,
             others: Vec::new(),
         };
         let interprets = keys.text("interprets", sink);
@@ -232,6 +233,7 @@ impl LawFacts {
             key: self.short.clone(),
             names,
             interprets: self.interprets.clone(),
+            is_label: self.is_label,
             last_article,
         }
     }
@@ -331,36 +333,4 @@ impl VersionFacts {
 pub(super) fn inserted_article(text: &str) -> Option<(u16, u8)> {
     let (article, suffix) = text.split_once('-')?;
     Some((article.parse().ok()?, suffix.parse().ok()?))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{BUILT_IN, Registry};
-    use crate::{diag::Sink, source::Source};
-
-    #[test]
-    fn the_built_in_list_is_complete_and_unambiguous() {
-        let mut sink = Sink::default();
-        let registry = Registry::read(&Source::new("x", BUILT_IN.as_bytes()), &mut sink);
-        assert_eq!(sink.take(), []);
-        assert!(registry.law.len() >= 60);
-        let mut names: Vec<_> = registry
-            .law
-            .iter()
-            .map(|it| it.short.as_str())
-            .chain(registry.names.iter().map(String::as_str))
-            .collect();
-        let count = names.len();
-        names.sort_unstable();
-        names.dedup();
-        assert_eq!(names.len(), count);
-        for law in &registry.law {
-            assert!(!law.from.is_empty() && !law.versions.is_empty(), "{}", law.short);
-            assert!(
-                law.versions.is_sorted_by(|a, b| a.promulgated > b.promulgated),
-                "{}",
-                law.short
-            );
-        }
-    }
 }
