@@ -173,6 +173,9 @@ mod tests {
             ("长辈重男轻女", "zhǎng bèi zhòng nán qīng nǚ"),
             ("他的地址", "tā de dì zhǐ"),
             ("民法典", "mín fǎ diǎn"),
+            // Who gives once more is no debtor; who gives back is.
+            ("总要抱她，还给她糖", "zǒng yào bào tā ， hái gěi tā táng"),
+            ("把糖还给她", "bǎ táng huán gěi tā"),
             ("应当承担的", "yīng dāng chéng dān de"),
         ] {
             assert_eq!(read(&pinyin, text), expected, "{text}");

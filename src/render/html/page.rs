@@ -120,6 +120,8 @@ fn text(place: &Place, page: &Page, document: &Document, content: Content) -> Va
         Some(PinyinMode::Rare) | None => "rare",
     };
     context! {
+        title_html => Value::from_safe_string(content::words(place, page.document, &page.title)),
+        summary_html => Value::from_safe_string(content::words(place, page.document, &page.summary)),
         content => Value::from_safe_string(content.html),
         footnotes => Value::from_safe_string(content.footnotes),
         glossary_box => Value::from_safe_string(content.glossary),

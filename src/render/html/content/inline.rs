@@ -3,6 +3,7 @@
 use crate::{
     document::{Inline, PinyinMode, ReferenceId},
     escape,
+    pinyin::Pinyin,
     render::html::{
         content::{Writer, footnote_anchor},
         law, picture,
@@ -77,27 +78,10 @@ impl Writer<'_> {
 
     /// Appends text, with its reading above the characters that need one.
     fn read(&mut self, text: &str) {
-        let pinyin = &self.place.site().records.pinyin;
-        let segments = match self.pinyin {
-            PinyinMode::None => return self.text(text),
-            PinyinMode::Rare if !self.document().has_rare => return self.text(text),
-            PinyinMode::Rare => pinyin.rare(text),
-            PinyinMode::All => pinyin.all(text),
-        };
-        for segment in segments {
-            match segment.pinyin {
-                None => self.text(segment.text),
-                Some(reading) => {
-                    self.html("<ruby>");
-                    self.text(segment.text);
-                    // Brackets for readers without ruby; between all characters they would only be in the way.
-                    let (open, close) = match self.pinyin {
-                        PinyinMode::All => ("", ""),
-                        PinyinMode::Rare | PinyinMode::None => ("<rp>（</rp>", "<rp>）</rp>"),
-                    };
-                    self.html(&format!("{open}<rt lang=\"zh-Latn\">{reading}</rt>{close}</ruby>"));
-                }
-            }
+        match self.pinyin {
+            PinyinMode::None => self.text(text),
+            PinyinMode::Rare if !self.document().has_rare => self.text(text),
+            mode => read(&mut self.out, &self.place.site().records.pinyin, mode, text),
         }
     }
 
@@ -167,6 +151,26 @@ impl Writer<'_> {
             | Target::Data(_)
             | Target::Plain
             | Target::Broken => String::new(),
+        }
+    }
+}
+
+/// Appends text, with its reading above the characters that need one.
+pub(super) fn read(out: &mut String, pinyin: &Pinyin, mode: PinyinMode, text: &str) {
+    // Brackets for readers without ruby; between all characters they would only be in the way.
+    let (segments, open, close) = match mode {
+        PinyinMode::None => return escape::push(out, text),
+        PinyinMode::Rare => (pinyin.rare(text), "<rp>（</rp>", "<rp>）</rp>"),
+        PinyinMode::All => (pinyin.all(text), "", ""),
+    };
+    for segment in segments {
+        match segment.pinyin {
+            None => escape::push(out, segment.text),
+            Some(reading) => {
+                out.push_str("<ruby>");
+                escape::push(out, segment.text);
+                out.push_str(&format!("{open}<rt lang=\"zh-Latn\">{reading}</rt>{close}</ruby>"));
+            }
         }
     }
 }

@@ -62,6 +62,14 @@ pub fn blocks(place: &Place, id: DocumentId, blocks: &[Block]) -> String {
     writer.out
 }
 
+/// Returns words about a page, its title for example, with their reading as in its text.
+pub(crate) fn words(place: &Place, id: DocumentId, text: &str) -> String {
+    let mode = place.document(id).front_matter.pinyin.unwrap_or(PinyinMode::Rare);
+    let mut out = String::with_capacity(text.len());
+    inline::read(&mut out, &place.site().records.pinyin, mode, text);
+    out
+}
+
 /// Writes the HTML of one page.
 pub struct Writer<'a> {
     /// The page.
