@@ -69,6 +69,7 @@ fn parse(criterion: &mut Criterion) {
         taxonomies: &IndexMap::new(),
         raw_html: false,
         names: library.names(),
+        zone: &jiff::tz::TimeZone::UTC,
         pinyin: &pinyin,
     };
     let mut group = criterion.benchmark_group("100 articles");

@@ -84,6 +84,7 @@ impl Basis {
             taxonomies: &self.config.taxonomies,
             raw_html: self.config.raw_html,
             names: self.library.names(),
+            zone: &self.config.zone,
             pinyin: &self.records.pinyin,
         }
     }

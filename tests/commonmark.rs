@@ -278,8 +278,13 @@ fn ours(markdown: &str) -> String {
     );
     let names = Names::new(Vec::new());
     let pinyin = Pinyin::default();
-    let dialect =
-        Dialect { taxonomies: &IndexMap::new(), raw_html: false, names: &names, pinyin: &pinyin };
+    let dialect = Dialect {
+        taxonomies: &IndexMap::new(),
+        raw_html: false,
+        names: &names,
+        zone: &jiff::tz::TimeZone::UTC,
+        pinyin: &pinyin,
+    };
     let document = markdown::parse(&source, &dialect, &mut Sink::default());
     let mut writer = Writer { document: &document, out: String::new() };
     writer.blocks(&document.blocks, false);

@@ -308,6 +308,7 @@ fn cut(block: &Block) {
         taxonomies: &taxonomies,
         raw_html: false,
         names: library.names(),
+        zone: &jiff::tz::TimeZone::UTC,
         pinyin: &pinyin,
     };
     for end in ends {

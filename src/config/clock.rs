@@ -19,11 +19,11 @@ impl From<Date> for Now {
     }
 }
 
-/// Returns the day in the site's time zone.
-pub fn day(keys: &mut Keys<'_>, now: Now, sink: &mut Sink) -> Date {
+/// Returns the site's time zone.
+pub fn zone(keys: &mut Keys<'_>, sink: &mut Sink) -> TimeZone {
     let written = keys.text("timezone", sink);
     let name = written.as_ref().map_or("Asia/Shanghai", |it| it.value.as_str());
-    let zone = TimeZone::get(name).unwrap_or_else(|_| {
+    TimeZone::get(name).unwrap_or_else(|_| {
         if let Some(written) = &written
             && written.value != "Asia/Shanghai"
         {
@@ -31,7 +31,11 @@ pub fn day(keys: &mut Keys<'_>, now: Now, sink: &mut Sink) -> Date {
         }
         // China has had one time, eight hours east and without summer time, since 1991.
         TimeZone::fixed(jiff::tz::offset(8))
-    });
+    })
+}
+
+/// Returns the day in a time zone.
+pub fn day(zone: &TimeZone, now: Now) -> Date {
     match now {
         Now::Day(day) => day,
         Now::Instant(moment) => zone.to_datetime(moment).date(),

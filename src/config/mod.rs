@@ -14,7 +14,7 @@ mod style;
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
-use jiff::civil::Date;
+use jiff::{civil::Date, tz::TimeZone};
 
 use crate::{
     address,
@@ -147,6 +147,8 @@ pub struct Config {
     pub leaflet: Leaflet,
     /// `[[laws.law]]`: facts that correct and extend the program's own.
     pub laws: Vec<LawFacts>,
+    /// `timezone`.
+    pub zone: TimeZone,
     /// `[video]`.
     pub video: VideoLimits,
     /// `[style]`: colours that replace the theme's.
@@ -184,6 +186,7 @@ fn read(mut keys: Keys<'_>, flags: &Flags, sink: &mut Sink) -> Config {
     let (raw_html, search) = (raw_html(&mut keys, sink), search(&mut keys, sink));
     let (publish_allow, paginate) = publish(&mut keys, sink);
     let taxonomies = columns::taxonomies(&mut keys, sink);
+    let zone = clock::zone(&mut keys, sink);
     let config = Config {
         file,
         title: or(keys.text("title", sink), "普法").value,
@@ -208,7 +211,8 @@ fn read(mut keys: Keys<'_>, flags: &Flags, sink: &mut Sink) -> Config {
         publish_allow,
         paginate,
         rules: rules(&mut keys, sink),
-        now: clock::day(&mut keys, flags.now, sink),
+        now: clock::day(&zone, flags.now),
+        zone,
         drafts: flags.drafts,
         medium: flags.medium,
         leaflet: Leaflet::read(&mut keys, sink),

@@ -62,7 +62,7 @@ fn month_and_day(fields: &Fields<'_>, sink: &mut Sink) -> Option<(i8, i8)> {
     if value::is_day_of_year(month, day) {
         return Some((month, day));
     }
-    sink.record_no_such_day(fields.span_of("day"), month, day);
+    sink.record_no_such_day(fields.span_of("day"), month.into(), day.into());
     None
 }
 

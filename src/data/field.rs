@@ -2,12 +2,14 @@
 
 use std::ops::{Range, RangeInclusive};
 
+use jiff::tz::TimeZone;
+
 use crate::{
     address,
     data::{
         column::{Column, Kind},
-        date,
-        tree::{Tree, Written},
+        date::{self, NoDay},
+        tree::Written,
         value::{self, Way},
     },
     diag::Sink,
@@ -84,7 +86,7 @@ pub fn read(cell: &Written, column: &Column, sink: &mut Sink) -> Option<Field> {
     if column.kind == Kind::List {
         return Some(Field::List(entries(cell, column, sink)));
     }
-    let Some(text) = word(cell) else {
+    let Some(text) = cell.word().map(str::to_owned) else {
         tell(cell.span, column, &shown(cell), sink);
         return None;
     };
@@ -92,7 +94,7 @@ pub fn read(cell: &Written, column: &Column, sink: &mut Sink) -> Option<Field> {
         Kind::Number(from, to) => return number(cell, &text, (from..=to, column), sink),
         Kind::Path => return path(cell, text, sink),
         Kind::Text | Kind::List => Some(Field::Text(text.clone())),
-        Kind::Date => date::parse(&text).map(Field::Date),
+        Kind::Date => return day(cell.span, column, &text, sink),
         Kind::MonthDay => value::month_day(&text).map(|(month, day)| Field::MonthDay(month, day)),
         Kind::Hours => {
             if let Some(time) = value::impossible_time(&text) {
@@ -110,19 +112,21 @@ pub fn read(cell: &Written, column: &Column, sink: &mut Sink) -> Option<Field> {
     field
 }
 
-fn tell(span: Span, column: &Column, written: &str, sink: &mut Sink) {
-    sink.record_value(span, column.name, column.kind.expected(), written);
+fn day(span: Span, column: &Column, text: &str, sink: &mut Sink) -> Option<Field> {
+    let why = match date::read(text, &TimeZone::UTC) {
+        Ok(moment) => return Some(Field::Date(moment.day)),
+        Err(why) => why,
+    };
+    match why {
+        NoDay::Meant(day) => sink.record_day(span, column.name, text, &day.to_string()),
+        NoDay::Impossible(_, month @ 1..=12, day) => sink.record_no_such_day(span, month, day),
+        NoDay::Impossible(..) | NoDay::Unknown => tell(span, column, text, sink),
+    }
+    None
 }
 
-/// Returns a single value as text.
-fn word(cell: &Written) -> Option<String> {
-    match &cell.value {
-        Tree::Text(text) => Some(text.trim().to_owned()),
-        Tree::Bool(yes) => Some(yes.to_string()),
-        Tree::Integer(number) => Some(number.to_string()),
-        Tree::Float(number) => Some(number.to_string()),
-        Tree::Nothing | Tree::List(_) | Tree::Table(_) => None,
-    }
+fn tell(span: Span, column: &Column, written: &str, sink: &mut Sink) {
+    sink.record_value(span, column.name, column.kind.expected(), written);
 }
 
 /// Returns the name of what is no single value.
@@ -136,7 +140,7 @@ fn shown(cell: &Written) -> String {
 fn entries(cell: &Written, column: &Column, sink: &mut Sink) -> Vec<Entry> {
     if let Some(list) = cell.list() {
         let entry = |it: &Written| {
-            let text = word(it);
+            let text = it.word().map(str::to_owned);
             if text.is_none() {
                 tell(it.span, column, &shown(it), sink);
             }
@@ -144,7 +148,7 @@ fn entries(cell: &Written, column: &Column, sink: &mut Sink) -> Vec<Entry> {
         };
         return list.iter().filter_map(entry).filter(|it| !it.text.is_empty()).collect();
     }
-    let Some(text) = word(cell) else {
+    let Some(text) = cell.word().map(str::to_owned) else {
         tell(cell.span, column, &shown(cell), sink);
         return Vec::new();
     };

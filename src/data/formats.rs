@@ -1,6 +1,6 @@
 //! YAML, TOML and JSON files → [`Written`], every value with its place.
 
-use std::{collections::HashSet, fmt};
+use std::{collections::HashSet, fmt, ops::Range};
 
 use serde::{
     Deserialize, Deserializer,
@@ -12,8 +12,9 @@ use crate::{
     data::{
         json,
         syntax::{SyntaxError, toml_error, yaml_error},
-        tree::{Name, Tree, Written},
+        tree::{Name, Plain, Tree, Written},
     },
+    document::Value,
     source::{FileId, Source, Span},
 };
 
@@ -24,65 +25,98 @@ use crate::{
 pub fn read(source: &Source) -> Result<Written, SyntaxError> {
     let ending = source.path.rsplit('.').next().unwrap_or_default();
     let mut written = match ending.to_lowercase().as_str() {
-        "toml" => toml(source)?,
+        "toml" => toml(&source.text)?,
         "json" => json::read(source)?,
-        _ => yaml(source)?,
+        _ => yaml(&source.text)?,
     };
-    written.settle(source);
+    written.settle(source, 0);
     Ok(written)
 }
 
-fn toml(source: &Source) -> Result<Written, SyntaxError> {
-    let table = DeTable::parse(&source.text).map_err(|error| toml_error(&source.text, &error))?;
-    let span = source.span(table.span());
-    Ok(Written { value: toml_table(table.into_inner(), source), span })
+/// Reads a block of TOML that begins at byte `from` of a source.
+///
+/// # Errors
+/// When it is no TOML; places in the block are meant.
+pub fn toml_block(source: &Source, block: &str, from: usize) -> Result<Written, SyntaxError> {
+    settled(toml(block)?, source, from)
 }
 
-fn toml_table(table: DeTable<'_>, source: &Source) -> Tree {
+/// Reads a block of YAML that begins at byte `from` of a source. Aliases are counted against a budget, so that a few lines
+/// cannot become gigabytes.
+///
+/// # Errors
+/// When it is no YAML; places in the block are meant.
+pub fn yaml_block(source: &Source, block: &str, from: usize) -> Result<Written, SyntaxError> {
+    settled(yaml(block)?, source, from)
+}
+
+fn settled(mut written: Written, source: &Source, from: usize) -> Result<Written, SyntaxError> {
+    if written.table().is_none() {
+        return Err(no_table(&written));
+    }
+    written.settle(source, from);
+    Ok(written)
+}
+
+fn no_table(written: &Written) -> SyntaxError {
+    let why = "expected `key: value` lines".to_owned();
+    SyntaxError { range: written.span.range(), why, duplicate: None }
+}
+
+/// Returns a place in a text of which the file is not known yet.
+fn here(range: Range<usize>) -> Span {
+    Span::new(FileId::default(), range)
+}
+
+fn toml(text: &str) -> Result<Written, SyntaxError> {
+    let table = DeTable::parse(text).map_err(|error| toml_error(text, &error))?;
+    let span = here(table.span());
+    Ok(Written { value: toml_table(table.into_inner()), span })
+}
+
+fn toml_table(table: DeTable<'_>) -> Tree {
     let entries = table.into_iter().map(|(name, value)| {
-        let name = Name { span: source.span(name.span()), text: name.into_inner().into_owned() };
-        (name, toml_value(value, source))
+        let name = Name { span: here(name.span()), text: name.into_inner().into_owned() };
+        (name, toml_value(value))
     });
     Tree::Table(entries.collect())
 }
 
-fn toml_value(value: toml::Spanned<DeValue<'_>>, source: &Source) -> Written {
-    let span = source.span(value.span());
+fn toml_value(value: toml::Spanned<DeValue<'_>>) -> Written {
+    let span = here(value.span());
+    let plain = |it: Value| Tree::Plain(it.into());
     let value = match value.into_inner() {
         DeValue::String(text) => Tree::Text(text.into_owned()),
         DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
-            .map_or_else(|_| Tree::Text(number.as_str().to_owned()), Tree::Integer),
+            .map_or_else(
+                |_| Tree::Text(number.as_str().to_owned()),
+                |it| plain(Value::Integer(it)),
+            ),
         DeValue::Float(number) => {
             let read = number.as_str().parse();
-            read.map_or_else(|_| Tree::Text(number.as_str().to_owned()), Tree::Float)
+            read.map_or_else(
+                |_| Tree::Text(number.as_str().to_owned()),
+                |it| plain(Value::Float(it)),
+            )
         }
-        DeValue::Boolean(yes) => Tree::Bool(yes),
+        DeValue::Boolean(yes) => plain(Value::Bool(yes)),
         DeValue::Datetime(day) => Tree::Text(day.to_string()),
-        DeValue::Array(list) => {
-            Tree::List(list.into_iter().map(|it| toml_value(it, source)).collect())
-        }
-        DeValue::Table(table) => toml_table(table, source),
+        DeValue::Array(list) => Tree::List(list.into_iter().map(toml_value).collect()),
+        DeValue::Table(table) => toml_table(table),
     };
     Written { value, span }
 }
 
-fn yaml(source: &Source) -> Result<Written, SyntaxError> {
-    let text = source.text.as_str();
+fn yaml(text: &str) -> Result<Written, SyntaxError> {
     if text.trim().is_empty() {
-        return Ok(Written { value: Tree::Table(Vec::new()), span: source.span(0..0) });
+        return Ok(Written { value: Tree::Table(Vec::new()), span: here(0..0) });
     }
     let read = serde_saphyr::from_str::<Written>(text);
     let mut written = read.map_err(|error| yaml_error(text, &error))?;
     match written.value {
         Tree::Nothing => written.value = Tree::Table(Vec::new()),
         Tree::List(_) | Tree::Table(_) => {}
-        Tree::Bool(_) | Tree::Integer(_) | Tree::Float(_) | Tree::Text(_) => {
-            return Err(SyntaxError {
-                range: written.span.range(),
-                why: "expected `key: value` lines".to_owned(),
-                duplicate: None,
-            });
-        }
+        Tree::Plain(_) | Tree::Text(_) => return Err(no_table(&written)),
     }
     Ok(written)
 }
@@ -113,19 +147,20 @@ impl<'de> Visitor<'de> for TreeVisitor {
     }
 
     fn visit_bool<E>(self, it: bool) -> Result<Tree, E> {
-        Ok(Tree::Bool(it))
+        Ok(Tree::Plain(Value::Bool(it).into()))
     }
 
     fn visit_i64<E>(self, it: i64) -> Result<Tree, E> {
-        Ok(Tree::Integer(it))
+        Ok(Tree::Plain(Value::Integer(it).into()))
     }
 
     fn visit_u64<E>(self, it: u64) -> Result<Tree, E> {
-        Ok(i64::try_from(it).map_or_else(|_| Tree::Text(it.to_string()), Tree::Integer))
+        let number = i64::try_from(it).map(|it| Tree::Plain(Value::Integer(it).into()));
+        Ok(number.unwrap_or_else(|_| Tree::Text(it.to_string())))
     }
 
     fn visit_f64<E>(self, it: f64) -> Result<Tree, E> {
-        Ok(Tree::Float(it))
+        Ok(Tree::Plain(Value::Float(it).into()))
     }
 
     fn visit_str<E>(self, it: &str) -> Result<Tree, E> {
@@ -154,9 +189,9 @@ impl<'de> Visitor<'de> for TreeVisitor {
         while let Some(key) = map.next_key::<Written>()? {
             let text = match key.value {
                 Tree::Text(text) => text,
-                Tree::Integer(number) => number.to_string(),
-                Tree::Bool(yes) => yes.to_string(),
-                Tree::Nothing | Tree::Float(_) | Tree::List(_) | Tree::Table(_) => {
+                Tree::Plain(Plain { value: Value::Integer(number), .. }) => number.to_string(),
+                Tree::Plain(Plain { value: Value::Bool(yes), .. }) => yes.to_string(),
+                Tree::Nothing | Tree::Plain(_) | Tree::List(_) | Tree::Table(_) => {
                     return Err(de::Error::custom("a key must be a word"));
                 }
             };
@@ -193,9 +228,7 @@ mod tests {
                 let table: Vec<String> = table.iter().map(entry).collect();
                 format!("{{{}}}", table.join(" "))
             }
-            Tree::Nothing | Tree::Bool(_) | Tree::Integer(_) | Tree::Float(_) | Tree::Text(_) => {
-                here.to_owned()
-            }
+            Tree::Nothing | Tree::Plain(_) | Tree::Text(_) => here.to_owned(),
         }
     }
 

@@ -1,4 +1,4 @@
-//! YAML and TOML → [`Value`], the one shape of front matter before it is typed.
+//! What is wrong with a text in YAML or TOML, in our terms; and JSON → [`Value`].
 
 use std::{fmt, ops::Range};
 
@@ -20,16 +20,6 @@ pub struct SyntaxError {
     pub duplicate: Option<String>,
 }
 
-/// Reads YAML. Aliases are counted against a budget, so that a few lines cannot become gigabytes.
-pub fn yaml(text: &str) -> Result<IndexMap<String, Value>, SyntaxError> {
-    if text.trim().is_empty() {
-        return Ok(IndexMap::new());
-    }
-    serde_saphyr::from_str::<Table>(text)
-        .map(|table| table.0)
-        .map_err(|error| yaml_error(text, &error))
-}
-
 /// Says in our terms why a text is no YAML.
 pub(crate) fn yaml_error(text: &str, error: &serde_saphyr::Error) -> SyntaxError {
     let at = error.location().map_or(0, |it| {
@@ -43,14 +33,6 @@ pub(crate) fn yaml_error(text: &str, error: &serde_saphyr::Error) -> SyntaxError
     let why = why.lines().next().unwrap_or_default().to_owned();
     let duplicate = why.contains("duplicate").then(|| word_at(text, at));
     SyntaxError { range: at..line_end(text, at), why, duplicate }
-}
-
-/// Reads TOML.
-pub fn toml(text: &str) -> Result<IndexMap<String, Value>, SyntaxError> {
-    match toml::from_str::<toml::Table>(text) {
-        Ok(table) => Ok(table.into_iter().map(|(key, value)| (key, from_toml(value))).collect()),
-        Err(error) => Err(toml_error(text, &error)),
-    }
 }
 
 /// Says in our terms why a text is no TOML.
@@ -74,37 +56,6 @@ fn line_end(text: &str, at: usize) -> usize {
 fn word_at(text: &str, at: usize) -> String {
     let rest = text.get(at..).unwrap_or_default();
     rest.split([':', '=', '\n']).next().unwrap_or_default().trim().to_owned()
-}
-
-fn from_toml(value: toml::Value) -> Value {
-    match value {
-        toml::Value::String(text) => Value::String(text),
-        toml::Value::Integer(number) => Value::Integer(number),
-        toml::Value::Float(number) => Value::Float(number),
-        toml::Value::Boolean(yes) => Value::Bool(yes),
-        toml::Value::Datetime(date) => Value::String(date.to_string()),
-        toml::Value::Array(list) => Value::List(list.into_iter().map(from_toml).collect()),
-        toml::Value::Table(table) => {
-            Value::Table(table.into_iter().map(|(k, v)| (k, from_toml(v))).collect())
-        }
-    }
-}
-
-/// The top level of a YAML block.
-struct Table(IndexMap<String, Value>);
-
-impl<'de> Deserialize<'de> for Table {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match Value::deserialize(deserializer)? {
-            Value::Table(table) => Ok(Self(table)),
-            Value::Null => Ok(Self(IndexMap::new())),
-            Value::Bool(_)
-            | Value::Integer(_)
-            | Value::Float(_)
-            | Value::String(_)
-            | Value::List(_) => Err(de::Error::custom("expected `key: value` lines")),
-        }
-    }
 }
 
 impl<'de> Deserialize<'de> for Value {

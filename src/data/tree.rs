@@ -23,18 +23,23 @@ pub struct Written {
 pub enum Tree {
     /// Nothing.
     Nothing,
-    /// Yes or no.
-    Bool(bool),
-    /// A whole number.
-    Integer(i64),
-    /// A number.
-    Float(f64),
+    /// A number, or yes or no.
+    Plain(Plain),
     /// Text, days included.
     Text(String),
     /// A list.
     List(Vec<Written>),
     /// Names with their values, in the order written.
     Table(Vec<(Name, Written)>),
+}
+
+/// What a language reads as a number, or as yes or no, where an editor may have meant the word: `007`, `1_000`, `3.10`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plain {
+    /// As the language reads it.
+    pub value: Value,
+    /// As written.
+    pub written: String,
 }
 
 /// A name in front of a value, or on top of a column.
@@ -46,17 +51,18 @@ pub struct Name {
     pub span: Span,
 }
 
+impl From<Value> for Plain {
+    fn from(value: Value) -> Self {
+        Self { value, written: String::new() }
+    }
+}
+
 impl Written {
     /// Returns a text; empty for everything else.
     pub fn text(&self) -> &str {
         match &self.value {
             Tree::Text(text) => text,
-            Tree::Nothing
-            | Tree::Bool(_)
-            | Tree::Integer(_)
-            | Tree::Float(_)
-            | Tree::List(_)
-            | Tree::Table(_) => "",
+            Tree::Nothing | Tree::Plain(_) | Tree::List(_) | Tree::Table(_) => "",
         }
     }
 
@@ -64,12 +70,7 @@ impl Written {
     pub fn list(&self) -> Option<&[Self]> {
         match &self.value {
             Tree::List(list) => Some(list),
-            Tree::Nothing
-            | Tree::Bool(_)
-            | Tree::Integer(_)
-            | Tree::Float(_)
-            | Tree::Text(_)
-            | Tree::Table(_) => None,
+            Tree::Nothing | Tree::Plain(_) | Tree::Text(_) | Tree::Table(_) => None,
         }
     }
 
@@ -77,12 +78,7 @@ impl Written {
     pub fn table(&self) -> Option<&[(Name, Self)]> {
         match &self.value {
             Tree::Table(table) => Some(table),
-            Tree::Nothing
-            | Tree::Bool(_)
-            | Tree::Integer(_)
-            | Tree::Float(_)
-            | Tree::Text(_)
-            | Tree::List(_) => None,
+            Tree::Nothing | Tree::Plain(_) | Tree::Text(_) | Tree::List(_) => None,
         }
     }
 
@@ -93,7 +89,16 @@ impl Written {
             Tree::Text(text) => text.trim().is_empty(),
             Tree::List(list) => list.is_empty(),
             Tree::Table(table) => table.is_empty(),
-            Tree::Bool(_) | Tree::Integer(_) | Tree::Float(_) => false,
+            Tree::Plain(_) => false,
+        }
+    }
+
+    /// Returns a single value as the editor wrote it, whatever the language takes it for.
+    pub fn word(&self) -> Option<&str> {
+        match &self.value {
+            Tree::Text(text) => Some(text.trim()),
+            Tree::Plain(plain) => Some(&plain.written),
+            Tree::Nothing | Tree::List(_) | Tree::Table(_) => None,
         }
     }
 
@@ -101,9 +106,7 @@ impl Written {
     pub fn plain(&self) -> Value {
         match &self.value {
             Tree::Nothing => Value::Null,
-            Tree::Bool(yes) => Value::Bool(*yes),
-            Tree::Integer(number) => Value::Integer(*number),
-            Tree::Float(number) => Value::Float(*number),
+            Tree::Plain(plain) => plain.value.clone(),
             Tree::Text(text) => Value::String(text.clone()),
             Tree::List(list) => Value::List(list.iter().map(Self::plain).collect()),
             Tree::Table(table) => {
@@ -113,19 +116,27 @@ impl Written {
         }
     }
 
-    /// Says which file it is from, and takes quotation marks out of the places of texts.
-    pub(crate) fn settle(&mut self, source: &Source) {
-        self.span = source.span(self.span.range());
+    /// Says which file it is from, where what was read begins at byte `from`; takes quotation marks out of the places of
+    /// texts, and notes how numbers are written.
+    pub(crate) fn settle(&mut self, source: &Source, from: usize) {
+        let moved = |span: Span| span.range().start + from..span.range().end + from;
+        self.span = source.span(moved(self.span));
         match &mut self.value {
             Tree::Text(_) => self.span = inside(source, self.span.range()),
-            Tree::List(list) => list.iter_mut().for_each(|it| it.settle(source)),
+            Tree::List(list) => list.iter_mut().for_each(|it| it.settle(source, from)),
             Tree::Table(table) => {
                 for (name, value) in table {
-                    name.span = inside(source, name.span.range());
-                    value.settle(source);
+                    name.span = inside(source, moved(name.span));
+                    value.settle(source, from);
                 }
             }
-            Tree::Nothing | Tree::Bool(_) | Tree::Integer(_) | Tree::Float(_) => {}
+            Tree::Plain(plain) => {
+                let written = source.text.get(self.span.range()).map(str::trim);
+                if let Some(written) = written.filter(|it| !it.is_empty()) {
+                    written.clone_into(&mut plain.written);
+                }
+            }
+            Tree::Nothing => {}
         }
     }
 }

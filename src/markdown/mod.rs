@@ -18,6 +18,7 @@ mod typed;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
+use jiff::tz::TimeZone;
 
 use crate::{
     config::Taxonomy,
@@ -45,6 +46,8 @@ pub struct Dialect<'a> {
     pub raw_html: bool,
     /// Names of laws that citations may use.
     pub names: &'a Names,
+    /// The site's time zone.
+    pub zone: &'a TimeZone,
     /// How words are read: rare characters that the editor's own table holds need no word.
     pub pinyin: &'a Pinyin,
 }

@@ -2,8 +2,8 @@
 
 use crate::{
     diag::{
-        Sink,
-        messages::{error, grammar, nearest},
+        Sink, Text,
+        messages::{cut, error, grammar},
     },
     source::Span,
 };
@@ -17,6 +17,17 @@ pub(crate) enum Slip {
     Yaml,
     /// Something else in TOML.
     Toml,
+}
+
+/// What is known of a text that is no day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Day {
+    /// Year, month and day that no calendar has.
+    Impossible(i64, i64, i64),
+    /// The day that is meant, as it should be written.
+    Meant(String),
+    /// Nothing.
+    Unknown,
 }
 
 /// What a key of front matter takes.
@@ -61,18 +72,64 @@ impl Wanted {
 }
 
 impl Sink {
-    /// Reports a fence typed with full-width characters.
-    pub(crate) fn front_matter_fence(&mut self, span: Span, written: &str) {
-        let right = if written.starts_with('＋') { "+++" } else { "---" };
+    /// Reports a fence typed with full-width characters, with blanks, or with more or fewer marks.
+    pub(crate) fn front_matter_fence(&mut self, span: Span, written: &str, right: &str) {
+        let message = match written.is_ascii() {
+            true => Text::new(
+                format!("这里的 `{written}` 要写成 `{right}`"),
+                format!("`{written}` is written `{right}` here"),
+            ),
+            false => Text::new(
+                format!("`{written}` 是全角的，这里要写半角 `{right}`"),
+                format!("`{written}` is full-width, `{right}` is meant"),
+            ),
+        };
+        self.push(
+            error("front-matter/fence", span, message.zh, message.en)
+                .hint("`pufa fix --write` 会改好", "`pufa fix --write` corrects it")
+                .fix(span, right),
+        );
+    }
+
+    /// Reports metadata without its first fence, or without any; `repair` is the metadata and how it should be.
+    pub(crate) fn front_matter_unfenced(
+        &mut self,
+        span: Span,
+        is_closed: bool,
+        (block, mended): (Span, &str),
+    ) {
+        let (zh, en) = match is_closed {
+            true => {
+                ("页面信息缺开头的一行 `---`", "the line `---` before the front matter is missing")
+            }
+            false => (
+                "看上去是页面信息，但没有写在两行 `---` 之间，会当成正文",
+                "this looks like front matter, but does not stand between two lines `---`, so it is text",
+            ),
+        };
+        self.push(
+            error("front-matter/fence", span, zh, en)
+                .hint(
+                    "页面信息前后各单独写一行 `---`；`pufa fix --write` 会改好",
+                    "write `---` alone on a line before and after it; `pufa fix --write` does",
+                )
+                .fix(block, mended),
+        );
+    }
+
+    /// Reports metadata in JSON, which other programs read.
+    pub(crate) fn front_matter_json(&mut self, span: Span) {
         self.push(
             error(
                 "front-matter/fence",
                 span,
-                format!("`{written}` 是全角的，这里要写半角 `{right}`"),
-                format!("`{written}` is full-width, `{right}` is meant"),
+                "页面信息不能写成 JSON",
+                "front matter is not written as JSON",
             )
-            .hint("`pufa fix --write` 会改好", "`pufa fix --write` corrects it")
-            .fix(span, right),
+            .hint(
+                "在两行 `---` 之间，一行一项：`标题: 文字`",
+                "between two lines `---`, one entry a line: `title: text`",
+            ),
         );
     }
 
@@ -181,30 +238,6 @@ impl Sink {
         );
     }
 
-    /// Reports a key nobody knows.
-    pub(crate) fn front_matter_unknown_key<'a>(
-        &mut self,
-        span: Span,
-        key: &str,
-        known: impl Iterator<Item = &'a str>,
-    ) {
-        let diagnostic = error(
-            "front-matter/unknown-key",
-            span,
-            format!("页面信息没有 `{key}` 这一项"),
-            format!("front matter has no key `{key}`"),
-        );
-        self.push(match nearest(key, known) {
-            Some(near) => {
-                diagnostic.hint(format!("最接近的是 `{near}`"), format!("the nearest is `{near}`"))
-            }
-            None => diagnostic.hint(
-                "给自己模板用的放进 `其他:` 里",
-                "what your own templates need goes under `extra:`",
-            ),
-        });
-    }
-
     /// Reports a value of the wrong kind.
     pub(crate) fn front_matter_type(
         &mut self,
@@ -222,14 +255,65 @@ impl Sink {
         ));
     }
 
-    /// Reports a day that cannot be read.
-    pub(crate) fn front_matter_date(&mut self, span: Span, key: &str, key_zh: &str, written: &str) {
-        self.push(error(
-            "front-matter/date",
-            span,
-            format!("`{key_zh}` 应写作 `2026-03-08`，这里是 `{written}`"),
-            format!("`{key}` is written `2026-03-08`, not `{written}`"),
-        ));
+    /// Reports a day that cannot be read, or cannot be.
+    pub(crate) fn front_matter_date(
+        &mut self,
+        span: Span,
+        (key, key_zh): (&str, &str),
+        written: &str,
+        day: &Day,
+    ) {
+        let written = cut(written);
+        let say = |zh: String, en: String| error("front-matter/date", span, zh, en);
+        self.push(match day {
+            Day::Impossible(year, month @ 1..=12, day) => say(
+                format!("`{key_zh}`：{year} 年 {month} 月没有 {day} 日"),
+                format!("`{key}`: {year}-{month:02} has no day {day}"),
+            )
+            .hint("对着日历改成真有的那一天", "look the day up in a calendar"),
+            Day::Impossible(_, month, _) => say(
+                format!("`{key_zh}`：没有 {month} 月"),
+                format!("`{key}`: there is no month {month}"),
+            )
+            .hint("先写年，再写月和日，如 `2026-03-08`", "year, month, day: `2026-03-08`"),
+            Day::Meant(right) => say(
+                format!("`{key_zh}` 里的 `{written}` 要写成 `{right}`"),
+                format!("`{written}` in `{key}` is written `{right}`"),
+            )
+            .hint("`pufa fix --write` 会改好", "`pufa fix --write` corrects it")
+            .fix(span, right),
+            Day::Unknown => say(
+                format!("`{key_zh}` 里的 `{written}` 读不出是哪一天"),
+                format!("no day can be read from `{written}` in `{key}`"),
+            )
+            .hint(
+                "先写年，再写月和日：二〇二六年三月八日写成 `2026-03-08`",
+                "year, month, day: 8 March 2026 is `2026-03-08`",
+            ),
+        });
+    }
+
+    /// Reports a time of day where only the day counts; `day` is what it is taken for.
+    pub(crate) fn front_matter_time(
+        &mut self,
+        span: Span,
+        (key, key_zh): (&str, &str),
+        (time, own): (&str, &str),
+        day: &str,
+    ) {
+        self.push(
+            error(
+                "front-matter/time",
+                span,
+                format!("`{key_zh}` 只认日期，做不到在 {own} 的 {time} 准时"),
+                format!("`{key}` takes a day, it cannot happen at {time} on {own}"),
+            )
+            .hint(
+                format!("写成 `{own}`，那天零点起算；或者写成第二天。`pufa fix --write` 改成 `{day}`"),
+                format!("write `{own}`, from midnight on, or the day after; `pufa fix --write` makes it `{day}`"),
+            )
+            .fix(span, day),
+        );
     }
 
     /// Reports a key that the column asks for and the page lacks.

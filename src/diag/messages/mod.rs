@@ -10,6 +10,7 @@ mod config;
 mod data;
 mod directive;
 pub mod front_matter;
+pub mod front_matter_key;
 pub mod grammar;
 mod law;
 pub mod leaflet;
@@ -99,6 +100,16 @@ pub(crate) fn nearest<'a>(
         .filter(|(far, it)| *far <= limit && *far < it.chars().count().max(2))
         .min_by_key(|(far, _)| *far)
         .map(|(_, it)| it)
+}
+
+/// Returns the candidate that differs from a mistyped `word` in a letter, or two of a long word.
+pub(crate) fn near<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let letters: Vec<char> = word.to_lowercase().chars().collect();
+    let limit = if letters.len() >= 6 { 2 } else { 1 };
+    nearest(word, candidates).filter(|it| distance(&letters, it) <= limit)
 }
 
 /// Counts the insertions, deletions, changes and swaps of neighbours between two words.

@@ -197,8 +197,23 @@ impl Sink {
         ));
     }
 
+    /// Reports a day that is not written as days are, though it is clear which is meant.
+    pub(crate) fn record_day(&mut self, span: Span, column: ColumnName, written: &str, day: &str) {
+        let name = column.full();
+        self.push(
+            error(
+                "record/value",
+                span,
+                format!("{}里的 `{written}` 要写成 `{day}`", name.zh),
+                format!("`{written}` in {} is written `{day}`", name.en),
+            )
+            .hint("`pufa fix --write` 会改好", "`pufa fix --write` corrects it")
+            .fix(span, day),
+        );
+    }
+
     /// Reports a day that no year has.
-    pub(crate) fn record_no_such_day(&mut self, span: Span, month: i8, day: i8) {
+    pub(crate) fn record_no_such_day(&mut self, span: Span, month: i64, day: i64) {
         self.push(error(
             "record/value",
             span,

@@ -8,7 +8,7 @@ mod split;
 use std::ops::Range;
 
 use crate::{
-    data::syntax,
+    data::formats,
     diag::{Sink, messages::front_matter::Slip},
     document::{FrontMatter, Reference},
     markdown::{
@@ -39,8 +39,8 @@ pub fn parse(
     }
     let parsed = match parts.format {
         Format::None => return unread(parts.is_lost),
-        Format::Yaml => syntax::yaml(parts.block),
-        Format::Toml => syntax::toml(parts.block),
+        Format::Yaml => formats::yaml_block(source, parts.block, parts.block_start),
+        Format::Toml => formats::toml_block(source, parts.block, parts.block_start),
     };
     let span = |range: Range<usize>| {
         source.span(parts.block_start + range.start..parts.block_start + range.end)
@@ -69,9 +69,10 @@ pub fn parse(
             return unread(true);
         }
     };
-    let mut reader = Reader { parts, source, references, sink, out: FrontMatter::default() };
-    for (key, value) in &table {
-        reader.read(key, value, dialect);
+    let out = FrontMatter::default();
+    let mut reader = Reader { parts, source, references, sink, dialect, out };
+    for (key, value) in table.table().unwrap_or_default() {
+        reader.read(&key.text, value);
     }
     reader.out
 }
