@@ -46,7 +46,7 @@ pub(crate) fn chinese(key: &str) -> &str {
 }
 
 /// Keys of Hexo, Hugo, Jekyll, VitePress, Obsidian and others, and words that editors expect, in lower case without `-` and `_`.
-const FOREIGN: [(&str, &[&str]); 16] = [
+const FOREIGN: [(&str, &[&str]); 17] = [
     ("title", &["题目", "名称", "文章标题"]),
     (
         "summary",
@@ -108,7 +108,8 @@ const FOREIGN: [(&str, &[&str]); 16] = [
     ("audio", &["music", "音频"]),
     ("toc", &["showtoc", "autotoc", "tableofcontents", "outline"]),
     ("weight", &["order", "navorder", "sidebarposition", "sticky", "top", "pin", "顺序", "序号"]),
-    ("reviewed", &["审核", "审核日期", "核对日期"]),
+    ("reviewed", &["审核日期", "核对日期", "复核"]),
+    ("reviewers", &["审核", "审核人", "校对", "reviewer", "reviewedby"]),
     (
         "cover",
         &[
