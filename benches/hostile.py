@@ -91,6 +91,11 @@ def other_cases():
     yield "CSV of one row", {"content/a/t.csv": repeated("甲,", MB), "content/a/x.md": ":::表格 t.csv 表\n:::\n"}
     yield "CSV of open quotes", {"content/a/t.csv": repeated('"甲,\n', MB), "content/a/x.md": ":::表格 t.csv 表\n:::\n"}
     terms = "".join(f"词{n}\n: 解释\n\n" for n in range(20_000))
+    readings = "".join(f'"词{chr(0x4E00 + n % 20_000)}{chr(0x4E00 + n // 20_000)}" = "cí yī yī"\n' for n in range(200_000))
+    yield "200,000 readings", {"data/pinyin.toml": readings, "content/a/x.md": "词一一。\n"}
+    yield "a term of 100,000 characters", {"content/glossary.md": "词" * 100_000 + "\n: 解释\n", "content/a/x.md": "词" * 200_000}
+    front = "---\n标题: 甲\n日期: 2026-03-08\n传单: card\n---\n\n"
+    yield "60,000 bold words on a leaflet", {"content/a/x.md": front + "**字。**字" * 60_000 + "\n"}
     yield "20,000 terms", {"content/glossary.md": terms, "content/a/x.md": "".join(f"词{n * 7}，" for n in range(20_000))}
     for name, text in {"nested": "<g>" * 50_000 + "</g>" * 50_000, "flat": "<g/>" * 250_000, "attributes": "<g " + "".join(f'a{n}="" ' for n in range(50_000)) + "/>",
                        "entities": "&lt;" * 250_000, "open": "<g>" * 300_000}.items():

@@ -11,6 +11,9 @@ use crate::{
     markdown::slug,
 };
 
+/// A term of more characters is none: nobody would write it twice, and looking for it costs time on every page.
+const MOST_CHARACTERS: usize = 100;
+
 /// Every term of the site.
 #[derive(Debug, Default)]
 pub struct Glossary {
@@ -47,6 +50,11 @@ impl Glossary {
             let mut names = names.filter(|it| !it.is_empty()).map(str::to_owned);
             let Some(name) = names.next() else { continue };
             let aliases: Vec<String> = names.collect();
+            let longest = aliases.iter().chain([&name]).map(|it| it.chars().count()).max();
+            if let Some(found) = longest.filter(|it| *it > MOST_CHARACTERS) {
+                sink.glossary_long(term.span, (found, MOST_CHARACTERS));
+                continue;
+            }
             if words.contains_key(&name) {
                 sink.glossary_twice(term.span, &name);
                 continue;

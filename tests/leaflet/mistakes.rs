@@ -116,6 +116,18 @@ fn a_text_that_is_far_too_long_names_its_lines_and_how_much_to_cut() {
 }
 
 #[test]
+fn more_bold_words_than_the_engine_can_set_in_seconds_are_told() {
+    let bold = "**字。**字".repeat(6_000);
+    let Some((made, said)) = build(&[("content/a.md", page("传单: card", &bold))]) else {
+        return;
+    };
+    assert!(
+        made.files.is_empty() && said.iter().any(|it| it.starts_with("leaflet/marks: ")),
+        "{said:?}"
+    );
+}
+
+#[test]
 fn pictures_that_cannot_be_printed_are_left_out_and_coarse_ones_told() {
     let png = |picture: image::DynamicImage| {
         let mut out = Cursor::new(Vec::new());

@@ -181,9 +181,7 @@ impl Run<'_> {
             return write(&path, &printout.pdf.bytes()?).map(|()| vec![path]);
         }
         let folder = wanted.unwrap_or(Path::new("."));
-        let pictures = typesetter
-            .draw(job, PICTURE_PX)
-            .map_err(|it| anyhow::anyhow!("{} {}", it.place, it.message))?;
+        let pictures = typesetter.draw(job, PICTURE_PX).map_err(|it| anyhow::anyhow!("{it}"))?;
         let mut written = Vec::new();
         for (index, picture) in pictures.iter().enumerate() {
             let path = folder.join(format!("{}-{}.png", job.ident, index + 1));

@@ -415,6 +415,14 @@ impl Sink {
         );
     }
 
+    /// Reports a leaflet or handbook with more words that stand out than the engine is given.
+    pub(crate) fn leaflet_marks(&mut self, span: Span, title: &str, (found, most): (usize, usize)) {
+        self.push(
+            error("leaflet/marks", span, format!("《{title}》要印的文字里有 {found} 处加粗、链接和引用的法条，一份最多 {most} 处"), format!("what is to be printed of `{title}` has {found} bold words, links and citations, {most} are the most"))
+                .hint("少加粗一些，用 `:::传单` 只印要紧的话，或者分成几份", "use less bold type, print only what matters with `:::leaflet`, or make several of it"),
+        );
+    }
+
     /// Reports a leaflet a station wants and nobody makes.
     pub(crate) fn leaflet_station_leaflet(
         &mut self,

@@ -120,6 +120,22 @@ impl Sink {
             .hint("删掉其中一个", "delete one of them"),
         );
     }
+
+    /// Reports a term that is no word any more.
+    pub(crate) fn glossary_long(&mut self, span: Span, (found, most): (usize, usize)) {
+        self.push(
+            warning(
+                "glossary/long",
+                span,
+                format!("这个名词有 {found} 个字，最多 {most} 个字，所以没有用上"),
+                format!("this term has {found} characters, {most} are the most, so it is left out"),
+            )
+            .hint(
+                "只写名词本身，解释写在下面 `: ` 后面",
+                "write the term alone, and what it means below it after `: `",
+            ),
+        );
+    }
 }
 
 impl Sink {

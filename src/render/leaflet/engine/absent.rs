@@ -56,7 +56,7 @@ impl<'a> Engine<'a> {
 pub(crate) fn forget() {}
 
 fn failure(input: &Input) -> Failure {
-    Failure { message: "built without Typst".to_owned(), place: input.template.clone() }
+    Failure::Refused { message: "built without Typst".to_owned(), place: input.template.clone() }
 }
 
 /// Faces that nobody can set text in.

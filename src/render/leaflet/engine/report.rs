@@ -1,5 +1,7 @@
 //! What the engine says about a leaflet that it made, or why it could not.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 /// A finished leaflet.
@@ -65,10 +67,29 @@ pub struct PanelFit {
 }
 
 /// Why a leaflet could not be made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Failure {
-    /// The engine's own words.
-    pub message: String,
-    /// Template and line, when known.
-    pub place: String,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// The engine refuses it.
+    Refused {
+        /// Its own words.
+        message: String,
+        /// Template and line, when known.
+        place: String,
+    },
+    /// More words stand out from the text than the engine is given: its time grows with their square.
+    Marks {
+        /// How many there are.
+        found: usize,
+        /// How many there may be.
+        most: usize,
+    },
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused { message, place } => write!(f, "{place} {message}"),
+            Self::Marks { found, most } => write!(f, "{found} > {most}"),
+        }
+    }
 }

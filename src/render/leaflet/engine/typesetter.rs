@@ -76,6 +76,7 @@ impl<'a> Typesetter<'a> {
     /// # Errors
     /// When Typst refuses it.
     pub fn make(&self, job: &PrintJob) -> Result<Printout, Failure> {
+        job.check()?;
         let key = self.key(job);
         let kept = self.cache.get(KIND, key);
         if let Some(made) = kept.and_then(|it| self.kept(&it)) {
@@ -126,6 +127,7 @@ impl<'a> Typesetter<'a> {
     /// # Errors
     /// When Typst refuses it.
     pub fn draw(&self, job: &PrintJob, width_px: u32) -> Result<Vec<Vec<u8>>, Failure> {
+        job.check()?;
         let (input, _) = prepare(job, self.fonts);
         self.engine().draw(&input, width_px)
     }
@@ -140,6 +142,7 @@ impl<'a> Typesetter<'a> {
         index: usize,
         width_px: u32,
     ) -> Result<Option<Vec<u8>>, Failure> {
+        job.check()?;
         let (input, _) = prepare(job, self.fonts);
         self.engine().draw_page(&input, index, width_px)
     }

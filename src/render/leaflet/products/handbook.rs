@@ -42,6 +42,8 @@ use crate::{
 
 /// Thickness of office paper (80 g), in millimetres: by so much each sheet pushes the next one out.
 const PAPER_MM: f64 = 0.1;
+/// So many words may stand out in a handbook, about 1,000 pages with them.
+const MOST_MARKS: usize = 20_000;
 /// Tells the file with pages on sheets from the reader's edition.
 const BOOKLET: &str = "-booklet";
 /// Paper and printer settings of the file with pages on sheets.
@@ -147,6 +149,7 @@ pub fn job<'a>(
         date: gathered.date,
         purpose: ink.purpose(),
         preview_px: preview_px(ink),
+        most_marks: MOST_MARKS,
     })
 }
 
@@ -213,10 +216,10 @@ fn impose(
     job: &PrintJob,
     book: &Printout,
 ) -> Result<Printout, Failure> {
-    let bytes = book
-        .pdf
-        .bytes()
-        .map_err(|error| Failure { message: error.to_string(), place: book.pdf.path.clone() })?;
+    let bytes = book.pdf.bytes().map_err(|error| Failure::Refused {
+        message: error.to_string(),
+        place: book.pdf.path.clone(),
+    })?;
     let data = json!({"title": whole_title(handbook), "pages": book.report.pages, "creep": PAPER_MM, "ink": job.data["ink"]});
     typesetter.make(&PrintJob {
         template: "booklet.typ",
@@ -227,5 +230,6 @@ fn impose(
         date: job.date,
         purpose: Purpose::Imposed,
         preview_px: 0,
+        most_marks: MOST_MARKS,
     })
 }

@@ -303,6 +303,8 @@ impl<'a> PackRun<'a> {
             date: draft.date.unwrap_or(self.context.site().config.now),
             purpose: self.ink.purpose(),
             preview_px: 0,
+            // Each of its leaflets has been made alone before.
+            most_marks: usize::MAX,
         };
         let tell = |failure| proofread::tell_failure(&failure, &station.name, station.span, sink);
         let printout = self.typesetter.make(&job).map_err(tell).ok()?;

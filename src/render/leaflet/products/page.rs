@@ -25,6 +25,8 @@ use crate::{
 pub(crate) const PREVIEW_PX: u32 = 480;
 /// Lays out everything but booklets and packs.
 pub(crate) const MAIN_TEMPLATE: &str = "main.typ";
+/// So many words may stand out on a leaflet; the largest, whole articles in large print, have some hundred.
+const MOST_MARKS: usize = 5_000;
 /// The day of a text that has none.
 const NO_DAY: civil::Date = civil::date(2026, 1, 1);
 
@@ -65,6 +67,7 @@ impl<'a> PageLeaflet<'a> {
             date: matter.updated.or(matter.date).unwrap_or(NO_DAY),
             purpose: self.ink.purpose(),
             preview_px: preview_px(self.ink),
+            most_marks: MOST_MARKS,
         }
     }
 }

@@ -51,8 +51,10 @@ pub fn tell(leaflet: &PageLeaflet, report: &Report, sink: &mut Sink) -> bool {
 
 /// Tells why the engine refused a thing that is called `title`.
 pub(crate) fn tell_failure(failure: &Failure, title: &str, span: Span, sink: &mut Sink) {
-    let why = format!("{} {}", failure.place, failure.message);
-    sink.leaflet_engine(span, title, &why);
+    match failure {
+        Failure::Refused { .. } => sink.leaflet_engine(span, title, &failure.to_string()),
+        Failure::Marks { found, most } => sink.leaflet_marks(span, title, (*found, *most)),
+    }
 }
 
 /// Returns whether the text of a panel fits.

@@ -72,7 +72,10 @@ impl<'a> Engine<'a> {
         catch_unwind(work).unwrap_or_else(|panic| {
             let text = panic.downcast_ref::<String>().cloned();
             let text = text.or_else(|| panic.downcast_ref::<&str>().map(|it| (*it).to_owned()));
-            Err(Failure { message: text.unwrap_or_default(), place: input.template.clone() })
+            Err(Failure::Refused {
+                message: text.unwrap_or_default(),
+                place: input.template.clone(),
+            })
         })
     }
 
@@ -94,7 +97,7 @@ impl<'a> Engine<'a> {
             Purpose::Office | Purpose::Imposed => pdf,
             Purpose::Press => {
                 let (pdf, screen) = press::finish(&pdf, &report.folds).map_err(|error| {
-                    Failure { message: error.to_string(), place: "lopdf".to_owned() }
+                    Failure::Refused { message: error.to_string(), place: "lopdf".to_owned() }
                 })?;
                 report.screen = screen;
                 pdf
@@ -143,7 +146,7 @@ impl<'a> Engine<'a> {
 
     fn world(&self, input: &Input) -> Result<LeafletWorld<'_>, Failure> {
         let Some(main) = file_id(&input.template) else {
-            return Err(Failure {
+            return Err(Failure::Refused {
                 message: "bad template name".to_owned(),
                 place: input.template.clone(),
             });
@@ -186,14 +189,14 @@ struct LeafletWorld<'a> {
 impl LeafletWorld<'_> {
     fn failure(&self, errors: &[SourceDiagnostic]) -> Failure {
         let Some(first) = errors.first() else {
-            return Failure { message: String::new(), place: String::new() };
+            return Failure::Refused { message: String::new(), place: String::new() };
         };
         let place = first.span.id().and_then(|id| {
             let source = self.engine.templates.get(&id)?;
             let line = source.lines().byte_to_line(self.range(first.span)?.start)?;
             Some(format!("{}:{}", id.get().vpath().get_without_slash(), line + 1))
         });
-        Failure { message: first.message.to_string(), place: place.unwrap_or_default() }
+        Failure::Refused { message: first.message.to_string(), place: place.unwrap_or_default() }
     }
 }
 
