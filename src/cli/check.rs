@@ -37,6 +37,7 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
         Flags { base_url: args.base_url.clone(), drafts: true, ..Flags::at(clock::now(args.now)) };
     let mut made = site.make(&flags, None);
     made.try_pages();
+    made.refuse_nothing();
     if args.external {
         progress.now(&told::asking());
         let mut sink = Sink::default();

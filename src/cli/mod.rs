@@ -29,6 +29,7 @@ use std::{
     env,
     ffi::OsString,
     io::{self, IsTerminal as _},
+    panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
     process::ExitCode,
 };
@@ -56,6 +57,8 @@ pub(crate) enum Exit {
     Usage = 2,
     /// The system failed: disk, permissions, network.
     System = 3,
+    /// A mistake of ours.
+    Internal = 4,
 }
 
 /// What every command knows.
@@ -74,7 +77,7 @@ pub fn run() -> ExitCode {
     let console = Console::new(spoken(&arguments));
     let parsed = help::command(console.lang).try_get_matches_from(&arguments);
     let exit = match parsed.and_then(|it| Arguments::from_arg_matches(&it)) {
-        Ok(arguments) => start(arguments, console),
+        Ok(arguments) => orderly(&console.clone(), || start(arguments, console)),
         Err(error) => {
             let text = help::explain(&error, console.lang);
             if error.use_stderr() {
@@ -99,6 +102,14 @@ fn spoken(arguments: &[OsString]) -> Option<Lang> {
         "en" => Some(Lang::En),
         _ => None,
     }
+}
+
+/// Runs a command; when it breaks down, that is said in the editor's language too, and the shell hears a number of ours.
+fn orderly(console: &Console, command: impl FnOnce() -> Exit) -> Exit {
+    catch_unwind(AssertUnwindSafe(command)).unwrap_or_else(|_| {
+        console.note(&told::broke_down());
+        Exit::Internal
+    })
 }
 
 fn start(arguments: Arguments, console: Console) -> Exit {
@@ -216,4 +227,19 @@ fn show_or_offer(context: &Context) -> anyhow::Result<Exit> {
     let inside =
         Context { console: context.console.clone(), root: Some(folder), format: context.format };
     show_or_offer(&inside)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Exit, orderly};
+    use crate::{cli::console::Console, diag::Lang};
+
+    #[test]
+    fn a_command_that_breaks_down_ends_with_a_number_of_ours() {
+        let console = Console::new(Some(Lang::Zh));
+        let nothing: Option<Exit> = None;
+        let exit = orderly(&console, || nothing.expect("provoked"));
+        assert_eq!(exit as u8, 4);
+        assert_eq!(orderly(&console, || Exit::Content), Exit::Content);
+    }
 }

@@ -71,9 +71,11 @@ pub fn read(data: &[Source], config: &Config, sink: &mut Sink) -> Records {
             || synonyms.iter().any(|synonyms| synonyms.id == it.id)
     };
     let sources: Vec<&Source> = data.iter().filter(|it| !has_own_reader(it)).collect();
-    let read = sink.par_map(&sources, |it, sink| table::read(it, sink));
-    let mut files: BTreeMap<String, Data> = BTreeMap::new();
-    files.extend(sources.iter().map(|it| it.path.clone()).zip(read));
+    let read = sink.par_map(&sources, |it, sink| {
+        let data = sink.guard(&it.path, |sink| table::read(it, sink));
+        Some((it.path.clone(), data?))
+    });
+    let mut files: BTreeMap<String, Data> = read.into_iter().flatten().collect();
     let pinyin = pinyin_of(&files, sink);
     let mut stations = records::<Station>(&files, Holds::Stations, sink);
     stations::name(&mut stations, &pinyin, sink);
@@ -101,6 +103,11 @@ fn pinyin_of(files: &BTreeMap<String, Data>, sink: &mut Sink) -> Pinyin {
 fn records<R: Record>(files: &BTreeMap<String, Data>, wanted: Holds, sink: &mut Sink) -> Vec<R> {
     let mut found: Vec<_> = files.iter().filter(|(path, _)| holds(path) == Some(wanted)).collect();
     found.sort_by_key(|(path, _)| order(path));
+    let Some((name, _)) = found.first() else { return Vec::new() };
+    sink.guard(name, |sink| read_records(&found, wanted, sink)).unwrap_or_default()
+}
+
+fn read_records<R: Record>(found: &[(&String, &Data)], wanted: Holds, sink: &mut Sink) -> Vec<R> {
     let example = R::SCHEMA.example;
     let tables: Vec<Cow<'_, Table>> = found
         .iter()

@@ -1,7 +1,7 @@
 //! One writer at a time: a lock of the system on a file in the output folder, which a crash releases by itself.
 
 use std::{
-    fs::{File, OpenOptions, TryLockError},
+    fs::{self, File, OpenOptions, TryLockError},
     thread,
     time::{Duration, Instant},
 };
@@ -19,6 +19,11 @@ pub(crate) struct Lock {
 impl Lock {
     /// Takes the lock, waiting for another run if there is one.
     pub fn take(folder: &Folder, options: &Options, sink: &mut Sink) -> Result<Self, Failure> {
+        // A pipe would be waited for without end when it is opened.
+        let is_foreign = |it: fs::Metadata| !it.is_file();
+        if fs::symlink_metadata(folder.file(LOCK)).is_ok_and(is_foreign) {
+            return Err(Failure::ForeignFile { path: folder.shown(LOCK) });
+        }
         let file =
             OpenOptions::new().create(true).truncate(false).write(true).open(folder.file(LOCK));
         let file = file.map_err(|error| folder.system(LOCK, error))?;

@@ -123,10 +123,9 @@ impl Preview {
         let (audience, lang) = (options.audience, options.lang);
         let mut builder = Builder { options, before: Before::default() };
         let sources = builder.read(Sources::default());
-        let (built, state) = builder.build(sources);
-        let proofs = builder.proofs(&built, &state);
-        let live = Live::new(shown(built, &state), lang);
-        live.replace_proofs(proofs);
+        let (made, state) = builder.attempt(sources);
+        let live = Live::new(made.shown, lang);
+        made.proofs.into_iter().for_each(|it| live.replace_proofs(it));
         // Whoever waits for the page need not wait until all messages are on the screen.
         let answers = runtime.spawn(http::answer(listener, live.clone(), audience));
         Ok(Self {
@@ -170,6 +169,13 @@ impl Preview {
     }
 }
 
+/// What one build gives to browsers.
+struct ForBrowsers {
+    shown: Made,
+    /// None of a build that broke down.
+    proofs: Option<Proofs>,
+}
+
 /// Builds after each change.
 struct Follower {
     builder: Builder,
@@ -186,22 +192,12 @@ impl Follower {
             if sources.digest() == before {
                 continue;
             }
-            // A mistake of ours in one state of the site must not end the preview of the next.
-            let work = || self.builder.build(std::mem::take(&mut sources));
-            let (made, diagnostics) = match catch_unwind(AssertUnwindSafe(work)) {
-                Ok((built, state)) => {
-                    self.live.replace_proofs(self.builder.proofs(&built, &state));
-                    let made = shown(built, &state);
-                    sources = state.sources;
-                    (made, state.diagnostics)
-                }
-                Err(_) => {
-                    self.builder.before = Before::default();
-                    broken()
-                }
-            };
-            let shown = self.live.replace(made);
-            on_change(Rebuilt { since, shown, diagnostics: &diagnostics, sources: &sources });
+            let (made, state) = self.builder.attempt(sources);
+            made.proofs.into_iter().for_each(|it| self.live.replace_proofs(it));
+            let shown = self.live.replace(made.shown);
+            let State { diagnostics, .. } = &state;
+            on_change(Rebuilt { since, shown, diagnostics, sources: &state.sources });
+            sources = state.sources;
         }
     }
 }
@@ -216,6 +212,21 @@ impl Builder {
     fn read(&self, before: Sources) -> Sources {
         let skip = std::path::absolute(&self.options.output).into_iter().collect();
         before.read_again(&self.options.root, &ReadOptions { skip })
+    }
+
+    /// Builds. A mistake of ours in one state of the site must not end the preview of the next.
+    fn attempt(&mut self, sources: Sources) -> (ForBrowsers, State) {
+        let work = || {
+            let (built, state) = self.build(sources);
+            let proofs = Some(self.proofs(&built, &state));
+            (ForBrowsers { proofs, shown: shown(built, &state) }, state)
+        };
+        catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+            self.before = Before::default();
+            let (shown, diagnostics) = broken();
+            let state = State { sources: Sources::default(), diagnostics };
+            (ForBrowsers { shown, proofs: None }, state)
+        })
     }
 
     fn build(&mut self, sources: Sources) -> (Built, State) {
@@ -282,4 +293,34 @@ fn broken() -> (Made, Vec<Diagnostic>) {
     let shown = shown.map(|it| (Audience::Loopback, print::to_json(it, &sources))).collect();
     let made = Made { artifacts: Artifacts::default(), diagnostics: shown, failed: true };
     (made, diagnostics)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Builder, Options};
+    use crate::{
+        cache::Cache, config::Flags, diag::Lang, document::Date, rebuild::Before,
+        serve::guard::Audience, source::Sources,
+    };
+
+    #[test]
+    fn a_first_build_that_breaks_down_is_told_and_the_next_one_runs() {
+        let flags: [fn() -> Flags; 2] = [|| None.expect("provoked"), || Flags::at(Date::default())];
+        let [first, next] = flags.map(|flags| {
+            let options = Options {
+                root: "nowhere".into(),
+                cache: Cache::none(),
+                output: "public".into(),
+                flags: Box::new(flags),
+                audience: Audience::Loopback,
+                lang: Lang::Zh,
+            };
+            let mut builder = Builder { options, before: Before::default() };
+            builder.attempt(Sources::default())
+        });
+        let (made, state) = first;
+        assert!(made.proofs.is_none() && made.shown.failed && made.shown.artifacts.is_empty());
+        assert_eq!(state.diagnostics[0].code, "cli/internal");
+        assert!(next.0.proofs.is_some());
+    }
 }

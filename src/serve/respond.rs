@@ -104,6 +104,12 @@ fn missing(snapshot: &Arc<Snapshot>) -> Response<Body> {
         Some(artifact @ (Artifact::Text(_) | Artifact::Later(_))) => {
             html(snapshot, "404.html", artifact)
         }
+        // The first build broke down: whoever looks waits for the next.
+        None if snapshot.artifacts.is_empty() => {
+            let mut sink = Sink::default();
+            sink.build_panicked();
+            return broken(snapshot, "404.html", &sink);
+        }
         Some(Artifact::Bytes(_) | Artifact::Copy(_)) | None => text(StatusCode::NOT_FOUND, "404"),
     };
     *response.status_mut() = StatusCode::NOT_FOUND;

@@ -1,6 +1,9 @@
 //! The leaflet of one page, or one handbook, as a PDF or as pictures.
 
-use std::path::{Path, PathBuf};
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
 
 use crate::{
     cli::{
@@ -157,9 +160,14 @@ impl Run<'_> {
                 if printout.report.screen {
                     sink.leaflet_press(span, title);
                 }
-                for path in self.write(&typesetter, job, &printout)? {
-                    let console = &self.context.console;
-                    console.line(&Site::short(&path).to_string_lossy());
+                let written = self.write(&typesetter, job, &printout)?;
+                let console = &self.context.console;
+                for path in &written {
+                    console.line(&Site::short(path).to_string_lossy());
+                }
+                if self.args.output.is_none() {
+                    let here = env::current_dir()?;
+                    console.note(&told::written_here(&here.to_string_lossy()));
                 }
             }
             Err(failure) => proofread::tell_failure(&failure, title, span, &mut sink),

@@ -14,6 +14,16 @@ pub(crate) fn is_input(path: &str) -> Text {
     )
 }
 
+/// Nobody said where to write, so files lie where the command was given.
+pub(crate) fn written_here(folder: &str) -> Text {
+    Text::new(
+        format!("写在 `{folder}`，不会发布；要写到别处用 `--output`"),
+        format!(
+            "written into `{folder}`, where nothing is published from; `--output` names another place"
+        ),
+    )
+}
+
 /// No page was named, or one that does not exist; `known` are the pages that have leaflets.
 pub(crate) fn which_page(page: Option<&str>, known: &[String]) -> Text {
     let list: String = known.iter().map(|it| format!("\n  {it}")).collect();

@@ -58,6 +58,14 @@ pub fn failed<'a>(chain: impl IntoIterator<Item = &'a str>) -> Text {
     Text::new(format!("没有成功：{zh}"), format!("failed: {en}"))
 }
 
+/// The program itself made a mistake.
+pub(crate) fn broke_down() -> Text {
+    Text::new(
+        "pufa 自己出了错，没有做完；已经发布的网页没有动，或者下次运行时补好\n撤销最近的改动再试；也请把上面的英文消息和引起它的文件发给我们",
+        "pufa itself made a mistake and did not finish; the published pages are as they were, or the next run repairs them\nundo the last change and try again; a report with the message above and the file that caused it helps us",
+    )
+}
+
 /// How many messages of each kind there were; empty without any.
 pub fn counts(count: impl Fn(Severity) -> usize) -> Text {
     let kinds = [

@@ -77,7 +77,7 @@ fn make(
     }
     contrasts.tell(span, sink);
     for book in &context.settings().handbooks {
-        handbook::publish(context, book, &typesetter, out, sink);
+        sink.guard(&book.title, |sink| handbook::publish(context, book, &typesetter, out, sink));
     }
 }
 
