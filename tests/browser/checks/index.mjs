@@ -2,6 +2,7 @@
 import { axe, ibm, nu } from './engines.mjs';
 import { lawCard as card } from './card.mjs';
 import { exit } from './exit.mjs';
+import { glossary } from './glossary.mjs';
 import { keyboard } from './keyboard.mjs';
 import { print, reflow, targets, typography } from './layout.mjs';
 import { listen } from './listen.mjs';
@@ -13,4 +14,4 @@ import { settings } from './settings.mjs';
 import { video } from './video.mjs';
 import { xss } from './xss.mjs';
 
-export const CHECKS = { nu, offline, privacy, xss, weight, steady, noscript, exit, settings, search, card, listen, video, print, typography, targets, reflow, keyboard, axe, ibm, lighthouse };
+export const CHECKS = { nu, offline, privacy, xss, weight, steady, noscript, exit, settings, search, card, glossary, listen, video, print, typography, targets, reflow, keyboard, axe, ibm, lighthouse };

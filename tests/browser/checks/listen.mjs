@@ -8,10 +8,29 @@ const BUTTON = '[data-speak]';
 const voice = () => {
   window.said = [];
   window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
-  const synthesis = { speaking: false, getVoices: () => [], speak(words) { window.said.push(words); this.speaking = true; }, cancel() { this.speaking = false; }, pause() {}, resume() {} };
+  const synthesis = { speaking: false, getVoices: () => [], speak(words) { window.said.push(words); this.speaking = true; words.onstart?.(); }, cancel() { this.speaking = false; }, pause() {}, resume() {} };
   Object.defineProperty(window, 'speechSynthesis', { configurable: true, value: synthesis });
   window.sentenceEnds = () => window.said.at(-1).onend?.();
 };
+
+/** Voices for other languages alone, or none that ever begins: many phones have an engine and no Chinese. */
+const foreign = (voices) => {
+  window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+  Object.defineProperty(window, 'speechSynthesis', { configurable: true, value: { speaking: false, getVoices: () => voices, speak() {}, cancel() {} } });
+};
+
+/** Where nothing can be heard, the page says so. */
+async function saysSo(browser, url, note) {
+  for (const [voices, what] of [[[{ lang: 'en-US' }], 'English voices alone'], [[], 'an engine without a voice']]) {
+    await visit(browser, null, DESKTOP, async (tab) => {
+      await tab.addInitScript(foreign, voices);
+      await tab.goto(url);
+      await tab.locator(BUTTON).click();
+      const told = await tab.locator('#speaker [role=status]').filter({ hasText: '中文' }).waitFor({ timeout: 5000 }).then(() => true, () => false);
+      if (!told) note('does not say that there is no voice', what);
+    });
+  }
+}
 
 /** No voice at all, as in many browsers of old phones. */
 const mute = () => { delete window.speechSynthesis; delete Window.prototype.speechSynthesis; delete window.SpeechSynthesisUtterance; };
@@ -78,6 +97,7 @@ export async function listen({ browser, server, site, offline, articles }) {
   for (const page of pages) {
     const noteOn = (where) => (rule, excerpt) => findings.push(finding(page, `listen: ${rule}${where}`, BUTTON, excerpt));
     await reads(browser, server.url(page), noteOn(''));
+    await saysSo(browser, server.url(page), noteOn(''));
     if (offline?.has(page)) await reads(browser, offline.fileUrl(page), noteOn(' [from the disk]'));
   }
   return { units: Math.max(1, pages.length), findings };

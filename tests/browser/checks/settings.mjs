@@ -20,7 +20,7 @@ async function choose(tab, id) {
   await tab.keyboard.press('Space');
 }
 
-const controls = (tab) => tab.evaluate(() => [...document.querySelectorAll('[data-keep]')].map((it) => ({ id: it.id, key: it.dataset.keep, value: it.type === 'radio' ? it.value : 'on', checked: it.checked })));
+const controls = (tab) => tab.evaluate(() => [...document.querySelectorAll('[data-keep]')].map((it) => ({ id: it.id, key: it.dataset.keep, value: it.value, checked: it.checked })));
 
 const differs = (a, b) => ['size', 'spacing', 'ink', 'paper', 'cursor'].some((key) => !Object.is(a[key], b[key]));
 
@@ -60,6 +60,21 @@ async function elder(browser, url, note) {
   }
 }
 
+/** 大字 above an article: one tap, or the space bar, and the text is larger; once more and it is as before. Without script too. */
+async function atOnce(browser, url, note) {
+  for (const [javaScriptEnabled, mode] of [[true, ''], [false, ' without script']]) {
+    await visit(browser, url, { ...PHONE, javaScriptEnabled }, async (tab) => {
+      const before = await looks(tab);
+      await tab.locator('.tools .large').tap();
+      const after = await looks(tab);
+      if (after.size < before.size * 1.3) note(`大字 does not enlarge at once${mode}`, `${before.size} px, then ${after.size} px`);
+      await tab.locator('.tools .large input').focus();
+      await tab.keyboard.press('Space');
+      if ((await looks(tab)).size !== before.size) note(`大字 does not go back${mode}`);
+    });
+  }
+}
+
 /** The largest type within reach of a reader. */
 async function largest(browser, url, note) {
   await visit(browser, url, DESKTOP, async (tab) => {
@@ -81,6 +96,7 @@ export async function settings({ browser, server, offline, readable }) {
   await remembered(browser, [server.url(page), server.url(next)], noteOn(''));
   if (offline) await remembered(browser, [offline.fileUrl(page), offline.fileUrl(next)], noteOn(' [from the disk]'));
   await elder(browser, server.url(page), noteOn(''));
+  await atOnce(browser, server.url(page), noteOn(''));
   await largest(browser, server.url(page), noteOn(''));
   return { units: 1, findings };
 }

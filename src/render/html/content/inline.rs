@@ -66,9 +66,9 @@ impl Writer<'_> {
             }
             self.mentioned.push(term);
             self.read(&text[done..range.start]);
-            self.html("<a class=\"term\" href=\"#");
-            self.text(&glossary.terms[term].anchor);
-            self.html("\">");
+            let anchor = escape::text(&glossary.terms[term].anchor);
+            // Closed again, the explanation leads back to the word: it needs a name.
+            self.html(&format!("<a class=\"term\" id=\"in-{anchor}\" href=\"#{anchor}\">"));
             self.read(&text[range.clone()]);
             self.html("</a>");
             done = range.end;

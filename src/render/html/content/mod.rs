@@ -181,11 +181,13 @@ impl<'a> Writer<'a> {
         mentioned.sort_unstable();
         for term in mentioned {
             let term = &glossary.terms[term];
-            self.out.push_str("<dt id=\"");
-            self.text(&term.anchor);
-            self.out.push_str("\">");
+            let anchor = escape::text(&term.anchor);
+            self.out.push_str(&format!("<div id=\"{anchor}\"><dt>"));
             self.text(&term.name);
-            self.out.push_str("</dt>");
+            let close = escape::text(self.word("close"));
+            self.out.push_str(&format!(
+                "<a class=\"term-close\" href=\"#in-{anchor}\">{close}</a></dt>"
+            ));
             let document = self.place.document(id);
             if let Block::DescriptionList(list) = &document.blocks[term.place.0] {
                 for details in &list[term.place.1].details {
@@ -194,6 +196,7 @@ impl<'a> Writer<'a> {
                     self.out.push_str("</dd>");
                 }
             }
+            self.out.push_str("</div>");
         }
         self.id = page;
         self.out.push_str("</dl></section>");

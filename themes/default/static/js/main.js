@@ -17,6 +17,7 @@ document.addEventListener("DOMContentLoaded", function () {
   function keep(key, value) {
     var saved = {};
     value ? root.setAttribute("data-" + key, value) : root.removeAttribute("data-" + key);
+    show();
     all("[data-keep]", function (it) {
       var key = data(it, "keep"), value = data(root, key);
       if (value) saved[key] = value;
@@ -26,10 +27,13 @@ document.addEventListener("DOMContentLoaded", function () {
       localStorage.removeItem("pufa");
     } catch (e) {}
   }
-  all("[data-keep]", function (it) {
-    var now = data(root, data(it, "keep"));
-    it.checked = it.type == "radio" ? it.value == now : now;
-  });
+  function show() {
+    all("[data-keep]", function (it) {
+      var now = data(root, data(it, "keep"));
+      it.checked = it.type == "radio" ? it.value == now : now;
+    });
+  }
+  show();
   on("[data-keep]", "change", function (it) { keep(data(it, "keep"), it.checked && it.value); });
   on("[data-reset]", "reset", function () {
     all("[data-reset] [data-keep]", function (it) { keep(data(it, "keep")); });
@@ -40,9 +44,24 @@ document.addEventListener("DOMContentLoaded", function () {
     drawer.open = false;
     drawer.firstChild.focus();
   });
-  on('[href="#reading"]', "click", function () { d.getElementById("reading").closest("details").open = true; });
   on(".drawer", "focusout", function (drawer, event) {
     if (event.relatedTarget && !drawer.contains(event.relatedTarget)) drawer.open = false;
+  });
+
+  // 名词在原地打开；老的浏览器照链接走，样式表把它放在屏幕下沿。
+  on(".term", "click", function (link, event) {
+    var it = d.getElementById(decodeURIComponent(link.hash.slice(1))), close;
+    if (!it.showPopover) return;
+    event.preventDefault();
+    it.popover = "auto";
+    it.showPopover();
+    close = it.querySelector(".term-close");
+    close.onclick = function (event) { event.preventDefault(); it.hidePopover(); };
+    it.ontoggle = function (event) {
+      if (event.newState == "open") return;
+      it.removeAttribute("popover");
+    };
+    close.focus();
   });
 
   on("[data-print]", "click", function () { w.print(); });

@@ -1,6 +1,6 @@
 // 朗读：一句一句念，念到哪句标哪句。按下“听”才加载。
 (function (d, w) {
-  var synth = w.speechSynthesis, sentences, at = 0, on = false, box, words, run = 0;
+  var synth = w.speechSynthesis, sentences, at = 0, on = false, heard, box, note, words, run = 0;
   var skip = "rt,rp,sup,svg,.visually-hidden,.tools,.speaker,.video,table,pre,audio";
   var marks = w.CSS && CSS.highlights && w.Highlight && d.adoptedStyleSheets;
 
@@ -52,13 +52,20 @@
     var said = new SpeechSynthesisUtterance(sentence.text);
     said.lang = "zh-CN";
     said.rate = +box.querySelector("select").value;
-    said.voice = synth.getVoices().filter(function (voice) { return /^zh[-_]CN|^cmn/i.test(voice.lang); })[0] || null;
+    var voices = synth.getVoices(), chinese = voices.filter(function (voice) { return /^zh|^cmn/i.test(voice.lang); });
+    said.voice = chinese.filter(function (voice) { return /^zh[-_]CN|^cmn/i.test(voice.lang); })[0] || chinese[0] || null;
+    if (voices.length && !said.voice) return mute();
+    said.onstart = function () { heard = true; };
     said.onend = function () { if (mine == run && on) { at++; say(); } };
-    said.onerror = function () { if (mine == run) stop(); };
+    said.onerror = function (event) { if (mine == run) { stop(); if (!/^(canceled|interrupted)$/.test(event.error)) mute(); } };
     synth.speak(said);
+    // 有的手机什么也不报：等一会儿还没开口，就是没有声音。
+    if (!heard) setTimeout(function () { if (mine == run && !heard) mute(); }, 3000);
   }
+  // 没有装中文的声音：说出来，不让人白等。
+  function mute() { stop(); note.textContent = words[8]; }
   function label() { box.querySelector("[data-toggle]").textContent = words[on ? 1 : 2]; }
-  function start() { on = true; say(); label(); }
+  function start() { on = true; note.textContent = ""; say(); label(); }
   function pause() { on = false; run++; synth.cancel(); label(); }
   function stop() { on = false; run++; at = 0; synth.cancel(); mark(null); label(); }
 
@@ -80,6 +87,8 @@
     var select = add(add(box, "label", words[4] + " "), "select");
     [.75, 1, 1.3].forEach(function (rate, at) { add(select, "option", words[5 + at]).value = rate; });
     select.value = 1;
+    note = add(box, "p");
+    note.setAttribute("role", "status");
     button.parentNode.insertAdjacentElement("afterend", box);
   }
 
