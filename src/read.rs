@@ -3,7 +3,7 @@
 //! Every command starts here, whatever it makes of the site afterwards. What is remembered from an earlier build stands in
 //! [`crate::rebuild`], around the same steps.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use crate::{
     config::{self, Config, Flags},
@@ -122,6 +122,16 @@ impl Read {
     pub(crate) fn files_of(&self, document: DocumentId) -> Vec<FileId> {
         let shown = self.targets.includes.with(document);
         shown.map(|it| self.site.outline(it).source).collect()
+    }
+
+    /// Returns the errors that stand on no page or snippet: in settings, laws, records, in files of every kind.
+    pub(crate) fn errors_around<'a>(
+        &self,
+        said: &'a [Diagnostic],
+    ) -> impl Iterator<Item = &'a Diagnostic> + use<'a> {
+        let texts: HashSet<FileId> = self.site.outlines.iter().map(|it| it.source).collect();
+        let is_around = move |it: &&Diagnostic| it.span.is_none_or(|it| !texts.contains(&it.file));
+        said.iter().filter(|it| forbids(it)).filter(is_around)
     }
 
     /// Returns what is said about a document and the snippets that it takes in.

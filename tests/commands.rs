@@ -234,3 +234,89 @@ fn a_link_in_place_of_a_law_is_left_alone_and_called_a_link() {
     let words = String::from_utf8(output.stderr).unwrap();
     assert!(words.contains("它是一个链接"), "{words}");
 }
+
+/// A page that asks for a card, with this text.
+fn with_card(text: &str) -> String {
+    format!("---\n标题: 甲\n日期: 2026-03-08\n传单: card\n---\n\n{text}\n")
+}
+
+#[test]
+fn no_detour_leads_an_output_onto_the_sources() {
+    let site = site(&[("site.toml", "title = \"普法\"\n"), ("content/a.md", &with_card("正文。"))]);
+    let root = site.path();
+    fs::write(root.join(".gitignore"), "public/\n").unwrap();
+    let before =
+        (fs::read(root.join("site.toml")).unwrap(), fs::read(root.join("content/a.md")).unwrap());
+    for output in
+        ["nope/../site.toml", "x/y/../../content/a.md", ".gitignore", "nope/../content/x.pdf"]
+    {
+        let output = root.join(output);
+        let mut pufa = Command::new(env!("CARGO_BIN_EXE_pufa"));
+        let run = pufa.args(["leaflet", "a.md", "--root"]).arg(root).arg("--output").arg(&output);
+        assert_eq!(run.output().unwrap().status.code(), Some(2), "{}", output.display());
+    }
+    let output = root.join("nope/../content");
+    let codes = told(root, &["build", "--output", output.to_str().unwrap()]);
+    assert!(codes.iter().any(|it| it.0 == "publish/own-folder"), "{codes:?}");
+    assert_eq!(
+        before,
+        (fs::read(root.join("site.toml")).unwrap(), fs::read(root.join("content/a.md")).unwrap())
+    );
+    assert_eq!(fs::read_to_string(root.join(".gitignore")).unwrap(), "public/\n");
+    assert!(!root.join("nope").exists());
+}
+
+#[test]
+fn check_fails_where_build_does_and_nowhere_else() {
+    let draft = "---\n标题: 乙\n草稿: 是\n日期: 2019-03-08\n标签: [少见]\n网址: a\n---\n\n见《民法典》第九千条。\n";
+    let link = with_card("见[那年](/archive/2019/)。");
+    let wrong = site(&[("site.toml", ""), ("content/a.md", &link), ("content/d.md", draft)]);
+    let right = site(&[("site.toml", ""), ("content/a.md", PAGE), ("content/d.md", draft)]);
+    for (site, code) in [(&wrong, 1), (&right, 0)] {
+        for command in ["check", "build"] {
+            let mut pufa = Command::new(env!("CARGO_BIN_EXE_pufa"));
+            let run = pufa.args([command, "--root"]).arg(site.path()).output().unwrap();
+            assert_eq!(
+                run.status.code(),
+                Some(code),
+                "{command}: {}",
+                String::from_utf8_lossy(&run.stderr)
+            );
+        }
+    }
+    let said = told(right.path(), &["check"]);
+    assert!(said.iter().any(|it| it.0 == "law/article-missing"), "{said:?}");
+}
+
+#[test]
+fn paper_is_not_printed_from_a_site_that_would_not_be_published() {
+    let card = with_card("见[草稿](d.md)。");
+    let draft = "---\n标题: 乙\n草稿: 是\n---\n";
+    let wrong_law = "[[laws.law]]\nshort = \"民法典\"\n[[laws.law.versions]]\narticles = \"x\"\n";
+    let to_draft = site(&[("site.toml", ""), ("content/a.md", &card), ("content/d.md", draft)]);
+    let settings = site(&[("site.toml", wrong_law), ("content/a.md", &with_card("正文。"))]);
+    let waits =
+        site(&[("site.toml", ""), ("content/d.md", &draft.replace("草稿", "传单: card\n草稿"))]);
+    let elsewhere = "---\n标题: 丙\n日期: 2026-03-08\n---\n\n见[没有](x.md)。\n";
+    let other = site(&[
+        ("site.toml", ""),
+        ("content/a.md", &with_card("正文。")),
+        ("content/c.md", elsewhere),
+    ]);
+    for (site, page, is_printed) in [
+        (&to_draft, "a.md", false),
+        (&settings, "a.md", false),
+        (&waits, "d.md", false),
+        (&other, "a.md", true),
+    ] {
+        let pdf = site.path().join("out.pdf");
+        let mut pufa = Command::new(env!("CARGO_BIN_EXE_pufa"));
+        let run = pufa.args(["leaflet", page, "--root"]).arg(site.path()).arg("--output").arg(&pdf);
+        let said = String::from_utf8_lossy(&run.output().unwrap().stderr).into_owned();
+        // Without fonts or engine nothing can be printed at all.
+        let can_print =
+            cfg!(feature = "leaflet") && std::env::var_os("PUFA_FONTS_INSTALLED").is_some();
+        assert!(is_printed || !pdf.exists(), "{page}: {said}");
+        assert!(!is_printed || pdf.exists() || !can_print, "{page}: {said}");
+    }
+}

@@ -30,14 +30,14 @@ pub(crate) struct Args {
     now: Option<Date>,
 }
 
-/// Builds in memory, drafts too, and tells everything that is wrong.
+/// Builds in memory, and tells everything that is wrong: what a build would say, and what is found in pages that wait.
 pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     let progress = Progress::start(&build::building(), context.console.lang);
-    let flags =
-        Flags { base_url: args.base_url.clone(), drafts: true, ..Flags::at(clock::now(args.now)) };
+    let flags = Flags { base_url: args.base_url.clone(), ..Flags::at(clock::now(args.now)) };
     let mut made = site.make(&flags, None);
     made.try_pages();
     made.refuse_nothing();
+    made.try_waiting(&site, &flags);
     if args.external {
         progress.now(&told::asking());
         let mut sink = Sink::default();

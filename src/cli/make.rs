@@ -65,6 +65,26 @@ impl Made {
         self.add(sink.take());
     }
 
+    /// Builds once more with the pages that wait, for what is found in them alone: it keeps nothing from being published.
+    pub(crate) fn try_waiting(&mut self, site: &Site, flags: &Flags) {
+        let held = self.built.read.site.held();
+        if held.is_empty() {
+            return;
+        }
+        let mut sink = Sink::default();
+        let flags = Flags { drafts: true, ..flags.clone() };
+        let built = crate::build(&self.sources, &flags, &site.cache, &mut sink);
+        built.artifacts.try_all(&mut sink);
+        sink.soften(&held);
+        let known: HashSet<_> = self.diagnostics.iter().map(|it| (it.code, it.span)).collect();
+        let is_new = |it: &Diagnostic| {
+            let is_theirs = it.span.is_some_and(|span| held.contains(&span.file));
+            is_theirs && !known.contains(&(it.code, it.span))
+        };
+        let found: Vec<Diagnostic> = sink.take().into_iter().filter(is_new).collect();
+        self.add(found);
+    }
+
     /// Adds a mistake when there is no page at all: an empty site is not what anybody wants to publish.
     pub(crate) fn refuse_nothing(&mut self) {
         if self.sources.pages.is_empty() {

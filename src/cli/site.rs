@@ -5,7 +5,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{cache::Cache, cli::Context, source::FOLDERS};
+use crate::{
+    cache::Cache,
+    cli::Context,
+    source::{self, FOLDERS},
+};
 
 /// A site's folder.
 pub struct Site {
@@ -36,15 +40,11 @@ impl Site {
 
     /// Returns which folder of its own sources the site would be written onto; the next build would read its own pages.
     pub(crate) fn own_folder(&self, output: &Path) -> Option<String> {
-        let real = |path: &Path| path.canonicalize().or_else(|_| std::path::absolute(path)).ok();
-        let (root, output) = (real(&self.root)?, real(output)?);
+        let (root, output) = (source::real(&self.root), source::real(output));
         if output == root {
             return Some("./".to_owned());
         }
-        // A folder that is not there yet has no real path, and may stand below one that has.
-        let is_own = |folder: &&&str| {
-            output.starts_with(root.join(folder)) || output.starts_with(self.root.join(folder))
-        };
+        let is_own = |folder: &&&str| output.starts_with(root.join(folder));
         FOLDERS.iter().find(is_own).map(|it| format!("{it}/"))
     }
 

@@ -140,6 +140,7 @@ fn told_fate(path: &str, fate: &Fate) -> Became {
         Fate::Draft => Became::new("draft", told::draft(path)),
         Fate::Scheduled(day) => Became::new("scheduled", told::scheduled(path, *day)),
         Fate::Expired(day) => Became::new("expired", told::expired(path, *day)),
+        Fate::Below(text) => Became::new("below", told::below(path, text)),
         Fate::Never => Became::new("never", told::never(path)),
         Fate::Hidden => Became::new("hidden", told::hidden(path)),
         Fate::Collides(other) => Became::new("collides", told::collides(path, other)),

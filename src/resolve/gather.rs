@@ -127,6 +127,7 @@ fn is_met(site: &Site, id: DocumentId) -> bool {
             | Fate::Draft
             | Fate::Scheduled(_)
             | Fate::Expired(_)
+            | Fate::Below(_)
             | Fate::Never
             | Fate::Hidden
             | Fate::Collides(_)

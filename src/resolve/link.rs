@@ -49,7 +49,7 @@ pub fn resolve(site: &Site, id: DocumentId, reference: &Reference, sink: &mut Si
     if let Some(target) = other(site, &full, anchor.as_deref()) {
         return target;
     }
-    if let Some(fate) = site.fates.get(&format!("content/{full}")) {
+    if let Some(fate) = fate(site, &full) {
         if !fate.is_held() || is_published(site, id) {
             sink.link_unpublished(reference.span, &reference.written, held(fate));
         }
@@ -111,8 +111,16 @@ pub fn entry(site: &Site, generated: &Generated, link: &Link, sink: &mut Sink) -
     if site.assets.contains_key(&format!("static/{path}")) {
         return Target::Made { path: path.to_owned(), anchor };
     }
-    missing(site, generated, (&link.url, path), link.span, sink);
+    match fate(site, path) {
+        Some(fate) => sink.link_unpublished(link.span, &link.url, held(fate)),
+        None => missing(site, generated, (&link.url, path), link.span, sink),
+    }
     Target::Broken
+}
+
+/// Returns what became of the source that a path without a page means, if there is one.
+pub(super) fn fate<'a>(site: &'a Site, path: &str) -> Option<&'a Fate> {
+    spellings(path).iter().find_map(|it| site.fates.get(&format!("content/{it}")))
 }
 
 /// Finds the page or section at an address.
@@ -256,16 +264,24 @@ fn from_content(source: &str, written: &str) -> Option<String> {
 
 /// Finds the page or section at a path from `content/`, with or without `.md`.
 fn page(site: &Site, path: &str) -> Option<Owner> {
-    if let Some(owner) = site.find(path) {
-        return Some(owner);
-    }
-    let base = path.trim_end_matches(".html").trim_end_matches("/index");
-    let tries = [format!("{base}.md"), format!("{base}/index.md"), format!("{base}/_index.md")];
-    let found = tries.iter().find_map(|it| site.find(it.trim_start_matches('/')));
+    let found = spellings(path).iter().find_map(|it| site.find(it));
     found.or_else(|| {
+        let base = address_of(path);
         let section = site.section_ids().find(|id| site.section(*id).path == base);
         section.map(Owner::Section)
     })
+}
+
+/// Returns the sources that a path may mean: with or without `.md`, a folder, an address.
+fn spellings(path: &str) -> [String; 4] {
+    let base = address_of(path);
+    let inside = |name: &str| format!("{base}/{name}").trim_start_matches('/').to_owned();
+    [path.to_owned(), format!("{base}.md"), inside("index.md"), inside("_index.md")]
+}
+
+fn address_of(path: &str) -> &str {
+    let path = path.trim_end_matches(".html").trim_end_matches("/index");
+    path.trim_end_matches('/')
 }
 
 /// Finds files.
@@ -297,11 +313,12 @@ fn missing(
 }
 
 /// Says why a source has no page that could be linked.
-fn held(fate: &Fate) -> Held {
+pub(super) fn held(fate: &Fate) -> Held {
     match fate {
         Fate::Draft => Held::Draft,
         Fate::Scheduled(day) => Held::Scheduled(*day),
         Fate::Expired(day) => Held::Expired(*day),
+        Fate::Below(_) => Held::Below,
         Fate::Never => Held::Never,
         Fate::Page(_)
         | Fate::Section(_)

@@ -3,7 +3,8 @@
 use crate::{
     config::{Account, Config},
     diag::Sink,
-    site::Site,
+    resolve::link,
+    site::{Fate, Site},
     source::Spanned,
 };
 
@@ -18,7 +19,9 @@ pub fn check(site: &Site, sink: &mut Sink) {
     }
     for (name, column) in &config.columns {
         let folders = || site.sections.iter().map(|it| it.path.as_str());
-        if !folders().any(|it| it == name) {
+        let own = site.fates.get(&format!("content/{name}/_index.md"));
+        let waits = own.is_some_and(Fate::is_held);
+        if !waits && !folders().any(|it| it == name) {
             sink.config_no_column(column.span, name, folders().filter(|it| !it.is_empty()));
         }
     }
@@ -40,6 +43,9 @@ fn pictures(config: &Config) -> impl Iterator<Item = &Spanned<String>> {
 }
 
 fn missing_page(site: &Site, written: &Spanned<String>, sink: &mut Sink) {
+    if let Some(fate) = link::fate(site, &written.value) {
+        return sink.link_unpublished(written.span, &written.value, link::held(fate));
+    }
     let pages = site.fates.keys();
     let pages = pages.filter_map(|it| it.strip_prefix("content/"));
     sink.config_no_page(written.span, &written.value, pages);

@@ -3,6 +3,7 @@
 use crate::{
     document::{Date, FrontMatter},
     site::Fate,
+    source::{FileId, Span},
 };
 
 /// Where a page stands between draft and expired.
@@ -28,6 +29,18 @@ impl Status {
             Self::Expired(day) => Some(Fate::Expired(day)),
         }
     }
+}
+
+/// Returns where the key is written by which a text has this status; its file when none is.
+pub(crate) fn written(status: Status, front_matter: &FrontMatter, file: FileId) -> Span {
+    let keys: &[&str] = match status {
+        Status::Published => &[],
+        Status::Draft => &["draft"],
+        Status::Scheduled(_) => &["publish", "date"],
+        Status::Expired(_) => &["expires"],
+    };
+    let written = keys.iter().find_map(|key| front_matter.spans.get(key));
+    written.unwrap_or(Span::file(file))
 }
 
 /// Judges a page on the day of the build.

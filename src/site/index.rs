@@ -14,8 +14,8 @@ use crate::{
     path::{OutputPath, OutputPathError},
     pinyin::Pinyin,
     site::{
-        Fate, Glossary, Owner, Page, PageId, Permalink, Section, SectionId, Site, column, dates,
-        order, records, related, review,
+        Fate, Glossary, Owner, Page, PageId, Permalink, Section, SectionId, Site, Status, column,
+        dates, order, records, related, review,
         role::{self, Role},
         taxonomy::Vocabulary,
     },
@@ -60,6 +60,7 @@ pub fn index(inputs: Inputs<'_>, sink: &mut Sink) -> Site {
         taken: HashMap::new(),
         texts: BTreeMap::new(),
         redirects: BTreeMap::new(),
+        waiting: BTreeMap::new(),
     };
     builder.sections(&roles, sink);
     builder.pages(&roles, sink);
@@ -108,6 +109,8 @@ struct Builder<'a> {
     taken: HashMap<String, String>,
     texts: BTreeMap<String, Arc<str>>,
     redirects: BTreeMap<String, Permalink>,
+    /// Folders whose own text waits, or that of a folder above: how long, and the path of that text.
+    waiting: BTreeMap<String, (Status, String)>,
 }
 
 impl Builder<'_> {
@@ -129,7 +132,9 @@ impl Builder<'_> {
             *entry = document.or(*entry);
         }
         for (path, document) in paths {
-            self.section(path, document, sink);
+            if !self.waits(&path, document, sink) {
+                self.section(path, document, sink);
+            }
         }
         for index in 1..self.sections.len() {
             let path = self.sections[index].path.clone();
@@ -138,6 +143,32 @@ impl Builder<'_> {
             self.sections[index].parent = Some(parent);
             self.sections[parent.index()].sections.push(SectionId::new(index));
         }
+    }
+
+    /// Notes whether a folder waits with all that is in it: its own text does, or the folder above; then tells whether it is
+    /// left out.
+    fn waits(&mut self, path: &str, document: Option<DocumentId>, sink: &mut Sink) -> bool {
+        let above = path.rsplit_once('/').and_then(|(above, _)| self.waiting.get(above)).cloned();
+        let text =
+            document.map(|it| (&self.sources[it.index()], &self.outlines[it.index()].front_matter));
+        let own =
+            text.map(|(source, front)| (dates::status(front, self.config.now), source, front));
+        let own = own.filter(|it| it.0 != Status::Published);
+        if let (Some((status, source, front)), true) = (own, path.is_empty()) {
+            sink.home_waits(dates::written(status, front, source.id));
+            return false;
+        }
+        let own = own.map(|(status, source, _)| (status, source.path.clone()));
+        let fate = own.as_ref().and_then(|(status, _)| status.fate());
+        let Some(waiting) = own.or(above) else {
+            return false;
+        };
+        let fate = fate.unwrap_or_else(|| Fate::Below(waiting.1.clone()));
+        self.waiting.insert(path.to_owned(), waiting);
+        if let (Some((source, _)), false) = (text, self.config.drafts) {
+            self.fates.insert(source.path.clone(), fate);
+        }
+        !self.config.drafts
     }
 
     fn section(&mut self, path: String, document: Option<DocumentId>, sink: &mut Sink) {
@@ -185,16 +216,17 @@ impl Builder<'_> {
             let fate = match role {
                 Role::Section { .. } => continue,
                 Role::Snippet { name } => {
+                    self.tell_waiting_part(source, &outline.front_matter, sink);
                     self.snippets.insert(name.clone(), DocumentId::new(index));
                     Fate::Snippet(name.clone())
                 }
                 Role::Companion => {
+                    self.tell_waiting_part(source, &outline.front_matter, sink);
                     self.texts.insert(source.path.clone(), source.text.as_str().into());
                     Fate::Companion
                 }
                 Role::Hidden => Fate::Hidden,
                 Role::Page { section, slug } => {
-                    let section = self.section_ids[section.as_str()];
                     self.page(DocumentId::new(index), section, slug, &outline.front_matter, sink)
                 }
             };
@@ -205,19 +237,26 @@ impl Builder<'_> {
     fn page(
         &mut self,
         id: DocumentId,
-        section: SectionId,
+        folder: &str,
         stem: &str,
         front: &FrontMatter,
         sink: &mut Sink,
     ) -> Fate {
         let (source, outline) = (&self.sources[id.index()], &self.outlines[id.index()]);
-        let column = self.column(section);
-        column::check(self.config, &column, outline, sink);
-        review::check(self.config, &column, outline, sink);
-        let status = dates::status(front, self.config.now);
-        if let Some(fate) = status.fate().filter(|_| !self.config.drafts) {
+        let column = folder.split('/').next().unwrap_or_default();
+        column::check(self.config, column, outline, sink);
+        review::check(self.config, column, outline, sink);
+        let own = dates::status(front, self.config.now);
+        let below = self.waiting.get(folder);
+        let fate = own.fate().or_else(|| below.map(|(_, text)| Fate::Below(text.clone())));
+        if let Some(fate) = fate.filter(|_| !self.config.drafts) {
             return fate;
         }
+        let status = match (own, below) {
+            (Status::Published, Some((column, _))) => *column,
+            (own, _) => own,
+        };
+        let section = self.section_ids[folder];
         if front.render == Render::Never {
             return Fate::Never;
         }
@@ -232,7 +271,7 @@ impl Builder<'_> {
         if let Some(other) = self.take(&permalink, source, sink) {
             return Fate::Collides(other);
         }
-        let inherited = self.config.column(&column).is_some_and(|it| it.sensitive);
+        let inherited = self.config.column(column).is_some_and(|it| it.sensitive);
         let page = Page {
             document: id,
             section,
@@ -243,7 +282,7 @@ impl Builder<'_> {
             sensitive: front
                 .sensitive
                 .unwrap_or(inherited || self.sections[section.index()].sensitive),
-            review_until: review::review_until(front, &column, self.config),
+            review_until: review::review_until(front, column, self.config),
             previous: None,
             next: None,
             terms: Vec::new(),
@@ -257,8 +296,12 @@ impl Builder<'_> {
         Fate::Page(permalink)
     }
 
-    fn column(&self, section: SectionId) -> String {
-        self.sections[section.index()].path.split('/').next().unwrap_or_default().to_owned()
+    /// A snippet or transcript is published with the page that it stands in, whatever it says itself.
+    fn tell_waiting_part(&self, source: &Source, front: &FrontMatter, sink: &mut Sink) {
+        let status = dates::status(front, self.config.now);
+        if status != Status::Published {
+            sink.part_waits(dates::written(status, front, source.id));
+        }
     }
 
     /// Takes an output path for a source, or reports and returns the source that has it.

@@ -194,6 +194,8 @@ pub enum Fate {
     Scheduled(Date),
     /// Not published since this day.
     Expired(Date),
+    /// In a column whose own text, at this path, waits.
+    Below(String),
     /// `render: never`.
     Never,
     /// In a folder whose name starts with `_`.
@@ -207,7 +209,18 @@ pub enum Fate {
 impl Fate {
     /// Tells whether the source is a page that is only held back: a draft, too early, too late.
     pub(crate) fn is_held(&self) -> bool {
-        matches!(self, Self::Draft | Self::Scheduled(_) | Self::Expired(_) | Self::Never)
+        match self {
+            Self::Draft | Self::Scheduled(_) | Self::Expired(_) | Self::Below(_) | Self::Never => {
+                true
+            }
+            Self::Page(_)
+            | Self::Section(_)
+            | Self::Snippet(_)
+            | Self::Companion
+            | Self::Hidden
+            | Self::Collides(_)
+            | Self::Impossible => false,
+        }
     }
 }
 

@@ -19,6 +19,7 @@ use std::{
 
 use crate::source::stamp::Stamp;
 
+pub(crate) use crate::source::read::real;
 pub use crate::source::{
     asset::{Asset, AssetData},
     decode::Repair,

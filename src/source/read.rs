@@ -3,7 +3,7 @@
 use std::{
     collections::{BTreeMap, HashMap},
     fs,
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
 };
 
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
@@ -28,14 +28,24 @@ pub fn is_input(root: &Path, path: &Path) -> bool {
     })
 }
 
-/// Returns a path without links, as far as it exists.
-fn real(path: &Path) -> PathBuf {
+/// Returns a path without links and without `..`, as far as it exists and beyond: `nope/../site.toml` is `site.toml` once
+/// somebody makes the folder.
+pub(crate) fn real(path: &Path) -> PathBuf {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let known = path.ancestors().find_map(|it| Some((it, it.canonicalize().ok()?)));
-    match known {
-        Some((known, real)) => real.join(path.strip_prefix(known).unwrap_or(Path::new(""))),
-        None => path,
+    let mut real = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => {
+                real.pop();
+            }
+            part => real.push(part),
+        }
+        // Before the next `..`, which a link leads elsewhere.
+        if let Ok(there) = real.canonicalize() {
+            real = there;
+        }
     }
+    real
 }
 
 /// What to leave out when a site is read.

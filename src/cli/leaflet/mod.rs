@@ -5,6 +5,7 @@ mod packs;
 
 use std::{
     fs,
+    io::Read as _,
     path::{Path, PathBuf},
 };
 
@@ -89,12 +90,21 @@ struct Loaded<'a> {
     said: Vec<Diagnostic>,
 }
 
+/// Which pages are there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Seen {
+    /// Those that visitors see.
+    Published,
+    /// Those that wait too, to be looked at.
+    Waiting,
+}
+
 impl<'a> Loaded<'a> {
-    /// Reads the site as a build does. A preview may look at pages that wait; nobody else.
-    fn new(site: &'a Site, drafts: bool) -> Self {
+    /// Reads the site as a build does.
+    fn new(site: &'a Site, seen: Seen) -> Self {
         let sources = Sources::read(&site.root, &ReadOptions::default());
         let mut sink = Sink::default();
-        let flags = Flags { drafts, ..Flags::at(clock::now(None)) };
+        let flags = Flags { drafts: seen == Seen::Waiting, ..Flags::at(clock::now(None)) };
         let read = read::site(&sources, &flags, &mut sink);
         read.judge(&mut sink);
         Self { site, sources, read, fonts: FontCache::default(), said: sink.take() }
@@ -185,11 +195,23 @@ pub fn run(
         context.console.note(&told::is_input(&path.to_string_lossy()));
         return Ok(Exit::Usage);
     }
+    let is_pdf = args.command.is_none();
+    if let Some(path) = args.output().filter(|it| is_pdf && holds_something_else(it)) {
+        context.console.note(&told::is_no_pdf(&path.to_string_lossy()));
+        return Ok(Exit::Usage);
+    }
     match args.command {
         Some(Sub::Pack(args)) => packs::run(context, site, &args),
         Some(Sub::Preview(args)) => one::run(context, site, &args, format, Output::Pictures),
         None => one::run(context, site, &args.one, format, Output::Pdf),
     }
+}
+
+/// Tells whether a file is there that no leaflet of an earlier run can be.
+fn holds_something_else(path: &Path) -> bool {
+    let mut start = [0; 5];
+    let read = fs::File::open(path).and_then(|mut it| it.read_exact(&mut start));
+    path.is_file() && !(read.is_ok() && start == *b"%PDF-")
 }
 
 /// Writes a file whole or not at all.

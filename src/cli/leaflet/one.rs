@@ -8,7 +8,7 @@ use std::{
 use crate::{
     cli::{
         Context, Exit,
-        leaflet::{Loaded, Output, PageArgs, write},
+        leaflet::{Loaded, Output, PageArgs, Seen, write},
         site::Site,
     },
     diag::{Sink, messages::command::leaflet as told},
@@ -27,7 +27,7 @@ use crate::{
         layout::article::Article,
         products::{context::LeafletContext, handbook, page::PageLeaflet, proofread},
     },
-    site::{self, PageId, Status},
+    site::{self, PageId},
     source::Span,
 };
 
@@ -52,8 +52,12 @@ pub fn run(
     output: Output,
 ) -> anyhow::Result<Exit> {
     let is_handbook = format.and_then(Product::parse) == Some(Product::Handbook);
-    // A page that waits is found, so that its leaflet can be looked at; a handbook holds what visitors may see.
-    let loaded = &Loaded::new(site, !is_handbook);
+    // A page that waits may be looked at; what is printed, and every handbook, holds what visitors may see.
+    let seen = match output {
+        Output::Pictures if !is_handbook => Seen::Waiting,
+        Output::Pictures | Output::Pdf => Seen::Published,
+    };
+    let loaded = &Loaded::new(site, seen);
     let mut sink = Sink::default();
     let leaflets = &LeafletContext::open(loaded.inputs(), &mut sink);
     let run = Run { context, loaded, leaflets, args, output };
@@ -65,6 +69,12 @@ impl Run<'_> {
         let named = self.args.page.as_deref();
         let site = &self.loaded.read.site;
         let Some(id) = named.and_then(|it| wish::find_page(site, it)) else {
+            if let Some(waiting) = named.and_then(|it| wish::find_waiting(site, it)) {
+                let outline = site.outline(waiting);
+                let title = outline.front_matter.title.as_deref().unwrap_or_default();
+                sink.leaflet_waits(Span::file(outline.source), title);
+                return Ok(self.loaded.refuse(self.context, sink));
+            }
             let known = asking(site);
             self.context.console.note(&told::which_page(named, &known));
             return Ok(Exit::Usage);
@@ -76,7 +86,7 @@ impl Run<'_> {
         if let Some(exit) = self.loaded.cannot_print(context, leaflets, &mut sink) {
             return Ok(exit);
         }
-        self.tell_of(id, &article, &mut sink);
+        self.tell_of(id, &mut sink);
         if self.is_forbidden(&sink) {
             return Ok(self.loaded.refuse(self.context, sink));
         }
@@ -88,13 +98,13 @@ impl Run<'_> {
         })
     }
 
-    /// Says what a build says of the page, and whether it waits.
-    fn tell_of(&self, id: PageId, article: &Article, sink: &mut Sink) {
-        let read = &self.loaded.read;
-        let page = read.site.page(id);
-        sink.extend(read.said_of(page.document, &self.loaded.said).cloned());
-        if page.status != Status::Published && self.output == Output::Pdf {
-            sink.leaflet_waits(Span::file(article.document.source), &article.title);
+    /// Says what a build says of the page, and what is wrong where every page may take from: settings, laws, tables.
+    fn tell_of(&self, id: PageId, sink: &mut Sink) {
+        let (read, said) = (&self.loaded.read, &self.loaded.said);
+        let document = read.site.page(id).document;
+        sink.extend(read.said_of(document, said).cloned());
+        if self.output == Output::Pdf {
+            sink.extend(read.errors_around(said).cloned());
         }
     }
 

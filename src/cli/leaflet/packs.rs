@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use crate::{
     cli::{
         Context, Exit,
-        leaflet::{Loaded, PackArgs, write},
+        leaflet::{Loaded, PackArgs, Seen, write},
         site::Site,
     },
     data::{
@@ -30,7 +30,7 @@ const HISTORY: &str = ".pufa/packs.json";
 
 /// Makes the packs.
 pub fn run(context: &Context, site: &Site, args: &PackArgs) -> anyhow::Result<Exit> {
-    let loaded = &Loaded::new(site, false);
+    let loaded = &Loaded::new(site, Seen::Published);
     let mut sink = Sink::default();
     let Some(ink) = Ink::parse(&args.ink) else {
         let span = Span::file(loaded.read.site.config.file);

@@ -20,6 +20,8 @@ pub(crate) enum Held {
     Scheduled(Date),
     /// Its day is past.
     Expired(Date),
+    /// Its column is one of these.
+    Below,
     /// It asks for no page.
     Never,
     /// It is a snippet, a transcript, or has no address.
@@ -378,6 +380,7 @@ impl Held {
                 Text::new(format!("{day} 才发布"), format!("is published on {day}"))
             }
             Self::Expired(day) => Text::new(format!("{day} 已到期"), format!("expired on {day}")),
+            Self::Below => Text::new("所在的栏目没有发布", "is in a column that is not published"),
             Self::Never => Text::new("设为不输出", "is set to be never rendered"),
             Self::NoPage => Text::new("不是网页", "is no page of its own"),
         }

@@ -29,6 +29,35 @@ pub(crate) fn path_fault(why: OutputPathError) -> Text {
 }
 
 impl Sink {
+    /// Reports a home page that says of itself that it is not to be published.
+    pub(crate) fn home_waits(&mut self, span: Span) {
+        self.push(
+            error(
+                "site/home-waits",
+                span,
+                "首页不能是草稿，也不能定时、到期：没有首页就没有网站",
+                "the home page can be no draft, and neither wait nor expire: there is no site without it",
+            )
+            .hint("去掉这一行", "take this line away"),
+        );
+    }
+
+    /// Reports a snippet or transcript that says of itself that it is not to be published.
+    pub(crate) fn part_waits(&mut self, span: Span) {
+        self.push(
+            error(
+                "site/part-waits",
+                span,
+                "这段文字跟着用它的网页发布，自己不能是草稿，也不能定时、到期",
+                "this text is published with the pages that use it; it can be no draft itself, and neither wait nor expire",
+            )
+            .hint(
+                "写好了就去掉这一行；没写好，先把用它的那一页设为草稿",
+                "take this line away when it is ready; until then let the page that uses it be a draft",
+            ),
+        );
+    }
+
     /// Reports an address that cannot be written as a file.
     pub(crate) fn slug_impossible(&mut self, span: Span, written: &str, why: OutputPathError) {
         let why = path_fault(why);

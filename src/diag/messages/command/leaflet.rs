@@ -24,6 +24,18 @@ pub(crate) fn written_here(folder: &str) -> Text {
     )
 }
 
+/// A leaflet was to be written over a file that is none.
+pub(crate) fn is_no_pdf(path: &str) -> Text {
+    Text::new(
+        format!(
+            "`{path}` 已经有了，而且不是 PDF，没有动它；换一个文件名，比如 `--output 传单.pdf`"
+        ),
+        format!(
+            "`{path}` exists and is no PDF, so it was left alone; write elsewhere: `--output leaflet.pdf`"
+        ),
+    )
+}
+
 /// No page was named, or one that does not exist; `known` are the pages that have leaflets.
 pub(crate) fn which_page(page: Option<&str>, known: &[String]) -> Text {
     let list: String = known.iter().map(|it| format!("\n  {it}")).collect();

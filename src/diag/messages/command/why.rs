@@ -43,6 +43,15 @@ pub(crate) fn expired(path: &str, day: Date) -> Text {
     is(path, &format!("不再发布：{day} 到期"), &format!("is not published since {day}"))
 }
 
+/// A page in a column whose own text waits.
+pub(crate) fn below(path: &str, text: &str) -> Text {
+    is(
+        path,
+        &format!("没有发布：所在的栏目还没发布或已到期，看 `{text}`"),
+        &format!("is not published: its column waits or has expired, see `{text}`"),
+    )
+}
+
 /// A page that asks for no page of its own.
 pub fn never(path: &str) -> Text {
     is(path, "没有自己的网页：`输出` 这样要求", "has no page of its own: `render` says so")

@@ -3,7 +3,7 @@
 use crate::{
     document::LeafletRequest,
     render::leaflet::ask::{format::Format, product::Product, settings::Handbook},
-    site::{PageId, Site},
+    site::{DocumentId, Fate, PageId, Site},
 };
 
 /// What a station's list names.
@@ -43,6 +43,15 @@ pub fn wanted<'a>(site: &Site, handbooks: &'a [Handbook], written: &str) -> Opti
 pub(crate) fn find_page(site: &Site, written: &str) -> Option<PageId> {
     let written = written.trim_start_matches("./").trim_end_matches('/');
     site.page_ids().find(|id| means(site, *id, written))
+}
+
+/// Returns the text of the page with this name if it is held back: a draft, too early, too late.
+pub(crate) fn find_waiting(site: &Site, written: &str) -> Option<DocumentId> {
+    let wanted = bare(written.trim_start_matches("./").trim_end_matches('/'));
+    let mut held = site.paths.iter().zip(0..);
+    let is_it =
+        |path: &str| bare(path) == wanted && site.fates.get(path).is_some_and(Fate::is_held);
+    held.find(|(path, _)| is_it(path)).map(|(_, at)| DocumentId::new(at))
 }
 
 /// Returns the leaflets that the front matter of a page asks for.
