@@ -154,6 +154,11 @@ impl Iterator for Lines<'_> {
     }
 }
 
+/// Returns the lines of a cell that are not blank.
+pub(crate) fn lines(cell: &str) -> impl Iterator<Item = &str> {
+    cell.lines().map(str::trim).filter(|it| !it.is_empty())
+}
+
 /// Returns the separator of a table, and where its header starts.
 pub(crate) fn detect(text: &str) -> (char, usize) {
     let first = text.lines().next().unwrap_or_default();

@@ -2,7 +2,10 @@
 
 use indexmap::IndexMap;
 
-use crate::{document::ReferenceId, source::Span};
+use crate::{
+    document::ReferenceId,
+    source::{Span, Spanned},
+};
 
 /// A calendar day.
 pub type Date = jiff::civil::Date;
@@ -33,7 +36,7 @@ pub struct FrontMatter {
     /// Last part of the address.
     pub slug: Option<String>,
     /// 别名: old addresses that lead here.
-    pub aliases: Vec<String>,
+    pub aliases: Vec<Spanned<String>>,
     /// 权重: smaller comes first.
     pub weight: Option<i64>,
     /// 作者.

@@ -12,7 +12,7 @@ use crate::{
         target::{Target, Targets, VideoTarget},
     },
     site::{
-        DocumentId, Fate, Site,
+        DocumentId, Fate, Site, alias,
         generated::{Found, Generated, generated},
     },
 };
@@ -98,6 +98,7 @@ pub fn gather(
     let generated = generated(site, &found_on_pages(site, &targets));
     let entry = |it: &Link| link::entry(site, &generated, it, sink);
     targets.menu = site.config.menu.iter().map(entry).collect();
+    alias::check(site, &generated, sink);
     targets.generated = generated;
     settings::check(site, sink);
     targets

@@ -4,7 +4,10 @@ use crate::{
     address,
     config::Link,
     data::Data,
-    diag::{Sink, messages::link::Held},
+    diag::{
+        Sink,
+        messages::link::{Held, Private},
+    },
     document::{Document, Reference},
     resolve::target::Target,
     site::{DocumentId, Fate, Owner, Site, generated::Generated},
@@ -226,12 +229,35 @@ fn outside(written: &str, reference: &Reference, sink: &mut Sink) -> Option<Targ
     if written.starts_with("//") {
         return Some(Target::External(format!("https:{written}")));
     }
+    if let Some(private) = private(written) {
+        sink.link_private(reference.span, written, private);
+        return Some(Target::Broken);
+    }
     let scheme = address::scheme(written)?;
     if address::may_link(&scheme) {
         return Some(Target::External(written.to_owned()));
     }
     sink.link_scheme(reference.span, &scheme);
     Some(Target::Broken)
+}
+
+/// Tells why nobody else can open an address: it is one of the editor's own machine, or of this moment.
+pub(crate) fn private(written: &str) -> Option<Private> {
+    let scheme = address::scheme(written);
+    match scheme.as_deref() {
+        Some("file") => return Some(Private::Machine),
+        Some("data") => return Some(Private::Embedded),
+        Some("blob" | "cid" | "about" | "chrome" | "content" | "obsidian" | "ms-appx") => {
+            return Some(Private::Passing);
+        }
+        Some(_) | None => {}
+    }
+    let mut bytes = written.bytes();
+    let is_drive = bytes.next().is_some_and(|it| it.is_ascii_alphabetic())
+        && bytes.next() == Some(b':')
+        && matches!(bytes.next(), Some(b'\\' | b'/'));
+    let homes = ["/Users/", "/home/", "~/", "\\\\", "/C:/", "/D:/", "/mnt/", "/Volumes/"];
+    (is_drive || homes.iter().any(|it| written.starts_with(it))).then_some(Private::Machine)
 }
 
 /// Undoes percent-encoding, and backslashes typed on Windows.

@@ -20,7 +20,11 @@ use crate::{
 /// Finds the file of a picture. Pictures of other sites are refused: loading them would tell a stranger who reads the page.
 pub fn resolve(site: &Site, id: DocumentId, reference: &Reference, sink: &mut Sink) -> Target {
     let written = reference.written.trim();
-    if written.contains("://") || written.starts_with("//") || written.starts_with("data:") {
+    if let Some(private) = link::private(written) {
+        sink.link_private(reference.span, written, private);
+        return Target::Broken;
+    }
+    if written.contains("://") || written.starts_with("//") {
         sink.picture_outside(reference.span, written);
         return Target::Broken;
     }

@@ -8,14 +8,14 @@ use std::{
 use crate::{
     config::Config,
     data::{self, Records},
-    diag::Sink,
+    diag::{Sink, messages::alias::Taken},
     document::{DocumentId, FrontMatter, Outline, Render},
     law::Library,
     path::{OutputPath, OutputPathError},
     pinyin::Pinyin,
     site::{
-        Fate, Glossary, Owner, Page, PageId, Permalink, Section, SectionId, Site, Status, column,
-        dates, order, records, related, review,
+        Fate, Glossary, Owner, Page, PageId, Permalink, Section, SectionId, Site, Status, alias,
+        column, dates, order, records, related, review,
         role::{self, Role},
         taxonomy::Vocabulary,
     },
@@ -419,32 +419,29 @@ impl Builder<'_> {
     /// Notes old addresses.
     fn redirects(&mut self, sink: &mut Sink) {
         for page in &self.pages {
-            let document = &self.outlines[page.document.index()];
-            for alias in &document.front_matter.aliases {
-                let path = alias.trim_matches('/');
-                let file = if path.ends_with(".html") || path.ends_with(".htm") {
-                    path.to_owned()
-                } else {
-                    Permalink::folder(path).output()
+            let own = &self.sources[page.document.index()].path;
+            for written in &self.outlines[page.document.index()].front_matter.aliases {
+                let (span, alias) = (written.span, written.value.as_str());
+                let path = match alias::file(alias, self.config.base_url.as_deref()) {
+                    Ok(path) => path,
+                    Err(why) => {
+                        sink.alias_impossible(span, alias, why);
+                        continue;
+                    }
                 };
-                let span = document
-                    .front_matter
-                    .spans
-                    .get("aliases")
-                    .unwrap_or(Span::file(document.source));
-                match OutputPath::new(&file) {
-                    Err(why) => sink.slug_impossible(span, alias, why),
-                    Ok(path) => match self.taken.get(&path.folded()) {
-                        Some(other) => sink.output_taken(span, alias, FileId::of(other), other),
-                        None => {
-                            self.taken.insert(
-                                path.folded(),
-                                self.sources[page.document.index()].path.clone(),
-                            );
-                            self.redirects.insert(file, page.permalink.clone());
-                        }
-                    },
-                }
+                let taken = match self.taken.get(&path.folded()) {
+                    None => {
+                        self.taken.insert(path.folded(), own.clone());
+                        self.redirects.insert(path.as_str().to_owned(), page.permalink.clone());
+                        continue;
+                    }
+                    // A folder without a text of its own.
+                    Some(other) if other.ends_with('/') => Taken::Made,
+                    Some(other) if other != own => Taken::Other(other),
+                    Some(_) if page.permalink.output() == path.as_str() => Taken::Own,
+                    Some(_) => Taken::Twice,
+                };
+                sink.alias_taken(span, alias, taken);
             }
         }
     }

@@ -4,6 +4,7 @@
 
 pub mod generated;
 
+pub mod alias;
 mod column;
 mod dates;
 mod glossary;

@@ -28,6 +28,17 @@ pub(crate) enum Held {
     NoPage,
 }
 
+/// Why nobody else can open an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Private {
+    /// It names a file of this machine.
+    Machine,
+    /// It holds for another program, or for a moment.
+    Passing,
+    /// It is the file itself.
+    Embedded,
+}
+
 impl Sink {
     /// Reports a link to a page or file that does not exist.
     pub(crate) fn link_broken<'a>(
@@ -129,6 +140,34 @@ impl Sink {
                 format!("`{scheme}:` addresses cannot be linked"),
             )
             .hint("可以用 `https:`、`tel:`、`mailto:`", "use `https:`, `tel:` or `mailto:`"),
+        );
+    }
+
+    /// Reports an address that only the editor's machine can open.
+    pub(crate) fn link_private(&mut self, span: Span, written: &str, private: Private) {
+        let mut shown: String = written.chars().take(32).collect();
+        if shown.len() < written.len() {
+            shown.push('…');
+        }
+        let (zh, en) = match private {
+            Private::Machine => (
+                "是您电脑上的地址，读者打不开",
+                "is an address of your own computer, readers cannot open it",
+            ),
+            Private::Passing => (
+                "是别的程序里的临时地址，读者打不开",
+                "is an address inside another program, readers cannot open it",
+            ),
+            Private::Embedded => (
+                "是直接写在文字里的文件，不能这样用",
+                "is a file written into the text, which does not work here",
+            ),
+        };
+        self.push(
+            error("link/private", span, format!("`{shown}` {zh}"), format!("`{shown}` {en}")).hint(
+                "把文件存到这一页旁边，这里只写文件名，如 `tu.png`",
+                "save the file beside this page and write its name alone: `picture.png`",
+            ),
         );
     }
 

@@ -3,6 +3,7 @@
 //! What is a diagnostic is a method of [`crate::diag::Sink`], so that `rg 'sink\.'` finds every place that reports something;
 //! what commands say besides, a function of [`command`].
 
+pub mod alias;
 mod captions;
 mod cli;
 pub(crate) mod command;

@@ -21,7 +21,7 @@ use crate::{
         ReferenceKind, Render, Term, Value, keys,
     },
     markdown::{Dialect, front_matter::split::Parts},
-    source::{Source, Span},
+    source::{Source, Span, Spanned},
 };
 
 /// Most entries of a list: tags, old addresses.
@@ -86,7 +86,15 @@ impl Reader<'_> {
             "summary" => self.out.summary = self.text(key, value, span),
             "draft" => self.out.draft = self.yes_no(key, value, span).unwrap_or(false),
             "slug" => self.out.slug = self.text(key, value, span),
-            "aliases" => self.out.aliases = self.texts(key, value, span),
+            "aliases" => {
+                let mut from = span;
+                for value in self.texts(key, value, span) {
+                    // Each is looked for behind the one before: `/` stands in all of them.
+                    let span = self.word(&value, from);
+                    from = self.source.span(span.range().end..span.range().end);
+                    self.out.aliases.push(Spanned { value, span });
+                }
+            }
             "weight" => self.out.weight = self.integer(key, value, span),
             "authors" => self.out.authors = self.words(key, value, span, split_words),
             "cover" => self.out.cover = self.file(key, value, span, ReferenceKind::Image),

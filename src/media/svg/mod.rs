@@ -15,7 +15,9 @@ use quick_xml::{
 };
 
 use crate::media::svg::{
-    safe::{ELEMENTS, SILENT, escape, is_embedded_picture, loads_nothing, predefined},
+    safe::{
+        ELEMENTS, SILENT, escape, is_embedded_picture, loads_nothing, predefined, without_loads,
+    },
     size::root_size,
 };
 
@@ -203,6 +205,10 @@ impl Cleaner {
         let acts = name.len() > 2 && name.as_bytes()[..2].eq_ignore_ascii_case(b"on");
         let value =
             attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|_| SvgError::Syntax)?;
+        if name == "style" {
+            let left = without_loads(&value, &mut self.removed);
+            return Ok((!left.trim().is_empty()).then(|| (name, Cow::Owned(left))));
+        }
         let safe = good_name
             && !acts
             && match name {
@@ -236,11 +242,7 @@ impl Cleaner {
             return;
         }
         if let Some(style) = self.style.take() {
-            if loads_nothing(&style) {
-                escape(&style, &mut self.out);
-            } else {
-                self.removed.insert("style".to_owned());
-            }
+            escape(&without_loads(&style, &mut self.removed), &mut self.out);
         }
         if let Some(Opened::Written(name)) = self.open.pop() {
             self.out.push_str("</");
@@ -303,10 +305,37 @@ mod tests {
             ("<image href=\"data:image/svg+xml;base64,AAAA\"/>", "<image/>", "image"),
             ("<use xlink:href='other.svg#a'/>", "<use/>", "use"),
             ("<path fill='url(https://evil.test/x)'/>", "<path/>", "fill"),
-            ("<path style='fill: URL( \"//evil.test\" )'/>", "<path/>", "style"),
-            ("<style>@import 'x.css';</style>", "<style></style>", "style"),
-            ("<style>a{background:u\\72l(x)}</style>", "<style></style>", "style"),
-            ("<style><![CDATA[a{src:url(x)}]]></style>", "<style></style>", "style"),
+            ("<path style='fill: URL( \"//evil.test\" )'/>", "<path/>", "fill"),
+            (
+                "<path style='fill:red;filter:url(//x);stroke:#fff'/>",
+                "<path style=\"fill:red;stroke:#fff\"/>",
+                "filter",
+            ),
+            ("<style>@import 'x.css';</style>", "<style></style>", "@import"),
+            ("<style>a{background:u\\72l(x)}</style>", "<style>a{}</style>", "background"),
+            ("<style><![CDATA[a{src:url(x)}]]></style>", "<style>a{}</style>", "src"),
+            (
+                "<style>@import url(\"https://x/f.css\");.b{fill:red}</style>",
+                "<style>.b{fill:red}</style>",
+                "@import",
+            ),
+            (
+                "<style>@font-face{font-family:A;src:url(data:font/woff2;base64,AA==)}.a{fill:#fff}</style>",
+                "<style>.a{fill:#fff}</style>",
+                "@font-face",
+            ),
+            (
+                "<style>@media print{.a{fill:url(//x);stroke:red}}/* } */.b{fill:url(#a)}</style>",
+                "<style>@media print{.a{stroke:red}} .b{fill:url(#a)}</style>",
+                "fill",
+            ),
+            ("<style>@im/**/port 'x';a{b:c</style>", "<style>@im/**/port 'x';a{b:c</style>", ""),
+            (
+                "<style>a{b:\"}\";c:url(x)}d{e:f}</style>",
+                "<style>a{b:&quot;}&quot;;}d{e:f}</style>",
+                "c",
+            ),
+            ("<style>a{c:url(x);b:\"{</style>", "<style>a{b:&quot;{}</style>", "c"),
             ("<animate attributeName='href' to='javascript:1'/><set/>", "", "animate set"),
             ("<metadata><rdf:RDF>x</rdf:RDF></metadata><sodipodi:namedview/>", "", ""),
             ("<path inkscape:label='x' d='M0' d='M1' xml:base='//evil'/>", "<path d=\"M0\"/>", ""),

@@ -12,12 +12,14 @@ use crate::{
         place::{Place, Shared, Stop},
         video,
     },
-    site::{Owner, Permalink, SectionId, generated::GeneratedKind},
+    site::{Owner, Permalink, SectionId, alias, generated::GeneratedKind},
 };
 
 /// Plans the old addresses.
 pub(crate) fn redirects(shared: &Shared) -> Vec<Planned> {
     let redirects = shared.site.redirects.iter();
+    // What is made all the same is told already.
+    let redirects = redirects.filter(|(output, _)| !alias::is_made(&shared.generated, output));
     redirects.map(|(output, target)| redirect(output, target)).collect()
 }
 

@@ -1,7 +1,7 @@
 //! Tables → HTML.
 
 use crate::{
-    data::Data,
+    data::{Data, csv::lines},
     document::{Alignment, Inline, ReferenceId, Table},
     render::html::content::Writer,
     resolve::Target,
@@ -42,7 +42,7 @@ impl Writer<'_> {
         self.html("<thead><tr>");
         for name in table.names() {
             self.html("<th scope=\"col\">");
-            self.text(name);
+            self.lines(name);
             self.html("</th>");
         }
         self.html("</tr></thead><tbody>");
@@ -50,12 +50,22 @@ impl Writer<'_> {
             self.html("<tr>");
             for cell in row {
                 self.html("<td>");
-                self.text(cell);
+                self.lines(cell);
                 self.html("</td>");
             }
             self.html("</tr>");
         }
         self.html("</tbody></table></div>");
+    }
+
+    /// Appends what stands in a cell, line by line as in the sheet.
+    fn lines(&mut self, cell: &str) {
+        for (at, line) in lines(cell).enumerate() {
+            if at > 0 {
+                self.html("<br>\n");
+            }
+            self.text(line);
+        }
     }
 
     fn open_table(&mut self, caption: &[Inline]) {

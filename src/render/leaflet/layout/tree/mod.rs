@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use crate::{
     config::HelpLine,
+    data::csv,
     document::{
         Block, CalloutKind, Document, Footnote, Inline, List, PinyinMode, Question, ReferenceId,
         Table, Video, plain_text,
@@ -213,9 +214,17 @@ impl<'a> TreeBuilder<'a> {
         let PortableTarget::Table(head, rows) = self.targets.get(self.document, reference) else {
             return;
         };
-        let cells = |row: &[String]| {
-            row.iter().map(|cell| json!(words::pieces(cell, &self.numbers))).collect::<Vec<_>>()
+        let cell = |cell: &String| {
+            let mut pieces = Vec::new();
+            for line in csv::lines(cell) {
+                if !pieces.is_empty() {
+                    pieces.push(json!({"t": "br"}));
+                }
+                pieces.extend(words::pieces(line, &self.numbers));
+            }
+            json!(pieces)
         };
+        let cells = |row: &[String]| row.iter().map(cell).collect::<Vec<_>>();
         let rows: Vec<Value> = rows.iter().map(|row| json!(cells(row))).collect();
         out.push(json!({"t": "table", "head": cells(&head), "rows": rows, "caption": self.inlines(caption)}));
     }
