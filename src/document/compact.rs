@@ -89,7 +89,7 @@ fn inlines(list: &mut Vec<Inline>) {
             | Inline::Strikethrough(inner)
             | Inline::Link { inlines: inner, .. }
             | Inline::Cite { inlines: inner, .. } => inlines(inner),
-            Inline::Break | Inline::Image { .. } | Inline::Footnote { .. } => {}
+            Inline::Break | Inline::Image { .. } | Inline::Footnote(_) => {}
         }
     }
     list.shrink_to_fit();

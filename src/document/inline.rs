@@ -38,13 +38,8 @@ pub enum Inline {
         /// Its words.
         inlines: Vec<Inline>,
     },
-    /// A mention of the footnote at this index.
-    Footnote {
-        /// Index into [`Document::footnotes`](crate::document::Document).
-        index: usize,
-        /// Counts the mentions of this footnote from 1.
-        mention: u32,
-    },
+    /// A mention of the footnote at this index of [`Document::footnotes`](crate::document::Document).
+    Footnote(usize),
     /// Raw HTML that the configuration permits, already cleaned.
     Html(String),
 }
@@ -66,7 +61,7 @@ fn push_plain_text(inlines: &[Inline], out: &mut String) {
             | Inline::Link { inlines, .. }
             | Inline::Cite { inlines, .. } => push_plain_text(inlines, out),
             Inline::Break => out.push('\n'),
-            Inline::Image { .. } | Inline::Footnote { .. } | Inline::Html(_) => {}
+            Inline::Image { .. } | Inline::Footnote(_) | Inline::Html(_) => {}
         }
     }
 }

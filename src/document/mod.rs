@@ -139,6 +139,4 @@ pub struct Footnote {
     pub name: String,
     /// Its text.
     pub blocks: Vec<Block>,
-    /// How often the body mentions it.
-    pub mentions: u32,
 }

@@ -24,7 +24,7 @@ pub(crate) fn stand_in(inline: &Inline) -> &str {
     match inline {
         Inline::Text(text) => text,
         Inline::Break => "\n",
-        Inline::Code(_) | Inline::Link { .. } | Inline::Image { .. } | Inline::Footnote { .. } => {
+        Inline::Code(_) | Inline::Link { .. } | Inline::Image { .. } | Inline::Footnote(_) => {
             "\u{fffc}"
         }
         // Marks stand between words: a citation may run through them.
@@ -47,7 +47,7 @@ pub fn length(inlines: &[Inline]) -> usize {
         | Inline::Code(_)
         | Inline::Link { .. }
         | Inline::Image { .. }
-        | Inline::Footnote { .. }
+        | Inline::Footnote(_)
         | Inline::Cite { .. }
         | Inline::Html(_) => stand_in(inline).len(),
     };
@@ -77,7 +77,7 @@ fn mark_level(inlines: &mut Vec<Inline>, at: &mut usize, ranges: &[(Range<usize>
             | Inline::Code(_)
             | Inline::Link { .. }
             | Inline::Image { .. }
-            | Inline::Footnote { .. }
+            | Inline::Footnote(_)
             | Inline::Html(_)
             | Inline::Cite { .. } => *at += stand_in(&inline).len(),
         }

@@ -247,6 +247,152 @@ impl Sink {
         );
     }
 
+    /// Reports a name under which two footnotes are written.
+    pub(crate) fn footnote_twice(&mut self, span: Span, name: &str, first: Span) {
+        self.push(
+            warning(
+                "markdown/footnote-twice",
+                span,
+                format!("`[^{name}]` 的注文写了两次，这一次没有用上"),
+                format!("`[^{name}]` is defined twice, this definition is not used"),
+            )
+            .related(first, "用的是这一条", "this one is used")
+            .hint(
+                "给它换一个名字，提到它的地方也换；或者删掉一条",
+                "give it another name, where it is mentioned too, or delete one",
+            ),
+        );
+    }
+
+    /// Reports a mention of a footnote that nothing defines.
+    pub(crate) fn footnote_missing(&mut self, span: Span, name: &str) {
+        self.push(
+            warning(
+                "markdown/footnote-missing",
+                span,
+                format!("`[^{name}]` 没有注文，会原样显示"),
+                format!("`[^{name}]` is defined nowhere and would show as it is"),
+            )
+            .hint(
+                format!("另起一段写 `[^{name}]: 注文`；不是脚注就写 `\\[^{name}]`"),
+                format!("write a paragraph `[^{name}]: …`, or `\\[^{name}]` if it is no footnote"),
+            ),
+        );
+    }
+
+    /// Reports a footnote that nothing mentions.
+    pub(crate) fn footnote_unused(&mut self, span: Span, name: &str) {
+        self.push(
+            warning(
+                "markdown/footnote-unused",
+                span,
+                format!("没有一处提到 `[^{name}]`，这条注不会显示"),
+                format!("nothing mentions `[^{name}]`, so this note is not shown"),
+            )
+            .hint(
+                format!("在正文里要注的词后面写 `[^{name}]`；不要了就删掉"),
+                format!("write `[^{name}]` behind the word it explains, or delete it"),
+            ),
+        );
+    }
+
+    /// Reports a chosen anchor that something else has.
+    pub(crate) fn heading_id_taken(&mut self, span: Span, chosen: &str, given: &str) {
+        self.push(
+            warning(
+                "markdown/heading-id",
+                span,
+                format!("位置 `#{chosen}` 已经有了，这个标题的位置成了 `#{given}`"),
+                format!("`#{chosen}` is taken, this heading got `#{given}`"),
+            )
+            .hint(
+                "换一个别处没有用的名字；指向它的链接也换",
+                "choose a name of its own, in the links to it too",
+            ),
+        );
+    }
+
+    /// Reports a row with more cells than the head, with the row as it should be where that is known.
+    pub(crate) fn table_row(
+        &mut self,
+        span: Span,
+        found: usize,
+        expected: usize,
+        right: Option<&str>,
+    ) {
+        let diagnostic = warning(
+            "markdown/table-row",
+            span,
+            format!("这一行有 {found} 格，表头有 {expected} 格，多出的不会显示"),
+            format!("this row has {found} cells, the header has {expected}; the rest is not shown"),
+        );
+        self.push(match right {
+            Some(right) => diagnostic
+                .hint(
+                    format!("格子里的 `|` 要写作 `\\|`：`{right}`；`pufa fix --write` 会改好"),
+                    format!(
+                        "write a `|` in a cell as `\\|`: `{right}`; `pufa fix --write` corrects it"
+                    ),
+                )
+                .fix(span, right),
+            None => diagnostic.hint(
+                "表头补上一列；格子里的 `|` 要写作 `\\|`",
+                "add a column to the header; write a `|` in a cell as `\\|`",
+            ),
+        });
+    }
+
+    /// Reports lines that look like a table and are none; `right` goes to `at`.
+    pub(crate) fn table_unmarked(&mut self, span: Span, at: Span, right: &str) {
+        self.push(
+            warning(
+                "markdown/table-rule",
+                span,
+                "这几行像表格，可是没有表头下面的 `|---|`，会显示成文字",
+                "these lines look like a table, but without `|---|` below its header they show as text",
+            )
+            .hint(
+                "每一行写作 `| 甲 | 乙 |`，第一行下面加一行 `|---|---|`；`pufa fix --write` 会改好",
+                "write each line as `| one | two |`, with `|---|---|` below the first; `pufa fix --write` corrects it",
+            )
+            .fix(at, right),
+        );
+    }
+
+    /// Reports a line that `---` below it may have made a heading by mistake.
+    pub(crate) fn underlined(&mut self, span: Span, text: &str) {
+        self.push(
+            warning(
+                "markdown/underline",
+                span,
+                format!("下面的 `---` 把 `{text}` 变成了标题"),
+                format!("the `---` below turns `{text}` into a heading"),
+            )
+            .hint(
+                format!("要标题，写作 `## {text}`；要一条横线，在 `---` 上面空一行"),
+                format!("for a heading write `## {text}`; for a line across leave a line empty above `---`"),
+            ),
+        );
+    }
+
+    /// Reports text that four blanks before it turn into code.
+    pub(crate) fn indented_text(&mut self, span: Span, right: &str) {
+        self.push(
+            warning(
+                "markdown/indented",
+                span,
+                "这几行前面的空格太多，会显示成代码",
+                "so many blanks before these lines turn them into code",
+            )
+            .hint(
+                "删掉行首的空格；`pufa fix --write` 会改好",
+                "delete the blanks; `pufa fix --write` corrects it",
+            )
+            .hint("真是代码，就写在两行 `` ``` `` 之间", "code goes between two lines of `` ``` ``")
+            .fix(span, right),
+        );
+    }
+
     /// Reports a table with an empty header cell.
     pub(crate) fn table_header_empty(&mut self, span: Span) {
         self.push(

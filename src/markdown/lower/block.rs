@@ -1,18 +1,16 @@
 //! Blocks that Markdown itself knows.
 
-use comrak::nodes::{
-    AlertType, AstNode, ListType, NodeAlert, NodeCodeBlock, NodeList, NodeValue, TableAlignment,
-};
+use comrak::nodes::{AlertType, AstNode, ListType, NodeAlert, NodeCodeBlock, NodeList, NodeValue};
 
 use crate::{
     document::{
-        Alignment, Block, CalloutKind, Description, Heading, Inline, List, ListItem, ReferenceKind,
-        Table, Video, plain_text,
+        Block, CalloutKind, Description, Heading, Inline, List, ListItem, ReferenceKind, Video,
+        plain_text,
     },
     markdown::{
         lint,
         lower::{Lower, MAX_DEPTH, inline},
-        slug::slug,
+        slug::{self, slug},
     },
     media::platform,
 };
@@ -35,12 +33,19 @@ impl<'a> Lower<'a> {
         let data = node.data();
         let block = match &data.value {
             NodeValue::Paragraph => return out.extend(self.paragraph(node)),
+            NodeValue::Heading(heading) if heading.setext && self.is_underlined_text(node) => {
+                out.extend(self.running(node));
+                Block::Rule
+            }
             NodeValue::Heading(heading) => self.heading(node, heading.level),
             NodeValue::ThematicBreak => Block::Rule,
             NodeValue::BlockQuote | NodeValue::MultilineBlockQuote(_) => self.quote(node),
             NodeValue::List(list) => self.list(node, list),
             NodeValue::DescriptionList => self.description_list(node),
-            NodeValue::CodeBlock(code) => code_block(code),
+            NodeValue::CodeBlock(code) => {
+                self.check_indented(node, code);
+                code_block(code)
+            }
             NodeValue::Table(table) => self.table(node, &table.alignments),
             NodeValue::HtmlBlock(html) => return self.html_block(node, &html.literal, out),
             NodeValue::Alert(alert) => self.alert(node, alert),
@@ -82,6 +87,11 @@ impl<'a> Lower<'a> {
                 _ => {}
             }
         }
+        self.running(node)
+    }
+
+    /// Lowers running text to paragraphs.
+    fn running(&mut self, node: &'a AstNode<'a>) -> Vec<Block> {
         let mut blocks = Vec::new();
         for mut inlines in self.typed_paragraphs(node) {
             trim_indent(&mut inlines);
@@ -122,9 +132,16 @@ impl<'a> Lower<'a> {
     fn heading(&mut self, node: &'a AstNode<'a>, level: u8) -> Block {
         let span = self.span(node);
         let mut inlines = self.inlines(node);
-        let chosen = take_id(&mut inlines);
-        let wanted = chosen.unwrap_or_else(|| slug(&plain_text(&inlines)));
-        let id = self.anchors.take(&wanted);
+        let id = match take_id(&mut inlines) {
+            Some(chosen) => {
+                let id = self.anchors.take_chosen(&chosen);
+                if id != chosen {
+                    self.sink.heading_id_taken(span, &chosen, &id);
+                }
+                id
+            }
+            None => self.anchors.take(&slug(&plain_text(&inlines))),
+        };
         // The document is the first level, the node itself the second.
         let in_contents = self.depth <= 1;
         self.document.headings.push(Heading { level, id, inlines, span, in_contents });
@@ -192,31 +209,6 @@ impl<'a> Lower<'a> {
         }
         Block::DescriptionList(descriptions)
     }
-
-    fn table(&mut self, node: &'a AstNode<'a>, alignments: &[TableAlignment]) -> Block {
-        let alignments: Vec<_> = alignments
-            .iter()
-            .map(|it| match it {
-                TableAlignment::None => Alignment::None,
-                TableAlignment::Left => Alignment::Left,
-                TableAlignment::Center => Alignment::Center,
-                TableAlignment::Right => Alignment::Right,
-            })
-            .collect();
-        let mut table = Table { alignments, header: Vec::new(), rows: Vec::new() };
-        for row in node.children() {
-            let cells = row.children().map(|cell| self.inlines(cell)).collect();
-            match row.data().value {
-                NodeValue::TableRow(true) => table.header = cells,
-                _ => table.rows.push(cells),
-            }
-        }
-        if table.header.iter().any(Vec::is_empty) {
-            let span = self.span(node);
-            self.sink.table_header_empty(span);
-        }
-        Block::Table(Box::new(table))
-    }
 }
 
 impl Video {
@@ -240,16 +232,8 @@ fn take_id(inlines: &mut Vec<Inline>) -> Option<String> {
     let Some(Inline::Text(text)) = inlines.last_mut() else {
         return None;
     };
-    let inner = text.trim_end().strip_suffix('}')?;
-    let at = inner.rfind("{#")?;
-    let id = inner[at + 2..].to_owned();
-    let good = !id.is_empty()
-        && id.chars().all(|it| it.is_alphanumeric() || matches!(it, '-' | '_' | '.'));
-    if !good {
-        return None;
-    }
-    text.truncate(at);
-    let kept = text.trim_end().len();
+    let (words, id) = slug::chosen(text)?;
+    let (kept, id) = (words.len(), id.to_owned());
     text.truncate(kept);
     if text.is_empty() {
         inlines.pop();

@@ -31,6 +31,7 @@ impl<'a> Lower<'a> {
         let mut run = Run::default();
         let mut out = Vec::new();
         self.run_inlines(parent, &mut run, &mut out);
+        self.check_mentions(&run);
         self.cite(&run, &mut out);
         out
     }
@@ -135,11 +136,9 @@ impl<'a> Lower<'a> {
                 self.opaque(node, Inline::Image { reference, alt }, run, out);
             }
             NodeValue::FootnoteReference(footnote) => {
-                let mention = Inline::Footnote {
-                    index: footnote.ix.saturating_sub(1) as usize,
-                    mention: footnote.ref_num,
-                };
-                self.opaque(node, mention, run, out);
+                if let Some(index) = self.notes.mention(&footnote.name) {
+                    self.opaque(node, Inline::Footnote(index), run, out);
+                }
             }
             // Everything else is switched off in the options or is a block.
             _ => self.run_inlines(node, run, out),
@@ -228,16 +227,16 @@ impl<'a> Lower<'a> {
     }
 
     fn text(&mut self, text: &str, span: Span, run: &mut Run, out: &mut Vec<Inline>) {
-        let exact = self.source.text.get(span.range()).is_some_and(|it| it == text);
-        let (text, span) = match run.last {
-            // The style sheet indents, not the editor.
-            Some('\n') if text.starts_with('\u{3000}') => {
-                let kept = text.trim_start_matches('\u{3000}');
-                let cut = text.len() - kept.len();
-                (kept, if exact { span.slice(cut..text.len()) } else { span })
-            }
-            Some(_) | None => (text, span),
+        // The style sheet indents, not the editor.
+        let kept = match run.last {
+            None | Some('\n') => text.trim_start_matches(['\u{3000}', ' ']),
+            Some(_) => text,
         };
+        let cut = text.len() - kept.len();
+        let span =
+            if span.range().len() == text.len() { span.slice(cut..text.len()) } else { span };
+        let text = kept;
+        let exact = self.source.text.get(span.range()).is_some_and(|it| it == text);
         if text.is_empty() {
             return;
         }

@@ -31,19 +31,34 @@ impl<'a> Lower<'a> {
         paragraphs
     }
 
+    /// Returns the lines of a paragraph without what stands before them.
+    fn lines(&self, node: &AstNode<'_>) -> Vec<&'a str> {
+        let at = node.data().sourcepos;
+        // One that is indented by blanks is so in every line (indent.rs).
+        let is_indented =
+            at.start.column <= 4 && self.places.line(at.start.line, 1).starts_with("    ");
+        let line = |line: usize| {
+            let column = if line == at.start.line { at.start.column } else { 1 };
+            let raw = self.places.line(line, column);
+            match is_indented && raw.starts_with("    ") {
+                true => "\u{3000}\u{3000}",
+                false => raw.trim_start_matches([' ', '\t', '>']),
+            }
+        };
+        (at.start.line..=at.end.line).map(line).collect()
+    }
+
     /// Notes the typed lines of a paragraph; tells for each line that begins on the page whether it is indented.
     fn note_lines(&mut self, node: &'a AstNode<'a>) -> Vec<bool> {
         let at = node.data().sourcepos;
         if at.start.line == at.end.line {
             return Vec::new();
         }
-        let lines: Vec<&str> = (at.start.line..=at.end.line)
-            .map(|line| {
-                let column = if line == at.start.line { at.start.column } else { 1 };
-                self.places.line(line, column).trim_start_matches([' ', '\t', '>'])
-            })
-            .collect();
-        let is_broken = typed::breaks(&lines);
+        let lines = self.lines(node);
+        let mut is_broken = typed::breaks(&lines);
+        if let Some(rows) = self.check_lines(at.start.line, &lines) {
+            is_broken[rows.start + 1..rows.end].fill(true);
+        }
         let behind = (at.start.line..).zip(is_broken.iter().skip(1)).filter(|it| *it.1);
         self.breaks.extend(behind.map(|it| it.0));
         let kept = node.children().filter_map(|child| {

@@ -6,10 +6,13 @@ mod accident;
 mod block;
 mod directive;
 mod html;
+mod indent;
 mod inline;
 mod lines;
+mod notes;
 mod place;
 mod sequence;
+mod table;
 
 use std::collections::BTreeSet;
 
@@ -20,12 +23,12 @@ use comrak::{
 
 use crate::{
     diag::Sink,
-    document::{Block, Document, Footnote, Reference, ReferenceId, ReferenceKind},
+    document::{Block, Document, Reference, ReferenceId, ReferenceKind},
     law::citation::scan::Scanner,
     markdown::{
         Dialect,
         fence::{self, FenceProblem},
-        lower::place::Places,
+        lower::{notes::Notes, place::Places},
         slug::Anchors,
     },
     source::{Source, Span},
@@ -66,7 +69,10 @@ pub fn body(
         options.extension.footnotes = false;
     }
     let arena = Arena::new();
-    let root = comrak::parse_document(&arena, &nested.text, &options);
+    let mut root = comrak::parse_document(&arena, &nested.text, &options);
+    if let Some(text) = indent::without_indents(root, &nested.text) {
+        root = comrak::parse_document(&arena, &text, &options);
+    }
     let places = Places::new(source, body_start, &nested.lines);
     let mut lower = Lower {
         source,
@@ -77,6 +83,7 @@ pub fn body(
         scanner: Scanner::new(dialect.names),
         introduced: None,
         anchors: Anchors::default(),
+        notes: Notes::new(options.extension.footnotes),
         breaks: BTreeSet::new(),
         depth: 0,
         too_deep: false,
@@ -104,6 +111,8 @@ fn options() -> Options<'static> {
     extension.alerts = true;
     // comrak's own autolinks swallow the Chinese text behind an address; ours stop there (inline.rs).
     extension.autolink = false;
+    // Which definition counts is told here (notes.rs); for comrak it is the last.
+    options.parse.leave_footnote_definitions = true;
     options
 }
 
@@ -118,6 +127,7 @@ struct Lower<'a> {
     /// The citation that the paragraph before a block quote introduced: 第N条规定：.
     introduced: Option<ReferenceId>,
     anchors: Anchors,
+    notes: Notes<'a>,
     /// Lines of comrak behind which a line begins on the page too.
     breaks: BTreeSet<usize>,
     depth: usize,
@@ -126,18 +136,10 @@ struct Lower<'a> {
 
 impl<'a> Lower<'a> {
     fn run(&mut self, root: &'a AstNode<'a>) {
-        let mut definitions = Vec::new();
-        for child in root.children() {
-            if let NodeValue::FootnoteDefinition(definition) = &child.data().value {
-                definitions.push((definition.name.clone(), definition.total_references, child));
-            }
-        }
+        self.gather(root);
         let blocks = self.top_blocks(root);
         self.document.blocks = blocks;
-        for (name, mentions, node) in definitions {
-            let blocks = self.blocks(node);
-            self.document.footnotes.push(Footnote { name, blocks, mentions });
-        }
+        self.footnotes();
     }
 
     /// Lowers the top level, where `<!-- more -->` may stand.

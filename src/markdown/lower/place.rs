@@ -42,8 +42,12 @@ impl<'a> Places<'a> {
 
     /// Returns what stands on a line of comrak's from a column on.
     pub(crate) fn line(&self, line: usize, column: usize) -> &'a str {
-        let start = self.offset(LineColumn { line, column });
-        self.source.text[start..].split('\n').next().unwrap_or_default()
+        self.source.text[self.start(line, column)..].split('\n').next().unwrap_or_default()
+    }
+
+    /// Returns the byte of the source where a column of a line of comrak's is.
+    pub(crate) fn start(&self, line: usize, column: usize) -> usize {
+        self.offset(LineColumn { line, column })
     }
 
     fn offset(&self, at: LineColumn) -> usize {

@@ -214,7 +214,7 @@ fn strip_front(inlines: &mut Vec<Inline>, mut bytes: usize) {
             | Inline::Link { .. }
             | Inline::Image { .. }
             | Inline::Cite { .. }
-            | Inline::Footnote { .. }
+            | Inline::Footnote(_)
             | Inline::Html(_) => return,
         }
     }

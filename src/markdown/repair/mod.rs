@@ -75,7 +75,7 @@ fn slips(line: &str, above: Above) -> Vec<Slip> {
 }
 
 /// Returns where code stands in a line: nothing in it is a slip.
-fn code_spans(line: &str) -> Vec<Range<usize>> {
+pub(super) fn code_spans(line: &str) -> Vec<Range<usize>> {
     let mut spans = Vec::new();
     let mut at = 0;
     while let Some(open) = line[at..].find('`').map(|it| at + it) {

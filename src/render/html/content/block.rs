@@ -85,9 +85,10 @@ impl Writer<'_> {
         // The page's title is the h1, whatever level the editor began with.
         let level = heading.level.max(2);
         let explains = std::mem::replace(&mut self.explains, false);
-        self.html(&format!("<h{level} id=\""));
-        self.text(&heading.id);
-        self.html("\">");
+        match self.heading_id(&heading.id) {
+            Some(id) => self.html(&format!("<h{level} id=\"{}\">", escape::text(&id))),
+            None => self.html(&format!("<h{level}>")),
+        }
         self.inlines(&heading.inlines);
         self.html(&format!("</h{level}>"));
         self.explains = explains;

@@ -4,10 +4,7 @@ use crate::{
     document::{Inline, PinyinMode, ReferenceId},
     escape,
     pinyin::Pinyin,
-    render::html::{
-        content::{Writer, footnote_anchor},
-        law, picture,
-    },
+    render::html::{content::Writer, law, picture},
     resolve::Target,
 };
 
@@ -34,14 +31,7 @@ impl Writer<'_> {
             Inline::Link { reference, inlines } => self.link(*reference, inlines),
             Inline::Image { reference, alt } => picture::write(self, *reference, alt),
             Inline::Cite { reference, inlines } => law::cite::cite(self, *reference, inlines),
-            Inline::Footnote { index, mention } => {
-                let number = index + 1;
-                let label = escape::text(self.word("footnote"));
-                let anchor = footnote_anchor(number, *mention);
-                self.html(&format!(
-                    "<sup class=\"footnote-mark\"><a id=\"{anchor}\" href=\"#fn-{number}\" role=\"doc-noteref\" aria-label=\"{label} {number}\">{number}</a></sup>"
-                ));
-            }
+            Inline::Footnote(index) => self.footnote_mark(*index),
             Inline::Html(html) => self.html(html),
         }
     }

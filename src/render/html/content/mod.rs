@@ -2,6 +2,7 @@
 
 mod block;
 mod inline;
+mod notes;
 mod table;
 
 use std::collections::BTreeSet;
@@ -9,7 +10,7 @@ use std::collections::BTreeSet;
 use crate::{
     document::{Block, Document, PinyinMode, ReferenceId},
     escape,
-    render::html::place::Place,
+    render::html::{content::notes::Notes, place::Place},
     resolve::Target,
     site::DocumentId,
 };
@@ -46,7 +47,7 @@ pub fn render(place: &Place, id: DocumentId) -> Content {
         writer.block(block);
     }
     let html = std::mem::take(&mut writer.out);
-    writer.footnotes(document);
+    writer.footnotes();
     let footnotes = std::mem::take(&mut writer.out);
     writer.glossary_box();
     Content { html, footnotes, glossary: std::mem::take(&mut writer.out), facts: writer.facts }
@@ -56,6 +57,8 @@ pub fn render(place: &Place, id: DocumentId) -> Content {
 pub fn blocks(place: &Place, id: DocumentId, blocks: &[Block]) -> String {
     let mut writer = Writer::new(place, id);
     writer.explains = false;
+    // They stand on another page, whose notes and anchors are not theirs.
+    (writer.notes, writer.ids) = (None, None);
     for block in blocks {
         writer.block(block);
     }
@@ -88,6 +91,12 @@ pub struct Writer<'a> {
     pinyin: PinyinMode,
     /// Boxes that scroll by themselves, so far.
     boxes: usize,
+    /// The document that the page is made of.
+    page: DocumentId,
+    /// Footnotes met so far; `None` where none are shown.
+    notes: Option<Notes>,
+    /// Anchors of headings that are taken; `None` where headings have none.
+    ids: Option<BTreeSet<String>>,
 }
 
 impl<'a> Writer<'a> {
@@ -102,6 +111,9 @@ impl<'a> Writer<'a> {
             explains: glossary.document != Some(id) && !glossary.terms.is_empty(),
             pinyin: place.document(id).front_matter.pinyin.unwrap_or(PinyinMode::Rare),
             boxes: 0,
+            page: id,
+            notes: Some(Notes::default()),
+            ids: Some(place.document(id).anchors.iter().cloned().collect()),
         }
     }
 
@@ -135,35 +147,6 @@ impl<'a> Writer<'a> {
         self.boxes += 1;
         let name = escape::text(self.word(key));
         if self.boxes == 1 { name } else { format!("{name} {}", self.boxes) }
-    }
-
-    fn footnotes(&mut self, document: &Document) {
-        if document.footnotes.is_empty() {
-            return;
-        }
-        let title = self.word("footnotes");
-        self.out.push_str(
-            "<section class=\"footnotes\" aria-labelledby=\"footnotes\"><h2 id=\"footnotes\">",
-        );
-        self.text(title);
-        self.out.push_str("</h2><ol>");
-        for (index, footnote) in document.footnotes.iter().enumerate() {
-            let number = index + 1;
-            self.out.push_str(&format!("<li id=\"fn-{number}\">"));
-            for block in &footnote.blocks {
-                self.block(block);
-            }
-            for mention in 1..=footnote.mentions.max(1) {
-                let back = escape::text(self.word("footnote_back"));
-                let anchor = footnote_anchor(number, mention);
-                let label = if mention == 1 { back } else { format!("{back} {mention}") };
-                self.out.push_str(&format!(
-                    " <a class=\"footnote-back\" href=\"#{anchor}\" role=\"doc-backlink\">{label}</a>"
-                ));
-            }
-            self.out.push_str("</li>");
-        }
-        self.out.push_str("</ol></section>");
     }
 
     fn glossary_box(&mut self) {
@@ -201,9 +184,4 @@ impl<'a> Writer<'a> {
         self.id = page;
         self.out.push_str("</dl></section>");
     }
-}
-
-/// Returns the anchor of a footnote's mention; the first has no number of its own.
-fn footnote_anchor(number: usize, mention: u32) -> String {
-    if mention <= 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{mention}") }
 }

@@ -57,7 +57,7 @@ impl<'a> TreeBuilder<'a> {
                 None => return,
             },
             Inline::Cite { inlines, .. } => json!({"t": "law", "c": self.inlines(inlines)}),
-            Inline::Footnote { index, .. } => match self.note(*index) {
+            Inline::Footnote(index) => match self.note(*index) {
                 Some(number) => json!({"t": "fn", "n": number}),
                 None => return,
             },
