@@ -223,6 +223,19 @@ pub(crate) fn full_address(written: &str) -> String {
     }
 }
 
+/// Endings of websites that nobody gives to a file.
+const SITES: [&str; 8] = [".com", ".cn", ".org", ".net", ".gov", ".edu", ".com.cn", ".gov.cn"];
+
+/// Tells whether an address without `https://` is a website's: `www.example.com`, `court.gov.cn/x`.
+pub fn is_website(url: &str) -> bool {
+    let host = url.split(['/', '?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+    let is_host = host.split('.').count() > 1
+        && host.split('.').all(|it| {
+            !it.is_empty() && it.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-')
+        });
+    is_host && (host.starts_with("www.") || SITES.iter().any(|it| host.ends_with(it)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{addresses, mark};

@@ -34,7 +34,11 @@ pub fn check(document: &Document, sink: &mut Sink) {
     let mut above = 1;
     for heading in &document.headings {
         if heading.level == 1 && heading.in_contents {
-            sink.heading_first_level(heading.span);
+            let title = document.front_matter.title.as_deref().map(str::trim);
+            match title == Some(plain_text(&heading.inlines).trim()) {
+                true => sink.heading_repeats_title(heading.span),
+                false => sink.heading_first_level(heading.span),
+            }
         } else if heading.level > above + 1 {
             sink.heading_skipped(heading.span, above, heading.level);
         }

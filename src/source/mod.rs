@@ -111,7 +111,12 @@ pub struct Source {
 impl Source {
     /// Makes a source from a path and the file's bytes, decoding what editors on Windows save.
     pub fn new(path: &str, bytes: &[u8]) -> Self {
-        let (text, repairs) = decode::text(bytes);
+        let ending = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+        let usage = match ending.as_str() {
+            "md" | "markdown" => decode::Use::Page,
+            _ => decode::Use::Other,
+        };
+        let (text, repairs) = decode::text(bytes, usage);
         let mut hasher = blake3::Hasher::new();
         hasher.update(path.as_bytes()).update(&[0]).update(text.as_bytes());
         Self {

@@ -112,6 +112,40 @@ impl Sink {
         );
     }
 
+    /// Reports a first heading that says the title again.
+    pub(crate) fn heading_repeats_title(&mut self, span: Span) {
+        self.push(
+            warning(
+                "content/heading-title",
+                span,
+                "这一行和页面的标题一样，网页上会出现两遍",
+                "this line is the page's title again and would stand there twice",
+            )
+            .hint(
+                "删掉这一行，标题已经写在最上面了；`pufa fix --write` 会删掉",
+                "delete it, the title stands on top already; `pufa fix --write` does so",
+            )
+            .fix(span, ""),
+        );
+    }
+
+    /// Reports a link to a website without `https://`.
+    pub(crate) fn link_without_scheme(&mut self, span: Span, url: &str) {
+        self.push(
+            warning(
+                "markdown/no-scheme",
+                span,
+                format!("网址 `{url}` 前面少了 `https://`，已当作网站的地址"),
+                format!("`{url}` lacks `https://`, it was taken for a website"),
+            )
+            .hint(
+                format!("写作 `https://{url}`；`pufa fix --write` 会改好"),
+                format!("write `https://{url}`; `pufa fix --write` corrects it"),
+            )
+            .fix(span, format!("https://{url}")),
+        );
+    }
+
     /// Reports a heading that skips a level.
     pub(crate) fn heading_skipped(&mut self, span: Span, above: u8, level: u8) {
         let (right, wrong) = ("#".repeat(usize::from(above) + 1), "#".repeat(usize::from(level)));

@@ -185,6 +185,7 @@ impl<'a> Lower<'a> {
         out: &mut Vec<Inline>,
     ) {
         let url = self.destination(node, link);
+        let url = self.with_scheme(node, url);
         let reference = self.reference(ReferenceKind::Link, url, self.span(node));
         let inlines = self.plain_inlines(node);
         let has_picture = inlines.iter().any(|it| matches!(it, Inline::Image { .. }));
@@ -203,6 +204,21 @@ impl<'a> Lower<'a> {
             Some(raw) if raw.starts_with(".\\") || raw.contains("..\\") => raw.replace('\\', "/"),
             _ => link.url.clone(),
         }
+    }
+
+    /// Returns the address of a website also when its `https://` is missing, which is told.
+    fn with_scheme(&mut self, node: &'a AstNode<'a>, url: String) -> String {
+        if !cite::is_website(&url) {
+            return url;
+        }
+        let span = self.span(node);
+        let written = &self.source.text[span.range()];
+        let span = match written.rfind(&url) {
+            Some(at) => span.slice(at..at + url.len()),
+            None => span,
+        };
+        self.sink.link_without_scheme(span, &url);
+        format!("https://{url}")
     }
 
     /// Adds something that citations cannot reach into, with the blank before it if a line was broken there.
