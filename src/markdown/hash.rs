@@ -6,7 +6,15 @@ use crate::document::keys;
 
 /// Keys whose values hold no `#`: behind them a comment is one.
 const WITHOUT: [&str; 10] = [
-    "date", "updated", "reviewed", "publish", "expires", "draft", "weight", "toc", "paginate",
+    "date",
+    "updated",
+    "reviewed",
+    "publish",
+    "expires",
+    "draft",
+    "weight",
+    "toc",
+    "paginate",
     "sensitive",
 ];
 

@@ -8,6 +8,7 @@ mod colon;
 mod directive;
 mod fence;
 mod front_matter;
+mod hash;
 mod lint;
 mod lower;
 mod rare;

@@ -172,6 +172,29 @@ impl Sink {
         });
     }
 
+    /// Reports a value that would end at its `#`; `repair` is the whole block and how it should be.
+    pub(crate) fn front_matter_hash(
+        &mut self,
+        span: Span,
+        right: &str,
+        repair: Option<(Span, &str)>,
+    ) {
+        let diagnostic = error(
+            "front-matter/hash",
+            span,
+            "这里的 `#` 会被当作备注的开头，后面的字都读不到",
+            "this `#` would begin a comment, and what is behind it would be lost",
+        )
+        .hint(
+            format!("写成 `{right}`；`pufa fix --write` 会改好"),
+            format!("write `{right}`; `pufa fix --write` corrects it"),
+        );
+        self.push(match repair {
+            Some((block, text)) => diagnostic.fix(block, text),
+            None => diagnostic,
+        });
+    }
+
     /// Reports metadata that cannot be read. `why` is the parser's own sentence.
     pub(crate) fn front_matter_syntax(&mut self, span: Span, why: &str, slip: Slip) {
         let diagnostic = error(

@@ -14,6 +14,7 @@ use crate::{
     markdown::{
         Dialect, colon,
         front_matter::{reader::Reader, split::Format},
+        hash,
     },
     source::Source,
 };
@@ -35,6 +36,9 @@ pub fn parse(
     if parts.block.len() > MAX_BYTES {
         let fence = source.span(0..parts.block_start.saturating_sub(1));
         sink.front_matter_too_large(fence, parts.block.len(), MAX_BYTES);
+        return unread(true);
+    }
+    if check_hashes(source, parts, sink) {
         return unread(true);
     }
     let parsed = match parts.format {
@@ -75,6 +79,23 @@ pub fn parse(
         reader.read(&key.text, value);
     }
     reader.out
+}
+
+/// Tells values that YAML would cut at a `#`; all are mended at once, by the first.
+fn check_hashes(source: &Source, parts: &Parts<'_>, sink: &mut Sink) -> bool {
+    if parts.format != Format::Yaml {
+        return false;
+    }
+    let slips = hash::slips(parts.block);
+    let span = |range: Range<usize>| {
+        source.span(parts.block_start + range.start..parts.block_start + range.end)
+    };
+    let right = hash::repaired(parts.block, &slips);
+    let mut repair = Some((span(0..parts.block.len()), right.as_str()));
+    for it in &slips {
+        sink.front_matter_hash(span(it.range.clone()), &it.right, repair.take());
+    }
+    !slips.is_empty()
 }
 
 fn slip(format: Format, why: &str) -> Slip {
