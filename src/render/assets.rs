@@ -41,7 +41,7 @@ pub fn publish(context: &Context<'_>, out: &mut Collector, sink: &mut Sink) {
 pub fn used<'a>(context: &'a Context<'_>) -> BTreeSet<&'a str> {
     let site: &Site = context.site;
     let mut used = BTreeSet::new();
-    for id in shown(site) {
+    for id in shown(context) {
         for target in context.targets.documents[id.index()].iter() {
             if let Target::Asset(path) | Target::Picture(path) = target {
                 used.insert(path.as_str());
@@ -72,12 +72,12 @@ fn audio<'a>(site: &'a Site, path: &str, front_matter: &FrontMatter) -> Option<&
     site.assets.get_key_value(&sound).map(|(path, _)| path.as_str())
 }
 
-/// Returns the documents whose text is published somewhere.
-fn shown(site: &Site) -> impl Iterator<Item = DocumentId> {
+/// Returns the documents whose text is published somewhere: of snippets those that a page takes in.
+fn shown(context: &Context<'_>) -> BTreeSet<DocumentId> {
+    let site = context.site;
     let pages = site.pages.iter().map(|it| it.document);
-    pages
-        .chain(site.sections.iter().filter_map(|it| it.document))
-        .chain(site.snippets.values().copied())
+    let sections = site.sections.iter().filter_map(|it| it.document);
+    pages.chain(sections).flat_map(|it| context.targets.includes.with(it)).collect()
 }
 
 fn videos<'a>(
@@ -95,7 +95,7 @@ fn videos<'a>(
 fn video_texts(context: &Context<'_>, out: &mut Collector, sink: &mut Sink) {
     let site: &Site = context.site;
     let mut texts = BTreeMap::new();
-    for (_, found) in shown(site).flat_map(|id| videos(context, id)) {
+    for (_, found) in shown(context).into_iter().flat_map(|id| videos(context, id)) {
         for path in found.captions.iter().chain(&found.chapters) {
             texts.insert(path.clone(), path.as_str());
         }

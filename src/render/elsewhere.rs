@@ -82,6 +82,9 @@ impl<'a> PortableTargets<'a> {
                 self.on_the_web(site.permalink(*owner).as_str(), anchor.as_deref())
             }
             Target::Made { path, anchor } => self.on_the_web(path, anchor.as_deref()),
+            Target::Asset(path) | Target::Text(path) => {
+                self.on_the_web(path.strip_prefix("content/").unwrap_or(path), None)
+            }
             Target::External(address) => PortableTarget::Address(address.clone()),
             Target::Picture(path) => {
                 let asset = site.assets.get(path);
@@ -96,12 +99,9 @@ impl<'a> PortableTargets<'a> {
                 }
                 Some(Data::Tree(_)) | None => PortableTarget::Words,
             },
-            Target::Anchor(_)
-            | Target::Asset(_)
-            | Target::Text(_)
-            | Target::Law(_)
-            | Target::Plain
-            | Target::Broken => PortableTarget::Words,
+            Target::Anchor(_) | Target::Law(_) | Target::Plain | Target::Broken => {
+                PortableTarget::Words
+            }
         }
     }
 
@@ -122,5 +122,35 @@ impl<'a> PortableTargets<'a> {
         let base = self.site.config.base_url.as_ref()?;
         let page = self.site.permalink(self.site.owner(document.source)?);
         Some(page.absolute(base))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use jiff::civil::date;
+
+    use super::{PortableTarget, PortableTargets};
+    use crate::{config::Flags, diag::Sink, document::ReferenceId, read, source::Sources};
+
+    #[test]
+    fn a_file_beside_a_page_has_an_address_elsewhere_too() {
+        let files = [
+            ("site.toml", "base_url = \"https://example.org/\""),
+            ("content/a/index.md", "[申请表](biao.docx)"),
+            ("content/a/biao.docx", "表"),
+        ];
+        let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
+        let sources = Sources::from_files(&BTreeMap::from(files));
+        let flags = Flags::at(date(2026, 11, 28));
+        let read = read::site(&sources, &flags, &mut Sink::default());
+        let page = read.documents.iter().find(|it| !it.references.is_empty());
+        let portable = PortableTargets::new(&read.site, &read.documents, &read.targets);
+        let target = page.map(|it| portable.get(it, ReferenceId::new(0)));
+        let Some(PortableTarget::Address(address)) = target else {
+            panic!("{target:?}");
+        };
+        assert_eq!(address, "https://example.org/a/biao.docx");
     }
 }
