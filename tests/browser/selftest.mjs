@@ -23,8 +23,9 @@ const EXPECTED = {
   axe: [/axe image-alt/, /axe color-contrast-enhanced/, /axe html-has-lang/, /axe heading-order/, /axe meta-viewport/, /320 dark/, /print/],
   ibm: [/ibm img_alt/, /ibm .*320 dark/],
   exit: [/without the button/, /does not leave/, /Back shows the page again/, /not always on the screen/, /not announced/, /is printed/, /for sharing/, /address is printed/, /tells what was read/],
-  settings: [/no setting/, /changes nothing/, /forgotten on the next page/, /does not show what is set/, /hardly larger/, /under 60 px/, /largest type/, /from the disk/],
-  listen: [/does not begin with the title/, /not read as Chinese/, /is not marked/, /do not get the focus/, /does not go on with the voice/, /speed changes nothing/, /while it should pause/, /does not say that it pauses/, /come to an end/, /leaves out the end/, /leaves something behind/, /where no voice is/, /from the disk/],
+  settings: [/no setting/, /changes nothing/, /forgotten on the next page/, /does not show what is set/, /hardly larger/, /under 60 px/, /largest type/, /大字 does not enlarge/, /from the disk/],
+  glossary: [/page jumps/, /not seen where one reads/, /closing loses the place/, /does not go into/, /does not go back to the word/, /trace in the history/, /not printed/, /without script/, /from the disk/],
+  listen: [/does not say that there is no voice/, /does not begin with the title/, /not read as Chinese/, /is not marked/, /do not get the focus/, /does not go on with the voice/, /speed changes nothing/, /while it should pause/, /does not say that it pauses/, /come to an end/, /leaves out the end/, /leaves something behind/, /where no voice is/, /from the disk/],
   search: [/finds nothing/, /does not mark/, /does not say it/, /not announced/, /choice of sections/, /needs script/, /does not lead/],
   card: [/without a text/, /text twice/, /focus opens no card/, /resting on it opens no card/, /tap does not open/, /another text/, /page moves/, /Escape does not close/, /does not say that it is open/, /without a name/, /fetched for the card/, /from the disk/],
   video: [/fetched before it is started/, /no controls/, /starts by itself$/, /captions are not shown/, /no transcript/, /does not play/, /leads nowhere/, /does not bring the player/, /without a title/, /without a sandbox/, /player that starts by itself/, /policy keeps the player out/, /a chapter leads nowhere/, /does not move the player/, /leaves the focus behind/, /from the disk/],
@@ -47,7 +48,7 @@ const folder = badSite();
 const site = openSite(folder);
 const server = await serve(site);
 const browser = await launch();
-const given = { browser, server, site, offline: site, pages: ['index.html', 'two.html'], deep: ['index.html', 'two.html'], articles: ['two.html', 'listen.html'], everyArticle: ['two.html', 'listen.html'], rated: ['index.html'], sensitive: ['leave.html', 'two.html'], readable: ['settings.html', 'settings.html'], hostile: { server, pages: ['xss.html'], words: [], redirects: [], feeds: [['feed.xml', '<feed><script/></feed>'], ['two.xml', '<feed>'], ['three.xml', '<feed><content type="html">&lt;b onclick="pwned()"&gt;</content></feed>']] } };
+const given = { browser, server, site, offline: site, pages: ['index.html', 'two.html'], deep: ['index.html', 'two.html'], articles: ['two.html', 'listen.html'], everyArticle: ['two.html', 'listen.html', 'glossary.html'], rated: ['index.html'], sensitive: ['leave.html', 'two.html'], readable: ['settings.html', 'settings.html'], hostile: { server, pages: ['xss.html'], words: [], redirects: [], feeds: [['feed.xml', '<feed><script/></feed>'], ['two.xml', '<feed>'], ['three.xml', '<feed><content type="html">&lt;b onclick="pwned()"&gt;</content></feed>']] } };
 let passed = 0, failed = 0;
 const judge = (good, what) => { if (good) passed++; else { failed++; console.log(`FAIL ${what}`); } };
 try {

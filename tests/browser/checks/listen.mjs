@@ -25,7 +25,7 @@ async function saysSo(browser, url, note) {
     await visit(browser, null, DESKTOP, async (tab) => {
       await tab.addInitScript(foreign, voices);
       await tab.goto(url);
-      await tab.locator(BUTTON).click();
+      await tab.locator(BUTTON).first().click();
       const told = await tab.locator('#speaker [role=status]').filter({ hasText: '中文' }).waitFor({ timeout: 5000 }).then(() => true, () => false);
       if (!told) note('does not say that there is no voice', what);
     });

@@ -64,6 +64,7 @@ async function elder(browser, url, note) {
 async function atOnce(browser, url, note) {
   for (const [javaScriptEnabled, mode] of [[true, ''], [false, ' without script']]) {
     await visit(browser, url, { ...PHONE, javaScriptEnabled }, async (tab) => {
+      if (!await tab.locator('.tools .large').count()) return note('no 大字');
       const before = await looks(tab);
       await tab.locator('.tools .large').tap();
       const after = await looks(tab);
