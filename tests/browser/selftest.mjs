@@ -13,6 +13,7 @@ const EXPECTED = {
   privacy: [/request to somebody else/, /cookie/, /written on load/, /error in the console/, /policy/],
   xss: [/words got out of their place/, /a script of an editor ran/],
   weight: [/more than 20 KB/, /more than 2 requests/, /more than 3 KB of script/],
+  phone: [/no number can be called/, /no way out/, /covers what can be pressed/, /table is cut off/, /does not say what it is/, /beside and below/, /higher than the screen/, /white box in the dark/, /footnote’s number/],
   steady: [/layout shifts.*320/, /layout shifts.*1280/],
   noscript: [/text is missing/, /link is missing/, /control that does nothing/],
   print: [/faint on paper/, /navigation is printed/, /buttons are printed/, /search box is printed/],
@@ -48,7 +49,7 @@ const folder = badSite();
 const site = openSite(folder);
 const server = await serve(site);
 const browser = await launch();
-const given = { browser, server, site, offline: site, pages: ['index.html', 'two.html'], deep: ['index.html', 'two.html'], articles: ['two.html', 'listen.html'], everyArticle: ['two.html', 'listen.html', 'glossary.html'], rated: ['index.html'], sensitive: ['leave.html', 'two.html'], readable: ['settings.html', 'settings.html'], hostile: { server, pages: ['xss.html'], words: [], redirects: [], feeds: [['feed.xml', '<feed><script/></feed>'], ['two.xml', '<feed>'], ['three.xml', '<feed><content type="html">&lt;b onclick="pwned()"&gt;</content></feed>']] } };
+const given = { browser, server, site, offline: site, pages: ['index.html', 'two.html'], deep: ['index.html', 'two.html'], articles: ['two.html', 'listen.html'], everyArticle: ['two.html', 'listen.html', 'glossary.html', 'phone.html'], rated: ['index.html'], sensitive: ['leave.html', 'two.html'], readable: ['settings.html', 'settings.html'], hostile: { server, pages: ['xss.html'], words: [], redirects: [], feeds: [['feed.xml', '<feed><script/></feed>'], ['two.xml', '<feed>'], ['three.xml', '<feed><content type="html">&lt;b onclick="pwned()"&gt;</content></feed>']] } };
 let passed = 0, failed = 0;
 const judge = (good, what) => { if (good) passed++; else { failed++; console.log(`FAIL ${what}`); } };
 try {

@@ -13,7 +13,7 @@ use crate::{
     },
     resolve::Target,
     site::{
-        Owner, Page, PageId, Section, SectionId, Status,
+        Owner, Page, PageId, Section, SectionId, Site, Status, Term,
         generated::{GeneratedKind, feeds::FeedScope},
     },
     source::Spanned,
@@ -167,6 +167,8 @@ fn whole(place: &Arc<Place>, key: &str) -> Option<Value> {
         "offline" => Value::from(!config.medium.has_server()),
         "organisation" => organisation(place),
         "help_lines" => help_lines(place),
+        "taxonomies" => taxonomies(place),
+        "has_sensitive" => Value::from(has_sensitive(site)),
         "links" => links(place),
         "sections" => folders(place, &site.home().sections),
         "now" => date(Some(config.now)),
@@ -228,6 +230,26 @@ fn path_of(place: &Place, link: &Link, target: &Target) -> Option<String> {
 pub fn folders(place: &Arc<Place>, sections: &[SectionId]) -> Value {
     let folders = sections.iter().map(|id| Folder::value(place, *id));
     Value::from(folders.collect::<Vec<_>>())
+}
+
+/// Tells whether there is a page with the quick exit.
+fn has_sensitive(site: &Site) -> bool {
+    site.page_ids().any(|id| site.page(id).sensitive && site.page(id).has_html)
+}
+
+/// Returns the ways of sorting pages that have any, with their terms.
+fn taxonomies(place: &Place) -> Value {
+    let all = place.site().taxonomies.iter().filter(|it| !it.terms.is_empty());
+    let term = |it: &Term| {
+        let url = place.url(it.permalink.as_str());
+        context! { name => it.name.as_str(), url, count => it.pages.len() }
+    };
+    let all = all.map(|it| {
+        let terms: Vec<Value> = it.terms.iter().map(term).collect();
+        let url = place.url(it.permalink.as_str());
+        context! { key => it.key.as_str(), name => it.name.as_str(), url, terms }
+    });
+    Value::from(all.collect::<Vec<_>>())
 }
 
 fn help_lines(place: &Place) -> Value {

@@ -141,10 +141,14 @@ fn section_value(
     context! { newest => newest(place, site), columns, campaign => campaign(place), ..base }
 }
 
+/// Returns the newest articles. What stands beside the columns (who we are, the glossary) is no news where there are some.
 fn newest(place: &Arc<Place>, site: &Site) -> Vec<Value> {
+    let home = SectionId::new(0);
+    let shown = |id: &PageId| site.page(*id).date.is_some() && site.page(*id).has_html;
+    let has_columns = site.page_ids().any(|id| shown(&id) && site.page(id).section != home);
     let mut ids: Vec<PageId> = site
         .page_ids()
-        .filter(|id| site.page(*id).date.is_some() && site.page(*id).has_html)
+        .filter(|id| shown(id) && (!has_columns || site.page(*id).section != home))
         .collect();
     ids.sort_by_key(|id| (std::cmp::Reverse(site.page(*id).date), *id));
     ids.truncate(NEWEST);

@@ -7,6 +7,7 @@ import { keyboard } from './keyboard.mjs';
 import { print, reflow, targets, typography } from './layout.mjs';
 import { listen } from './listen.mjs';
 import { lighthouse } from './lighthouse.mjs';
+import { phone } from './phone.mjs';
 import { noscript, privacy, steady, weight } from './network.mjs';
 import { offline } from './offline.mjs';
 import { search } from './search.mjs';
@@ -14,4 +15,4 @@ import { settings } from './settings.mjs';
 import { video } from './video.mjs';
 import { xss } from './xss.mjs';
 
-export const CHECKS = { nu, offline, privacy, xss, weight, steady, noscript, exit, settings, search, card, glossary, listen, video, print, typography, targets, reflow, keyboard, axe, ibm, lighthouse };
+export const CHECKS = { nu, offline, privacy, xss, weight, phone, steady, noscript, exit, settings, search, card, glossary, listen, video, print, typography, targets, reflow, keyboard, axe, ibm, lighthouse };

@@ -10,6 +10,7 @@ use crate::{
 impl Writer<'_> {
     /// Appends one block.
     pub fn block(&mut self, block: &Block) {
+        self.tail.clear();
         match block {
             Block::Paragraph(inlines) => self.element("p", inlines),
             Block::Heading(index) => self.heading(*index),
@@ -41,7 +42,9 @@ impl Writer<'_> {
                 } else {
                     "<details class=\"fold\">"
                 });
-                self.element("summary", summary);
+                self.html("<summary>");
+                self.quiet(summary);
+                self.html("</summary>");
                 self.wrapped("", blocks, "</details>");
             }
             Block::Help { title, lines, blocks } => self.help(title, lines, blocks),
@@ -71,6 +74,7 @@ impl Writer<'_> {
 
     /// Appends blocks of which a single paragraph needs no element of its own.
     pub fn tight(&mut self, blocks: &[Block]) {
+        self.tail.clear();
         for block in blocks {
             if let (Block::Paragraph(inlines), 1) = (block, blocks.len()) {
                 self.inlines(inlines);
@@ -84,14 +88,12 @@ impl Writer<'_> {
         let heading = &self.document().headings[index];
         // The page's title is the h1, whatever level the editor began with.
         let level = heading.level.max(2);
-        let explains = std::mem::replace(&mut self.explains, false);
         match self.heading_id(&heading.id) {
             Some(id) => self.html(&format!("<h{level} id=\"{}\">", escape::text(&id))),
             None => self.html(&format!("<h{level}>")),
         }
-        self.inlines(&heading.inlines);
+        self.quiet(&heading.inlines);
         self.html(&format!("</h{level}>"));
-        self.explains = explains;
     }
 
     fn callout(&mut self, kind: CalloutKind, title: &[Inline], blocks: &[Block]) {

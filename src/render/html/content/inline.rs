@@ -4,7 +4,10 @@ use crate::{
     document::{Inline, PinyinMode, ReferenceId},
     escape,
     pinyin::Pinyin,
-    render::html::{content::Writer, law, picture},
+    render::html::{
+        content::{Writer, phone},
+        law, picture,
+    },
     resolve::Target,
 };
 
@@ -38,15 +41,16 @@ impl Writer<'_> {
 
     /// Appends inline content in which no term is explained: the words of a link.
     pub fn quiet(&mut self, inlines: &[Inline]) {
-        let explains = std::mem::replace(&mut self.explains, false);
+        let before = (self.explains, self.calls);
+        (self.explains, self.calls) = (false, false);
         self.inlines(inlines);
-        self.explains = explains;
+        (self.explains, self.calls) = before;
     }
 
     /// Appends text; the first mention of a term leads to its explanation.
     fn words(&mut self, text: &str) {
         if !self.explains {
-            return self.read(text);
+            return self.call(text);
         }
         let glossary = &self.place.site().glossary;
         let mut done = 0;
@@ -55,10 +59,30 @@ impl Writer<'_> {
                 continue;
             }
             self.mentioned.push(term);
-            self.read(&text[done..range.start]);
+            self.call(&text[done..range.start]);
             let anchor = escape::text(&glossary.terms[term].anchor);
             // Closed again, the explanation leads back to the word: it needs a name.
             self.html(&format!("<a class=\"term\" id=\"in-{anchor}\" href=\"#{anchor}\">"));
+            self.read(&text[range.clone()]);
+            self.html("</a>");
+            done = range.end;
+        }
+        self.call(&text[done..]);
+    }
+
+    /// Appends text; a number that is called is called by a touch.
+    pub(super) fn call(&mut self, text: &str) {
+        let before = std::mem::replace(&mut self.tail, phone::tail(text));
+        if !self.calls || !text.contains(|it: char| it.is_ascii_digit()) {
+            return self.read(text);
+        }
+        let config = self.place.config();
+        let lines = config.help_lines.iter().map(|it| it.number.as_str());
+        let known: Vec<&str> = lines.chain([config.organisation.phone.as_str()]).collect();
+        let mut done = 0;
+        for (range, number) in phone::find(&before, text, &known) {
+            self.read(&text[done..range.start]);
+            self.html(&format!("<a href=\"tel:{number}\">"));
             self.read(&text[range.clone()]);
             self.html("</a>");
             done = range.end;

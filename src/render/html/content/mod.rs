@@ -3,6 +3,7 @@
 mod block;
 mod inline;
 mod notes;
+mod phone;
 mod table;
 
 use std::collections::BTreeSet;
@@ -87,6 +88,10 @@ pub struct Writer<'a> {
     mentioned: Vec<usize>,
     /// Whether terms are marked where the text stands now.
     explains: bool,
+    /// Whether numbers can be called where the text stands now: not inside a link, a heading or a summary.
+    calls: bool,
+    /// The last words of the block before the text that is written now.
+    tail: String,
     /// Which characters get their reading above them.
     pinyin: PinyinMode,
     /// Boxes that scroll by themselves, so far.
@@ -109,6 +114,8 @@ impl<'a> Writer<'a> {
             facts: Facts::default(),
             mentioned: Vec::new(),
             explains: glossary.document != Some(id) && !glossary.terms.is_empty(),
+            calls: true,
+            tail: String::new(),
             pinyin: place.document(id).front_matter.pinyin.unwrap_or(PinyinMode::Rare),
             boxes: 0,
             page: id,
