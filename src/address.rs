@@ -6,6 +6,8 @@ use percent_encoding::{
     AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode,
 };
 
+use crate::path::is_unseen;
+
 /// What the address of a link may start with.
 pub const SCHEMES: [&str; 6] = ["https", "http", "mailto", "tel", "sms", "weixin"];
 
@@ -67,6 +69,11 @@ pub fn scheme(url: &str) -> Option<String> {
     let (scheme, _) = seen.split_once(':')?;
     let is_scheme = |it: u8| it.is_ascii_alphanumeric() || b"+-.".contains(&it);
     (scheme.len() > 1 && scheme.bytes().all(is_scheme)).then(|| scheme.to_ascii_lowercase())
+}
+
+/// Tells whether a character shows nothing: browsers drop some of them, and people do not see any.
+pub(crate) fn is_blank(character: char) -> bool {
+    character.is_whitespace() || character.is_control() || is_unseen(character)
 }
 
 /// Tells whether an address may be linked if it has this scheme: nothing that runs, nothing that only one machine has.

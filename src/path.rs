@@ -90,7 +90,7 @@ fn check(part: &str) -> Result<(), OutputPathError> {
 
 /// Tells whether a character shows nothing, turns its neighbours round, or stands for one that was lost: two names that look
 /// alike would lead to two pages.
-fn is_unseen(character: char) -> bool {
+pub(crate) fn is_unseen(character: char) -> bool {
     matches!(
         character,
         '\u{ad}'

@@ -98,7 +98,7 @@ fn a_site_without_pages_is_not_published() {
     let written = site.path().join("public/a/index.html");
     assert!(written.exists());
     fs::rename(site.path().join("content"), site.path().join("moved")).unwrap();
-    for words in [&["build"][..], &["build", "--yes"]] {
+    for words in [&["build"][..], &["build", "--yes"], &["check"]] {
         let codes = told(site.path(), words);
         assert!(codes.iter().any(|it| it.0 == "publish/no-pages"), "{codes:?}");
         assert!(written.exists());

@@ -233,6 +233,18 @@ fn a_list_that_is_no_file_is_refused_unread() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_lock_that_is_a_pipe_is_refused_and_not_waited_for() {
+    let (_dir, output) = folder();
+    fs::create_dir_all(&output).expect("a folder");
+    let made = std::process::Command::new("mkfifo").arg(output.join(LOCK)).status();
+    if made.is_ok_and(|it| it.success()) {
+        let (_, messages) = write(&artifacts(&[("a.html", "x")]), &output);
+        assert!(messages[0].starts_with("publish/foreign-file"), "{messages:?}");
+    }
+}
+
 #[test]
 fn a_foreign_file_in_our_folder_is_neither_overwritten_nor_deleted() {
     let (_dir, output) = folder();

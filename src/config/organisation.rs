@@ -99,6 +99,9 @@ impl Account {
             return None;
         }
         let url = keys.text("url", sink).filter(|it| may_stand(it, sink));
+        if let Some(url) = url.as_ref().filter(|it| address::scheme(&it.value).is_none()) {
+            sink.config_url_incomplete(url.span, &url.value);
+        }
         let read = Self {
             name: keys.words("name", sink),
             picture: keys.text("picture", sink),
@@ -165,6 +168,15 @@ impl Link {
 
 /// The one check of every address in the settings; reports one that must not be linked.
 fn may_stand(url: &Spanned<String>, sink: &mut Sink) -> bool {
+    if url.value.contains(address::is_blank) {
+        sink.config_url_blank(url.span, &url.value);
+        return false;
+    }
+    // Browsers take either slash for the other, and what follows two of them for another site.
+    if url.value.replace('\\', "/").starts_with("//") {
+        sink.config_url_incomplete(url.span, &url.value);
+        return false;
+    }
     match address::scheme(&url.value) {
         Some(scheme) if !address::may_link(&scheme) => {
             sink.config_url(url.span, &scheme);

@@ -117,6 +117,10 @@ mod tests {
             ("day = 8\nname = \"一\"", "record/missing"),
             ("month = 3\nday = 8", "record/missing"),
             ("month = 3\nday = 8\nname = \"一\"\npage = \"../x\"", "record/path"),
+            ("month = 3\nday = 8\nname = \"一\"\npage = \"//example.org\"", "record/path"),
+            ("month = 3\nday = 8\nname = \"一\"\npage = \"javascript:x\"", "record/path"),
+            ("month = 3\nday = 8\nname = \"一\"\npage = \"data:x\"", "record/path"),
+            ("month = 3\nday = 8\nname = \"一\"\npage = \"a\\u0007b\"", "record/path"),
             ("month = 3\nday = 8\nname = \"一\"\nseite = \"x\"", "record/column"),
         ] {
             assert_eq!(read(&format!("[[day]]\n{entry}\n")).1, [code], "{entry}");

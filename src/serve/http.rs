@@ -1,10 +1,10 @@
 //! The web server of the preview: every answer comes from the state in memory.
 
-use std::{borrow::Cow, io, net::SocketAddr, sync::Arc};
+use std::{borrow::Cow, io, sync::Arc};
 
 use axum::{
     Router,
-    body::Body,
+    body::{Body, Bytes},
     extract::{
         ConnectInfo, Request, State,
         ws::{Message, WebSocket, WebSocketUpgrade},
@@ -14,13 +14,14 @@ use axum::{
     response::IntoResponse,
     routing::get,
 };
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, time};
 
 use crate::{
     address,
     serve::{
         CLIENT_PATH, LEAFLET_PATH, LEAFLETS_PATH, LIVE_PATH,
         guard::{self, Audience},
+        patience::{PATIENCE, Patient, Peer},
         respond::{made, respond, script, text},
         snapshot::{Live, ShownPage, Snapshot},
     },
@@ -39,7 +40,8 @@ pub async fn answer(listener: TcpListener, live: Live, audience: Audience) -> io
         .fallback(page)
         .layer(middleware::from_fn_with_state(audience, guard_request))
         .with_state(live);
-    axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).await
+    let listener = Patient { listener, patience: PATIENCE };
+    axum::serve(listener, router.into_make_service_with_connect_info::<Peer>()).await
 }
 
 async fn guard_request(
@@ -62,7 +64,7 @@ async fn page(State(live): State<Live>, request: Request) -> Response<Body> {
 
 async fn follow(
     State(live): State<Live>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    ConnectInfo(Peer(peer)): ConnectInfo<Peer>,
     headers: HeaderMap,
     uri: Uri,
     upgrade: Result<WebSocketUpgrade, axum::extract::ws::rejection::WebSocketUpgradeRejection>,
@@ -119,6 +121,8 @@ async fn tell(
     reader: Audience,
 ) {
     let mut states = live.subscribe();
+    // A page that is looked at for hours says nothing, and is told now and then that we are still there.
+    let mut quiet = time::interval(PATIENCE / 4);
     loop {
         let snapshot: Arc<Snapshot> = states.borrow_and_update().clone();
         let message = snapshot.message(&seen, page.as_mut(), reader);
@@ -133,6 +137,11 @@ async fn tell(
                     Ok(()) => break,
                     Err(_) => return,
                 },
+                _ = quiet.tick() => {
+                    if socket.send(Message::Ping(Bytes::new())).await.is_err() {
+                        return;
+                    }
+                }
                 received = socket.recv() => match received {
                     Some(Ok(_)) => {}
                     Some(Err(_)) | None => return,

@@ -12,6 +12,7 @@ pub mod snapshot;
 pub mod watch;
 
 mod content_type;
+mod patience;
 mod respond;
 mod route;
 

@@ -93,10 +93,29 @@ impl Sink {
         );
     }
 
+    /// Reports an address with blanks in it, or characters that nobody sees.
+    pub(crate) fn config_url_blank(&mut self, span: Span, url: &str) {
+        let shown: String = cut(url).chars().filter(|it| !it.is_control()).collect();
+        self.push(
+            error(
+                "config/url",
+                span,
+                format!("网址 `{shown}` 里有空格、换行或者看不见的字符"),
+                format!(
+                    "the address `{shown}` holds blanks, line breaks or characters that nobody sees"
+                ),
+            )
+            .hint(
+                "去掉它们；网址里真有空格，写成 `%20`",
+                "remove them; a blank that belongs there is written `%20`",
+            ),
+        );
+    }
+
     /// Reports an address of another site that a browser would look for on this one.
     pub(crate) fn config_url_incomplete(&mut self, span: Span, url: &str) {
         let shown = cut(url);
-        let whole = format!("https://{}", shown.trim_start_matches('/'));
+        let whole = format!("https://{}", shown.trim_start_matches(['/', '\\']));
         self.push(
             error(
                 "config/url",
