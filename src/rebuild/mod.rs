@@ -14,7 +14,7 @@ use crate::{
     diag::Sink,
     document::Documents,
     read::{Basis, Read},
-    render::Kept,
+    render::{Kept, leaflet::products::shelf::Shelf},
     source::{FileId, Sources},
 };
 
@@ -27,6 +27,12 @@ pub struct Before {
 }
 
 impl Before {
+    /// Begins with handbooks that are laid out once, and then when somebody opens them.
+    pub fn of_preview() -> Self {
+        let kept = Kept { shelf: Some(Shelf::default()), ..Kept::default() };
+        Self { kept, ..Self::default() }
+    }
+
     /// Builds a site as [`crate::build`] does, taking over what an earlier build found out.
     pub fn build(
         &mut self,

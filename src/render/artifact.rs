@@ -116,7 +116,7 @@ impl Eq for Later {}
 
 /// Files that are made together when the first of them is asked for.
 pub(crate) struct Group {
-    holds: fn(&str) -> bool,
+    holds: Box<dyn Fn(&str) -> bool + Send + Sync>,
     make: Box<dyn Fn() -> Vec<(OutputPath, Body)> + Send + Sync>,
     files: OnceLock<BTreeMap<OutputPath, Body>>,
 }
@@ -124,10 +124,10 @@ pub(crate) struct Group {
 impl Group {
     /// A group to which every path belongs that `holds` says yes to, and no other.
     pub fn new(
-        holds: fn(&str) -> bool,
+        holds: impl Fn(&str) -> bool + Send + Sync + 'static,
         make: impl Fn() -> Vec<(OutputPath, Body)> + Send + Sync + 'static,
     ) -> Self {
-        Self { holds, make: Box::new(make), files: OnceLock::new() }
+        Self { holds: Box::new(holds), make: Box::new(make), files: OnceLock::new() }
     }
 
     fn files(&self) -> &BTreeMap<OutputPath, Body> {

@@ -32,7 +32,7 @@ use crate::{
         },
         leaflet::{
             engine::font::FontCache,
-            products::{context::LeafletInputs, plan},
+            products::{context::LeafletInputs, plan, shelf::Shelf, stock::Stock},
         },
         picture::Pictures,
     },
@@ -71,6 +71,8 @@ pub struct Context<'a> {
 pub struct Kept {
     /// The fonts.
     pub fonts: FontCache,
+    /// Handbooks that are not laid out at every build; `None` where all are.
+    pub shelf: Option<Shelf>,
 }
 
 /// Makes every file of the published site.
@@ -139,10 +141,26 @@ fn leaflets(context: &Context<'_>, out: &mut Collector, sink: &mut Sink) -> Extr
         sources: context.sources,
         cache: context.cache,
         fonts: &context.kept.fonts,
+        shelf: context.kept.shelf.as_ref(),
     };
     let mut made = plan::leaflets(inputs, sink);
+    for group in stock(context).groups(std::mem::take(&mut made.later)) {
+        out.artifacts.insert_group(group);
+    }
     out.all(std::mem::take(&mut made.files), sink);
     Extras::with_leaflets(&made, context.site)
+}
+
+/// Keeps what handbooks are made from.
+fn stock(context: &Context<'_>) -> Stock {
+    Stock {
+        site: Arc::clone(context.site),
+        documents: context.documents.clone(),
+        targets: Arc::clone(context.targets),
+        sources: context.sources.for_leaflets(),
+        cache: context.cache.clone(),
+        fonts: context.kept.fonts.clone(),
+    }
 }
 
 /// Gathers files and reports those whose place is taken or impossible.

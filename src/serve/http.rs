@@ -59,7 +59,11 @@ async fn guard_request(
 }
 
 async fn page(State(live): State<Live>, request: Request) -> Response<Body> {
-    respond(&live.now(), request.method(), request.uri(), request.headers())
+    let (head, _) = request.into_parts();
+    // A handbook takes seconds to be made.
+    let answer = move || respond(&live.now(), &head.method, &head.uri, &head.headers);
+    let answered = tokio::task::spawn_blocking(answer).await;
+    answered.unwrap_or_else(|_| text(StatusCode::INTERNAL_SERVER_ERROR, "500"))
 }
 
 async fn follow(

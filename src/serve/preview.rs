@@ -121,7 +121,7 @@ impl Preview {
         // Before the first build, so that no change is missed while it runs.
         let watch = Watch::start(&options.root);
         let (audience, lang) = (options.audience, options.lang);
-        let mut builder = Builder { options, before: Before::default() };
+        let mut builder = Builder { options, before: Before::of_preview() };
         let sources = builder.read(Sources::default());
         let (made, state) = builder.attempt(sources);
         let live = Live::new(made.shown, lang);
@@ -222,7 +222,7 @@ impl Builder {
             (ForBrowsers { proofs, shown: shown(built, &state) }, state)
         };
         catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
-            self.before = Before::default();
+            self.before = Before::of_preview();
             let (shown, diagnostics) = broken();
             let state = State { sources: Sources::default(), diagnostics };
             (ForBrowsers { shown, proofs: None }, state)

@@ -51,15 +51,7 @@ impl Proofs {
             site: Arc::clone(&built.read.site),
             documents: built.read.documents.clone(),
             targets: Arc::clone(&built.read.targets),
-            // Texts stand in the site already; these are read once more for each leaflet.
-            sources: Sources {
-                root: sources.root.clone(),
-                config: sources.config.clone(),
-                data: sources.data.clone(),
-                theme: sources.theme.clone(),
-                fonts: sources.fonts.clone(),
-                ..Sources::default()
-            },
+            sources: sources.for_leaflets(),
             cache: cache.clone(),
         }
     }
@@ -111,6 +103,7 @@ impl Proofs {
             sources: &self.sources,
             cache: &self.cache,
             fonts: &self.fonts,
+            shelf: None,
         }
     }
 }

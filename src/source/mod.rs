@@ -213,6 +213,18 @@ pub enum Place {
 }
 
 impl Sources {
+    /// Returns what leaflets are made from besides pages, which stand in the site already.
+    pub(crate) fn for_leaflets(&self) -> Self {
+        Self {
+            root: self.root.clone(),
+            config: self.config.clone(),
+            data: self.data.clone(),
+            theme: self.theme.clone(),
+            fonts: self.fonts.clone(),
+            ..Self::default()
+        }
+    }
+
     /// Returns a hash of everything that was read: builds of equal inputs are equal.
     pub fn digest(&self) -> blake3::Hash {
         let mut hasher = blake3::Hasher::new();

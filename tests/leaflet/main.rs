@@ -112,6 +112,7 @@ impl Small {
             sources: &self.sources,
             cache: &self.cache,
             fonts: &self.fonts,
+            shelf: None,
         }
     }
 }

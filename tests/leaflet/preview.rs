@@ -11,6 +11,7 @@ use pufa::{
     cache::Cache,
     config::Flags,
     diag::{Lang, Sink},
+    rebuild::Before,
     render::Artifacts,
     serve::{
         guard::Audience,
@@ -106,4 +107,28 @@ fn leaflets_stand_beside_their_page_and_are_fresh_after_each_save() {
     let (status, marked) = card(1);
     assert_eq!(status, 200);
     assert!(red_dots(&marked) > 200, "{}", red_dots(&marked));
+}
+
+#[test]
+fn a_handbook_is_laid_out_again_only_when_it_is_opened() {
+    let Some(fonts) = fonts() else { return };
+    let settings = format!("{CONFIG}\n[[leaflet.handbook]]\nname = \"b\"\ncolumn = \"a\"\n");
+    let mut before = Before::of_preview();
+    let mut build = |text: &str| {
+        let article = page("标签: [甲]", text);
+        let files = [("site.toml", &*settings), ("content/a/x.md", &*article)];
+        let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
+        let mut sources = Sources::from_files(&files.into_iter().collect());
+        sources.fonts = fonts.to_vec();
+        let flags = Flags::at(jiff::civil::date(2026, 11, 23));
+        before.build(&sources, &flags, &Cache::none(), &mut Sink::default()).artifacts
+    };
+    let first = build(TEXT);
+    let is_book = |it: &str| it.starts_with("leaflets/") && it.ends_with("b.pdf");
+    let mut paths = first.iter().map(|(path, _)| path.as_str());
+    let path = paths.find(|it| is_book(it)).expect("the handbook").to_owned();
+    let next = build(&TEXT.replace("110", "12338"));
+    assert!(next.get(&path).is_some() && next.get(&path) != first.get(&path));
+    let picture = path.replace(".pdf", ".png");
+    assert_eq!(next.get(&picture), first.get(&picture), "shown without laying it out");
 }

@@ -25,6 +25,7 @@ use crate::{
                 typesetter::Typesetter,
             },
             layout::{article::Article, context::SheetContext, sheet},
+            products::shelf::Shelf,
         },
     },
     resolve::Targets,
@@ -48,6 +49,8 @@ pub struct LeafletInputs<'a> {
     pub cache: &'a Cache,
     /// Fonts that are in memory already.
     pub fonts: &'a FontCache,
+    /// Handbooks of earlier builds, where they are not to be laid out again.
+    pub shelf: Option<&'a Shelf>,
 }
 
 /// Fonts, settings and targets that every leaflet of a run shares.
@@ -87,6 +90,11 @@ impl<'a> LeafletContext<'a> {
     /// Returns the site.
     pub fn site(&self) -> &'a Site {
         self.inputs.site
+    }
+
+    /// Returns the handbooks of earlier builds.
+    pub(crate) fn shelf(&self) -> Option<&'a Shelf> {
+        self.inputs.shelf
     }
 
     /// Returns `[leaflet]`.

@@ -12,6 +12,10 @@ pub mod offer;
 
 pub mod handbook;
 
+pub mod shelf;
+
+pub mod stock;
+
 pub mod plan;
 
 pub mod pack;

@@ -1,6 +1,6 @@
 //! What is offered to download: files for the site, and what pages and lists of stations know of them.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     path::OutputPath,
@@ -30,6 +30,8 @@ pub struct Leaflets {
     pub files: Vec<(OutputPath, Body)>,
     /// What is offered, in the order of the pages, then of the handbooks.
     pub offers: Vec<Offer>,
+    /// Handbooks whose files are made when they are asked for, with the paths of these.
+    pub later: Vec<(Handbook, BTreeSet<String>)>,
     /// For each station of the site what is laid out there, as positions in [`Leaflets::offers`].
     pub stations: Vec<Vec<usize>>,
 }

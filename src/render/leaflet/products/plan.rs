@@ -77,7 +77,19 @@ fn make(
     }
     contrasts.tell(span, sink);
     for book in &context.settings().handbooks {
-        sink.guard(&book.title, |sink| handbook::publish(context, book, &typesetter, out, sink));
+        let shelf = context.shelf();
+        if shelf.is_some_and(|it| it.take(book, out, sink)) {
+            continue;
+        }
+        let (mut made, mut said) = (Leaflets::default(), Sink::default());
+        said.guard(&book.title, |said| {
+            handbook::publish(context, book, &typesetter, &mut made, said);
+        });
+        let said = said.take();
+        shelf.into_iter().for_each(|it| it.keep(book, &made, &said));
+        sink.extend(said);
+        out.files.append(&mut made.files);
+        out.offers.append(&mut made.offers);
     }
 }
 
