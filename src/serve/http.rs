@@ -126,7 +126,7 @@ async fn tell(
 ) {
     let mut states = live.subscribe();
     // A page that is looked at for hours says nothing, and is told now and then that we are still there.
-    let mut quiet = time::interval(PATIENCE / 4);
+    let mut quiet = time::interval_at(time::Instant::now() + PATIENCE / 4, PATIENCE / 4);
     loop {
         let snapshot: Arc<Snapshot> = states.borrow_and_update().clone();
         let message = snapshot.message(&seen, page.as_mut(), reader);
