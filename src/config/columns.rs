@@ -35,6 +35,8 @@ pub struct Column {
 /// A way to sort pages by terms.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Taxonomy {
+    /// Where it is asked for; the whole file when nobody does.
+    pub span: Span,
     /// As shown: 标签.
     pub name: String,
     /// First part of its addresses.
@@ -92,6 +94,7 @@ impl Taxonomy {
         let name = keys.text("name", sink).filter(|it| !it.value.is_empty());
         let slug = keys.text("slug", sink).filter(|it| is_address(it, sink));
         let read = Self {
+            span: keys.span,
             name: or_key(name),
             slug: or_key(slug),
             closed: keys.flag("closed", sink).unwrap_or(false),

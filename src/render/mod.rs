@@ -18,7 +18,7 @@ pub mod sitemap;
 pub mod video;
 mod xml;
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     cache::Cache,
@@ -78,7 +78,8 @@ pub struct Kept {
 /// Makes every file of the published site.
 pub fn artifacts(context: &Context<'_>, sink: &mut Sink) -> Artifacts {
     let site = context.site;
-    let mut out = Collector { artifacts: Artifacts::default() };
+    let told = &context.targets.collisions;
+    let mut out = Collector { artifacts: Artifacts::default(), told };
     let extras = leaflets(context, &mut out, sink);
     let pictures = pictures(context, &mut out, sink);
     let shared = Arc::new(Shared {
@@ -106,7 +107,9 @@ pub fn artifacts(context: &Context<'_>, sink: &mut Sink) -> Artifacts {
     assets::publish(context, &mut out, sink);
     out.all(feed::plan(&shared), sink);
     out.all(sitemap::artifacts(site, &shared.generated), sink);
-    out.all([sitemap::robots(site)], sink);
+    // A site may speak to robots in its own words.
+    let has_robots = site.assets.contains_key("static/robots.txt");
+    out.all((!has_robots).then(|| sitemap::robots(site)), sink);
     out.all(redirect::rules(site), sink);
     out.artifacts
 }
@@ -164,11 +167,13 @@ fn stock(context: &Context<'_>) -> Stock {
 }
 
 /// Gathers files and reports those whose place is taken or impossible.
-pub(crate) struct Collector {
+pub(crate) struct Collector<'a> {
     artifacts: Artifacts,
+    /// Files of which it is told already that two would be one.
+    told: &'a BTreeSet<String>,
 }
 
-impl Collector {
+impl Collector<'_> {
     /// Adds files that cannot fail to have a good path.
     fn all(&mut self, files: impl IntoIterator<Item = (OutputPath, Body)>, sink: &mut Sink) {
         for (path, body) in files {
@@ -202,7 +207,9 @@ impl Collector {
         source: Option<crate::source::FileId>,
         sink: &mut Sink,
     ) {
-        if let Err(other) = self.artifacts.insert(path.clone(), body) {
+        if let Err(other) = self.artifacts.insert(path.clone(), body)
+            && !self.told.contains(&path.folded())
+        {
             sink.output_twice(source, path.as_str(), other.as_str());
         }
     }

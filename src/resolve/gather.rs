@@ -7,6 +7,7 @@ use crate::{
     diag::Sink,
     document::{Document, Documents, ReferenceId},
     resolve::{
+        collision,
         includes::{self, Cut, Edge},
         link, picture, settings,
         target::{Target, Targets, VideoTarget},
@@ -99,6 +100,7 @@ pub fn gather(
     let entry = |it: &Link| link::entry(site, &generated, it, sink);
     targets.menu = site.config.menu.iter().map(entry).collect();
     alias::check(site, &generated, sink);
+    targets.collisions = collision::check(site, &generated, sink);
     targets.generated = generated;
     settings::check(site, sink);
     targets

@@ -6,6 +6,7 @@ pub mod includes;
 pub mod target;
 
 mod citation;
+mod collision;
 mod gather;
 mod link;
 mod picture;

@@ -1,6 +1,9 @@
 //! What references point at, as the later stages read it.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::{
     document::ReferenceId,
@@ -92,6 +95,8 @@ pub struct Targets {
     pub includes: Includes,
     /// Every page that is made from no source of its own.
     pub generated: Generated,
+    /// Files of generated pages whose place is taken, folded; told already.
+    pub collisions: BTreeSet<String>,
     /// What the entries of the menu lead to.
     pub menu: Vec<Target>,
     /// Facts of every picture that is referred to and readable, by path from the site's root.

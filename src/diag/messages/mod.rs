@@ -24,7 +24,7 @@ pub mod registry;
 pub mod review;
 mod search;
 pub mod settings;
-mod site;
+pub mod site;
 mod source;
 mod statute;
 pub mod theme;

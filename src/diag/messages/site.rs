@@ -9,6 +9,52 @@ use crate::{
     source::{FileId, Span},
 };
 
+/// What pufa makes itself at an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Made {
+    /// 404.html.
+    Missing,
+    /// The search.
+    Search,
+    /// The page behind 安全退出.
+    Exit,
+    /// The list of leaflets.
+    Downloads,
+    /// The stations.
+    Stations,
+    /// The videos.
+    Videos,
+    /// The archive.
+    Archive,
+    /// The terms of a taxonomy.
+    Terms,
+    /// The laws.
+    Laws,
+    /// A feed.
+    Feed,
+    /// The sitemap.
+    Sitemap,
+}
+
+impl Made {
+    fn words(self) -> Text {
+        let (zh, en) = match self {
+            Self::Missing => ("找不到网页时看到的那一页", "what is shown where no page is"),
+            Self::Search => ("搜索页", "the search"),
+            Self::Exit => ("“安全退出”去的那一页", "the page behind the quick exit"),
+            Self::Downloads => ("传单下载页", "the list of leaflets"),
+            Self::Stations => ("驿站页", "the stations"),
+            Self::Videos => ("视频页", "the videos"),
+            Self::Archive => ("往年文章页", "the archive"),
+            Self::Terms => ("标签、人群一类的分类页", "the terms of a taxonomy"),
+            Self::Laws => ("法律页", "the laws"),
+            Self::Feed => ("订阅文件", "a feed"),
+            Self::Sitemap => ("站点地图", "the sitemap"),
+        };
+        Text::new(zh, en)
+    }
+}
+
 /// Says why a path is none.
 pub(crate) fn path_fault(why: OutputPathError) -> Text {
     match why {
@@ -95,6 +141,23 @@ impl Sink {
         );
     }
 
+    /// Reports a source, or a taxonomy, at the address of a page that pufa makes itself.
+    pub(crate) fn address_made(&mut self, span: Span, address: &str, made: Made) {
+        let Text { zh, en } = made.words();
+        self.push(
+            error(
+                "site/collision",
+                span,
+                format!("地址 `{address}` 是程序自己要用的：{zh}"),
+                format!("the address `{address}` belongs to a page that pufa makes: {en}"),
+            )
+            .hint(
+                "给文件或文件夹换一个名字，给分类换一个 `slug`",
+                "give the file or folder another name, the taxonomy another `slug`",
+            ),
+        );
+    }
+
     /// Reports a term outside the declared vocabulary.
     pub(crate) fn term_unknown<'a>(
         &mut self,
@@ -170,14 +233,20 @@ impl Sink {
 impl Sink {
     /// Reports two outputs at one path, or at paths that Windows or macOS takes for one.
     pub(crate) fn output_twice(&mut self, source: Option<FileId>, path: &str, other: &str) {
-        self.push(
-            error(
-                "site/output-twice",
-                source.map(Span::file),
+        let (zh, en) = if path == other {
+            (
+                format!("它会写成 `{path}`，那里已经有一个网页或文件"),
+                format!("it would become `{path}`, where another page or file stands"),
+            )
+        } else {
+            (
                 format!("`{path}` 与 `{other}` 会写成同一个文件"),
                 format!("`{path}` and `{other}` would become one file"),
             )
-            .hint("给其中一个换名字", "rename one of them"),
+        };
+        self.push(
+            error("site/output-twice", source.map(Span::file), zh, en)
+                .hint("给其中一个换名字", "rename one of them"),
         );
     }
 }

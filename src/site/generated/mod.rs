@@ -39,7 +39,8 @@ impl Generated {
     /// Makes a list of these pages.
     pub fn new(pages: Vec<GeneratedPage>) -> Self {
         let path = |it: &GeneratedPage| bare(it.permalink.as_str()).to_owned();
-        let paths = pages.iter().map(path).zip(0..);
+        // Where two would have one address, which is told, the first has it.
+        let paths = pages.iter().map(path).zip(0..pages.len()).rev();
         let kinds = pages.iter().map(|it| it.kind.clone()).zip(0..);
         Self { by_path: paths.collect(), by_kind: kinds.collect(), pages }
     }
