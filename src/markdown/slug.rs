@@ -30,7 +30,7 @@ pub(crate) fn chosen(words: &str) -> Option<(&str, &str)> {
 }
 
 /// Anchors that parts of the page itself have.
-const RESERVED: [&str; 44] = [
+const RESERVED: [&str; 45] = [
     "columns-title",
     "elder",
     "exit-live",
@@ -43,6 +43,7 @@ const RESERVED: [&str; 44] = [
     "help-title",
     "hotline",
     "hotline-title",
+    "large",
     "law-box-title",
     "law-pages",
     "law-versions",
@@ -81,7 +82,7 @@ const RESERVED: [&str; 44] = [
 const COUNTED: [&str; 6] = ["fnref-", "fn-", "file-", "column-", "kind-", "year-"];
 
 /// What anchors begin with that parts of the page have, with a name behind: terms explained, settings.
-const NAMED: [&str; 6] = ["term-", "terms-", "size-", "space-", "scheme-", "show-"];
+const NAMED: [&str; 7] = ["in-term-", "term-", "terms-", "size-", "space-", "scheme-", "show-"];
 
 /// Tells whether an anchor belongs to a part of the page that pufa makes.
 fn is_reserved(id: &str) -> bool {
