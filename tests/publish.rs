@@ -373,6 +373,15 @@ fn a_large_file_that_changes_meanwhile_publishes_nothing() {
     fs::write(&video, vec![2; 3 << 20]).expect("written");
     let (_, messages) = write(&site, &output);
     assert!(messages[0].starts_with("publish/source-changed"), "{messages:?}");
+    #[cfg(unix)]
+    {
+        fs::remove_file(&video).expect("ours to remove");
+        let made = std::process::Command::new("mkfifo").arg(&video).status();
+        if made.is_ok_and(|it| it.success()) {
+            let (_, messages) = write(&site, &output);
+            assert!(messages[0].starts_with("publish/source-changed"), "{messages:?}");
+        }
+    }
     fs::remove_file(&video).expect("removed");
     let (_, messages) = write(&site, &output);
     assert!(messages[0].starts_with("publish/source-changed"), "{messages:?}");

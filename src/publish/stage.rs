@@ -75,6 +75,10 @@ impl<'a> Stage<'a> {
                 AssetData::Memory(bytes) => file::write(&staged, bytes, Flush::Later),
                 AssetData::Disk(source) => {
                     let changed = || Failure::SourceChanged { path: asset.path.clone() };
+                    // A pipe that took its place would be waited for without end.
+                    if !fs::metadata(source).is_ok_and(|it| it.is_file()) {
+                        return Err(changed());
+                    }
                     let mut source = File::open(source).map_err(|_| changed())?;
                     let copied = file::copy(&mut source, &staged, asset.digest).map_err(wrap)?;
                     Ok(copied.ok_or_else(changed)?)
