@@ -86,5 +86,7 @@ mod tests {
         let line = |it: u32| format!("\"{}{}\" = \"yī yī\"\n", word(it), word(it / 20_000));
         let text: String = (0..9_000).map(line).collect();
         assert!(codes(&text).is_empty());
+        let text: String = (0..11_000).map(line).collect();
+        assert_eq!(codes(&text), ["data/too-long"]);
     }
 }

@@ -102,9 +102,12 @@ impl Table {
             ],
             span: name.span,
         };
+        if let Some((name, _)) = pairs.get(MAX_ROWS) {
+            sink.data_too_long(name.span, MAX_ROWS);
+        }
         Self {
             header: header.into(),
-            rows: pairs.iter().map(row).collect(),
+            rows: pairs.iter().take(MAX_ROWS).map(row).collect(),
             span: tree.span,
             is_sheet: false,
         }

@@ -41,7 +41,7 @@ pub fn version() -> Text {
 pub(crate) fn exit_codes() -> Text {
     Text::new(
         "退出码：0 成功；1 内容有错误；2 命令写错了；3 系统出错（磁盘、权限、网络）；4 pufa 自己出错",
-        "Exit codes: 0 success; 1 mistakes in the content; 2 wrong command line; 3 the system failed (disk, permissions, network)",
+        "Exit codes: 0 success; 1 mistakes in the content; 2 wrong command line; 3 the system failed (disk, permissions, network); 4 pufa itself made a mistake",
     )
 }
 
