@@ -91,7 +91,15 @@ fn gather(blocks: &[Block], out: &mut String) {
             return;
         }
         match block {
-            Block::Paragraph(inlines) => out.push_str(plain_text(inlines).replace('\n', "").trim()),
+            Block::Paragraph(inlines) => {
+                for line in plain_text(inlines).lines() {
+                    // Lines without a mark at their end would run together.
+                    if out.ends_with(char::is_alphanumeric) {
+                        out.push(' ');
+                    }
+                    out.push_str(line.trim());
+                }
+            }
             Block::Callout { blocks, .. } | Block::Quote(blocks) => gather(blocks, out),
             Block::Heading(_)
             | Block::List(_)

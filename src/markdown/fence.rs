@@ -221,7 +221,8 @@ fn closes_next(lines: &[&str], index: usize) -> bool {
     false
 }
 
-fn next_code_state(code: Option<(char, usize)>, inner: &str) -> Option<(char, usize)> {
+/// Returns the fence of code that is open behind a line, with its length.
+pub(crate) fn next_code_state(code: Option<(char, usize)>, inner: &str) -> Option<(char, usize)> {
     let Some(mark) = inner.chars().next().filter(|it| matches!(it, '`' | '~')) else {
         return code;
     };

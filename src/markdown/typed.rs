@@ -10,7 +10,7 @@ const WRAPPED: usize = 36;
 const LONGEST_KEY: usize = 8;
 
 /// Dots and arrows with which items are marked by hand.
-const BULLETS: &str = "•·●○■□◆◇▪▫★☆➢➤►▶✓✔√☑※◎";
+const BULLETS: &str = "•·●○■□◆◇▪▫★☆➢➤►▶√※◎→—－";
 
 /// What opens a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,9 +93,16 @@ fn kind(line: &str) -> Kind {
     if is_indented(line) {
         return Kind::Indent;
     }
-    let rest = line.trim_start_matches([' ', '\t', '\u{3000}', '\u{a0}', '*', '_']);
+    let is_starred = line.starts_with('*') && line.matches('*').count() == 1;
+    let rest = match is_starred {
+        true => line,
+        false => line.trim_start_matches([' ', '\t', '\u{3000}', '\u{a0}', '*', '_']),
+    };
     if let Some((kind, _)) = marker(rest) {
         return kind;
+    }
+    if is_figure(rest) {
+        return Kind::Key;
     }
     let key: String = rest.chars().take_while(|it| !matches!(it, '：' | ':')).collect();
     let word: String =
@@ -106,6 +113,19 @@ fn kind(line: &str) -> Kind {
         && word.chars().all(char::is_alphanumeric)
         && !word.chars().all(char::is_numeric);
     if is_key && !is_address { Kind::Key } else { Kind::Text }
+}
+
+/// Tells whether a line begins with a time or a number: `14:00 报到`, `12338 妇女热线`.
+fn is_figure(rest: &str) -> bool {
+    let first = rest.split([' ', '\u{3000}', '\t']).next().unwrap_or_default();
+    let is_time = first.split_once([':', '：']).is_some_and(|(hours, rest)| {
+        let minutes = rest.get(..2).unwrap_or_default();
+        [hours, minutes].iter().all(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()))
+    });
+    let is_number = first.len() >= 3
+        && first.len() < rest.trim_end().len()
+        && first.bytes().all(|it| it.is_ascii_digit() || it == b'-');
+    is_time || is_number
 }
 
 /// Returns the length in bytes of the number with which an item is marked by hand.
@@ -120,21 +140,27 @@ fn marker(rest: &str) -> Option<(Kind, usize)> {
     if matches!(first, '\u{2460}'..='\u{24ff}' | '\u{2776}'..='\u{2793}') {
         return Some((Kind::Number, first.len_utf8()));
     }
-    if BULLETS.contains(first) {
+    // ✓, ☎ and the pictures of phones stand before items like dots.
+    let is_picture = matches!(first, '\u{2600}'..='\u{2775}' | '\u{1f300}'..='\u{1faff}');
+    if BULLETS.contains(first) || is_picture {
         return Some((Kind::Bullet, first.len_utf8()));
     }
-    if first == '-' {
+    if matches!(first, '-' | '*') {
         let next = rest[1..].chars().next()?;
         return (next.is_alphabetic() || next == '《').then_some((Kind::Dash, 1));
     }
     let open = if matches!(first, '(' | '（') { first.len_utf8() } else { 0 };
     let inner = &rest[open..];
     let (kind, length) = counted(inner)?;
+    let length = inner.len() - inner[length..].trim_start_matches(' ').len();
     let mark = inner[length..].chars().next()?;
     let after = &inner[length + mark.len_utf8()..];
     let is_end = match (open > 0, mark) {
         (true, ')' | '）') | (false, '、' | ')' | '）' | '．') => true,
         // `1.5 倍` is no item.
+        (false, '，' | '：') => inner.starts_with('第'),
+        // 一是……；二是……
+        (false, '是') => kind == Kind::Han,
         (false, '.') => kind != Kind::Han && !after.starts_with(|it: char| it.is_numeric()),
         _ => false,
     };
@@ -146,7 +172,7 @@ fn marker(rest: &str) -> Option<(Kind, usize)> {
 fn counted(text: &str) -> Option<(Kind, usize)> {
     let length = |is: fn(char) -> bool| text.find(|it| !is(it)).unwrap_or(text.len());
     let digits = length(|it| it.is_ascii_digit() || ('０'..='９').contains(&it));
-    let han = length(|it| "一二三四五六七八九十百".contains(it));
+    let han = length(|it| "第一二三四五六七八九十百ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ".contains(it));
     match (digits, han) {
         (0, 0) => text.starts_with(|it: char| it.is_ascii_uppercase()).then_some((Kind::Letter, 1)),
         (0, length) => (length <= 12).then_some((Kind::Han, length)),
@@ -186,6 +212,14 @@ mod tests {
             "　　头一段。\n　　第二段。",
             "甲\n　　（1）乙\n　　（2）丙",
             "一、甲\n二、乙\n三、丙",
+            "一是先报警；\n二是再就医。",
+            "第一，先报警。\n第二，再就医。",
+            "*身份证\n*户口本",
+            "1 、甲\n2 、乙",
+            "14:00 报到\n15:30 开会",
+            "12338 妇女热线\n110 报警",
+            "📞 12338\n📍 石桥街",
+            "“不告不理。”\n——老话",
         ] {
             let expected = text.replace('\n', "/");
             assert_eq!(shown(text), expected, "{text}");
@@ -203,6 +237,8 @@ mod tests {
             "网址\nhttps://example.org",
             "到\n12:30 为止",
             "夫妻一方\n一、二审都可以提。",
+            "马上拨打\n12338 热线。",
+            "第一次\n第二次都可以。",
         ] {
             assert_eq!(shown(text), text.replace('\n', ""), "{text}");
         }

@@ -187,7 +187,10 @@ impl<'a> Lower<'a> {
         let url = self.destination(node, link);
         let url = self.with_scheme(node, url);
         let reference = self.reference(ReferenceKind::Link, url, self.span(node));
-        let inlines = self.plain_inlines(node);
+        let mut inlines = self.plain_inlines(node);
+        if let Some(Inline::Text(last)) = inlines.last_mut() {
+            last.truncate(last.trim_end().len());
+        }
         let has_picture = inlines.iter().any(|it| matches!(it, Inline::Image { .. }));
         let words = if has_picture { "图".to_owned() + &link.url } else { plain_text(&inlines) };
         lint::link(&words, &link.url, self.document.references[reference.index()].span, self.sink);

@@ -69,8 +69,9 @@ pub fn body(
         options.extension.footnotes = false;
     }
     let arena = Arena::new();
-    let mut root = comrak::parse_document(&arena, &nested.text, &options);
-    if let Some(text) = indent::without_indents(root, &nested.text) {
+    let text = notes::with_colons(&nested.text);
+    let mut root = comrak::parse_document(&arena, &text, &options);
+    if let Some(text) = indent::without_indents(root, &text) {
         root = comrak::parse_document(&arena, &text, &options);
     }
     let places = Places::new(source, body_start, &nested.lines);

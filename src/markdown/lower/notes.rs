@@ -1,14 +1,14 @@
 //! Footnotes: the first definition of a name counts; what is defined twice, mentioned without a definition or never
 //! mentioned is told.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 
 use comrak::nodes::{AstNode, NodeValue};
 
 use crate::{
     document::Footnote,
     markdown::{
-        cite,
+        cite, fence,
         lower::{
             Lower,
             inline::{Run, alt_text},
@@ -136,6 +136,28 @@ impl<'a> Lower<'a> {
         let line = self.source.text[range.clone()].lines().next().unwrap_or_default();
         self.source.span(range.start..range.start + line.len())
     }
+}
+
+/// Gives definitions a half-width colon, `[^1]：` being one too; every byte keeps its place.
+pub fn with_colons(text: &str) -> Cow<'_, str> {
+    if !text.contains("]：") {
+        return Cow::Borrowed(text);
+    }
+    let mut code = None;
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let inner = line.trim_start_matches([' ', '>']);
+        code = fence::next_code_state(code, inner.trim_end());
+        let colon = line.find("]：").filter(|_| code.is_none() && inner.starts_with("[^"));
+        match colon {
+            Some(at) if !line[..at].contains(']') => {
+                let rest = at + "]：".len();
+                out.extend([&line[..at], "]:  ", &line[rest..]]);
+            }
+            Some(_) | None => out.push_str(line),
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// Names are the same whatever their case and blanks.

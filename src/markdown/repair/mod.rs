@@ -96,7 +96,7 @@ pub(super) fn code_spans(line: &str) -> Vec<Range<usize>> {
     spans
 }
 
-/// Finds notes in full-width brackets, and definitions with a full-width colon.
+/// Finds notes in full-width brackets.
 fn note_slips(line: &str) -> Vec<Slip> {
     let mut slips = Vec::new();
     let mut at = 0;
@@ -115,7 +115,7 @@ fn note_slips(line: &str) -> Vec<Slip> {
         let is_wide = open != '[' || mark > 1;
         let has_colon = line[..start].trim().is_empty() && line[end..].starts_with('：');
         let is_name = !name.is_empty() && !name.contains(['[', '［', '【', ' ', '\u{3000}']);
-        if !is_name || !(is_wide || has_colon) {
+        if !is_name || !is_wide {
             continue;
         }
         let (end, colon) = if has_colon { (end + '：'.len_utf8(), ": ") } else { (end, "") };
@@ -174,7 +174,6 @@ mod tests {
             ("[说明](b.md “题目”)", "[说明](b.md \"题目\")"),
             ("[![图](a b.png)](c.md)", "[![图](<a b.png>)](c.md)"),
             ("注［^1］和【^二】", "注[^1]和[^二]"),
-            ("[^1]：注文", "[^1]: 注文"),
             ("［^1］：注文", "[^1]: 注文"),
             ("-　身份证", "- 身份证"),
             ("1.　身份证", "1. 身份证"),
@@ -222,6 +221,7 @@ mod tests {
             "x^2",
             "一[^1]二",
             "[^1]: 注文",
+            "[^1]：注文",
             "　　段首缩进。",
             "　　2026年",
             "见[附件]（请填好 附件一，再交）",

@@ -139,5 +139,8 @@ fn inserted(shared: &Shared, id: DocumentId, reference: ReferenceId) -> String {
         out.push('\n');
     };
     plain::push_blocks(&snippet.blocks, &inner, &mut heading, &mut out);
+    for footnote in &snippet.footnotes {
+        plain::push_blocks(&footnote.blocks, &inner, &mut heading, &mut out);
+    }
     out
 }
