@@ -30,7 +30,8 @@ pub(crate) fn chosen(words: &str) -> Option<(&str, &str)> {
 }
 
 /// Anchors that parts of the page itself have.
-const RESERVED: [&str; 45] = [
+const RESERVED: [&str; 37] = [
+    "by-term",
     "columns-title",
     "elder",
     "exit-live",
@@ -61,15 +62,6 @@ const RESERVED: [&str; 45] = [
     "related-title",
     "scan",
     "scan-title",
-    "search-hits",
-    "search-more",
-    "search-q",
-    "search-section",
-    "search-status",
-    "show-all",
-    "show-here",
-    "show-platform",
-    "show-sign",
     "speaker",
     "station-leaflets",
     "terms-title",
@@ -82,7 +74,8 @@ const RESERVED: [&str; 45] = [
 const COUNTED: [&str; 6] = ["fnref-", "fn-", "file-", "column-", "kind-", "year-"];
 
 /// What anchors begin with that parts of the page have, with a name behind: terms explained, settings.
-const NAMED: [&str; 7] = ["in-term-", "term-", "terms-", "size-", "space-", "scheme-", "show-"];
+const NAMED: [&str; 8] =
+    ["search-", "in-term-", "term-", "terms-", "size-", "space-", "scheme-", "show-"];
 
 /// Tells whether an anchor belongs to a part of the page that pufa makes.
 fn is_reserved(id: &str) -> bool {

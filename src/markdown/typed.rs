@@ -65,7 +65,7 @@ pub fn breaks(lines: &[&str]) -> Vec<bool> {
 /// Tells whether the line above announces what follows, or is a sentence of its own.
 fn is_introduced(lines: &[&str], at: usize) -> bool {
     let above = at.checked_sub(1).map(|it| lines[it].trim_end());
-    above.is_none_or(|it| it.ends_with(['：', ':', '。', '；', ';', '！', '？']))
+    above.is_none_or(|it| it.ends_with(['：', ':', '。', '；', ';', '！', '？', '”']))
 }
 
 /// Tells whether a sentence may end here.
