@@ -216,11 +216,10 @@ impl<'a> Lower<'a> {
         }
         let span = self.span(node);
         let written = &self.source.text[span.range()];
-        let span = match written.rfind(&url) {
-            Some(at) => span.slice(at..at + url.len()),
-            None => span,
-        };
-        self.sink.link_without_scheme(span, &url);
+        // What is written otherwise, with `&amp;` for example, cannot be mended in place.
+        if let Some(at) = written.rfind(&url) {
+            self.sink.link_without_scheme(span.slice(at..at + url.len()), &url);
+        }
         format!("https://{url}")
     }
 
