@@ -285,7 +285,8 @@ fn heavy_crates_stand_behind_one_door() {
 }
 
 /// Chinese in string literals that no editor reads as a sentence of ours.
-const WORDS_THAT_ARE_DATA: [(&str, &str); 17] = [
+const WORDS_THAT_ARE_DATA: [(&str, &str); 18] = [
+    ("markdown/unfinished.rs", "the text of a new page"),
     ("cli/console.rs", "what people answer"),
     ("cli/new.rs", "the first lines of a page, keys of front matter"),
     ("cli/unchanged.rs", "a key of front matter"),

@@ -1,21 +1,27 @@
 //! `pufa check`.
 
+use std::path::PathBuf;
+
 use jiff::civil::Date;
 
 use crate::{
     check::{self, Answer},
-    cli::{Context, Exit, clock, console::Progress, freshness, make::Made, site::Site},
+    cli::{Context, Exit, clock, console::Progress, freshness, make::Made, site::Site, why},
     config::Flags,
     diag::{
-        Sink,
+        Diagnostic, Sink,
         messages::command::{build, check as told},
         print,
     },
+    source::{Sources, is_input},
 };
 
 /// Options of `check`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
+    /// Only what concerns these files or folders
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
     /// Ask for every outside address too (needs a network)
     #[arg(long)]
     external: bool,
@@ -32,6 +38,9 @@ pub(crate) struct Args {
 
 /// Builds in memory, and tells everything that is wrong: what a build would say, and what is found in pages that wait.
 pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
+    let Some(wanted) = wanted(context, &site, &args.files) else {
+        return Ok(Exit::Usage);
+    };
     let progress = Progress::start(&build::building(), context.console.lang);
     let flags = Flags { base_url: args.base_url.clone(), ..Flags::at(clock::now(args.now)) };
     let mut made = site.make(&flags, None);
@@ -46,6 +55,10 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
         print::sort(&mut made.diagnostics, &made.sources);
     }
     drop(progress);
+    if !wanted.is_empty() {
+        let sources = &made.sources;
+        made.diagnostics.retain(|it| concerns(it, sources, &wanted));
+    }
     context.print(&made.diagnostics, &made.sources);
     if args.laws {
         freshness::report(context, &made);
@@ -53,10 +66,40 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
     let pages =
         made.built.artifacts.single().filter(|(path, _)| path.as_str().ends_with(".html")).count();
     context.sum_up(&match made.diagnostics.is_empty() {
+        true if !wanted.is_empty() => told::files_well(wanted.len()),
         true => told::all_well(pages),
         false => told::checked(&context.counts(&made.diagnostics)),
     });
     Ok(if made.failed() { Exit::Content } else { Exit::Success })
+}
+
+/// Returns the paths of the files and folders that were asked for, from the site's root; `None` when one is no input of it.
+fn wanted(context: &Context, site: &Site, files: &[PathBuf]) -> Option<Vec<String>> {
+    let mut wanted = Vec::new();
+    let mut all_there = true;
+    for file in files {
+        let is_input = |it: &String| it.is_empty() || is_input(&site.root, &site.root.join(it));
+        match why::inside(&site.root, file).filter(is_input) {
+            Some(path) => wanted.push(path),
+            None => {
+                why::tell_missing(context, file);
+                all_there = false;
+            }
+        }
+    }
+    all_there.then_some(wanted)
+}
+
+/// Tells whether a message is about one of these files, or about something in one of these folders.
+fn concerns(diagnostic: &Diagnostic, sources: &Sources, wanted: &[String]) -> bool {
+    let spans = diagnostic.span.into_iter().chain(diagnostic.related.iter().map(|it| it.0));
+    let mut paths = spans.filter_map(|it| sources.path(it.file));
+    paths.any(|path| {
+        wanted.iter().any(|own| {
+            let rest = path.strip_prefix(own.trim_end_matches('/'));
+            own.is_empty() || rest.is_some_and(|it| it.is_empty() || it.starts_with('/'))
+        })
+    })
 }
 
 fn ask_outside(made: &Made, progress: &Progress, sink: &mut Sink) {

@@ -10,6 +10,7 @@ use crate::{
         Text,
         messages::{command::files as told, nearest},
     },
+    markdown::unfinished::{self, HEADING, NEXT, PLAIN, TEXT},
     path::OutputPath,
     read,
     source::{
@@ -168,7 +169,7 @@ fn page(title: &str, column: &str, config: &Config) -> String {
         format!("标题: {}", serde_json::Value::from(title)),
         format!("日期: {}", config.now),
         "# 核对: 查过法律条文以后，写上那一天".to_owned(),
-        "摘要: 一两句话，说清这一页讲什么、谁用得上，四十到一百个字".to_owned(),
+        format!("摘要: {}", unfinished::SUMMARY),
         "标签: []".to_owned(),
     ];
     if rules.is_some_and(|it| it.sensitive) {
@@ -178,8 +179,9 @@ fn page(title: &str, column: &str, config: &Config) -> String {
         lines.push(format!("# {key}: 可以写 {}", values.join("、")));
     }
     lines.extend(["草稿: true".to_owned(), "---".to_owned()]);
-    let body = "\n:::大白话\n用最简单的话，三句说完：能不能、怎么办、找谁。\n:::\n\n## 第一个小标题\n\n从这里写起。\n\n:::下一步\n看完以后做什么。\n:::\n";
-    lines.join("\n") + "\n" + body
+    let body =
+        format!("\n:::大白话\n{PLAIN}\n:::\n\n## {HEADING}\n\n{TEXT}\n\n:::下一步\n{NEXT}\n:::\n");
+    lines.join("\n") + "\n" + &body
 }
 
 #[cfg(test)]

@@ -24,11 +24,7 @@ use crate::{
 /// Tells what became of a file: where it went, or why it went nowhere.
 pub fn run(context: &Context, site: Site, file: &Path) -> anyhow::Result<Exit> {
     let Some(path) = inside(&site.root, file) else {
-        let shown = file.to_string_lossy();
-        context.console.note(&match file.exists() {
-            true => told::not_an_input(&shown),
-            false => command::no_file(&shown),
-        });
+        tell_missing(context, file);
         return Ok(Exit::Usage);
     };
     let made = site.make(&Flags::at(clock::now(None)), None);
@@ -49,8 +45,17 @@ pub fn run(context: &Context, site: Site, file: &Path) -> anyhow::Result<Exit> {
     Ok(Exit::Success)
 }
 
+/// Says that there is no such file, or that it is no input.
+pub(crate) fn tell_missing(context: &Context, file: &Path) {
+    let shown = file.to_string_lossy();
+    context.console.note(&match file.exists() {
+        true => told::not_an_input(&shown),
+        false => command::no_file(&shown),
+    });
+}
+
 /// Returns the path of an existing file from the site's root, with forward slashes.
-fn inside(root: &Path, file: &Path) -> Option<String> {
+pub(crate) fn inside(root: &Path, file: &Path) -> Option<String> {
     let file =
         Path::new(&file.to_string_lossy().replace('\\', std::path::MAIN_SEPARATOR_STR)).to_owned();
     let here = env::current_dir().unwrap_or_default().join(&file);

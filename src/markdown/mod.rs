@@ -7,6 +7,7 @@ mod cite;
 mod colon;
 mod directive;
 mod fence;
+mod foreign;
 mod front_matter;
 mod hash;
 mod lint;
@@ -15,6 +16,7 @@ mod rare;
 mod repair;
 mod slug;
 mod typed;
+pub mod unfinished;
 
 use std::sync::Arc;
 
@@ -98,6 +100,8 @@ fn parse_page(source: &Source, dialect: &Dialect<'_>, sink: &mut Sink) -> Docume
     let front_matter = front_matter::parse(source, &parts, dialect, &mut document.references, sink);
     document.front_matter = Arc::new(front_matter);
     repair::check(source, parts.body_start, sink);
+    foreign::check(source, parts.body_start, sink);
+    unfinished::check(source, &document, parts.body_start, sink);
     let mut document = lower::body(source, parts.body_start, document, dialect, sink);
     title_from_heading(&mut document);
     lint::check(&document, sink);

@@ -51,6 +51,27 @@ pub enum ProblemKind {
     NoCues,
 }
 
+/// Tells whether a file is written as `SubRip` files are: most of its times have commas.
+pub fn is_srt(text: &str, problems: &[Problem]) -> bool {
+    let commas = problems.iter().filter(|it| it.kind == ProblemKind::Comma).count();
+    let times = text.lines().filter(|it| it.contains("-->")).count();
+    commas * 2 > times
+}
+
+/// Rewrites a `SubRip` file as `WebVTT`.
+pub fn from_srt(text: &str) -> String {
+    let has_header = text.trim_start().starts_with("WEBVTT");
+    let mut out = if has_header { String::new() } else { "WEBVTT\n\n".to_owned() };
+    let body = if has_header { text } else { text.trim_start() };
+    for line in body.split_inclusive('\n') {
+        match line.contains("-->") {
+            true => out.push_str(&line.replace(',', ".")),
+            false => out.push_str(line),
+        }
+    }
+    out
+}
+
 /// Reads a caption file; what is usable comes back as cues whatever else is wrong.
 pub fn parse(text: &str) -> (Vec<Cue>, Vec<Problem>) {
     let mut problems = Vec::new();

@@ -9,7 +9,7 @@ use crate::{
     resolve::{
         collision,
         includes::{self, Cut, Edge},
-        link, picture, settings,
+        left, link, picture, settings,
         target::{Target, Targets, VideoTarget},
     },
     site::{
@@ -101,6 +101,8 @@ pub fn gather(
     targets.menu = site.config.menu.iter().map(entry).collect();
     alias::check(site, &generated, sink);
     targets.collisions = collision::check(site, &generated, sink);
+    left::check(site, &targets, sink);
+    left::copies(site, sink);
     targets.generated = generated;
     settings::check(site, sink);
     targets

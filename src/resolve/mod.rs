@@ -8,6 +8,7 @@ pub mod target;
 mod citation;
 mod collision;
 mod gather;
+mod left;
 mod link;
 mod picture;
 mod quotation;

@@ -202,7 +202,11 @@ impl Finder<'_> {
             None => match link::find_file(self.site, self.id, &beside) {
                 Some(Beside::Text(path)) => path,
                 Some(Beside::Asset(_)) | None => {
-                    sink.video_no_captions(span, &beside);
+                    let srt = format!("{stem}.srt");
+                    match link::find_file(self.site, self.id, &srt) {
+                        Some(_) => sink.captions_srt_beside(span, &srt, &beside),
+                        None => sink.video_no_captions(span, &beside),
+                    }
                     return None;
                 }
             },
@@ -240,7 +244,17 @@ impl Finder<'_> {
         let text = self.site.texts.get(path)?;
         let file = FileId::of(path);
         let (cues, problems) = captions::parse(text);
-        for problem in problems.into_iter().filter(|it| is_meant(it.kind)) {
+        let is_srt = captions::is_srt(text, &problems);
+        if is_srt {
+            let whole = Span::new(file, 0..text.len());
+            let first = Span::new(file, 0..text.lines().next().map_or(0, str::len));
+            sink.captions_srt(first, path, (whole, &captions::from_srt(text)));
+        }
+        // Of another format one message is enough.
+        let is_told =
+            |it: ProblemKind| is_srt && matches!(it, ProblemKind::Header | ProblemKind::Comma);
+        let problems = problems.into_iter().filter(|it| is_meant(it.kind) && !is_told(it.kind));
+        for problem in problems {
             sink.captions_problem(Span::new(file, problem.range), problem.kind);
         }
         if let Some(late) = cues.iter().find(|it| duration_ms > 0 && it.start_ms >= duration_ms) {

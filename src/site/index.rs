@@ -11,11 +11,11 @@ use crate::{
     diag::{Sink, messages::alias::Taken},
     document::{DocumentId, FrontMatter, Outline, Render},
     law::Library,
-    path::{OutputPath, OutputPathError},
+    path::OutputPath,
     pinyin::Pinyin,
     site::{
         Fate, Glossary, Owner, Page, PageId, Permalink, Section, SectionId, Site, Status, alias,
-        column, dates, order, records, related, review,
+        column, dates, order, permalink, records, related, review,
         role::{self, Role},
         taxonomy::Vocabulary,
     },
@@ -262,7 +262,7 @@ impl Builder<'_> {
         }
         let slug = front.slug.as_deref().unwrap_or(stem);
         let folder = &self.sections[section.index()].permalink;
-        if let Err(why) = check_slug(slug) {
+        if let Err(why) = permalink::check_slug(slug) {
             let span = front.spans.get("slug").unwrap_or(Span::file(source.id));
             sink.slug_impossible(span, slug, why);
             return Fate::Impossible;
@@ -445,11 +445,4 @@ impl Builder<'_> {
             }
         }
     }
-}
-
-fn check_slug(slug: &str) -> Result<(), OutputPathError> {
-    if let Some(bad) = slug.chars().find(|it| matches!(it, '/' | '#' | '%' | '&')) {
-        return Err(OutputPathError::Character(bad));
-    }
-    OutputPath::new(slug).map(|_| ())
 }

@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use crate::address;
+use crate::{
+    address,
+    path::{OutputPath, OutputPathError},
+};
 
 /// The address of a page from the site's root: `rights/bride-price/`, empty for the home page.
 ///
@@ -69,6 +72,17 @@ impl Permalink {
     pub fn encoded(&self) -> String {
         address::encode_path(&self.0)
     }
+}
+
+/// Tells why a text cannot be a part of an address.
+///
+/// # Errors
+/// When it holds what parts an address, or no file can be called so.
+pub fn check_slug(slug: &str) -> Result<(), OutputPathError> {
+    if let Some(bad) = slug.chars().find(|it| matches!(it, '/' | '#' | '%' | '&')) {
+        return Err(OutputPathError::Character(bad));
+    }
+    OutputPath::new(slug).map(|_| ())
 }
 
 impl fmt::Display for Permalink {

@@ -4,6 +4,7 @@
 //! The one module that reads the disk. It knows folders and encodings, nothing of Markdown, configuration or themes.
 
 mod asset;
+pub mod copy;
 mod decode;
 mod ignore;
 mod read;

@@ -64,6 +64,7 @@ pub fn replace(root: &Path, source: &Source, text: &str) -> Result<(), Refused> 
         return Err(Refused::Changed);
     }
     let text = if has_windows_ends(&bytes) { text.replace('\n', "\r\n") } else { text.to_owned() };
+    let text = if needs_mark(source, &bytes) { format!("\u{feff}{text}") } else { text };
     write(root, &path, text.as_bytes(), |file| {
         fs::set_permissions(file.path(), fs::metadata(&path)?.permissions())?;
         persist(file, &path, NamedTempFile::persist)
@@ -112,6 +113,13 @@ fn read_own(root: &Path, path: &Path) -> Result<Vec<u8>, Refused> {
 fn stays_inside(root: &Path, path: &Path) -> Result<(), Refused> {
     let folder = path.parent().unwrap_or(root).canonicalize()?;
     if folder.starts_with(root.canonicalize()?) { Ok(()) } else { Err(Refused::Outside) }
+}
+
+/// Tells whether a file begins with the mark by which Excel knows UTF-8: without it, Chinese in a table becomes rubbish there.
+fn needs_mark(source: &Source, before: &[u8]) -> bool {
+    let was_other = source.repairs.iter().any(|it| matches!(it, Repair::Gb18030 | Repair::Utf16));
+    let is_table = source.path.to_lowercase().ends_with(".csv");
+    is_table && (was_other || before.starts_with("\u{feff}".as_bytes()))
 }
 
 fn has_windows_ends(bytes: &[u8]) -> bool {
@@ -208,6 +216,22 @@ mod tests {
 
     use super::{Refused, UNFINISHED, create, replace};
     use crate::source::Source;
+
+    #[test]
+    fn a_table_keeps_or_gets_the_mark_that_excel_needs() {
+        for (name, before, after) in [
+            ("content/a.csv", "\u{feff}名称\r\n站\r\n".as_bytes(), "\u{feff}改,\r\n"),
+            ("content/a.csv", b"\xC3\xFB\xB3\xC6\n", "\u{feff}改,\n"),
+            ("content/a.csv", "名称\n站\n".as_bytes(), "改,\n"),
+            ("content/a.md", b"\xC3\xFB\xB3\xC6\n", "改,\n"),
+        ] {
+            let folder = TempDir::new().unwrap();
+            create(folder.path(), name, before).unwrap();
+            replace(folder.path(), &Source::new(name, before), "改,\n").unwrap();
+            let now = fs::read_to_string(folder.path().join(name)).unwrap();
+            assert_eq!(now, after, "{name}");
+        }
+    }
 
     fn site(bytes: &[u8]) -> (TempDir, Source) {
         let folder = TempDir::new().unwrap();

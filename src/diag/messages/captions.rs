@@ -20,6 +20,49 @@ impl Sink {
         );
     }
 
+    /// Reports captions in the format of `SubRip` files; `repair` is the whole file and how it should be.
+    pub(crate) fn captions_srt(&mut self, span: Span, path: &str, (whole, right): (Span, &str)) {
+        let diagnostic = Diagnostic::error(
+            "captions/srt",
+            span,
+            Text::new(
+                format!("`{path}` 是 SRT 字幕的写法，浏览器不认"),
+                format!("`{path}` is written as SRT files are, browsers do not read it"),
+            ),
+        );
+        let diagnostic = match path.ends_with(".srt") {
+            true => diagnostic.hint(
+                "再把文件名的结尾改成 `.vtt`",
+                "then change the ending of its name to `.vtt`",
+            ),
+            false => diagnostic,
+        };
+        self.push(
+            diagnostic
+                .hint(
+                    "`pufa fix --write` 改成浏览器认的写法",
+                    "`pufa fix --write` rewrites it as browsers read it",
+                )
+                .fix(whole, right),
+        );
+    }
+
+    /// Reports an SRT file beside a video that has no captions that browsers read.
+    pub(crate) fn captions_srt_beside(&mut self, span: Span, srt: &str, vtt: &str) {
+        self.push(
+            warning(
+                "captions/srt",
+                span,
+                format!("旁边的 `{srt}` 浏览器不认，视频没有字幕"),
+                format!("browsers do not read `{srt}` beside it, so the video has no captions"),
+            )
+            .hint(
+                format!("把它改名为 `{vtt}`，再运行 `pufa fix --write`，里面的写法会改好"),
+                format!("rename it `{vtt}` and run `pufa fix --write`, which rewrites it"),
+            ),
+        );
+    }
+
     /// Reports something wrong in a caption file.
     pub(crate) fn captions_problem(&mut self, span: Span, kind: captions::ProblemKind) {
         use captions::ProblemKind::{Backwards, Comma, Empty, Fast, Header, NoCues, Order, Time};

@@ -3,7 +3,7 @@
 use crate::{
     diag::{
         Sink, Text,
-        messages::{error, nearest, warning},
+        messages::{cut, error, nearest, notice, warning},
     },
     path::OutputPathError,
     source::{FileId, Span},
@@ -196,6 +196,38 @@ impl Sink {
             .hint(
                 "在开头写 `:::大白话`，用三句话说清楚",
                 "open with `:::plain` and say it in three sentences",
+            ),
+        );
+    }
+
+    /// Reports text that is still that of a new page.
+    pub(crate) fn content_scaffold(&mut self, span: Span, text: &str) {
+        self.push(
+            warning(
+                "content/scaffold",
+                span,
+                format!("`{text}` 是新文章里的样子，还没有改成自己的话"),
+                format!("`{text}` is the text of a new page, nobody has written here yet"),
+            )
+            .hint(
+                "改成要说的话；用不着的整块删掉；还没写完就留着 `草稿: 是`",
+                "write what is to be said, delete what is not needed, or keep `draft: true`",
+            ),
+        );
+    }
+
+    /// Reports a summary that says nothing.
+    pub(crate) fn summary_says_nothing(&mut self, span: Span, written: &str) {
+        self.push(
+            notice(
+                "content/summary",
+                span,
+                format!("摘要 `{}` 没有说出什么", cut(written)),
+                format!("the summary `{}` says nothing", cut(written)),
+            )
+            .hint(
+                "用一两句话说清这一页讲什么、谁用得上；或者删掉这一行，用正文开头的话",
+                "say in a sentence or two what the page is about and for whom; or delete the line",
             ),
         );
     }

@@ -3,7 +3,7 @@
 use crate::{
     diag::{
         Diagnostic, Sink, Text,
-        messages::{error, grammar, notice},
+        messages::{error, grammar, notice, warning},
     },
     source::{FileId, Problem, ProblemKind, Repair, Source, Span, save::Refused},
 };
@@ -29,6 +29,41 @@ impl Sink {
             ProblemKind::NameNotUtf8 => ("给文件改名", "rename the file"),
         };
         self.push(Diagnostic::error(code, span, text).hint(zh, en));
+    }
+
+    /// Reports a text that becomes no page.
+    pub(crate) fn source_no_page(&mut self, span: Span, path: &str) {
+        let (zh, en) = (
+            "要做成网页，把文件名的结尾改成 `.md`；要给人下载，在文章里写 `[名字](文件)`",
+            "to make a page of it, change its ending to `.md`; to offer it, write `[name](file)` on a page",
+        );
+        self.push(
+            warning(
+                "source/no-page",
+                span,
+                format!("`{path}` 不会变成网页，也没有网页提到它"),
+                format!("`{path}` becomes no page, and no page mentions it"),
+            )
+            .hint(zh, en),
+        );
+    }
+
+    /// Reports a page whose name says that it is a copy.
+    pub(crate) fn source_copy(&mut self, path: &str, original: &str) {
+        self.push(
+            warning(
+                "source/copy",
+                Span::file(FileId::of(path)),
+                format!("`{path}` 看上去是 `{original}` 的副本，会另成一页"),
+                format!(
+                    "`{path}` looks like a copy of `{original}`, and becomes a page of its own"
+                ),
+            )
+            .hint(
+                "不要的删掉；要留着，把文件名改成这一页自己的名字",
+                "delete it, or give it a name of its own",
+            ),
+        );
     }
 
     /// Reports what had to be changed to read a text file.

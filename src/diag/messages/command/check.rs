@@ -14,6 +14,11 @@ pub(crate) fn all_well(pages: usize) -> Text {
     Text::new(format!("没有问题（{pages} 个网页）"), format!("no problems ({pages} pages)"))
 }
 
+/// After `check` of some files without any message.
+pub(crate) fn files_well(count: usize) -> Text {
+    Text::new(format!("没有问题（指定的 {count} 项）"), format!("no problems ({count} named)"))
+}
+
 /// After `check` with messages.
 pub fn checked(counts: &Text) -> Text {
     Text::new(format!("共 {}", counts.zh), format!("{} in all", counts.en))

@@ -89,6 +89,7 @@ pub fn sentence(key: &str) -> Option<&'static str> {
         "leaflet pack.output" => "写到哪个文件夹（不写就是网站里的 packs）",
         "leaflet preview" => "把一页的传单画成图片（PNG）",
         "check" => "只检查，不写入",
+        "check.files" => "只说这些文件或文件夹的问题（不写就是整个网站）",
         "check.external" => "也检查外部链接（需要联网）",
         "check.laws" => "也列出法律条文需要核对的网页，最急的在前",
         "fix" => "自动改正全角符号和编码之类的小毛病",
