@@ -40,7 +40,7 @@ pub async fn answer(listener: TcpListener, live: Live, audience: Audience) -> io
         .fallback(page)
         .layer(middleware::from_fn_with_state(audience, guard_request))
         .with_state(live);
-    let listener = Patient { listener, patience: PATIENCE };
+    let listener = Patient::new(listener, PATIENCE);
     axum::serve(listener, router.into_make_service_with_connect_info::<Peer>()).await
 }
 

@@ -1,11 +1,16 @@
 //! Connections that end when nothing could be answered on them for a while: a client that never finishes what it asks, or
-//! never takes what it gets, would else be kept until the preview ends.
+//! never takes what it gets, would else be kept until the preview ends. When there are too many, who waits for nothing is
+//! closed at once, so that others are heard and the site's own files can still be opened.
 
 use std::{
     io,
     net::SocketAddr,
     pin::Pin,
-    task::{Context, Poll, ready},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    task::{Context, Poll},
     time::Duration,
 };
 
@@ -16,18 +21,33 @@ use axum::{
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
     net::{TcpListener, TcpStream},
+    sync::oneshot::{Receiver, Sender, channel},
     time::{Instant, Sleep, sleep},
 };
 
 /// Long enough for the slowest leaflet and a video on pause.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(120);
 
+/// So many connections at once: a dozen readers with six each, and far from the 256 open files of some systems.
+pub(crate) const MOST: usize = 100;
+
 /// Accepts connections.
 pub(crate) struct Patient {
-    /// Where they come in.
-    pub listener: TcpListener,
+    listener: TcpListener,
     /// How long one may stand still.
-    pub patience: Duration,
+    patience: Duration,
+    /// Those that are open, the oldest first.
+    open: Vec<Open>,
+    /// Counts what was written on any of them.
+    writes: Arc<AtomicU64>,
+}
+
+/// What is known of a connection beside it.
+struct Open {
+    /// Ends it when dropped.
+    end: Sender<()>,
+    /// When something was last written to it, as counted in [`Patient::writes`]; 0 for never.
+    written: Arc<AtomicU64>,
 }
 
 /// Who asks.
@@ -39,6 +59,35 @@ pub(crate) struct Connection {
     stream: TcpStream,
     patience: Duration,
     end: Pin<Box<Sleep>>,
+    crowded: Receiver<()>,
+    written: Arc<AtomicU64>,
+    writes: Arc<AtomicU64>,
+}
+
+impl Patient {
+    /// Accepts connections from here that may stand still for so long.
+    pub fn new(listener: TcpListener, patience: Duration) -> Self {
+        Self { listener, patience, open: Vec::new(), writes: Arc::default() }
+    }
+
+    /// Makes room for one more: who was never answered goes first, then who was answered longest ago.
+    fn make_room(&mut self) {
+        self.open.retain(|it| !it.end.is_closed());
+        while self.open.len() >= MOST {
+            let written = |it: &Open| it.written.load(Ordering::Relaxed);
+            let idlest = (0..self.open.len()).min_by_key(|it| written(&self.open[*it]));
+            idlest.into_iter().for_each(|it| drop(self.open.remove(it)));
+        }
+    }
+
+    fn admit(&mut self, stream: TcpStream) -> Connection {
+        self.make_room();
+        let (end, crowded) = channel();
+        let written = Arc::<AtomicU64>::default();
+        self.open.push(Open { end, written: Arc::clone(&written) });
+        let (patience, writes) = (self.patience, Arc::clone(&self.writes));
+        Connection { stream, patience, end: Box::pin(sleep(patience)), crowded, written, writes }
+    }
 }
 
 impl Listener for Patient {
@@ -47,8 +96,7 @@ impl Listener for Patient {
 
     async fn accept(&mut self) -> (Connection, SocketAddr) {
         let (stream, peer) = Listener::accept(&mut self.listener).await;
-        let patience = self.patience;
-        (Connection { stream, patience, end: Box::pin(sleep(patience)) }, peer)
+        (self.admit(stream), peer)
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
@@ -73,12 +121,18 @@ impl Connection {
             return self.wait(context);
         }
         self.end.as_mut().reset(Instant::now() + self.patience);
+        let now = self.writes.fetch_add(1, Ordering::Relaxed) + 1;
+        self.written.store(now, Ordering::Relaxed);
         done
     }
 
     fn wait<T>(&mut self, context: &mut Context<'_>) -> Poll<io::Result<T>> {
-        ready!(self.end.as_mut().poll(context));
-        Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
+        let is_late = self.end.as_mut().poll(context).is_ready();
+        let is_crowded = Pin::new(&mut self.crowded).poll(context).is_ready();
+        match is_late || is_crowded {
+            true => Poll::Ready(Err(io::ErrorKind::TimedOut.into())),
+            false => Poll::Pending,
+        }
     }
 }
 
@@ -137,31 +191,64 @@ mod tests {
 
     use axum::serve::Listener as _;
     use tokio::{
-        io::{AsyncRead as _, ReadBuf},
+        io::{AsyncRead as _, AsyncWriteExt as _, ReadBuf},
         net::TcpListener,
+        time::timeout,
     };
 
-    use super::Patient;
+    use super::{Connection, MOST, Patient};
+
+    fn block_on(test: impl Future<Output = io::Result<()>>) -> io::Result<()> {
+        tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(test)
+    }
+
+    /// Reads until the connection ends: how many bytes, and why.
+    async fn end(connection: &mut Connection) -> (usize, io::ErrorKind) {
+        let mut read = 0;
+        loop {
+            let mut bytes = [0; 64];
+            let mut buffer = ReadBuf::new(&mut bytes);
+            match poll_fn(|it| Pin::new(&mut *connection).poll_read(it, &mut buffer)).await {
+                Ok(()) => read += buffer.filled().len(),
+                Err(error) => return (read, error.kind()),
+            }
+        }
+    }
 
     #[test]
     fn who_never_finishes_asking_is_closed() -> io::Result<()> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        runtime.block_on(async {
+        block_on(async {
             let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
             let mut client = net::TcpStream::connect(listener.local_addr()?)?;
-            let mut patient = Patient { listener, patience: Duration::from_millis(40) };
+            let mut patient = Patient::new(listener, Duration::from_millis(40));
             let (mut connection, _) = patient.accept().await;
             client.write_all(b"GET / HT")?;
-            let mut read = 0;
-            let ended = loop {
-                let mut bytes = [0; 64];
-                let mut buffer = ReadBuf::new(&mut bytes);
-                match poll_fn(|it| Pin::new(&mut connection).poll_read(it, &mut buffer)).await {
-                    Ok(()) => read += buffer.filled().len(),
-                    Err(error) => break error.kind(),
+            assert_eq!(end(&mut connection).await, (8, io::ErrorKind::TimedOut));
+            Ok(())
+        })
+    }
+
+    #[test]
+    fn many_who_never_finish_asking_make_room_for_others() -> io::Result<()> {
+        block_on(async {
+            let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
+            let address = listener.local_addr()?;
+            let mut patient = Patient::new(listener, Duration::from_secs(600));
+            let (mut clients, mut connections) = (Vec::new(), Vec::new());
+            for number in 0..=MOST {
+                clients.push(net::TcpStream::connect(address)?);
+                let (mut connection, _) = patient.accept().await;
+                if number == 0 {
+                    connection.write_all(b"HTTP/1.1 200 OK").await?;
                 }
-            };
-            assert_eq!((read, ended), (8, io::ErrorKind::TimedOut));
+                connections.push(connection);
+            }
+            // The first was answered, the second never.
+            assert_eq!(end(&mut connections[1]).await, (0, io::ErrorKind::TimedOut));
+            for open in [0, 2, MOST] {
+                let ended = timeout(Duration::from_millis(5), end(&mut connections[open])).await;
+                assert!(ended.is_err(), "{open}");
+            }
             Ok(())
         })
     }
