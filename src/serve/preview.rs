@@ -188,11 +188,13 @@ impl Follower {
             watch.wait();
             let since = Instant::now();
             let before = sources.digest();
-            sources = self.builder.read(sources);
-            if sources.digest() == before {
-                continue;
-            }
-            let (made, state) = self.builder.attempt(sources);
+            let (made, state) = match self.builder.read(sources) {
+                Some(same) if same.digest() == before => {
+                    sources = same;
+                    continue;
+                }
+                read => self.builder.attempt(read),
+            };
             made.proofs.into_iter().for_each(|it| self.live.replace_proofs(it));
             let shown = self.live.replace(made.shown);
             let State { diagnostics, .. } = &state;
@@ -209,19 +211,22 @@ struct Builder {
 }
 
 impl Builder {
-    fn read(&self, before: Sources) -> Sources {
+    /// Reads what changed; none when that breaks down.
+    fn read(&self, before: Sources) -> Option<Sources> {
         let skip = std::path::absolute(&self.options.output).into_iter().collect();
-        before.read_again(&self.options.root, &ReadOptions { skip })
+        let work = || before.read_again(&self.options.root, &ReadOptions { skip });
+        catch_unwind(AssertUnwindSafe(work)).ok()
     }
 
-    /// Builds. A mistake of ours in one state of the site must not end the preview of the next.
-    fn attempt(&mut self, sources: Sources) -> (ForBrowsers, State) {
-        let work = || {
+    /// Builds what could be read. A mistake of ours in one state of the site must not end the preview of the next.
+    fn attempt(&mut self, read: Option<Sources>) -> (ForBrowsers, State) {
+        let mut work = |sources| {
             let (built, state) = self.build(sources);
             let proofs = Some(self.proofs(&built, &state));
             (ForBrowsers { proofs, shown: shown(built, &state) }, state)
         };
-        catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        let made = read.and_then(|it| catch_unwind(AssertUnwindSafe(|| work(it))).ok());
+        made.unwrap_or_else(|| {
             self.before = Before::of_preview();
             let (shown, diagnostics) = broken();
             let state = State { sources: Sources::default(), diagnostics };
@@ -305,8 +310,10 @@ mod tests {
 
     #[test]
     fn a_first_build_that_breaks_down_is_told_and_the_next_one_runs() {
-        let flags: [fn() -> Flags; 2] = [|| None.expect("provoked"), || Flags::at(Date::default())];
-        let [first, next] = flags.map(|flags| {
+        let fails: fn() -> Flags = || None.expect("provoked");
+        let flags: fn() -> Flags = || Flags::at(Date::default());
+        let tries: [(fn() -> Flags, _); 3] = [(fails, Some(())), (flags, None), (flags, Some(()))];
+        let [first, unread, next] = tries.map(|(flags, read)| {
             let options = Options {
                 root: "nowhere".into(),
                 cache: Cache::none(),
@@ -316,11 +323,12 @@ mod tests {
                 lang: Lang::Zh,
             };
             let mut builder = Builder { options, before: Before::default() };
-            builder.attempt(Sources::default())
+            builder.attempt(read.map(|()| Sources::default()))
         });
-        let (made, state) = first;
-        assert!(made.proofs.is_none() && made.shown.failed && made.shown.artifacts.is_empty());
-        assert_eq!(state.diagnostics[0].code, "cli/internal");
+        for (made, state) in [first, unread] {
+            assert!(made.proofs.is_none() && made.shown.failed && made.shown.artifacts.is_empty());
+            assert_eq!(state.diagnostics[0].code, "cli/internal");
+        }
         assert!(next.0.proofs.is_some());
     }
 }
