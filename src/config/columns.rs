@@ -29,7 +29,7 @@ pub struct Column {
     /// Replaces the site's term for 核对.
     pub review_months: Option<u32>,
     /// Template of its pages.
-    pub template: Option<String>,
+    pub template: Option<Spanned<String>>,
 }
 
 /// A way to sort pages by terms.
@@ -78,6 +78,19 @@ pub fn taxonomies(keys: &mut Keys<'_>, sink: &mut Sink) -> Taxonomies {
     for entry in written {
         if let Some(own) = entry.table(sink) {
             let taxonomy = Taxonomy::read(entry.key, own, sink);
+            let words = [entry.key, taxonomy.name.as_str()];
+            if let Some(word) = words.into_iter().find(|it| keys::english(it).is_some()) {
+                sink.config_taxonomy_key(entry.key_span, word);
+                continue;
+            }
+            let mut others = taxonomies.iter();
+            let is_named = |(key, it): (&String, &Taxonomy)| {
+                it.name == taxonomy.name || *key == taxonomy.name || it.name == entry.key
+            };
+            if others.any(is_named) {
+                sink.config_twice(entry.span(), &taxonomy.name);
+                continue;
+            }
             if taxonomies.values().any(|it: &Taxonomy| it.slug == taxonomy.slug) {
                 sink.config_twice(entry.span(), &taxonomy.slug);
                 continue;
@@ -117,12 +130,14 @@ fn is_address(slug: &Spanned<String>, sink: &mut Sink) -> bool {
 }
 
 impl TermRule {
-    /// Reads every term; of two with one name or one address the first counts.
+    /// Reads every term; of two with one name or one address the first counts, and a word means one term only.
     fn read_all(keys: &mut Keys<'_>, sink: &mut Sink) -> Vec<Self> {
         let mut terms: Vec<Self> = Vec::new();
+        let mut aliases = Vec::new();
         for written in keys.tables("terms", sink) {
             let span = written.span;
-            let Some(term) = Self::read(written, sink) else { continue };
+            let Some((term, words)) = Self::read(written, sink) else { continue };
+            aliases.extend(words);
             let is_same =
                 |it: &&Self| it.name == term.name || it.slug.is_some() && it.slug == term.slug;
             match terms.iter().find(is_same) {
@@ -131,15 +146,24 @@ impl TermRule {
                 None => terms.push(term),
             }
         }
+        for (at, alias) in aliases.iter().enumerate() {
+            let is_before = aliases[..at].iter().any(|it| it.value == alias.value);
+            if is_before || terms.iter().any(|it| it.name == alias.value) {
+                sink.config_twice(alias.span, &alias.value);
+            }
+        }
         terms
     }
 
-    fn read(mut keys: Keys<'_>, sink: &mut Sink) -> Option<Self> {
+    /// Reads a term, and its other words with their places.
+    fn read(mut keys: Keys<'_>, sink: &mut Sink) -> Option<(Self, Vec<Spanned<String>>)> {
         let name = keys.needed("name", sink);
         let slug = keys.text("slug", sink).filter(|it| is_address(it, sink));
-        let (aliases, description) = (keys.list("aliases", sink), keys.words("description", sink));
+        let (words, description) = (keys.texts("aliases", sink), keys.words("description", sink));
         keys.finish(sink);
-        Some(Self { name: name?.value, slug: slug.map(|it| it.value), aliases, description })
+        let aliases = words.iter().map(|it| it.value.clone()).collect();
+        let slug = slug.map(|it| it.value);
+        Some((Self { name: name?.value, slug, aliases, description }, words))
     }
 }
 
@@ -175,7 +199,7 @@ impl Column {
             plain: keys.flag("plain", sink).unwrap_or(false),
             two_people: keys.flag("two_people", sink).unwrap_or(false),
             review_months: keys.number("review_months", 0..=MOST_MONTHS, sink),
-            template: keys.text("template", sink).map(|it| it.value),
+            template: keys.text("template", sink).filter(|it| keys.is_filled("template", it, sink)),
         };
         keys.finish(sink);
         read

@@ -155,6 +155,8 @@ pub struct Config {
     pub style: Style,
     /// `[extra]`, for one's own templates.
     pub extra: toml::Table,
+    /// The page of `[extra]` that the built-in theme offers to readers in need, from `content/`.
+    pub first_steps: Option<Spanned<String>>,
 }
 
 impl Config {
@@ -189,10 +191,10 @@ fn read(mut keys: Keys<'_>, flags: &Flags, sink: &mut Sink) -> Config {
     let zone = clock::zone(&mut keys, sink);
     let config = Config {
         file,
-        title: or(keys.text("title", sink), "普法").value,
+        title: title(&mut keys, sink),
         description: keys.words("description", sink),
         base_url: base_url(&mut keys, flags, sink),
-        language: or(keys.text("language", sink), "zh-CN").value,
+        language: language(&mut keys, sink),
         theme: or(keys.text("theme", sink), "default"),
         glossary: or(keys.text("glossary", sink), "glossary.md"),
         organisation: Organisation::read(&mut keys, sink),
@@ -219,27 +221,52 @@ fn read(mut keys: Keys<'_>, flags: &Flags, sink: &mut Sink) -> Config {
         laws: laws(&mut keys, sink),
         video: VideoLimits::read(&mut keys, sink),
         style: Style::read(&mut keys, sink),
-        extra: extra(&mut keys, sink),
+        extra: toml::Table::new(),
+        first_steps: None,
     };
+    let config = extra(config, &mut keys, sink);
     keys.finish(sink);
     config
 }
 
+fn title(keys: &mut Keys<'_>, sink: &mut Sink) -> String {
+    let written = keys.text("title", sink).filter(|it| keys.is_filled("title", it, sink));
+    written.map_or_else(|| "普法".to_owned(), |it| it.value)
+}
+
+/// A browser reads pages aloud, breaks lines and spells by this tag; a word that is none makes it guess.
+fn language(keys: &mut Keys<'_>, sink: &mut Sink) -> String {
+    let is_part =
+        |it: &str| (1..=8).contains(&it.len()) && it.bytes().all(|it| it.is_ascii_alphanumeric());
+    let is_tag = |it: &str| {
+        let first = it.split('-').next().unwrap_or_default();
+        let is_word = first.bytes().all(|it| it.is_ascii_alphabetic());
+        (2..=3).contains(&first.len()) && is_word && it.split('-').all(is_part)
+    };
+    let written = keys.text("language", sink).filter(|it| {
+        let is_good = is_tag(&it.value);
+        if !is_good {
+            sink.config_language(it.span, &it.value);
+        }
+        is_good
+    });
+    written.map_or_else(|| "zh-CN".to_owned(), |it| it.value)
+}
+
 /// The command line's address, else that of the file, if it can be one.
 fn base_url(keys: &mut Keys<'_>, flags: &Flags, sink: &mut Sink) -> Option<String> {
-    let file = Span::file(keys.span.file);
-    let written = keys.text("base_url", sink);
-    let given = flags.base_url.clone();
-    let url = given.map(|value| Spanned { value, span: file });
-    let url = url.or(written)?;
+    let written = keys.text("base_url", sink).map(|it| (it.value, Some(it.span)));
+    // What the command line says has no place in a file.
+    let given = flags.base_url.clone().map(|it| (it, None));
+    let (url, span) = given.or(written)?;
     // A host in Chinese has an ASCII form (`xn--…`) that programs expect; the path is encoded here.
-    let host = address::host(&url.value).filter(|it| it.is_ascii());
-    let is_odd = url.value.contains(['?', '#', ' ', '"', '<', '>', '\\']);
+    let host = address::host(&url).filter(|it| it.is_ascii());
+    let is_odd = url.contains(['?', '#', ' ', '"', '<', '>', '\\']);
     if host.is_none() || is_odd {
-        sink.config_base_url(url.span, &url.value);
+        sink.config_base_url(span, &url);
         return None;
     }
-    let mut address = address::encode(&url.value);
+    let mut address = address::encode(&url);
     if !address.ends_with('/') {
         address.push('/');
     }
@@ -278,9 +305,16 @@ fn review_months(keys: &mut Keys<'_>, sink: &mut Sink) -> u32 {
 /// Endings of files that are always published, and how many pages a list holds.
 fn publish(keys: &mut Keys<'_>, sink: &mut Sink) -> (Vec<String>, usize) {
     let mut publish = keys.table("publish", sink);
+    let allow = publish.texts("allow", sink);
     // `*.zip` and `.ZIP` mean `zip`.
-    let bare = |it: String| it.trim_start_matches(['*', '.']).to_lowercase();
-    let allow = publish.list("allow", sink).into_iter().map(bare).collect();
+    let bare = |it: Spanned<String>| {
+        let bare = it.value.trim().trim_start_matches(['*', '.']).to_lowercase();
+        if bare.is_empty() {
+            sink.config_ending(it.span, &it.value);
+        }
+        Some(bare).filter(|it| !it.is_empty())
+    };
+    let allow = allow.into_iter().filter_map(bare).collect();
     let paginate = publish.number("paginate", 1..=MOST_LISTED, sink);
     publish.finish(sink);
     (allow, paginate.unwrap_or(20) as usize)
@@ -294,7 +328,12 @@ fn rules(keys: &mut Keys<'_>, sink: &mut Sink) -> BTreeMap<String, Severity> {
             sink.config_rule_unknown(entry.key_span, entry.key, &codes);
             continue;
         }
-        let Some(word) = entry.text(sink) else {
+        let word = match entry.is_text() {
+            true => entry.text(sink),
+            false => None,
+        };
+        let Some(word) = word else {
+            sink.config_rule(entry.span(), entry.key, entry.written());
             continue;
         };
         match word.value.as_str() {
@@ -314,16 +353,55 @@ fn laws(keys: &mut Keys<'_>, sink: &mut Sink) -> Vec<LawFacts> {
     facts
 }
 
-fn extra(keys: &mut Keys<'_>, sink: &mut Sink) -> toml::Table {
+/// `[extra]` belongs to templates; of what the built-in theme reads, the place is kept.
+fn extra(config: Config, keys: &mut Keys<'_>, sink: &mut Sink) -> Config {
     let extra = keys.table("extra", sink).entries();
     let values = extra.iter().map(|it| (it.key.to_owned(), it.value(sink)));
-    values.collect()
+    let values = values.collect();
+    let page = extra.iter().find(|it| it.key == "first_steps");
+    Config { extra: values, first_steps: page.and_then(|it| it.text(sink)), ..config }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Flags, Now, parse};
     use crate::{diag::Sink, source::Source};
+
+    #[test]
+    fn a_way_out_is_right_where_it_is_written() {
+        for (text, hint) in [
+            ("[leaflet.handbook]\nname = \"a\"\ncolumn = \"a\"", "write `[[leaflet.handbook]]`"),
+            ("[leaflet]\ncolors = 3", "write `[leaflet.colors]`"),
+            ("[laws.law]\nshort = \"甲法\"", "write `[[laws.law]]`"),
+            ("[style]\nnight = \"#000000\"", "write `[style.night]`"),
+            ("[taxonomies.\"人群\"]\nterms = 3", "write `[[taxonomies.\"人群\".terms]]`"),
+            (
+                "[rules]\n\"link/broken\" = 3",
+                "write `\"link/broken\" = \"error\"`, or `\"warning\"`, `\"notice\"`",
+            ),
+            (
+                "[organisation]\nname = \"a\"\n[organisation]\nname = \"b\"",
+                "make them one: keep its lines together, each key once, below one `[organisation]`",
+            ),
+        ] {
+            let source = Source::new("site.toml", text.as_bytes());
+            let mut sink = Sink::default();
+            parse(Some(&source), &Flags::at(jiff::civil::date(2026, 3, 8)), &mut sink);
+            let told = sink.take().into_iter().flat_map(|it| it.hints);
+            let told: Vec<String> = told.map(|it| it.en).collect();
+            assert_eq!(told, [hint], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_the_command_line_says_is_told_of_no_file() {
+        let mut flags = Flags::at(jiff::civil::date(2026, 3, 8));
+        flags.base_url = Some("x".to_owned());
+        let mut sink = Sink::default();
+        parse(Some(&Source::new("site.toml", b"")), &flags, &mut sink);
+        let told: Vec<_> = sink.take().iter().map(|it| (it.code, it.span.is_none())).collect();
+        assert_eq!(told, [("config/base-url", true)]);
+    }
 
     #[test]
     fn a_time_zone_that_does_not_exist_is_that_of_china() {

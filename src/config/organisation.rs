@@ -98,10 +98,8 @@ impl Account {
         if !keys.is_written() {
             return None;
         }
-        let url = keys.text("url", sink).filter(|it| may_stand(it, sink));
-        if let Some(url) = url.as_ref().filter(|it| address::scheme(&it.value).is_none()) {
-            sink.config_url_incomplete(url.span, &url.value);
-        }
+        let url = keys.text("url", sink).filter(|it| keys.is_filled("url", it, sink));
+        let url = url.filter(|it| may_stand(it, sink) && is_whole(it, sink));
         let read = Self {
             name: keys.words("name", sink),
             picture: keys.text("picture", sink),
@@ -148,12 +146,9 @@ impl Link {
     /// Reads every `[[links]]`: addresses of other sites.
     pub fn others(keys: &mut Keys<'_>, sink: &mut Sink) -> Vec<Self> {
         let links = keys.tables("links", sink).into_iter();
-        let links = links.filter_map(|it| Self::read(it, sink));
-        let links: Vec<Self> = links.collect();
+        let links: Vec<Self> = links.filter_map(|it| Self::read(it, sink)).collect();
         for link in &links {
-            if address::scheme(&link.url).is_none() {
-                sink.config_url_incomplete(link.span, &link.url);
-            }
+            is_whole(&Spanned { value: link.url.clone(), span: link.span }, sink);
         }
         links
     }
@@ -164,6 +159,15 @@ impl Link {
         let url = url.filter(|it| may_stand(it, sink))?;
         Some(Self { title: title?.value, url: url.value, span: url.span })
     }
+}
+
+/// Tells whether an address leads to another site; reports one that a browser would look for on this one.
+fn is_whole(url: &Spanned<String>, sink: &mut Sink) -> bool {
+    let is_whole = address::scheme(&url.value).is_some();
+    if !is_whole {
+        sink.config_url_incomplete(url.span, &url.value);
+    }
+    is_whole
 }
 
 /// The one check of every address in the settings; reports one that must not be linked.
@@ -180,6 +184,10 @@ fn may_stand(url: &Spanned<String>, sink: &mut Sink) -> bool {
     match address::scheme(&url.value) {
         Some(scheme) if !address::may_link(&scheme) => {
             sink.config_url(url.span, &scheme);
+            false
+        }
+        Some(scheme) if scheme.starts_with("http") && address::host(&url.value).is_none() => {
+            sink.config_url_no_host(url.span, &url.value);
             false
         }
         Some(_) | None => true,

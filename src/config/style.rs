@@ -30,10 +30,10 @@ impl Style {
 }
 
 impl Colour {
-    /// Reads every colour of a table.
+    /// Reads every colour of a table: every key that nobody asked for.
     pub(crate) fn read_all(keys: &Keys<'_>, sink: &mut Sink) -> Vec<Self> {
         let mut colours = Vec::new();
-        for entry in keys.entries().iter().filter(|it| it.key != "night") {
+        for entry in keys.others() {
             colours.extend(entry.text(sink).map(|value| Self { name: entry.name(), value }));
         }
         colours

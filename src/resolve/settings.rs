@@ -11,7 +11,8 @@ use crate::{
 /// Reports what `site.toml` names and the site does not have.
 pub fn check(site: &Site, sink: &mut Sink) {
     let config = &site.config;
-    for named in [&config.glossary, &config.safety.page] {
+    let pages = [&config.glossary, &config.safety.page].into_iter().chain(&config.first_steps);
+    for named in pages {
         // What nobody wrote may be missing: a site need not have such a page.
         if !named.span.is_file() && site.find(&named.value).is_none() {
             missing_page(site, named, sink);

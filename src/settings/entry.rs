@@ -6,7 +6,10 @@ use jiff::civil::Date;
 use toml::de::{DeString, DeValue};
 
 use crate::{
-    diag::{Sink, messages::settings::Shape},
+    diag::{
+        Sink,
+        messages::settings::{Shape, bare_or_quoted},
+    },
     settings::{Keys, Settings, is_inside},
     source::{Span, Spanned},
 };
@@ -184,13 +187,11 @@ impl<'a> Entry<'a> {
         value: &'a toml::Spanned<DeValue<'a>>,
         brackets: Brackets,
     ) -> Option<Keys<'a>> {
-        let dot = if self.table.is_empty() { "" } else { "." };
-        let table = format!("{}{dot}{}", self.table, self.key);
         Some(Keys {
             settings: Some(self.settings),
             entries: Some(value.get_ref().as_table()?),
             brackets,
-            table,
+            table: self.path(),
             span: self.span_of(value),
             known: Vec::new(),
         })
@@ -236,9 +237,26 @@ impl<'a> Entry<'a> {
     ) -> Option<T> {
         if !self.is_broken() {
             let written = self.raw(value);
-            sink.settings_shape(self.span_of(value), self.key, (wanted, found), written);
+            let path = self.path();
+            sink.settings_shape(self.span_of(value), (self.key, &path), (wanted, found), written);
         }
         None
+    }
+
+    /// Returns the key with the tables that it stands in, as the head of a table is written: `leaflet.colors`.
+    fn path(&self) -> String {
+        let dot = if self.table.is_empty() { "" } else { "." };
+        format!("{}{dot}{}", self.table, bare_or_quoted(self.key))
+    }
+
+    /// Returns the value as it stands in the file.
+    pub(crate) fn written(&self) -> &'a str {
+        self.raw(self.value)
+    }
+
+    /// Tells whether the value is a text.
+    pub(crate) fn is_text(&self) -> bool {
+        self.value.get_ref().as_str().is_some()
     }
 
     fn span_of(&self, value: &toml::Spanned<DeValue<'a>>) -> Span {

@@ -34,15 +34,30 @@ impl<'a> Settings<'a> {
     /// Reads a file; what is no TOML is told, line by line.
     pub fn parse(source: &'a Source, sink: &mut Sink) -> Self {
         let (table, errors) = DeTable::parse_recoverable(&source.text);
-        let mut broken = BTreeMap::new();
+        let (mut broken, mut again) = (BTreeMap::new(), 0..0);
         for error in errors {
             let range = error.span().unwrap_or(0..0);
             // What follows on a line that has a mistake mostly comes from it.
             if is_inside(&broken, range.start) {
                 continue;
             }
-            sink.settings_syntax(source.span(range.clone()), source.file_name(), error.message());
-            let lines = lines(&source.text, range);
+            let lines = lines(&source.text, range.clone());
+            match error.message() {
+                // Keys of a table that stands twice mostly do so too; it is told as a whole.
+                "duplicate key" if again.contains(&range.start) => {}
+                "duplicate key" => {
+                    let line = source.text.get(lines.clone()).unwrap_or_default().trim();
+                    if line.starts_with('[') {
+                        again = lines.start..table_end(&source.text, lines.end);
+                        let head = line.split('#').next().unwrap_or_default().trim();
+                        sink.settings_table_twice(source.span(range), head);
+                    } else {
+                        let key = source.text.get(range.clone()).unwrap_or_default();
+                        sink.settings_key_twice(source.span(range), key);
+                    }
+                }
+                why => sink.settings_syntax(source.span(range), source.file_name(), why),
+            }
             broken.insert(lines.start, lines.end);
         }
         Self { source, table, broken }
@@ -59,6 +74,15 @@ impl<'a> Settings<'a> {
             known: Vec::new(),
         }
     }
+}
+
+/// Returns where the table ends that a byte stands in: before the next head.
+fn table_end(text: &str, at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    if rest.starts_with('[') {
+        return at;
+    }
+    rest.find("\n[").map_or(text.len(), |it| at + it)
 }
 
 /// Tells whether one of these ranges holds a byte.
@@ -118,6 +142,12 @@ impl<'a> Keys<'a> {
         all.map(|(key, value)| settings.entry(&self.table, key, value)).collect()
     }
 
+    /// Returns what is written under keys that nobody asked for.
+    pub(crate) fn others(&self) -> Vec<Entry<'a>> {
+        let is_other = |it: &Entry<'_>| !self.known.contains(&it.key);
+        self.entries().into_iter().filter(is_other).collect()
+    }
+
     /// Returns the text under `key`.
     pub fn text(&mut self, key: &'static str, sink: &mut Sink) -> Option<Spanned<String>> {
         self.entry(key)?.text(sink)
@@ -128,9 +158,19 @@ impl<'a> Keys<'a> {
         self.text(key, sink).map(|it| it.value).unwrap_or_default()
     }
 
-    /// Returns the text under a key that must be there.
+    /// Returns the text under a key that must be there, with something in it.
     pub fn needed(&mut self, key: &'static str, sink: &mut Sink) -> Option<Spanned<String>> {
-        self.needed_entry(key, sink)?.text(sink)
+        let text = self.needed_entry(key, sink)?.text(sink)?;
+        self.is_filled(key, &text, sink).then_some(text)
+    }
+
+    /// Tells whether something stands in a text; reports an empty one.
+    pub(crate) fn is_filled(&self, key: &str, text: &Spanned<String>, sink: &mut Sink) -> bool {
+        let is_filled = !text.value.trim().is_empty();
+        if !is_filled {
+            sink.settings_empty(text.span, &self.place(), key);
+        }
+        is_filled
     }
 
     fn needed_entry(&mut self, key: &'static str, sink: &mut Sink) -> Option<Entry<'a>> {

@@ -62,7 +62,8 @@ pub(super) fn laid_over(text: &str, path: &str, templates: &[&str], sink: &mut S
             Err(shape) => {
                 let written = text.get(entry.value_range.clone()).unwrap_or_default();
                 let span = Span::new(file, entry.value_range);
-                sink.settings_shape(span, &entry.key, (Shape::Text, shape), written);
+                let key = entry.key.as_str();
+                sink.settings_shape(span, (key, key), (Shape::Text, shape), written);
             }
         }
     }

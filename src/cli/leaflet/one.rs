@@ -81,7 +81,7 @@ impl Run<'_> {
         };
         let article = self.leaflets.article(id);
         let order = self.order(&article, format, &mut sink);
-        let ink = self.ink(&order.inks, order.span, &mut sink);
+        let ink = self.ink(&order.inks, &mut sink);
         let (context, leaflets) = (self.context, self.leaflets);
         if let Some(exit) = self.loaded.cannot_print(context, leaflets, &mut sink) {
             return Ok(exit);
@@ -125,9 +125,9 @@ impl Run<'_> {
         let Some(mut book) = self.find_handbook(&mut sink) else {
             return Ok(self.loaded.tell(self.context, sink));
         };
-        let span = Span::file(self.loaded.read.site.config.file);
-        book.family = self.family(book.family, span, &mut sink);
-        let ink = self.ink(&book.inks, span, &mut sink);
+        let span = book.span;
+        book.family = self.family(book.family, &mut sink);
+        let ink = self.ink(&book.inks, &mut sink);
         let (context, leaflets) = (self.context, self.leaflets);
         if let Some(exit) = self.loaded.cannot_print(context, leaflets, &mut sink) {
             return Ok(exit);
@@ -137,7 +137,9 @@ impl Run<'_> {
             return Ok(self.loaded.refuse(self.context, sink));
         }
         let Some(job) = handbook::job(self.leaflets, &book, ink) else {
-            sink.leaflet_handbook_empty(span, &book.name);
+            if !wish::names_nothing(&self.loaded.read.site, &book, &mut sink) {
+                sink.leaflet_handbook_empty(span, &book.name);
+            }
             return Ok(self.loaded.tell(self.context, sink));
         };
         self.print(&job, (&book.title, span), sink, |_, _| ())
@@ -149,8 +151,7 @@ impl Run<'_> {
         let found = books.iter().find(|it| it.name == named).cloned();
         if found.is_none() {
             let names: Vec<&str> = books.iter().map(|it| it.name.as_str()).collect();
-            let span = Span::file(self.loaded.read.site.config.file);
-            sink.leaflet_choice(span, "handbook", named, &names);
+            sink.leaflet_choice(None, "handbook", named, &names);
         }
         found
     }
@@ -217,7 +218,7 @@ impl Run<'_> {
         let span = Span::file(article.document.source);
         let wanted = format.map(|word| {
             Format::parse(word).unwrap_or_else(|| {
-                sink.leaflet_format(span, word, &Product::keys());
+                sink.leaflet_format(None, word, &Product::keys());
                 Format::Trifold
             })
         });
@@ -226,21 +227,21 @@ impl Run<'_> {
             Some(at) => asked.swap_remove(at),
             None => Order::plain(wanted.unwrap_or(Format::Trifold), settings, span),
         };
-        order.family = self.family(order.family, span, sink);
+        order.family = self.family(order.family, sink);
         order
     }
 
-    fn family(&self, usual: Family, span: Span, sink: &mut Sink) -> Family {
+    fn family(&self, usual: Family, sink: &mut Sink) -> Family {
         let Some(word) = &self.args.family else {
             return usual;
         };
         Family::parse(word).unwrap_or_else(|| {
-            sink.leaflet_choice(span, "family", word, &Family::keys());
+            sink.leaflet_choice(None, "--family", word, &Family::keys());
             usual
         })
     }
 
-    fn ink(&self, usual: &[Ink], span: Span, sink: &mut Sink) -> Ink {
+    fn ink(&self, usual: &[Ink], sink: &mut Sink) -> Ink {
         if self.args.press {
             return Ink::Cmyk;
         }
@@ -248,7 +249,7 @@ impl Run<'_> {
             return usual.first().copied().unwrap_or_default();
         };
         Ink::parse(word).unwrap_or_else(|| {
-            sink.leaflet_choice(span, "ink", word, &Ink::keys());
+            sink.leaflet_choice(None, "--ink", word, &Ink::keys());
             Ink::Color
         })
     }

@@ -22,7 +22,6 @@ use crate::{
             plan, print_list,
         },
     },
-    source::Span,
 };
 
 /// Remembers what was printed the last time.
@@ -33,8 +32,7 @@ pub fn run(context: &Context, site: &Site, args: &PackArgs) -> anyhow::Result<Ex
     let loaded = &Loaded::new(site, Seen::Published);
     let mut sink = Sink::default();
     let Some(ink) = Ink::parse(&args.ink) else {
-        let span = Span::file(loaded.read.site.config.file);
-        sink.leaflet_choice(span, "ink", &args.ink, &Ink::keys());
+        sink.leaflet_choice(None, "--ink", &args.ink, &Ink::keys());
         return Ok(loaded.tell(context, sink));
     };
     let mut stations = loaded.read.site.records.stations.clone();
@@ -49,7 +47,7 @@ pub fn run(context: &Context, site: &Site, args: &PackArgs) -> anyhow::Result<Ex
         return Ok(Exit::Usage);
     }
     if let Some(wanted) = &args.station {
-        choose(&mut stations, wanted, loaded, &mut sink);
+        choose(&mut stations, wanted, &mut sink);
     }
     let leaflets = LeafletContext::open(loaded.inputs(), &mut sink);
     // The build says what is wrong with the pages' orders.
@@ -71,13 +69,12 @@ pub fn run(context: &Context, site: &Site, args: &PackArgs) -> anyhow::Result<Ex
 }
 
 /// Keeps the station that is meant.
-fn choose(stations: &mut Vec<Station>, wanted: &str, loaded: &Loaded, sink: &mut Sink) {
+fn choose(stations: &mut Vec<Station>, wanted: &str, sink: &mut Sink) {
     let names: Vec<String> = stations.iter().map(|it| it.name.clone()).collect();
     stations.retain(|it| it.name.contains(wanted) || it.slug == wanted);
     if stations.is_empty() {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let span = Span::file(loaded.read.site.config.file);
-        sink.leaflet_choice(span, "station", wanted, &names);
+        sink.leaflet_choice(None, "--station", wanted, &names);
     }
 }
 

@@ -24,19 +24,20 @@ impl Sink {
     }
 
     /// Reports an address that cannot be the site's.
-    pub(crate) fn config_base_url(&mut self, span: Span, url: &str) {
+    pub(crate) fn config_base_url(&mut self, span: Option<Span>, url: &str) {
         let url = cut(url);
+        let (key, right) = match span {
+            Some(_) => ("", "base_url = \"https://www.example.org/pufa/\""),
+            None => ("--base-url ", "--base-url https://www.example.org/pufa/"),
+        };
         self.push(
             error(
                 "config/base-url",
                 span,
-                format!("`{url}` 不能作网站地址"),
-                format!("`{url}` cannot be the address of a site"),
+                format!("`{key}{url}` 不能作网站地址"),
+                format!("`{key}{url}` cannot be the address of a site"),
             )
-            .hint(
-                "写成 `base_url = \"https://www.example.org/pufa/\"`",
-                "write `base_url = \"https://www.example.org/pufa/\"`",
-            ),
+            .hint(format!("写成 `{right}`"), format!("write `{right}`")),
         );
     }
 
@@ -50,7 +51,10 @@ impl Sink {
                 format!("`{code}` 不能设为 `{word}`"),
                 format!("`{code}` cannot be set to `{word}`"),
             )
-            .hint("可以写 `error`、`warning` 或 `notice`", "write `error`, `warning` or `notice`"),
+            .hint(
+                format!("写成 `\"{code}\" = \"error\"`，或者 `\"warning\"`、`\"notice\"`"),
+                format!("write `\"{code}\" = \"error\"`, or `\"warning\"`, `\"notice\"`"),
+            ),
         );
     }
 
@@ -108,6 +112,68 @@ impl Sink {
             .hint(
                 "去掉它们；网址里真有空格，写成 `%20`",
                 "remove them; a blank that belongs there is written `%20`",
+            ),
+        );
+    }
+
+    /// Reports an address without the name of a host: `https://`.
+    pub(crate) fn config_url_no_host(&mut self, span: Span, url: &str) {
+        let url = cut(url);
+        self.push(
+            error(
+                "config/url",
+                span,
+                format!("`{url}` 后面没有网站的名称"),
+                format!("`{url}` names no site"),
+            )
+            .hint(
+                "写完整：`https://www.example.org/`；没有网址就删去这一行",
+                "write all of it: `https://www.example.org/`, or delete the line",
+            ),
+        );
+    }
+
+    /// Reports a word that is no tag of a language.
+    pub(crate) fn config_language(&mut self, span: Span, word: &str) {
+        let word = cut(word);
+        self.push(
+            error(
+                "config/value",
+                span,
+                format!("`language` 不能写 `{word}`：要写语言的代码"),
+                format!("`language` cannot be `{word}`: it is the tag of a language"),
+            )
+            .hint("中文写成 `language = \"zh-CN\"`", "Chinese is `language = \"zh-CN\"`"),
+        );
+    }
+
+    /// Reports an entry of `allow` that is no ending of a file's name.
+    pub(crate) fn config_ending(&mut self, span: Span, word: &str) {
+        let word = cut(word);
+        self.push(
+            error(
+                "config/value",
+                span,
+                format!("`allow` 里的 `{word}` 不是文件名的结尾"),
+                format!("`{word}` in `allow` is no ending of a file's name"),
+            )
+            .hint("写成 `allow = [\"zip\", \"doc\"]`", "write `allow = [\"zip\", \"doc\"]`"),
+        );
+    }
+
+    /// Reports a taxonomy that goes by the name of a key that pages have anyway.
+    pub(crate) fn config_taxonomy_key(&mut self, span: Span, word: &str) {
+        let word = cut(word);
+        self.push(
+            error(
+                "config/value",
+                span,
+                format!("页面开头的 `{word}` 另有用处，不能作分类"),
+                format!("pages have a key `{word}` of another meaning, it cannot be a taxonomy"),
+            )
+            .hint(
+                "换一个名称：`[taxonomies.topics]`，`name = \"专题\"`",
+                "choose another name: `[taxonomies.topics]`, `name = \"专题\"`",
             ),
         );
     }
@@ -240,6 +306,27 @@ impl Sink {
             format!("there is no column `{shown}` in `content/`, these rules apply to nothing"),
         );
         self.push(known(diagnostic, name, &folders));
+    }
+
+    /// Reports a family of fonts that the settings name and nobody has; `instead` is the one in its place.
+    pub(crate) fn leaflet_font_unknown(&mut self, span: Span, name: &str, instead: Option<&str>) {
+        let name = cut(name);
+        let (zh, en) = match instead {
+            Some(other) => (format!("，用的是“{other}”"), format!(", `{other}` is used")),
+            None => Default::default(),
+        };
+        self.push(
+            warning(
+                "leaflet/no-font",
+                span,
+                format!("没有名叫“{name}”的字体{zh}"),
+                format!("there is no font `{name}`{en}"),
+            )
+            .hint(
+                "把字体文件放进网站的 `fonts/` 文件夹，名称照字体软件里显示的写；或者删去这一行",
+                "put its file into the site's `fonts/` folder and write its name as font programs show it, or delete the line",
+            ),
+        );
     }
 
     /// Reports a picture that the settings name and `static/` does not hold.

@@ -56,7 +56,12 @@ fn with_nearest(diagnostic: Diagnostic, word: &str, known: &[&str]) -> Diagnosti
 
 impl Sink {
     /// Reports a format nobody knows.
-    pub(crate) fn leaflet_format(&mut self, span: Span, word: &str, known: &[&str]) {
+    pub(crate) fn leaflet_format(
+        &mut self,
+        span: impl Into<Option<Span>>,
+        word: &str,
+        known: &[&str],
+    ) {
         let message =
             Text::new(format!("没有 `{word}` 这种传单"), format!("no leaflet format `{word}`"));
         self.push(with_nearest(Diagnostic::error("leaflet/format", span, message), word, known));
@@ -179,7 +184,13 @@ impl Sink {
     }
 
     /// Reports a value outside a closed set.
-    pub(crate) fn leaflet_choice(&mut self, span: Span, key: &str, word: &str, known: &[&str]) {
+    pub(crate) fn leaflet_choice(
+        &mut self,
+        span: impl Into<Option<Span>>,
+        key: &str,
+        word: &str,
+        known: &[&str],
+    ) {
         let message =
             Text::new(format!("`{key}` 不能写 `{word}`"), format!("`{key}` cannot be `{word}`"));
         let diagnostic = Diagnostic::error("leaflet/choice", span, message);

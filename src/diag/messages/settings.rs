@@ -1,6 +1,6 @@
 //! Mistakes in a file of settings: TOML that cannot be read, keys nobody knows, values of another shape.
 
-use std::ops::RangeInclusive;
+use std::{borrow::Cow, ops::RangeInclusive};
 
 use crate::{
     diag::{
@@ -62,7 +62,8 @@ impl Shape {
     }
 
     /// Returns how a value of this shape is written, made from what was written if that can be.
-    fn example(self, key: &str, written: &str) -> String {
+    fn example(self, (key, path): (&str, &str), written: &str) -> String {
+        let key = bare_or_quoted(key);
         let bare = written.trim_matches(['"', '\'']);
         let is_number = !bare.is_empty() && bare.bytes().all(|it| it.is_ascii_digit());
         match self {
@@ -73,10 +74,19 @@ impl Shape {
             Self::Flag => format!("{key} = true"),
             Self::Day => format!("{key} = \"2026-03-08\""),
             Self::List => format!("{key} = [\"甲\", \"乙\"]"),
-            Self::Table => format!("[{key}]"),
-            Self::Tables => format!("[[{key}]]"),
+            Self::Table => format!("[{path}]"),
+            Self::Tables => format!("[[{path}]]"),
         }
     }
+}
+
+/// Returns a key as TOML takes it: in quotes when it has signs of its own, as `"link/broken"`.
+pub fn bare_or_quoted(key: &str) -> Cow<'_, str> {
+    let is_bare = |it: u8| it.is_ascii_alphanumeric() || b"-_.".contains(&it);
+    if !key.is_empty() && key.bytes().all(is_bare) {
+        return key.into();
+    }
+    format!("\"{}\"", key.replace('\\', "\\\\").replace('"', "\\\"")).into()
 }
 
 /// Tells whether what was written is one short word or number.
@@ -115,6 +125,39 @@ impl Sink {
         );
     }
 
+    /// Reports the head of a table that stands a second time.
+    pub(crate) fn settings_table_twice(&mut self, span: Span, head: &str) {
+        let head = cut(head);
+        self.push(
+            error(
+                "config/syntax",
+                span,
+                format!("`{head}` 这一节写了两次"),
+                format!("the table `{head}` stands twice"),
+            )
+            .hint(
+                format!("两节并成一节：把各行移到一起，同一项只留一行，`{head}` 只写一次"),
+                format!(
+                    "make them one: keep its lines together, each key once, below one `{head}`"
+                ),
+            ),
+        );
+    }
+
+    /// Reports a key that stands twice in a table.
+    pub(crate) fn settings_key_twice(&mut self, span: Span, key: &str) {
+        let key = cut(key);
+        self.push(
+            error(
+                "config/syntax",
+                span,
+                format!("`{key}` 在这一节里写了两次，前一次算"),
+                format!("`{key}` stands twice in this table, the first counts"),
+            )
+            .hint("删去其中一行", "delete one of the lines"),
+        );
+    }
+
     /// Reports a key that its table does not have. `place` is the table's head, or the file.
     pub(crate) fn settings_unknown(&mut self, span: Span, place: &str, key: &str, keys: &[&str]) {
         if self.only_counts("config/unknown-key", span) {
@@ -143,16 +186,33 @@ impl Sink {
         );
     }
 
-    /// Reports a value of another shape than its key takes: what was wanted, what was found, and as it is written.
+    /// Reports a key with nothing behind it.
+    pub(crate) fn settings_empty(&mut self, span: Span, place: &str, key: &str) {
+        self.push(
+            error(
+                "config/missing",
+                span,
+                format!("`{place}` 的 `{key}` 是空的"),
+                format!("`{key}` of `{place}` is empty"),
+            )
+            .hint(
+                format!("在引号里写上：`{key} = \"…\"`"),
+                format!("write something between the quotes: `{key} = \"…\"`"),
+            ),
+        );
+    }
+
+    /// Reports a value of another shape than its key takes: what was wanted, what was found, and as it is written. A table is
+    /// named by its whole `path`, as its head would be.
     pub(crate) fn settings_shape(
         &mut self,
         span: Span,
-        key: &str,
+        (key, path): (&str, &str),
         (wanted, found): (Shape, Shape),
         written: &str,
     ) {
         let ([wanted_zh, wanted_en], [found_zh, found_en]) = (wanted.wanted(), found.found());
-        let example = wanted.example(key, written);
+        let example = wanted.example((key, path), written);
         let diagnostic = error(
             "config/type",
             span,

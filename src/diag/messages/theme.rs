@@ -3,7 +3,7 @@
 use crate::{
     diag::{
         Diagnostic, Sink, Text,
-        messages::{cut, error, grammar, nearest, warning},
+        messages::{cut, error, grammar, nearest, settings::known, warning},
     },
     source::Span,
 };
@@ -171,20 +171,17 @@ impl Sink {
         &mut self,
         span: Span,
         key: &str,
-        known: impl Iterator<Item = &'a String>,
+        known_names: impl Iterator<Item = &'a String>,
     ) {
-        let known: Vec<&str> = known.map(String::as_str).collect();
-        let near = nearest(key, known.iter().copied()).map_or(known.join("、"), str::to_owned);
-        let key = cut(key);
-        self.push(
-            error(
-                "theme/colour-unknown",
-                span,
-                format!("`[style]` 里没有叫 `{key}` 的颜色"),
-                format!("`[style]` knows no colour `{key}`"),
-            )
-            .hint(format!("最接近的是：`{near}`"), format!("the nearest is `{near}`")),
+        let names: Vec<&str> = known_names.map(String::as_str).collect();
+        let shown = cut(key);
+        let diagnostic = error(
+            "theme/colour-unknown",
+            span,
+            format!("`[style]` 里没有叫 `{shown}` 的颜色"),
+            format!("`[style]` knows no colour `{shown}`"),
         );
+        self.push(known(diagnostic, key, &names));
     }
 
     /// Reports a value of `[style]` that is no colour.

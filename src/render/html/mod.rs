@@ -200,7 +200,16 @@ fn depths(shared: &Arc<Shared>, pages: &[Planned]) -> Vec<Arc<Place>> {
 pub fn pages(shared: &Shared, sink: &mut Sink) -> Vec<Planned> {
     let site = &shared.site;
     let of_pages = site.outlines.iter().filter_map(|it| it.front_matter.template.as_deref());
-    let of_columns = site.config.columns.values().filter_map(|it| it.template.as_deref());
+    let of_columns = site.config.columns.values().filter_map(|it| it.template.as_ref());
+    for asked in of_columns.clone() {
+        let name = page::file_name(&asked.value);
+        let mut known = shared.theme.templates.templates().map(|it| it.0);
+        if !known.any(|it| it == name) {
+            let known = shared.theme.templates.templates().map(|it| it.0);
+            sink.template_missing(asked.span, &name, known.filter(|it| !it.starts_with('_')));
+        }
+    }
+    let of_columns = of_columns.map(|it| it.value.as_str());
     theme::unused::templates(&shared.theme, of_pages.chain(of_columns), sink);
     let articles = site.page_ids().filter(|id| site.page(*id).has_html);
     let mut planned: Vec<Planned> = articles.map(|id| page::plan(site, id)).collect();

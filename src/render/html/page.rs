@@ -58,7 +58,10 @@ fn render(renderer: &Renderer, id: PageId, sink: &mut Sink) -> String {
         .get(1)
         .map(|id| site.section(*id).path.clone())
         .unwrap_or_default();
-    let of_column = site.config.column(&column).and_then(|it| it.template.clone());
+    let of_column = site.config.column(&column).and_then(|it| it.template.as_ref());
+    // One that the theme does not have is told where it is asked for.
+    let of_column = of_column.map(|it| file_name(&it.value));
+    let of_column = of_column.filter(|it| place.shared.theme.templates.get_template(it).is_ok());
     let template = front_matter
         .template
         .clone()
@@ -76,7 +79,8 @@ fn video_objects(place: &Place, id: PageId) -> Vec<serde_json::Value> {
     listed.iter().filter_map(|it| list::video_object(place.site(), it)).collect()
 }
 
-fn file_name(template: &str) -> String {
+/// Returns the name of the file of a template, written with its ending or without.
+pub(super) fn file_name(template: &str) -> String {
     if template.ends_with(".html") { template.to_owned() } else { format!("{template}.html") }
 }
 

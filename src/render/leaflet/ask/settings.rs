@@ -46,9 +46,9 @@ pub struct Handbook {
     /// Below the title.
     pub subtitle: String,
     /// Folder of the articles.
-    pub column: Option<String>,
+    pub column: Option<Spanned<String>>,
     /// Tag of the articles.
-    pub tag: Option<String>,
+    pub tag: Option<Spanned<String>>,
     /// Look.
     pub family: Family,
     /// Inks, each a file of its own.
@@ -169,6 +169,11 @@ fn handbook(book: &config::Handbook, usual: &[Ink], sink: &mut Sink) -> Option<H
         !it.is_empty() && it.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-')
     };
     let name = text(&book.name).filter(good);
+    let choice = [&book.column, &book.tag].into_iter().flatten();
+    if let Some(empty) = choice.into_iter().find(|it| it.value.trim().is_empty()) {
+        sink.leaflet_handbook(empty.span);
+        return None;
+    }
     let Some(name) = name.filter(|_| book.column.is_some() != book.tag.is_some()) else {
         sink.leaflet_handbook(book.span);
         return None;
@@ -178,8 +183,8 @@ fn handbook(book: &config::Handbook, usual: &[Ink], sink: &mut Sink) -> Option<H
         name,
         title: book.title.clone().unwrap_or_else(|| "普法手册".to_owned()),
         subtitle: book.subtitle.clone(),
-        column: text(&book.column),
-        tag: text(&book.tag),
+        column: book.column.clone(),
+        tag: book.tag.clone(),
         family: family(book.family.as_ref(), Family::Blue, sink),
         inks: if book.inks.is_empty() { usual.to_vec() } else { inks(&book.inks, sink) },
     })

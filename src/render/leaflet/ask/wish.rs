@@ -1,6 +1,9 @@
 //! Which page or handbook somebody means: a station's list, a handbook's column, a path on the command line.
 
+use std::collections::BTreeSet;
+
 use crate::{
+    diag::Sink,
     document::LeafletRequest,
     render::leaflet::ask::{format::Format, product::Product, settings::Handbook},
     site::{DocumentId, Fate, PageId, Site},
@@ -75,16 +78,41 @@ fn bare(path: &str) -> &str {
     path.trim_end_matches("/index")
 }
 
+/// Tells of a handbook's column or tag that nothing has, at its key; returns whether it is one of those.
+pub fn names_nothing(site: &Site, book: &Handbook, sink: &mut Sink) -> bool {
+    let is_held =
+        |it: &str| site.fates.get(&format!("content/{it}/_index.md")).is_some_and(Fate::is_held);
+    if let Some(column) = &book.column {
+        let folders = site.sections.iter().map(|it| it.path.as_str());
+        let folders: Vec<&str> = folders.filter(|it| !it.is_empty()).collect();
+        let is_known = folders.contains(&column.value.as_str()) || is_held(&column.value);
+        if !is_known {
+            sink.leaflet_choice(column.span, "column", &column.value, &folders);
+        }
+        return !is_known;
+    }
+    let Some(tag) = &book.tag else { return false };
+    let pages = site.page_ids().map(|it| site.front_matter(site.page(it)));
+    let terms = pages.flat_map(|it| it.taxonomies.values().flatten());
+    let terms: BTreeSet<&str> = terms.map(|it| it.name.as_str()).collect();
+    let is_known = terms.contains(tag.value.as_str());
+    if !is_known {
+        let terms: Vec<&str> = terms.into_iter().collect();
+        sink.leaflet_choice(tag.span, "tag", &tag.value, &terms);
+    }
+    !is_known
+}
+
 /// Returns the pages of a handbook, in the order of their section.
 pub fn chapters(site: &Site, book: &Handbook) -> Vec<PageId> {
     if let Some(column) = &book.column {
-        let section = site.sections.iter().find(|it| it.path == *column);
+        let section = site.sections.iter().find(|it| it.path == column.value);
         return section.map(|it| it.pages.clone()).unwrap_or_default();
     }
     let tagged = |id: &PageId| {
         let matter = site.front_matter(site.page(*id));
         let mut terms = matter.taxonomies.values().flatten();
-        terms.any(|it| Some(&it.name) == book.tag.as_ref())
+        terms.any(|it| book.tag.as_ref().is_some_and(|tag| it.name == tag.value))
     };
     site.page_ids().filter(tagged).collect()
 }

@@ -42,6 +42,14 @@ impl FontChoice {
         Role::ALL.into_iter().filter(is_missing).collect()
     }
 
+    /// Returns the roles whose family, as the site names it, was not found.
+    pub(crate) fn unmet(&self, wanted: &BTreeMap<Role, String>) -> Vec<Role> {
+        let is_met = |(role, name): &(&Role, &String)| {
+            self.families.get(role).is_some_and(|it| it.eq_ignore_ascii_case(name.trim()))
+        };
+        wanted.iter().filter(|it| !is_met(it)).map(|it| *it.0).collect()
+    }
+
     fn stacks(&self) -> BTreeMap<Role, Vec<String>> {
         let stack = |role: Role| {
             let own = self.families.get(&role);
@@ -95,7 +103,7 @@ impl Fonts {
         candidates.extend(font_files::of_tools(root));
         let own = digest(&candidates, wanted);
         let choice = cached_choice(&candidates, wanted, own, cache);
-        if choice.families.len() == Role::ALL.len() {
+        if choice.families.len() == Role::ALL.len() && choice.unmet(wanted).is_empty() {
             return Self::new(choice, own);
         }
         candidates.extend(font_files::of_system());
@@ -145,7 +153,7 @@ fn choose(files: &[PathBuf], wanted: &BTreeMap<Role, String>) -> FontChoice {
     let mut choice = FontChoice::default();
     let mut used = BTreeSet::new();
     for role in Role::ALL {
-        let named = wanted.get(&role).map(String::as_str);
+        let named = wanted.get(&role).map(|it| it.trim());
         let mut names = named.into_iter().chain(known_families(role).iter().copied());
         let find = |name: &str| families.keys().find(|it| it.eq_ignore_ascii_case(name));
         // Any Chinese font is better than no leaflet.

@@ -116,7 +116,10 @@ impl<'a> LeafletContext<'a> {
             sink.leaflet_not_built_in(span);
             return false;
         }
-        tell_missing(&self.fonts().choice.missing(), span, sink)
+        let choice = &self.fonts().choice;
+        let unmet = choice.unmet(&self.settings.fonts);
+        tell_unmet(&unmet, &self.site().config.leaflet.fonts, &choice.families, sink);
+        tell_missing(&choice.missing(), span, sink)
     }
 
     /// Returns the typesetter with the site's templates.
@@ -205,6 +208,22 @@ fn find_fonts(sources: &Sources, settings: &Settings, cache: &Cache) -> Fonts {
 pub(crate) fn fonts_digest(sources: &Sources, config: &Config, cache: &Cache) -> blake3::Hash {
     let settings = settings::parse(config, &mut Sink::default());
     find_fonts(sources, &settings, cache).digest
+}
+
+/// A family that `[leaflet.fonts]` names and nobody has is told at its name, with the one in its place.
+fn tell_unmet(
+    roles: &[Role],
+    written: &[(Spanned<String>, Spanned<String>)],
+    families: &BTreeMap<Role, String>,
+    sink: &mut Sink,
+) {
+    for role in roles {
+        let Some((_, name)) = written.iter().find(|it| it.0.value == role.key()) else {
+            continue;
+        };
+        let instead = families.get(role).map(String::as_str);
+        sink.leaflet_font_unknown(name.span, &name.value, instead);
+    }
 }
 
 /// Without a sans there is nothing to print with; for the others it stands in.

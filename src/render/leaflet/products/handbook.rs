@@ -164,7 +164,10 @@ pub fn publish(
     let span = handbook.span;
     for ink in handbook.inks.iter().copied() {
         let Some(job) = job(context, handbook, ink) else {
-            return sink.leaflet_handbook_empty(span, &handbook.name);
+            if !wish::names_nothing(context.site(), handbook, sink) {
+                sink.leaflet_handbook_empty(span, &handbook.name);
+            }
+            return;
         };
         let made = print(&job, handbook, typesetter);
         pdf::forget();

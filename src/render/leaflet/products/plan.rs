@@ -56,6 +56,9 @@ fn make(
         sink.leaflet_no_address(span);
     }
     if !context.can_print(sink) {
+        for book in &context.settings().handbooks {
+            wish::names_nothing(context.site(), book, sink);
+        }
         return check_sheets(orders, context.sheets(), sink);
     }
     let typesetter = context.typesetter();
