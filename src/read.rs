@@ -65,6 +65,8 @@ impl Basis {
         theme::style::check(&config, &theme, sink);
         let library = law::library(&sources.statutes, &sources.data, &config.laws, sink);
         let records = data::read(&sources.data, &config, sink);
+        let named = config.synonyms.as_ref().map(|it| it.value.as_str());
+        data::files::tell_strays(sources, named, &config.glossary.value, sink);
         Self { config, library, records, theme: Arc::new(theme) }
     }
 

@@ -41,7 +41,13 @@ impl Record for Campaign {
     };
 
     fn from_fields(fields: &Fields<'_>, sink: &mut Sink) -> Option<Self> {
-        let (month, day) = fields.month_day("date").or_else(|| month_and_day(fields, sink))?;
+        let (month, day) = match fields.month_day("date") {
+            Some(day) => {
+                told_two_days(fields, day, sink);
+                day
+            }
+            None => month_and_day(fields, sink)?,
+        };
         Some(Self {
             month,
             day,
@@ -49,6 +55,15 @@ impl Record for Campaign {
             page: fields.text("page"),
             span: fields.span_of("page"),
         })
+    }
+}
+
+/// Tells of a day that is written in both ways, and differently.
+fn told_two_days(fields: &Fields<'_>, (month, day): (i8, i8), sink: &mut Sink) {
+    for (key, value) in [("month", month), ("day", day)] {
+        if let Some(other) = fields.number(key).filter(|it| i8::try_from(*it) != Ok(value)) {
+            return sink.record_two_days(fields.span_of(key), (month, day), other);
+        }
     }
 }
 
@@ -115,6 +130,8 @@ mod tests {
             ("month = 2\nday = 30\nname = \"一\"", "record/value"),
             ("month = \"三月\"\nday = 8\nname = \"一\"", "record/number"),
             ("day = 8\nname = \"一\"", "record/missing"),
+            ("date = \"3-8\"\nmonth = 12\nday = 4\nname = \"一\"", "record/value"),
+            ("date = \"3-8\"\nday = 4\nname = \"一\"", "record/value"),
             ("month = 3\nday = 8", "record/missing"),
             ("month = 3\nday = 8\nname = \"一\"\npage = \"../x\"", "record/path"),
             ("month = 3\nday = 8\nname = \"一\"\npage = \"//example.org\"", "record/path"),

@@ -163,7 +163,7 @@ pub(crate) fn lines(cell: &str) -> impl Iterator<Item = &str> {
 pub(crate) fn detect(text: &str) -> (char, usize) {
     let first = text.lines().next().unwrap_or_default();
     // Excel reads this line and hides it.
-    let said = first.trim().trim_matches('"').to_ascii_lowercase();
+    let said = first.trim_start().trim_end_matches(' ').trim_matches('"').to_ascii_lowercase();
     if let Some(said) = said.strip_prefix("sep=").and_then(|it| it.chars().next()) {
         return (said, (first.len() + 1).min(text.len()));
     }
@@ -199,6 +199,7 @@ mod tests {
             "\u{feff}项目;说明\r\n身份证;原件\r\n",
             "项目\t说明\n身份证\t原件",
             "sep=;\n项目;说明\n身份证;原件",
+            "sep=\t\n项目\t说明\n身份证\t原件\n",
             "\"sep=\t\"\n项目\t说明\n\n\n身份证\t原件\n",
             "\n 项目 , 说明　\n  身份证,原件",
             "项目，说明\n身份证，原件",

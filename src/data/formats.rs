@@ -50,6 +50,25 @@ pub fn yaml_block(source: &Source, block: &str, from: usize) -> Result<Written, 
     settled(yaml(block)?, source, from)
 }
 
+/// Returns an example in TOML in the language of the file at `path`.
+pub(crate) fn example(path: &str, toml: &str) -> String {
+    let ending = path.rsplit('.').next().unwrap_or_default().to_lowercase();
+    let Ok(table) = toml.parse::<toml::Table>() else { return toml.to_owned() };
+    // What stands in `[[name]]` is a list of entries anywhere else.
+    let only = table.values().next().filter(|_| table.len() == 1);
+    let is_entry = |it: &toml::Value| it.is_table();
+    let entries = only.filter(|it| it.as_array().is_some_and(|it| it.iter().all(is_entry)));
+    let value = entries.cloned().unwrap_or(toml::Value::Table(table));
+    match ending.as_str() {
+        "json" => serde_json::to_string(&value).unwrap_or_default(),
+        "yaml" | "yml" => {
+            let lines = serde_saphyr::to_string(&value).unwrap_or_default();
+            lines.trim_end().to_owned()
+        }
+        _ => toml.to_owned(),
+    }
+}
+
 fn settled(mut written: Written, source: &Source, from: usize) -> Result<Written, SyntaxError> {
     if written.table().is_none() {
         return Err(no_table(&written));
@@ -207,6 +226,16 @@ impl<'de> Visitor<'de> for TreeVisitor {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn an_example_is_in_the_language_of_the_file() {
+        let toml = "[[day]]\nmonth = 3\nname = \"a\"";
+        let of = |path: &str| super::example(path, toml);
+        assert_eq!(of("data/a.toml"), toml);
+        assert_eq!(of("data/a.json"), "[{\"month\":3,\"name\":\"a\"}]");
+        assert_eq!(of("data/a.yaml"), "- month: 3\n  name: a");
+        assert_eq!(super::example("data/a.yml", "\"驿站\" = \"yì zhàn\""), "驿站: yì zhàn");
+    }
+
     use super::read;
     use crate::{
         data::tree::{Name, Tree, Written},

@@ -25,7 +25,10 @@ pub(crate) mod readings;
 pub mod stations;
 pub mod synonyms;
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use crate::{
     config::Config,
@@ -58,6 +61,8 @@ pub struct Records {
     pub pinyin: Pinyin,
     /// Words that find each other.
     pub synonyms: Synonyms,
+    /// Files that are read and are nothing to show: synonyms and readings.
+    pub unshown: BTreeSet<String>,
 }
 
 /// Reads all data files.
@@ -80,8 +85,12 @@ pub fn read(data: &[Source], config: &Config, sink: &mut Sink) -> Records {
     let mut stations = records::<Station>(&files, Holds::Stations, sink);
     stations::name(&mut stations, &pinyin, sink);
     let campaigns = records::<Campaign>(&files, Holds::Campaigns, sink);
-    files.retain(|path, _| holds(path) != Some(Holds::Readings));
-    Records { files, stations, campaigns, pinyin, synonyms: Synonyms::read(&synonyms, sink) }
+    let mut unshown: BTreeSet<String> = synonyms.iter().map(|it| it.path.clone()).collect();
+    let readings = files.keys().filter(|it| holds(it) == Some(Holds::Readings));
+    unshown.extend(readings.cloned());
+    files.retain(|path, _| !unshown.contains(path));
+    let synonyms = Synonyms::read(&synonyms, sink);
+    Records { files, stations, campaigns, pinyin, synonyms, unshown }
 }
 
 /// Reads nothing but how words are read, for commands that make a name; mistakes are told by a build.
@@ -108,15 +117,17 @@ fn records<R: Record>(files: &BTreeMap<String, Data>, wanted: Holds, sink: &mut 
 }
 
 fn read_records<R: Record>(found: &[(&String, &Data)], wanted: Holds, sink: &mut Sink) -> Vec<R> {
-    let example = R::SCHEMA.example;
     let tables: Vec<Cow<'_, Table>> = found
         .iter()
-        .map(|(_, data)| match data {
+        .map(|(path, data)| match data {
             Data::Table(table) => Cow::Borrowed(table),
-            Data::Tree(tree) if wanted == Holds::Readings && tree.table().is_some() => {
-                Cow::Owned(Table::from_pairs(tree, ["word", "pinyin"], example, sink))
+            Data::Tree(tree) => {
+                let example = formats::example(path, R::SCHEMA.example);
+                Cow::Owned(match wanted == Holds::Readings && tree.table().is_some() {
+                    true => Table::from_pairs(tree, ["word", "pinyin"], &example, sink),
+                    false => Table::from_tree(tree, &example, sink),
+                })
             }
-            Data::Tree(tree) => Cow::Owned(Table::from_tree(tree, example, sink)),
         })
         .collect();
     let tables: Vec<&Table> = tables.iter().map(AsRef::as_ref).collect();

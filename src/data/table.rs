@@ -7,7 +7,7 @@ use crate::{
         tree::{Name, Tree, Written},
     },
     diag::Sink,
-    source::{Source, Span},
+    source::{Repair, Source, Span},
 };
 
 /// One data file.
@@ -156,10 +156,17 @@ impl Row {
 
 /// Reads one data file; what is wrong becomes a diagnostic.
 pub fn read(source: &Source, sink: &mut Sink) -> Data {
-    for repair in &source.repairs {
-        sink.repaired_file(source, *repair);
-    }
     let is_csv = source.path.to_lowercase().ends_with(".csv");
+    if !is_readable(source, sink) {
+        let (span, nothing) = (Span::file(source.id), Tree::Table(Vec::new()));
+        return match is_csv {
+            true => {
+                let (header, rows) = (Vec::new(), Vec::new());
+                Data::Table(Table { header, rows, span, is_sheet: true })
+            }
+            false => Data::Tree(Written { value: nothing, span }),
+        };
+    }
     if source.text.trim().is_empty() {
         sink.data_empty(Span::file(source.id), &source.path);
     }
@@ -172,6 +179,20 @@ pub fn read(source: &Source, sink: &mut Sink) -> Data {
         }
         Written { value: Tree::Table(Vec::new()), span: Span::file(source.id) }
     }))
+}
+
+/// Tells whether a file is text, and what had to be changed to read it. What is no text is told once and not looked at:
+/// a spreadsheet with another ending has no line that means anything.
+pub(crate) fn is_readable(source: &Source, sink: &mut Sink) -> bool {
+    let nul = source.repairs.iter().find(|it| matches!(it, Repair::Nul(_)));
+    if let Some(nul) = nul {
+        sink.repaired_file(source, *nul);
+        return false;
+    }
+    for repair in &source.repairs {
+        sink.repaired_file(source, *repair);
+    }
+    true
 }
 
 fn table(source: &Source, sink: &mut Sink) -> Table {

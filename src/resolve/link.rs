@@ -219,6 +219,10 @@ pub fn data(site: &Site, id: DocumentId, reference: &Reference, sink: &mut Sink)
         sink.data_no_table(reference.span, &written);
         return Target::Broken;
     }
+    if site.records.unshown.contains(&format!("data/{}", inner.trim_start_matches("data/"))) {
+        sink.data_own_reader(reference.span, &written);
+        return Target::Broken;
+    }
     let names = site.records.files.keys().map(|it| it.rsplit('/').next().unwrap_or(it));
     sink.data_missing(reference.span, &written, names);
     Target::Broken

@@ -188,6 +188,8 @@ pub struct Sources {
     pub fonts: Vec<PathBuf>,
     /// Files that were left alone by the ignore rules, sorted.
     pub ignored: Vec<String>,
+    /// Tables that nobody reads: files of `data/` of other kinds, and such as lie outside of all folders that are read, sorted.
+    pub unread: Vec<String>,
     /// What could not be read.
     pub problems: Vec<Problem>,
     /// When and how large the files were that need not be read again while that stays so.
@@ -238,7 +240,7 @@ impl Sources {
         for asset in &self.assets {
             hasher.update(asset.path.as_bytes()).update(&asset.digest);
         }
-        let rest = (&self.fonts, &self.ignored, &self.problems);
+        let rest = (&self.fonts, &self.ignored, &self.unread, &self.problems);
         hasher.update(format!("{rest:?}").as_bytes());
         hasher.finalize()
     }
@@ -278,7 +280,8 @@ impl Sources {
             let mut places = HashMap::new();
             let problems = self.problems.iter().map(|it| (FileId::of(&it.path), &it.path));
             let assets = self.assets.iter().map(|it| (it.id, &it.path));
-            let others = problems.chain(assets);
+            let unread = self.unread.iter().map(|it| (FileId::of(it), it));
+            let others = problems.chain(assets).chain(unread);
             places.extend(others.map(|(id, path)| (id, Place::Other(path.clone()))));
             let theme = self.theme.iter();
             places.extend(theme.map(|(path, it)| (it.id, Place::Theme(path.clone()))));

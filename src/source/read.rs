@@ -137,7 +137,10 @@ impl Sources {
     pub fn from_files(files: &BTreeMap<String, Vec<u8>>) -> Self {
         let mut sources = Self::default();
         let entries = files.iter().filter_map(|(path, bytes)| {
-            let role = role(path)?;
+            let Some(role) = role(path) else {
+                sources.unread.extend(Some(path).filter(|it| may_be_table(it)).cloned());
+                return None;
+            };
             if path.split('/').any(is_ignored) {
                 sources.ignored.push(path.clone());
                 return None;
@@ -170,6 +173,7 @@ impl Sources {
         self.assets.sort_by(|a, b| a.path.cmp(&b.path));
         self.fonts.sort();
         self.ignored.sort();
+        self.unread.sort();
         self.problems.sort_by(|a, b| a.path.cmp(&b.path));
     }
 }
@@ -252,10 +256,38 @@ fn list(root: &Path, options: &ReadOptions, sources: &mut Sources) -> Vec<(Strin
                 sources.problems.push(Problem { path, kind: ProblemKind::NameNotUtf8 });
             } else if entry.file_type().is_file() && role(&path).is_some() {
                 files.push((path, entry.into_path()));
+            } else if entry.file_type().is_file() && may_be_table(&path) {
+                sources.unread.push(path);
             }
         }
     }
+    list_strays(root, options, sources);
     files
+}
+
+/// Notes tables beside the folders that are read, and one folder down.
+fn list_strays(root: &Path, options: &ReadOptions, sources: &mut Sources) {
+    let walk = WalkDir::new(root).min_depth(1).max_depth(2).sort_by_file_name().into_iter();
+    let walk = walk.filter_entry(|it| {
+        let name = it.file_name().to_string_lossy();
+        let is_read = it.depth() == 1 && FOLDERS.contains(&&*name);
+        let is_skipped = options.skip.iter().any(|skip| skip == it.path());
+        !is_read && !is_skipped && name != "public" && !is_ignored(&name)
+    });
+    for entry in walk.filter_map(Result::ok).filter(|it| it.file_type().is_file()) {
+        let path = relative(root, entry.path());
+        if may_be_table(&path) {
+            sources.unread.push(path);
+        }
+    }
+}
+
+/// Tells whether a file without a role could be a table of an editor: in `data/`, or near the root.
+fn may_be_table(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map(|(_, it)| it.to_lowercase()).unwrap_or_default();
+    let is_near = path.starts_with("data/") || path.matches('/').count() <= 1;
+    let endings = ["csv", "toml", "yaml", "yml", "json", "tsv", "txt", "xls", "xlsx", "ods", "et"];
+    is_near && !path.split('/').any(is_ignored) && endings.contains(&ending.as_str())
 }
 
 /// Tells whether a link leads to a folder that it lies in; the site would be read twice.

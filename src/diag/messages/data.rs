@@ -134,6 +134,55 @@ impl Sink {
         );
     }
 
+    /// Reports a file that looks like records and is read by nobody; `wanted` is where they stand.
+    pub(crate) fn data_stray(&mut self, span: Span, path: &str, wanted: &str) {
+        self.push(
+            warning(
+                "data/not-read",
+                span,
+                format!("`{path}` 没有读：名称、位置或者格式不对"),
+                format!("`{path}` was not read: its name, folder or form is another"),
+            )
+            .hint(
+                format!("存成 `{wanted}`；Excel 里另存为“CSV UTF-8（逗号分隔）”"),
+                format!("save it as `{wanted}`; Excel has “CSV UTF-8 (comma delimited)” for that"),
+            ),
+        );
+    }
+
+    /// Reports a table in `data/` in a form that is not read.
+    pub(crate) fn data_form(&mut self, span: Span, path: &str) {
+        let stem = path.rsplit_once('.').map_or(path, |it| it.0);
+        self.push(
+            warning(
+                "data/not-read",
+                span,
+                format!("`{path}` 没有读：表格要存成 CSV"),
+                format!("`{path}` was not read: tables are CSV files"),
+            )
+            .hint(
+                format!("在 Excel 里另存为“CSV UTF-8（逗号分隔）”：`{stem}.csv`"),
+                format!("save it in Excel as “CSV UTF-8 (comma delimited)”: `{stem}.csv`"),
+            ),
+        );
+    }
+
+    /// Reports a table of terms: they stand on a page.
+    pub(crate) fn data_stray_terms(&mut self, span: Span, path: &str, page: &str) {
+        self.push(
+            warning(
+                "data/not-read",
+                span,
+                format!("`{path}` 没有读：词汇写在 `content/{page}` 里"),
+                format!("`{path}` was not read: terms are written in `content/{page}`"),
+            )
+            .hint(
+                "一个词一段：先写 `彩礼/聘礼`，下一行写 `: 结婚时男方给女方的钱物`",
+                "a term is a paragraph: `彩礼/聘礼`, on the next line `: ` and what it means",
+            ),
+        );
+    }
+
     /// Reports a value where a list of records was expected; `example` is one.
     pub(crate) fn data_shape(&mut self, span: Span, example: &str) {
         let lines = example.replace('\n', "`、`");

@@ -54,6 +54,21 @@ pub(crate) enum Wanted {
 }
 
 impl Wanted {
+    /// Returns a value that can stand there.
+    const fn right(self) -> [&'static str; 2] {
+        match self {
+            Self::Entries => ["{ 名称: 值 }", "{ name: value }"],
+            Self::Text => ["\"一句话\"", "\"some words\""],
+            Self::YesOrNo => ["是", "true"],
+            Self::WholeNumber => ["10", "10"],
+            Self::File => ["[申请书.docx]", "[form.docx]"],
+            Self::Format => ["[trifold]", "[trifold]"],
+            Self::FormatWithOptions => ["[{ format: trifold }]", "[{ format: trifold }]"],
+            Self::Render => ["网页", "page"],
+            Self::Pinyin => ["全文", "all"],
+        }
+    }
+
     const fn words(self) -> [&'static str; 2] {
         match self {
             Self::Entries => ["一组 `键: 值`", "`key: value` lines"],
@@ -269,13 +284,16 @@ impl Sink {
         key_zh: &str,
         wanted: Wanted,
     ) {
-        let [zh, en] = wanted.words();
-        self.push(error(
-            "front-matter/type",
-            span,
-            format!("`{key_zh}` 应写作{zh}"),
-            format!("`{key}` takes {en}"),
-        ));
+        let ([zh, en], [right_zh, right_en]) = (wanted.words(), wanted.right());
+        self.push(
+            error(
+                "front-matter/type",
+                span,
+                format!("`{key_zh}` 应写作{zh}"),
+                format!("`{key}` takes {en}"),
+            )
+            .hint(format!("写成 `{key_zh}: {right_zh}`"), format!("write `{key}: {right_en}`")),
+        );
     }
 
     /// Reports a day that cannot be read, or cannot be.

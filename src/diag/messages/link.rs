@@ -330,6 +330,22 @@ impl Sink {
         });
     }
 
+    /// Reports a file of words for the search or of readings, which is no table for readers.
+    pub(crate) fn data_own_reader(&mut self, span: Span, name: &str) {
+        self.push(
+            error(
+                "data/no-table",
+                span,
+                format!("`{name}` 是给搜索和注音用的，不能当表格放进页面"),
+                format!("`{name}` is for the search and for readings, no table of a page"),
+            )
+            .hint(
+                "把要给读者看的写进另一个 CSV 文件，放在这一页旁边",
+                "write what readers shall see into a CSV file of its own beside the page",
+            ),
+        );
+    }
+
     /// Reports a data file that is no table.
     pub(crate) fn data_no_table(&mut self, span: Span, name: &str) {
         self.push(

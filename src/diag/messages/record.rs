@@ -52,6 +52,29 @@ pub enum Expected {
 }
 
 impl Expected {
+    /// Returns what has to be done.
+    const fn right(self) -> [&'static str; 2] {
+        match self {
+            Self::Text => ["写成一句，不分成几项", "write it in one, not as several entries"],
+            Self::List => ["写成一格：`甲；乙`", "write it in one cell: `one; two`"],
+            Self::Number(..) => ["只写数字，如 `80`", "write digits only, such as `80`"],
+            Self::Date => ["写成 `2026-03-08`", "write it as `2026-03-08`"],
+            Self::MonthDay => ["写成 `3月8日`", "write it as `3-8`"],
+            Self::Hours => {
+                ["写成 `周一至周五 8:30 至 17:30`", "write it as `Mon-Fri 8:30 - 17:30`"]
+            }
+            Self::Phone => [
+                "这一格只写号码；找谁、几点打，写在别的格里",
+                "the cell holds the number alone; whom to ask for stands elsewhere",
+            ],
+            Self::YesNo => ["写 `是` 或 `否`", "write `yes` or `no`"],
+            Self::Slug => ["用拼音写：`taoxi-zhan`", "write it in ASCII: `taoxi-station`"],
+            Self::Path => {
+                ["从 `content/` 里面写起：`rights/a`", "start inside `content/`: `rights/a`"]
+            }
+        }
+    }
+
     fn words(self) -> Text {
         match self {
             Self::Text => Text::new("一句文字", "words"),
@@ -188,13 +211,17 @@ impl Sink {
         expected: Expected,
         written: &str,
     ) {
-        let (name, expected) = (column.full(), expected.words());
-        self.push(error(
-            "record/value",
-            span,
-            format!("{}里写着 `{written}`，要写{}", name.zh, expected.zh),
-            format!("{} is `{written}`, but holds {}", name.en, expected.en),
-        ));
+        let (name, [right_zh, right_en]) = (column.full(), expected.right());
+        let expected = expected.words();
+        self.push(
+            error(
+                "record/value",
+                span,
+                format!("{}里写着 `{written}`，要写{}", name.zh, expected.zh),
+                format!("{} is `{written}`, but holds {}", name.en, expected.en),
+            )
+            .hint(right_zh, right_en),
+        );
     }
 
     /// Reports a day that is not written as days are, though it is clear which is meant.
@@ -214,12 +241,39 @@ impl Sink {
 
     /// Reports a day that no year has.
     pub(crate) fn record_no_such_day(&mut self, span: Span, month: i64, day: i64) {
-        self.push(error(
-            "record/value",
-            span,
-            format!("{month} 月没有 {day} 日"),
-            format!("month {month} has no day {day}"),
-        ));
+        let last = match month {
+            2 => 29,
+            4 | 6 | 9 | 11 => 30,
+            _ => 31,
+        };
+        self.push(
+            error(
+                "record/value",
+                span,
+                format!("{month} 月没有 {day} 日"),
+                format!("month {month} has no day {day}"),
+            )
+            .hint(
+                format!("{month} 月最多到 {last} 日，查一查是哪一天"),
+                format!("the last day of month {month} is {last}; look up which day is meant"),
+            ),
+        );
+    }
+
+    /// Reports a day of the year that is written in two ways which contradict each other; `other` is the number that differs.
+    pub(crate) fn record_two_days(&mut self, span: Span, (month, day): (i8, i8), other: u64) {
+        self.push(
+            error(
+                "record/value",
+                span,
+                format!("“日期”写着 {month} 月 {day} 日，这里写着 {other}，两处对不上"),
+                format!("`date` is {month}-{day}, here stands {other}: they contradict each other"),
+            )
+            .hint(
+                "留一处：写“日期”就不写“月”和“日”",
+                "keep one of them: with `date` there is no `month` and no `day`",
+            ),
+        );
     }
 
     /// Reports how a number was read that is written in another way than in digits.

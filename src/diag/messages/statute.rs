@@ -21,11 +21,16 @@ impl Sink {
             format!("statutes have no key `{written}`"),
         );
         let mut diagnostic = Diagnostic::error("law/statute-key", span, message);
-        if let Some(near) =
-            nearest(written, known.iter().flat_map(|(english, chinese)| [*english, *chinese]))
-        {
+        let both = known.iter().flat_map(|(english, chinese)| [*english, *chinese]);
+        if let Some(near) = nearest(written, both) {
             diagnostic =
                 diagnostic.hint(format!("最接近的是 `{near}`"), format!("the nearest is `{near}`"));
+        } else {
+            let (english, chinese): (Vec<&str>, Vec<&str>) = known.iter().copied().unzip();
+            diagnostic = diagnostic.hint(
+                format!("可以写：{}；用不着就删去这一行", chinese.join("、")),
+                format!("there are: {}; or delete the line", english.join(", ")),
+            );
         }
         self.push(diagnostic);
     }
