@@ -26,7 +26,9 @@ const here = (page) => page.evaluate(() => {
   const box = at.getBoundingClientRect();
   // A link that wraps has several boxes: its middle may lie outside of it.
   const first = at.getClientRects()[0] ?? box;
-  const x = Math.min(innerWidth - 1, Math.max(0, first.left + Math.min(first.width / 2, 40))), y = Math.min(innerHeight - 1, Math.max(0, first.top + Math.min(first.height, 40) / 2));
+  const x = Math.min(innerWidth - 1, Math.max(0, first.left + Math.min(first.width / 2, 40))), edge = Math.min(innerHeight - 1, Math.max(0, first.top + Math.min(first.height, 40) / 2));
+  // Of what is higher than half a window, the middle of what shows.
+  const y = first.height > innerHeight / 2 ? (Math.max(0, first.top) + Math.min(innerHeight, first.bottom)) / 2 : edge;
   const top = document.elementFromPoint(x, y);
   return { stop: window.stopOf.get(at), name: at.localName + (at.id ? '#' + at.id : '') + '.' + [...at.classList].join('.'),
     kind: [at, at.parentElement, at.parentElement?.parentElement, at.closest('header, footer, main, nav')].map((it) => `${it?.localName}.${it?.className}`).join('<'),
