@@ -320,3 +320,105 @@ fn paper_is_not_printed_from_a_site_that_would_not_be_published() {
         assert!(!is_printed || pdf.exists() || !can_print, "{page}: {said}");
     }
 }
+
+/// Runs a command that ends in one way, and returns what it said on standard output and standard error.
+fn said(site: &Path, words: &[&str], code: i32) -> (String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_pufa"))
+        .env("SOURCE_DATE_EPOCH", "1795392000")
+        .current_dir(site)
+        .args(words)
+        .output()
+        .unwrap();
+    let text = |it: Vec<u8>| String::from_utf8(it).unwrap();
+    let (out, err) = (text(output.stdout), text(output.stderr));
+    assert_eq!(output.status.code(), Some(code), "{words:?}: {out}{err}");
+    (out, err)
+}
+
+const LAW: &str = "小村公约\n（2026年3月1日小村村民会议通过）\n\n第一条　邻里和气。\n\n第二条　本公约自2026年4月1日起施行。\n";
+
+#[test]
+fn what_was_written_by_hand_about_a_law_is_kept_when_its_text_is_replaced() {
+    let other = LAW.replace("和气", "相亲");
+    let site = site(&[
+        ("site.toml", "title = \"普法\"\n"),
+        ("小村公约_20260301.txt", LAW),
+        ("again_20260301.txt", LAW),
+        ("other_20260301.txt", &other),
+    ]);
+    let import =
+        |words: &[&str], code| said(site.path(), &[&["law", "import"], words].concat(), code);
+    let (_, err) =
+        import(&["小村公约_20260301.txt", "小村公约_20260301.txt", "again_20260301.txt"], 0);
+    assert!(err.contains("`小村公约_20260301.txt` 写了两遍"), "{err}");
+    assert!(err.contains("`again_20260301.txt` 和 `小村公约_20260301.txt` 的文字一样"), "{err}");
+    let folder = fs::read_dir(site.path().join("content/laws")).unwrap();
+    let file = folder.map(|it| it.unwrap().path()).next().unwrap();
+    let text = fs::read_to_string(&file).unwrap();
+    let by_hand = "aliases: [\"村约\"]\nauthority: \"村委会\"\n---\n\n# ";
+    let text =
+        text.lines().filter(|it| !it.starts_with("authority")).collect::<Vec<_>>().join("\n");
+    fs::write(&file, text.replacen("---\n\n# ", by_hand, 1)).unwrap();
+    let (_, err) = import(&["other_20260301.txt", "--force"], 0);
+    let text = fs::read_to_string(&file).unwrap();
+    assert!(text.contains("村约") && text.contains("相亲"), "{text}{err}");
+    assert!(text.contains("村委会") || err.contains("村委会"), "{text}{err}");
+    let (_, err) = import(&["other_20260301.txt", "小村公约_20260301.txt", "--force"], 1);
+    assert!(
+        err.contains("`小村公约_20260301.txt` 和 `other_20260301.txt` 是同一部法律的同一个版本"),
+        "{err}"
+    );
+}
+
+#[test]
+fn no_article_is_begun_among_the_statutes() {
+    let site = site(&[("site.toml", "title = \"普法\"\n"), ("content/laws/x.md", LAW)]);
+    let (_, err) = said(site.path(), &["new", "laws", "新法"], 2);
+    assert!(err.contains("pufa law import"), "{err}");
+}
+
+#[test]
+fn commands_answer_programs_in_json() {
+    let site = site(&[
+        ("site.toml", "title = \"普法\"\n"),
+        ("小村公约_20250301.txt", &LAW.replace("2026", "2025").replace("和气", "相亲")),
+        ("小村公约_20260301.txt", LAW),
+        ("content/a.md", "---\n标题: 甲\n日期: 2026-3-8x\n---\n\n＃ 小标题\n"),
+    ]);
+    for words in [
+        &["law", "import", "小村公约_20250301.txt", "小村公约_20260301.txt"][..],
+        &["law", "show", "小村公约"],
+        &["law", "show", "小村公约", "1"],
+        &["law", "diff", "小村公约"],
+        &["fix"],
+        &["explain"],
+        &["explain", "link/broken"],
+    ] {
+        let (out, _) = said(site.path(), &[&["--format", "json"], words].concat(), 0);
+        assert!(!out.is_empty() || words == ["fix"], "{words:?}");
+        for line in out.lines() {
+            let object: Value =
+                serde_json::from_str(line).unwrap_or_else(|_| panic!("{words:?}: {line}"));
+            assert!(object.is_object(), "{words:?}: {line}");
+        }
+    }
+}
+
+#[test]
+fn only_what_can_be_linked_is_offered_for_a_broken_link() {
+    let expired = PAGE.replace("日期: 2026-03-08", "日期: 2020-01-01\n到期: 2020-02-01");
+    let site = site(&[
+        ("site.toml", "title = \"普法\"\n"),
+        (
+            "content/a.md",
+            &PAGE.replace("正文", "[一](@/rights/li-hun-a.md)，[二](@/rights/bao-hu-a.md)"),
+        ),
+        ("content/_snippets/li-hun-a.md", "一\n"),
+        ("content/rights/bao-hu-b.md", &expired),
+        ("content/rights/x.md", PAGE),
+    ]);
+    let (out, _) = said(site.path(), &["--format", "json", "check"], 1);
+    assert!(out.contains("link/broken"), "{out}");
+    let broken: Vec<&str> = out.lines().filter(|it| it.contains("link/broken")).collect();
+    assert!(!broken.iter().any(|it| it.contains("_snippets") || it.contains("bao-hu-b")), "{out}");
+}

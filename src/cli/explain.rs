@@ -1,10 +1,13 @@
 //! `pufa explain`.
 
+use serde_json::json;
+
 use crate::{
     cli::{Context, Exit},
     diag::{
         explain,
         messages::{command, nearest},
+        print::Format,
     },
 };
 
@@ -12,7 +15,10 @@ use crate::{
 pub fn run(context: &Context, code: Option<&str>) -> Exit {
     let Some(code) = code else {
         for code in explain::codes() {
-            context.console.line(code);
+            match context.format {
+                Format::Json => context.console.line(&json!({ "code": code }).to_string()),
+                Format::Human | Format::Github => context.console.line(code),
+            }
         }
         return Exit::Success;
     };
@@ -20,7 +26,15 @@ pub fn run(context: &Context, code: Option<&str>) -> Exit {
     let code = code.rsplit_once('[').map_or(code, |(_, it)| it).trim_end_matches([']', ':']);
     match explain::find(code, context.console.lang) {
         Some(text) => {
-            context.console.line(&format!("{code}\n\n{text}"));
+            match context.format {
+                Format::Json => {
+                    let says = json!({ "code": code, "says": text });
+                    context.console.line(&says.to_string());
+                }
+                Format::Human | Format::Github => {
+                    context.console.line(&format!("{code}\n\n{text}"));
+                }
+            }
             Exit::Success
         }
         None => {

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::json;
 use similar::TextDiff;
 
 use crate::{
     cli::{Context, Exit, clock, make::Made, site::Site},
     config::Flags,
-    diag::{Diagnostic, Fix, Sink, messages::command::files as told},
+    diag::{Diagnostic, Fix, Sink, messages::command::files as told, print::Format},
     source::{FileId, Repair, Source, save},
 };
 
@@ -41,8 +42,8 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
         }
     }
     match (changed, args.write) {
-        (0, _) => context.console.say(&told::nothing_to_fix()),
-        (_, false) => context.console.say(&told::fix_how()),
+        (0, _) => context.sum_up(&told::nothing_to_fix()),
+        (_, false) => context.sum_up(&told::fix_how()),
         (_, true) => {}
     }
     Ok(Exit::Success)
@@ -66,6 +67,10 @@ fn repair(context: &Context, site: &Site, args: &Args, made: &Made, sink: &mut S
             continue;
         }
         changed += 1;
+        if context.format == Format::Json {
+            let done = json!({ "file": source.path, "repairs": count, "recoded": recode, "written": args.write });
+            context.console.line(&done.to_string());
+        }
         if count > 0 {
             tell_fixed(context, args, source, &text, count);
         }
@@ -114,16 +119,19 @@ fn needs_encoding(source: &Source) -> bool {
 }
 
 fn tell_fixed(context: &Context, args: &Args, source: &Source, text: &str, count: usize) {
-    let console = &context.console;
     if args.write {
-        return console.say(&told::fixed(&source.path, count));
+        return context.sum_up(&told::fixed(&source.path, count));
     }
-    console.say(&told::would_fix(&source.path, count));
-    console.print(&differences(&source.text, text));
+    context.sum_up(&told::would_fix(&source.path, count));
+    let differences = differences(&source.text, text);
+    match context.format {
+        Format::Human => context.console.print(&differences),
+        Format::Json | Format::Github => context.console.note_as_is(&differences),
+    }
 }
 
 fn tell_recoded(context: &Context, args: &Args, source: &Source) {
-    context.console.say(&if args.write {
+    context.sum_up(&if args.write {
         told::recoded(&source.path)
     } else {
         told::would_recode(&source.path)

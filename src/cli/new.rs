@@ -48,6 +48,10 @@ pub fn run(context: &Context, site: Site, args: &Args) -> anyhow::Result<Exit> {
         return Ok(Exit::Usage);
     };
     let column = column.as_str();
+    if column.split('/').next().is_some_and(|it| it.eq_ignore_ascii_case("laws")) {
+        context.console.note(&told::laws_are_imported());
+        return Ok(Exit::Usage);
+    }
     if let Some(slug) =
         args.slug.as_ref().filter(|it| it.contains('/') || OutputPath::new(it).is_err())
     {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     config::Link,
-    diag::Sink,
+    diag::{Sink, messages::nearest},
     document::{Document, Documents, ReferenceId},
     resolve::{
         collision,
@@ -105,7 +105,21 @@ pub fn gather(
     left::copies(site, sink);
     targets.generated = generated;
     settings::check(site, sink);
+    check_laws(site, sink);
     targets
+}
+
+/// Tells of laws that pages say to explain and nobody knows.
+fn check_laws(site: &Site, sink: &mut Sink) {
+    for facts in site.outlines.iter().map(|it| &it.front_matter) {
+        let Some(span) = facts.spans.get("laws") else { continue };
+        let name = |it: &str| it.trim_matches(['《', '》']).to_owned();
+        let unknown = facts.laws.iter().map(|it| name(it));
+        for law in unknown.filter(|it| site.library.find(it).is_none()) {
+            let near = nearest(&law, site.library.laws().map(|it| it.key.as_str()));
+            sink.front_matter_law_unknown(span, &law, near);
+        }
+    }
 }
 
 /// Gathers what pages cite and show, on which it depends what pufa makes itself.

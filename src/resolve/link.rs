@@ -335,8 +335,11 @@ fn missing(
     span: Span,
     sink: &mut Sink,
 ) {
-    let written_in = site.fates.keys().chain(site.assets.keys());
-    let pages = written_in.filter_map(|it| it.strip_prefix("content/"));
+    // What cannot be linked is no way out: snippets, drafts, pages that have expired.
+    let linked =
+        |(path, fate): (_, &Fate)| matches!(fate, Fate::Page(_) | Fate::Section(_)).then_some(path);
+    let written_in = site.fates.iter().filter_map(linked).chain(site.assets.keys());
+    let pages = written_in.filter_map(|it: &String| it.strip_prefix("content/"));
     let made = generated.pages().iter().map(|it| it.permalink.as_str());
     let made = made.map(|it| it.trim_end_matches('/'));
     sink.link_broken(span, written, full, pages.chain(made));

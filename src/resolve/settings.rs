@@ -47,7 +47,8 @@ fn missing_page(site: &Site, written: &Spanned<String>, sink: &mut Sink) {
     if let Some(fate) = link::fate(site, &written.value) {
         return sink.link_unpublished(written.span, &written.value, link::held(fate));
     }
-    let pages = site.fates.keys();
-    let pages = pages.filter_map(|it| it.strip_prefix("content/"));
+    let pages = site.fates.iter();
+    let pages = pages.filter(|(_, fate)| matches!(fate, Fate::Page(_) | Fate::Section(_)));
+    let pages = pages.map(|(path, _)| path).filter_map(|it| it.strip_prefix("content/"));
     sink.config_no_page(written.span, &written.value, pages);
 }

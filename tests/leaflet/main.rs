@@ -77,8 +77,16 @@ fn fonts() -> Option<&'static [PathBuf]> {
 }
 
 /// Tells whether the fonts are those that `make` fetches: pictures and conformance are judged with them alone.
+///
+/// Where these were installed to test with, not to find them is a failure; `system` says that only others could be had.
 fn has_own_fonts() -> bool {
-    root().join(".tools/fonts/LXGWWenKai-Regular.ttf").is_file()
+    let is_there = root().join(".tools/fonts/LXGWWenKai-Regular.ttf").is_file();
+    let installed = env::var_os("PUFA_FONTS_INSTALLED");
+    assert!(
+        is_there || installed.is_none_or(|it| it == "system"),
+        "fonts were installed, and those of `make fonts` are not found"
+    );
+    is_there
 }
 
 /// A site in memory, ready for its leaflets.

@@ -74,6 +74,18 @@ fn as_json(laws: &Laws, law: &Law, pages: usize) -> Value {
     json!({ "law": law.key, "state": state, "repealed": repealed, "cited_by": pages, "versions": versions.collect::<Vec<_>>() })
 }
 
+/// The same with what `law show` tells besides.
+fn described(laws: &Laws, law: &Law, pages: usize) -> Value {
+    let mut out = as_json(laws, law, pages);
+    out["title"] = law.title.as_str().into();
+    out["aliases"] = json!(law.aliases);
+    out["history"] = json!(law.history);
+    out["from"] = json!(law.from);
+    out["repealed_by"] = json!(law.repealed.as_ref().map(|it| &it.basis));
+    out["successor"] = json!(law.repealed.as_ref().map(|it| &it.successor));
+    out
+}
+
 fn day(day: Option<Date>) -> Value {
     day.map_or(Value::Null, |it| it.to_string().into())
 }
@@ -138,7 +150,13 @@ pub fn show(context: &Context, laws: &Laws, name: &str, article: Option<&str>) -
     let Some(law) = find(context, laws, name) else {
         return Exit::Usage;
     };
+    let is_json = context.format == Format::Json;
     let Some(written) = article else {
+        if is_json {
+            let pages = cited(laws).get(&law.key).copied().unwrap_or(0);
+            context.console.line(&described(laws, law, pages).to_string());
+            return Exit::Success;
+        }
         about(context, laws, law);
         versions(context, laws, law);
         return Exit::Success;
@@ -158,6 +176,17 @@ pub fn show(context: &Context, laws: &Laws, name: &str, article: Option<&str>) -
         context.console.note(&told::article_missing(&law.key, &place_name(place), last));
         return Exit::Content;
     };
+    if is_json {
+        let text = match place.paragraph.is_some() || place.item.is_some() {
+            true => compare::text_at(found, place),
+            false => found.text(),
+        };
+        let shown = json!({
+            "law": law.key, "article": place_name(place), "effective": day(version.effective), "text": text,
+        });
+        context.console.line(&shown.to_string());
+        return Exit::Success;
+    }
     context.console.say(&told::article(&law.key, &place_name(place), version.effective));
     words(context, found, place);
     Exit::Success
@@ -247,11 +276,17 @@ pub(crate) fn diff(
         return Exit::Content;
     };
     let rows = diff::versions(old, new);
-    for text in rows.iter().filter_map(|it| shown(it, old, new)) {
-        context.console.line(&text);
+    if context.format == Format::Json {
+        for change in rows.iter().filter_map(|it| change(it, old, new)) {
+            context.console.line(&change.to_string());
+        }
+    } else {
+        for text in rows.iter().filter_map(|it| shown(it, old, new)) {
+            context.console.line(&text);
+        }
     }
     let (from, to) = (old.facts.promulgated, new.facts.promulgated);
-    context.console.say(&told::compared(from, to, changes(&rows)));
+    context.sum_up(&told::compared(from, to, changes(&rows)));
     Exit::Success
 }
 
@@ -266,6 +301,24 @@ fn changes(rows: &[Row]) -> Changes {
         }
     }
     changes
+}
+
+/// What changed in one article, for programs.
+fn change(row: &Row, old: &Statute, new: &Statute) -> Option<Value> {
+    let name = |it: &Article| article_name(it.number, it.suffix);
+    let (what, before, after) = match *row {
+        Row::Same(..) => return None,
+        Row::Removed(index) => ("removed", Some(&old.articles[index]), None),
+        Row::Added(index) => ("added", None, Some(&new.articles[index])),
+        Row::Changed(before, after) => {
+            ("changed", Some(&old.articles[before]), Some(&new.articles[after]))
+        }
+    };
+    Some(json!({
+        "change": what,
+        "before": before.map(|it| json!({ "article": name(it), "text": it.text() })),
+        "after": after.map(|it| json!({ "article": name(it), "text": it.text() })),
+    }))
 }
 
 fn shown(row: &Row, old: &Statute, new: &Statute) -> Option<String> {

@@ -3,7 +3,7 @@
 use crate::{
     diag::{
         Sink, Text,
-        messages::{cut, error, grammar},
+        messages::{cut, error, grammar, warning},
     },
     source::Span,
 };
@@ -330,6 +330,42 @@ impl Sink {
             .hint(
                 "先写年，再写月和日：二〇二六年三月八日写成 `2026-03-08`",
                 "year, month, day: 8 March 2026 is `2026-03-08`",
+            ),
+        });
+    }
+
+    /// Reports an end that comes before the beginning: the page is never shown.
+    pub(crate) fn front_matter_never_shown(&mut self, span: Span, expires: &str, from: &str) {
+        self.push(
+            error(
+                "front-matter/date",
+                span,
+                format!("`到期` 是 {expires}，不比开始的 {from} 晚，这一页一天也不会显示"),
+                format!("`expires` is {expires}, not after {from} when the page begins: it is never shown"),
+            )
+            .hint(
+                "`到期` 写不再显示的第一天；不会过期的网页不用写",
+                "`expires` is the first day on which it is not shown; a page without an end needs none",
+            ),
+        );
+    }
+
+    /// Reports a law among those that a page says to explain which nobody knows.
+    pub(crate) fn front_matter_law_unknown(&mut self, span: Span, law: &str, near: Option<&str>) {
+        let law = cut(law);
+        let diagnostic = warning(
+            "law/law-unknown",
+            span,
+            format!("`法律` 里的《{law}》不认识，没有算进去"),
+            format!("{law} in `laws` is not known and does not count"),
+        );
+        self.push(match near {
+            Some(near) => {
+                diagnostic.hint(format!("是不是《{near}》？"), format!("perhaps {near}?"))
+            }
+            None => diagnostic.hint(
+                "写法律的名字，如 `法律: [民法典]`；没有收录的用 `pufa law import 文件` 导入",
+                "name a law, as in `laws: [民法典]`; import one that is missing with `pufa law import FILE`",
             ),
         });
     }

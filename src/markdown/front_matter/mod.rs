@@ -78,7 +78,19 @@ pub fn parse(
     for (key, value) in table.table().unwrap_or_default() {
         reader.read(&key.text, value);
     }
-    reader.out
+    let Reader { out, sink, .. } = reader;
+    check_end(&out, sink);
+    out
+}
+
+/// Tells of a page that ends before it begins.
+fn check_end(facts: &FrontMatter, sink: &mut Sink) {
+    let end = facts.expires.zip(facts.spans.get("expires"));
+    if let (Some((expires, span)), Some(from)) = (end, facts.publish.or(facts.date))
+        && expires <= from
+    {
+        sink.front_matter_never_shown(span, &expires.to_string(), &from.to_string());
+    }
 }
 
 /// Tells values that YAML would cut at a `#`; all are mended at once, by the first.

@@ -36,6 +36,14 @@ pub(crate) fn made_page(path: &str) -> Text {
     )
 }
 
+/// `new` in the folder of statutes.
+pub(crate) fn laws_are_imported() -> Text {
+    Text::new(
+        "`content/laws/` 放法律全文，不写文章；法律用 `pufa law import 文件` 导入，讲法律的文章写在别的栏目里",
+        "`content/laws/` holds statutes, not articles; import a law with `pufa law import FILE`, and write about it in another column",
+    )
+}
+
 /// `new` would overwrite a page.
 pub(crate) fn page_exists(path: &str) -> Text {
     Text::new(

@@ -61,6 +61,40 @@ pub(crate) fn other_words(path: &str, count: usize) -> Text {
     )
 }
 
+/// A file that the same run has imported already.
+pub(crate) fn same_twice(file: &str, first: &str) -> Text {
+    match file == first {
+        true => Text::new(
+            format!("`{file}` 写了两遍，只导入一次"),
+            format!("`{file}` is named twice and imported once"),
+        ),
+        false => Text::new(
+            format!("`{file}` 和 `{first}` 的文字一样，只导入一次"),
+            format!("`{file}` holds the same text as `{first}`, it is imported once"),
+        ),
+    }
+}
+
+/// Two files of one run hold one version of a law in different words.
+pub(crate) fn two_texts(file: &str, first: &str, path: &str) -> Text {
+    Text::new(
+        format!(
+            "`{file}` 和 `{first}` 是同一部法律的同一个版本，文字却不一样；`{path}` 里是 `{first}` 的，`{file}` 没有导入\n请对照国家法律法规数据库看哪个对；要用后一个，就单独导入：`pufa law import {file} --force`"
+        ),
+        format!(
+            "`{file}` and `{first}` hold one version of one law in different words; `{path}` has that of `{first}`, `{file}` was not imported\ncompare both with the official source; to use the second, import it alone: `pufa law import {file} --force`"
+        ),
+    )
+}
+
+/// A fact that stood in the replaced file and was not kept.
+pub(crate) fn fact_replaced(key: &str, old: &str, new: &str) -> Text {
+    Text::new(
+        format!("`{key}` 原来写的是 `{old}`，换成了 `{new}`；原来的对，就改回去"),
+        format!("`{key}` was `{old}` and is `{new}` now; if the old one is right, put it back"),
+    )
+}
+
 /// The effective date was taken from the list of laws, which says where it has it from.
 pub(crate) fn effective_from_list(date: Date, basis: &str) -> Text {
     let Text { zh, en } = origin(basis);
