@@ -308,27 +308,6 @@ impl Sink {
         self.push(known(diagnostic, name, &folders));
     }
 
-    /// Reports a family of fonts that the settings name and nobody has; `instead` is the one in its place.
-    pub(crate) fn leaflet_font_unknown(&mut self, span: Span, name: &str, instead: Option<&str>) {
-        let name = cut(name);
-        let (zh, en) = match instead {
-            Some(other) => (format!("，用的是“{other}”"), format!(", `{other}` is used")),
-            None => Default::default(),
-        };
-        self.push(
-            warning(
-                "leaflet/no-font",
-                span,
-                format!("没有名叫“{name}”的字体{zh}"),
-                format!("there is no font `{name}`{en}"),
-            )
-            .hint(
-                "把字体文件放进网站的 `fonts/` 文件夹，名称照字体软件里显示的写；或者删去这一行",
-                "put its file into the site's `fonts/` folder and write its name as font programs show it, or delete the line",
-            ),
-        );
-    }
-
     /// Reports a picture that the settings name and `static/` does not hold.
     pub fn config_no_picture<'a>(
         &mut self,

@@ -212,59 +212,6 @@ impl Sink {
         });
     }
 
-    /// Reports that there is no font to print Chinese with.
-    pub(crate) fn leaflet_no_font(&mut self, span: Span, role: &str) {
-        let (zh, en) = match role {
-            "sans" => (
-                "找不到汉字字体，传单没有做",
-                "no font with Chinese characters was found, so no leaflet was made",
-            ),
-            "serif" => (
-                "找不到宋体，传单的标题用黑体",
-                "no serif font was found, leaflet titles are set in the sans",
-            ),
-            _ => (
-                "找不到楷体，传单里的故事用黑体",
-                "no Kai font was found, stories on leaflets are set in the sans",
-            ),
-        };
-        let diagnostic = if role == "sans" {
-            warning("leaflet/no-font", span, zh, en)
-        } else {
-            notice("leaflet/no-font", span, zh, en)
-        };
-        self.push(
-            diagnostic
-                .hint(
-                    "把字体文件（`.ttf`、`.otf`）放进网站的 `fonts/` 文件夹，如免费的思源黑体、思源宋体、霞鹜文楷",
-                    "put font files (`.ttf`, `.otf`) into the site's `fonts/` folder, the free Source Han Sans, Source Han Serif or LXGW WenKai for example",
-                )
-                .hint(
-                    "有 pufa 的源码时，也可以在那里运行 `make fonts`",
-                    "with pufa's source at hand, `make fonts` there gets them too",
-                ),
-        );
-    }
-
-    /// Reports a character that no font has.
-    pub(crate) fn leaflet_glyph(&mut self, span: Span, character: char, title: &str) {
-        let code = format!("U+{:04X}", u32::from(character));
-        self.push(
-            warning(
-                "leaflet/glyph",
-                span,
-                format!("《{title}》的传单印不出 `{character}`（{code}），暂时印成 〓"),
-                format!(
-                    "the leaflet of `{title}` cannot print `{character}` ({code}), 〓 stands in"
-                ),
-            )
-            .hint(
-                "换一个字，或者把有这个字的字体放进 `fonts/` 文件夹",
-                "use another character, or put a font that has it into `fonts/`",
-            ),
-        );
-    }
-
     /// Reports text that does not fit at the smallest size.
     pub(crate) fn leaflet_overflow(&mut self, span: Span, place: Fullness, cut: usize) {
         self.push(

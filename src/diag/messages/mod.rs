@@ -10,6 +10,7 @@ pub(crate) mod command;
 mod config;
 mod data;
 mod directive;
+mod font;
 pub mod foreign;
 pub mod front_matter;
 pub mod front_matter_key;
