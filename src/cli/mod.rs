@@ -237,8 +237,7 @@ mod tests {
     #[test]
     fn a_command_that_breaks_down_ends_with_a_number_of_ours() {
         let console = Console::new(Some(Lang::Zh));
-        let nothing: Option<Exit> = None;
-        let exit = orderly(&console, || nothing.expect("provoked"));
+        let exit = orderly(&console, || panic!("provoked"));
         assert_eq!(exit as u8, 4);
         assert_eq!(orderly(&console, || Exit::Content), Exit::Content);
     }

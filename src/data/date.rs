@@ -122,7 +122,7 @@ fn offset(text: &str) -> Option<Option<Offset>> {
     let text = text
         .strip_prefix("UTC")
         .or_else(|| text.strip_prefix("GMT"))
-        .unwrap_or_else(|| if text.is_empty() { "none" } else { text });
+        .unwrap_or(if text.is_empty() { "none" } else { text });
     let sign = match text {
         "none" => return Some(None),
         "" | "Z" | "z" => return Some(Some(Offset::UTC)),

@@ -45,7 +45,7 @@ pub(crate) fn chinese(key: &str) -> &str {
     KEYS.iter().find(|(english, _)| key == *english).map_or(key, |(_, chinese)| chinese)
 }
 
-/// Keys of Hexo, Hugo, Jekyll, VitePress, Obsidian and others, and words that editors expect, in lower case without `-` and `_`.
+/// Keys of Hexo, Hugo, Jekyll, `VitePress`, Obsidian and others, and words that editors expect, in lower case without `-` and `_`.
 const FOREIGN: [(&str, &[&str]); 17] = [
     ("title", &["题目", "名称", "文章标题"]),
     (

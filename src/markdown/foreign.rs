@@ -1,4 +1,4 @@
-//! Marks of other programs (Hexo, Hugo, Jekyll, VitePress, Obsidian, `MkDocs`), which would show as they are typed.
+//! Marks of other programs (Hexo, Hugo, Jekyll, `VitePress`, Obsidian, `MkDocs`), which would show as they are typed.
 //!
 //! Works on lines, before parsing. Where ours does the same, the message carries the repair.
 
@@ -52,7 +52,10 @@ fn marks(line: &str) -> Vec<Found> {
     found.extend(between(&masked, "{{%", "%}}", Foreign::Shortcode));
     found.extend(between(&masked, "{%", "%}", Foreign::Shortcode));
     found.extend(between(&masked, "^[", "]", Foreign::Note));
-    found.extend(between(&masked, "%%", "%%", Foreign::Remark).into_iter().map(remark(line)));
+    // 5%% is a slip for 5%.
+    let is_percent = |it: &Found| line[..it.0.start].ends_with(|it: char| it.is_numeric());
+    let remarks = between(&masked, "%%", "%%", Foreign::Remark).into_iter();
+    found.extend(remarks.filter(|it| !is_percent(it)).map(remark(line)));
     found.extend(attributes(&masked));
     found.extend(highlights(&masked));
     found.extend(stars(&masked));
@@ -217,7 +220,7 @@ fn stars(line: &str) -> Vec<Found> {
         let is_blank = |it: &char| matches!(it, ' ' | '\u{3000}' | '\u{a0}');
         let has_blank = inner.chars().next().filter(is_blank).is_some()
             || inner.chars().next_back().filter(is_blank).is_some();
-        if has_blank && !words.is_empty() {
+        if has_blank && words.contains(char::is_alphanumeric) {
             let right = format!("**{words}**");
             found.push((start..end + 2, Mark::with_fix(Foreign::Loose, &right)));
         }

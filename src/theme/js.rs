@@ -14,10 +14,10 @@ pub(crate) fn squeeze(js: &str) -> String {
         } else if !line.is_empty() && !line.starts_with("//") {
             let is_plain = !line.contains('/');
             if is_plain {
-                push_tight(&mut out, line)
+                push_tight(&mut out, line);
             } else {
-                out.push_str(line)
-            };
+                out.push_str(line);
+            }
             if !is_plain || !line.ends_with(['{', '(', ';', ',']) {
                 out.push('\n');
             }

@@ -169,6 +169,7 @@ fn what_the_site_lacks_is_told() {
         let files = [
             ("site.toml", config.as_str()),
             ("content/a.md", page.as_str()),
+            ("content/none/_index.md", "---\n标题: 空的\n---\n"),
             ("themes/own/leaflet/card.typ", "#let leaflet(d) = { nobody(d) }"),
         ];
         let Some((_, said)) = build(&files) else {

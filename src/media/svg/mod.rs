@@ -207,7 +207,7 @@ impl Cleaner {
             attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|_| SvgError::Syntax)?;
         if name == "style" {
             let left = without_loads(&value, &mut self.removed);
-            return Ok((!left.trim().is_empty()).then(|| (name, Cow::Owned(left))));
+            return Ok((!left.trim().is_empty()).then_some((name, Cow::Owned(left))));
         }
         let safe = good_name
             && !acts
@@ -311,6 +311,15 @@ mod tests {
                 "<path style=\"fill:red;stroke:#fff\"/>",
                 "filter",
             ),
+        ] {
+            let (text, names) = clean(body);
+            assert_eq!((text.as_str(), names.join(" ").as_str()), (left, removed), "{body}");
+        }
+    }
+
+    #[test]
+    fn whatever_a_style_sheet_could_load_is_taken_out_and_named() {
+        for (body, left, removed) in [
             ("<style>@import 'x.css';</style>", "<style></style>", "@import"),
             ("<style>a{background:u\\72l(x)}</style>", "<style>a{}</style>", "background"),
             ("<style><![CDATA[a{src:url(x)}]]></style>", "<style>a{}</style>", "src"),
