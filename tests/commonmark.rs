@@ -29,6 +29,11 @@ const DIFFERENT: &[(&str, &[u32])] = &[
     ("raw HTML is refused", &[21, 31, 201, 344, 475, 476, 477, 491, 494, 524, 536, 642, 643]),
     ("comments of the editor are not published", &[308, 309]),
     ("a bare address becomes a link, as in GFM", &[602, 606, 608, 611, 612]),
+    ("several lines above a rule are a paragraph, as editors mean it", &[81, 82, 95, 215]),
+    ("what is indented by hand is text, no code", &[313]),
+    ("a star between digits multiplies", &[356]),
+    ("four bars are a blank to fill in", &[426, 465, 468]),
+    ("a line that begins like one of a typed list stays a line", &[367, 405]),
 ];
 
 struct Example {

@@ -3,7 +3,11 @@
 use crate::{
     diag::{
         Diagnostic, Sink, Text,
-        messages::{error, grammar, warning},
+        messages::{
+            error,
+            grammar::{self, count_of},
+            warning,
+        },
     },
     source::Span,
 };
@@ -68,7 +72,7 @@ impl Sink {
             "data/row",
             span,
             format!("这一行有 {found} 格，表头有 {expected} 格"),
-            format!("this row has {found} cells, the header has {expected}"),
+            format!("this row has {}, the header has {expected}", count_of(found, "cell")),
         );
         self.push(if let Some(number) = cut_number(cells) {
             diagnostic.hint(

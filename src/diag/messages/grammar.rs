@@ -2,6 +2,13 @@
 
 use crate::diag::Text;
 
+/// Returns a number with its English unit: 1 page, 2 pages.
+pub(crate) fn count_of(number: impl ToString, unit: &str) -> String {
+    let number = number.to_string();
+    let ending = if number == "1" { "" } else { "s" };
+    format!("{number} {unit}{ending}")
+}
+
 /// Words of a parser, and what an editor reads instead; the first that occurs counts.
 const WORDS: [(&str, &str); 32] = [
     ("mapping values are not allowed", "这一行多了一个冒号，或者缩进不对"),

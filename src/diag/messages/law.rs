@@ -3,10 +3,16 @@
 use crate::{
     diag::{
         Diagnostic, Sink, Text,
-        messages::{error, notice, warning},
+        messages::{error, grammar::count_of, notice, warning},
     },
     source::Span,
 };
+
+/// There is 1 item, there are 2 items.
+fn items(count: usize) -> String {
+    let verb = if count == 1 { "is" } else { "are" };
+    format!("{verb} {}", count_of(count, "item"))
+}
 
 impl Sink {
     /// Says that a law is not known, so that nothing could be checked.
@@ -55,7 +61,7 @@ impl Sink {
             "law/paragraph-missing",
             span,
             format!("没有{written}，这一条共 {count} 款"),
-            format!("there is no {written}, the article has {count} paragraphs"),
+            format!("there is no {written}, the article has {}", count_of(count, "paragraph")),
         );
         self.push(match item {
             Some(item) => diagnostic.hint(format!("是不是{item}？"), format!("perhaps {item}?")),
@@ -78,7 +84,7 @@ impl Sink {
             "law/item-missing",
             span,
             format!("没有{written}，那里共 {count} 项"),
-            format!("there is no {written}, there are {count} items"),
+            format!("there is no {written}, there {}", items(count)),
         );
         self.push(match other {
             Some(other) => diagnostic.hint(format!("是不是{other}？"), format!("perhaps {other}?")),

@@ -176,9 +176,10 @@ impl Sink {
             "add `[[help_lines]]` to `site.toml`, or choose another number",
         );
         if !known.is_empty() {
-            let known = known.join("、");
-            diagnostic =
-                diagnostic.hint(format!("网站有 {known}"), format!("the site has {known}"));
+            diagnostic = diagnostic.hint(
+                format!("网站有 {}", known.join("、")),
+                format!("the site has {}", known.join(", ")),
+            );
         }
         self.push(diagnostic);
     }

@@ -128,7 +128,9 @@ impl Sink {
             format!("没有 `{shown}` 这一类法"),
             format!("`{shown}` is no kind of law"),
         );
-        let known = known.join("、");
-        self.push(diagnostic.hint(format!("可以写 {known}"), format!("write one of {known}")));
+        self.push(diagnostic.hint(
+            format!("可以写 {}", known.join("、")),
+            format!("write one of {}", known.join(", ")),
+        ));
     }
 }

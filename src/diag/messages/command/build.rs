@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use crate::diag::{Text, messages::command::seconds};
+use crate::diag::{
+    Text,
+    messages::{command::seconds, grammar::count_of},
+};
 
 /// While the site is built.
 pub(crate) fn building() -> Text {
@@ -71,7 +74,9 @@ pub fn built(figures: &Figures) -> Text {
             "生成好了：{pages} 个网页，共 {files} 个文件（{size}），用时 {seconds} 秒\n写入 {written} 个，删除 {deleted} 个，位置 {output}"
         ),
         format!(
-            "built {pages} pages, {files} files ({size}) in {seconds} s\n{written} written, {deleted} deleted, in {output}"
+            "built {}, {} ({size}) in {seconds} s\n{written} written, {deleted} deleted, in {output}",
+            count_of(pages, "page"),
+            count_of(files, "file"),
         ),
     )
 }

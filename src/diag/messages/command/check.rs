@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::diag::Text;
+use crate::diag::{Text, messages::grammar::count_of};
 
 /// While addresses elsewhere are asked for.
 pub(crate) fn asking() -> Text {
@@ -11,7 +11,10 @@ pub(crate) fn asking() -> Text {
 
 /// After `check` without any message.
 pub(crate) fn all_well(pages: usize) -> Text {
-    Text::new(format!("没有问题（{pages} 个网页）"), format!("no problems ({pages} pages)"))
+    Text::new(
+        format!("没有问题（{pages} 个网页）"),
+        format!("no problems ({})", count_of(pages, "page")),
+    )
 }
 
 /// After `check` of some files without any message.
@@ -29,13 +32,14 @@ pub(crate) fn freshness(count: usize, pages: usize) -> Text {
     if count == 0 {
         return Text::new(
             format!("{pages} 个网页的法律都不用再看"),
-            format!("the law on all {pages} pages is fine"),
+            format!("the law is fine ({})", count_of(pages, "page")),
         );
     }
     Text::new(
         format!("{pages} 个网页里有 {count} 个的法律需要看一看，最急的在前"),
         format!(
-            "{count} of {pages} pages cite law that somebody should look at, the most urgent first"
+            "{count} of {} with law that somebody should look at, the most urgent first",
+            count_of(pages, "page")
         ),
     )
 }

@@ -48,8 +48,8 @@ pub(crate) fn exit_codes() -> Text {
 /// Below the help of `leaflet`: clap describes an option of all commands once.
 pub(crate) fn leaflet_formats() -> Text {
     Text::new(
-        "这里的 --format 也可以写传单的种类：trifold、flyer-a4、flyer-a5、large-print、poster、card",
-        "Here --format may name a kind of leaflet too: trifold, flyer-a4, flyer-a5, large-print, poster, card",
+        "这里的 --format 也可以写传单的种类：trifold、flyer-a4、flyer-a5、large-print、poster、card；handbook 是一本手册",
+        "Here --format may name a kind of leaflet too: trifold, flyer-a4, flyer-a5, large-print, poster, card; handbook is a whole one",
     )
 }
 

@@ -4,19 +4,22 @@ use jiff::civil::Date;
 
 use crate::diag::{
     Text,
-    messages::command::{day, law::origin},
+    messages::{
+        command::{day, law::origin},
+        grammar::count_of,
+    },
 };
 
 /// After an import of several files.
 pub(crate) fn imported_all(all: usize) -> Text {
-    Text::new(format!("{all} 个文件都导入了"), format!("all {all} files are imported"))
+    Text::new(format!("{all} 个文件都导入了"), format!("imported: {}", count_of(all, "file")))
 }
 
 /// The same, where some were refused.
 pub(crate) fn imported_some(all: usize, failed: usize) -> Text {
     Text::new(
         format!("{all} 个文件，{failed} 个没有导入"),
-        format!("{all} files, {failed} not imported"),
+        format!("{}, {failed} not imported", count_of(all, "file")),
     )
 }
 

@@ -2,7 +2,10 @@
 
 use jiff::civil::Date;
 
-use crate::diag::{Text, messages::command::day};
+use crate::diag::{
+    Text,
+    messages::{command::day, grammar::count_of},
+};
 
 /// No law is imported and no page cites one.
 pub(crate) fn nothing_listed() -> Text {
@@ -16,7 +19,7 @@ pub(crate) fn nothing_listed() -> Text {
 pub fn listed(law: &str, state: &Text, pages: usize) -> Text {
     Text::new(
         format!("《{law}》 {}，{pages} 篇文章引用", state.zh),
-        format!("{law}: {}, cited by {pages} pages", state.en),
+        format!("{law}: {}, cited by {}", state.en, count_of(pages, "page")),
     )
 }
 
@@ -80,7 +83,8 @@ pub fn version(version: &Version) -> Text {
     Text::new(
         format!("    {promulgated} 公布，{effective} 起施行{doubt_zh}，{articles} 条，{}", text.zh),
         format!(
-            "    {promulgated} made public, {effective} in force{doubt_en}, {articles} articles, {}",
+            "    {promulgated} made public, {effective} in force{doubt_en}, {}, {}",
+            count_of(articles, "article"),
             text.en
         ),
     )
@@ -148,12 +152,12 @@ pub(crate) fn now_see(successor: &str, part: &str) -> Text {
 
 /// Other names of a law.
 pub(crate) fn also_called(names: &[String]) -> Text {
-    fact("也叫", "also called", &Text::same(names.join("、")))
+    fact("也叫", "also called", &Text::new(names.join("、"), names.join(", ")))
 }
 
 /// When a law was adopted and amended.
 pub(crate) fn history(events: &[String]) -> Text {
-    fact("沿革", "history", &Text::same(events.join("、")))
+    fact("沿革", "history", &Text::new(events.join("、"), events.join(", ")))
 }
 
 /// Where what is known about a law comes from, by the codes of the list of laws.
