@@ -6,6 +6,9 @@ use aho_corasick::{AhoCorasick, Input, MatchKind};
 
 use crate::law::citation::title;
 
+/// What stands before the short name in the title of nearly every law.
+const PREFIX: &str = "中华人民共和国";
+
 /// A law with its names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NamedLaw {
@@ -41,7 +44,10 @@ impl Names {
         for (index, law) in laws.iter().enumerate() {
             for name in std::iter::once(&law.key).chain(&law.names) {
                 by_title.entry(title::normal(name)).or_insert(index);
-                let is_written = !law.is_label || *name != law.key;
+                // Titles a line long are found by their 关于, 中华人民共和国 before a name by looking back: as words both would
+                // make the automaton five times as large, and every command builds it.
+                let is_full = name.strip_prefix(PREFIX) == Some(law.key.as_str());
+                let is_written = !is_full && (!law.is_label || name.contains('〔'));
                 if is_written
                     && name.chars().count() >= 2
                     && seen.insert(name.clone(), ()).is_none()
@@ -82,6 +88,10 @@ impl Names {
         text: &'a str,
     ) -> impl Iterator<Item = (std::ops::Range<usize>, &'a NamedLaw)> {
         let found = self.bare.find_iter(Input::new(text));
-        found.map(|it| (it.range(), &self.laws[self.patterns[it.pattern().as_usize()]]))
+        found.map(|it| {
+            let before = text[..it.start()].strip_suffix(PREFIX);
+            let start = before.map_or(it.start(), str::len);
+            (start..it.end(), &self.laws[self.patterns[it.pattern().as_usize()]])
+        })
     }
 }
