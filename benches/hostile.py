@@ -33,7 +33,7 @@ def cases():
         yield f"page of {mark}", repeated(mark)
         yield f"page of {mark} on lines", repeated(mark + "\n")
     for text in ["[a](", "![", "[a][b]", "*a_", "**a ", "<u>", "<a ", "<!--", "&#x;", "《》", "第一条", "第一条第", "《民法典》第一条、", "（以下称甲）",
-                 "“一”", "http://a.b ", "a@b.c ", "[^a]", "`a``b```", "- a\n  ", "- ", "1. ", "> - ", "{#a}", "甲：", "本法第", "前款", "13800000000 ",
+                 "“一”", "http://a.b ", "a@b.c ", "[^a]", "`a``b```", "- a\n  ", "- ", "1. ", "> - ", "{#a}", "甲：", "本法第", "前款", "13800000000 ", "打110、", "[a](b c.docx", "%%", "答：甲\n",
                  "![a](b.jpg)", "<b>", "</b>", "<br>", "$a$", "~a~~", "[x]: y\n", "https://v.qq.com/x/page/a.html\n\n"]:
         yield f"page of {text!r}", repeated(text)
     yield "10,000 rows", "|a|b|\n|-|-|\n" + "|普法|《民法典》第一条|\n" * 10_000

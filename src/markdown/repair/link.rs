@@ -79,11 +79,17 @@ impl<'a> Link<'a> {
     }
 }
 
+/// Longest address that is looked at, in characters, and deepest brackets in one: what is beyond is none, and a page of
+/// open brackets would take quadratic time.
+const LONGEST: usize = 1_000;
+const DEEPEST: usize = 8;
+
 /// Returns where the bracket ends that opened before `inner`.
 fn closing(line: &str, inner: usize) -> Option<usize> {
     let mut depth = 0_usize;
-    for (at, char) in line[inner..].char_indices() {
+    for (at, char) in line[inner..].char_indices().take(LONGEST) {
         match char {
+            '(' | '（' if depth == DEEPEST => return None,
             '(' | '（' => depth += 1,
             ')' | '）' if depth == 0 => return Some(inner + at),
             ')' | '）' => depth -= 1,

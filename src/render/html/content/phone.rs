@@ -36,6 +36,9 @@ const BEHIND: [&str; 13] = [
 const UNITS: &str =
     "元万亿块天日年月个条款项人岁号分小时页篇字%％米公斤克亩次份名户种℃张多余倍期起件下";
 
+/// Longer runs of digits, blanks and hyphens are no number, in bytes.
+const LONGEST: usize = 24;
+
 /// How many characters may stand between two numbers of a list.
 const BESIDE: usize = 4;
 
@@ -54,7 +57,7 @@ pub(super) fn find(tail: &str, text: &str, known: &[&str]) -> Vec<Found> {
     let mut at = 0;
     while let Some(start) = text[at..].find(|it: char| it.is_ascii_digit()).map(|it| at + it) {
         let rest = &text[start..];
-        let length = rest.find(|it: char| !is_part(it)).unwrap_or(rest.len());
+        let length = rest.bytes().take(LONGEST).take_while(|it| is_part(char::from(*it))).count();
         let written = rest[..length].trim_end_matches(['-', ' ']);
         let range = start..start + written.len();
         at = start + length;
@@ -69,7 +72,7 @@ pub(super) fn find(tail: &str, text: &str, known: &[&str]) -> Vec<Found> {
         };
         // `打 12338、12348 或者 110`: what is said of one number is said of those beside it.
         let beside = found.last().map(|it| &text[it.0.end..range.start]);
-        let is_told = beside.is_some_and(|it| it.chars().count() <= BESIDE);
+        let is_told = beside.is_some_and(|it| it.chars().nth(BESIDE).is_none());
         if is_called((tail, text), &range, &number, (known, is_told)) {
             found.push((range, number));
         }
@@ -105,7 +108,7 @@ fn is_called(
     number: &str,
     (known, is_told): (&[&str], bool),
 ) -> bool {
-    let (before, behind) = (&text[..range.start], &text[range.end..]);
+    let (before, behind) = (tail(&text[..range.start]), &text[range.end..]);
     let before = format!("{ahead}{before}");
     if !stands_alone(&before, behind) {
         return false;
