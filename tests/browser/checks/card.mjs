@@ -18,9 +18,9 @@ function sources(page, html, note) {
   return wanted.size;
 }
 
-/** Where everything but the card stands, and how high the page is. */
+/** Where everything stands but the card and the contents, which go along beside the text or are folded, and how high the page is. */
 const layout = (tab) => tab.evaluate(() => JSON.stringify([document.documentElement.scrollHeight, document.documentElement.scrollWidth,
-  ...[...document.querySelectorAll('main p, main h2, main li, footer')].filter((it) => !it.closest('.law-card')).map((it) => { const box = it.getBoundingClientRect(); return [Math.round(box.x + scrollX), Math.round(box.y + scrollY), Math.round(box.width)]; })]));
+  ...[...document.querySelectorAll('main p, main h2, main li, footer')].filter((it) => !it.closest('.law-card, .toc')).map((it) => { const box = it.getBoundingClientRect(); return [Math.round(box.x + scrollX), Math.round(box.y + scrollY), Math.round(box.width)]; })]));
 
 /** The open card, if there is one. */
 const card = (tab) => tab.evaluate(() => {
