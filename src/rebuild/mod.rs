@@ -14,7 +14,7 @@ use crate::{
     diag::Sink,
     document::Documents,
     read::{Basis, Read},
-    render::{Kept, leaflet::products::shelf::Shelf},
+    render::{Kept, leaflet::products::remembered::RememberedHandbooks},
     source::{FileId, Sources},
 };
 
@@ -29,7 +29,7 @@ pub struct Before {
 impl Before {
     /// Begins with handbooks that are laid out once, and then when somebody opens them.
     pub fn of_preview() -> Self {
-        let kept = Kept { shelf: Some(Shelf::default()), ..Kept::default() };
+        let kept = Kept { remembered: Some(RememberedHandbooks::default()), ..Kept::default() };
         Self { kept, ..Self::default() }
     }
 

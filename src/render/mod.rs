@@ -32,7 +32,11 @@ use crate::{
         },
         leaflet::{
             engine::font::FontCache,
-            products::{context::LeafletInputs, plan, shelf::Shelf, stock::Stock},
+            products::{
+                context::{KeptInputs, LeafletInputs},
+                later, plan,
+                remembered::RememberedHandbooks,
+            },
         },
         picture::Pictures,
     },
@@ -72,7 +76,7 @@ pub struct Kept {
     /// The fonts.
     pub fonts: FontCache,
     /// Handbooks that are not laid out at every build; `None` where all are.
-    pub shelf: Option<Shelf>,
+    pub remembered: Option<RememberedHandbooks>,
 }
 
 /// Makes every file of the published site.
@@ -144,10 +148,10 @@ fn leaflets(context: &Context<'_>, out: &mut Collector, sink: &mut Sink) -> Extr
         sources: context.sources,
         cache: context.cache,
         fonts: &context.kept.fonts,
-        shelf: context.kept.shelf.as_ref(),
+        remembered: context.kept.remembered.as_ref(),
     };
     let mut made = plan::leaflets(inputs, sink);
-    for group in stock(context).groups(std::mem::take(&mut made.later)) {
+    for group in later::groups(kept_inputs(context), std::mem::take(&mut made.later)) {
         out.artifacts.insert_group(group);
     }
     out.all(std::mem::take(&mut made.files), sink);
@@ -155,8 +159,8 @@ fn leaflets(context: &Context<'_>, out: &mut Collector, sink: &mut Sink) -> Extr
 }
 
 /// Keeps what handbooks are made from.
-fn stock(context: &Context<'_>) -> Stock {
-    Stock {
+fn kept_inputs(context: &Context<'_>) -> KeptInputs {
+    KeptInputs {
         site: Arc::clone(context.site),
         documents: context.documents.clone(),
         targets: Arc::clone(context.targets),

@@ -20,8 +20,8 @@ use crate::{
     address,
     serve::{
         CLIENT_PATH, LEAFLET_PATH, LEAFLETS_PATH, LIVE_PATH,
+        connections::{IDLE_TIMEOUT, LimitedListener, Peer},
         guard::{self, Audience},
-        patience::{PATIENCE, Patient, Peer},
         respond::{made, respond, script, text},
         snapshot::{Live, ShownPage, Snapshot},
     },
@@ -40,7 +40,7 @@ pub async fn answer(listener: TcpListener, live: Live, audience: Audience) -> io
         .fallback(page)
         .layer(middleware::from_fn_with_state(audience, guard_request))
         .with_state(live);
-    let listener = Patient::new(listener, PATIENCE);
+    let listener = LimitedListener::new(listener, IDLE_TIMEOUT);
     axum::serve(listener, router.into_make_service_with_connect_info::<Peer>()).await
 }
 
@@ -126,7 +126,7 @@ async fn tell(
 ) {
     let mut states = live.subscribe();
     // A page that is looked at for hours says nothing, and is told now and then that we are still there.
-    let mut quiet = time::interval_at(time::Instant::now() + PATIENCE / 4, PATIENCE / 4);
+    let mut quiet = time::interval_at(time::Instant::now() + IDLE_TIMEOUT / 4, IDLE_TIMEOUT / 4);
     loop {
         let snapshot: Arc<Snapshot> = states.borrow_and_update().clone();
         let message = snapshot.message(&seen, page.as_mut(), reader);

@@ -11,8 +11,8 @@ pub mod proof;
 pub mod snapshot;
 pub mod watch;
 
+mod connections;
 mod content_type;
-mod patience;
 mod respond;
 mod route;
 

@@ -11,7 +11,6 @@ use crate::{
     Built,
     cache::Cache,
     diag::Sink,
-    document::Documents,
     render::leaflet::{
         ask::{
             format::Named,
@@ -19,14 +18,13 @@ use crate::{
             settings::{self, Settings},
             wish,
         },
-        engine::{font::FontCache, pdf},
+        engine::pdf,
         products::{
-            context::{LeafletContext, LeafletInputs},
+            context::{KeptInputs, LeafletContext},
             page::PageLeaflet,
         },
     },
-    resolve::Targets,
-    site::{PageId, Site},
+    site::PageId,
     source::Sources,
 };
 
@@ -34,26 +32,19 @@ use crate::{
 const WIDTH_PX: u32 = 1000;
 
 /// What leaflets can be drawn from, as of one build.
-pub struct Proofs {
-    site: Arc<Site>,
-    targets: Arc<Targets>,
-    sources: Sources,
-    cache: Cache,
-    documents: Documents,
-    fonts: FontCache,
-}
+pub struct Proofs(KeptInputs);
 
 impl Proofs {
     /// Keeps what leaflets need of a build.
     pub fn new(built: &Built, sources: &Sources, cache: &Cache) -> Self {
-        Self {
+        Self(KeptInputs {
             fonts: built.kept.fonts.clone(),
             site: Arc::clone(&built.read.site),
             documents: built.read.documents.clone(),
             targets: Arc::clone(&built.read.targets),
             sources: sources.for_leaflets(),
             cache: cache.clone(),
-        }
+        })
     }
 
     /// Returns the leaflets that the page at `path` (`rights/a/index.html`) asks for, as JSON.
@@ -61,7 +52,7 @@ impl Proofs {
         let Some(id) = self.page(path).filter(|_| pdf::IS_BUILT_IN) else {
             return json!([]);
         };
-        let settings = settings::parse(&self.site.config, &mut Sink::default());
+        let settings = settings::parse(&self.0.site.config, &mut Sink::default());
         let orders = self.orders(id, &settings);
         let one = |it: &Order| json!({"format": it.format.key(), "name": it.format.name()});
         orders.iter().map(one).collect()
@@ -71,7 +62,7 @@ impl Proofs {
     pub fn draw(&self, path: &str, format: &str, page: usize) -> Option<Vec<u8>> {
         let id = self.page(path)?;
         let mut sink = Sink::default();
-        let context = LeafletContext::open(self.inputs(), &mut sink);
+        let context = LeafletContext::open(self.0.inputs(), &mut sink);
         let orders = self.orders(id, context.settings());
         let order = orders.into_iter().find(|it| it.format.key() == format)?;
         if !context.can_print(&mut sink) {
@@ -87,23 +78,11 @@ impl Proofs {
     }
 
     fn page(&self, path: &str) -> Option<PageId> {
-        wish::find_page(&self.site, path.trim_end_matches("index.html"))
+        wish::find_page(&self.0.site, path.trim_end_matches("index.html"))
     }
 
     fn orders(&self, id: PageId, settings: &Settings) -> Vec<Order> {
-        let wanted = wish::requests(&self.site, id);
+        let wanted = wish::requests(&self.0.site, id);
         order::orders(wanted, settings, &mut Sink::default())
-    }
-
-    fn inputs(&self) -> LeafletInputs<'_> {
-        LeafletInputs {
-            site: &self.site,
-            documents: &self.documents,
-            targets: &self.targets,
-            sources: &self.sources,
-            cache: &self.cache,
-            fonts: &self.fonts,
-            shelf: None,
-        }
     }
 }

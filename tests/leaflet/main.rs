@@ -120,7 +120,7 @@ impl Small {
             sources: &self.sources,
             cache: &self.cache,
             fonts: &self.fonts,
-            shelf: None,
+            remembered: None,
         }
     }
 }

@@ -119,7 +119,7 @@ impl<'a> Loaded<'a> {
             sources: &self.sources,
             cache: &self.site.cache,
             fonts: &self.fonts,
-            shelf: None,
+            remembered: None,
         }
     }
 

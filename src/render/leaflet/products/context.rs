@@ -25,7 +25,7 @@ use crate::{
                 typesetter::Typesetter,
             },
             layout::{article::Article, context::SheetContext, sheet},
-            products::shelf::Shelf,
+            products::remembered::RememberedHandbooks,
         },
     },
     resolve::Targets,
@@ -50,7 +50,38 @@ pub struct LeafletInputs<'a> {
     /// Fonts that are in memory already.
     pub fonts: &'a FontCache,
     /// Handbooks of earlier builds, where they are not to be laid out again.
-    pub shelf: Option<&'a Shelf>,
+    pub remembered: Option<&'a RememberedHandbooks>,
+}
+
+/// The same, kept until somebody asks for a leaflet.
+pub(crate) struct KeptInputs {
+    /// The site.
+    pub site: Arc<Site>,
+    /// The parsed pages and snippets.
+    pub documents: Documents,
+    /// What its references point at.
+    pub targets: Arc<Targets>,
+    /// Templates, fonts and texts as read.
+    pub sources: Sources,
+    /// Finished leaflets of earlier runs.
+    pub cache: Cache,
+    /// Fonts that are in memory already.
+    pub fonts: FontCache,
+}
+
+impl KeptInputs {
+    /// Returns what leaflets are made from.
+    pub fn inputs(&self) -> LeafletInputs<'_> {
+        LeafletInputs {
+            site: &self.site,
+            documents: &self.documents,
+            targets: &self.targets,
+            sources: &self.sources,
+            cache: &self.cache,
+            fonts: &self.fonts,
+            remembered: None,
+        }
+    }
 }
 
 /// Fonts, settings and targets that every leaflet of a run shares.
@@ -93,8 +124,8 @@ impl<'a> LeafletContext<'a> {
     }
 
     /// Returns the handbooks of earlier builds.
-    pub(crate) fn shelf(&self) -> Option<&'a Shelf> {
-        self.inputs.shelf
+    pub(crate) fn remembered(&self) -> Option<&'a RememberedHandbooks> {
+        self.inputs.remembered
     }
 
     /// Returns `[leaflet]`.

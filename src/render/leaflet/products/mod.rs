@@ -12,9 +12,9 @@ pub mod offer;
 
 pub mod handbook;
 
-pub mod shelf;
+pub mod remembered;
 
-pub mod stock;
+pub mod later;
 
 pub mod plan;
 

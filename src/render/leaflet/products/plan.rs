@@ -80,8 +80,8 @@ fn make(
     }
     contrasts.tell(span, sink);
     for book in &context.settings().handbooks {
-        let shelf = context.shelf();
-        if shelf.is_some_and(|it| it.take(book, out, sink)) {
+        let remembered = context.remembered();
+        if remembered.is_some_and(|it| it.take(book, out, sink)) {
             continue;
         }
         let (mut made, mut said) = (Leaflets::default(), Sink::default());
@@ -89,7 +89,7 @@ fn make(
             handbook::publish(context, book, &typesetter, &mut made, said);
         });
         let said = said.take();
-        shelf.into_iter().for_each(|it| it.keep(book, &made, &said));
+        remembered.into_iter().for_each(|it| it.keep(book, &made, &said));
         sink.extend(said);
         out.files.append(&mut made.files);
         out.offers.append(&mut made.offers);

@@ -26,16 +26,16 @@ use tokio::{
 };
 
 /// Long enough for the slowest leaflet and a video on pause.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(120);
+pub(crate) const IDLE_TIMEOUT: Duration = Duration::from_secs(120);
 
 /// So many connections at once: a dozen readers with six each, and far from the 256 open files of some systems.
-pub(crate) const MOST: usize = 100;
+pub(crate) const MAX_CONNECTIONS: usize = 100;
 
 /// Accepts connections.
-pub(crate) struct Patient {
+pub(crate) struct LimitedListener {
     listener: TcpListener,
     /// How long one may stand still.
-    patience: Duration,
+    timeout: Duration,
     /// Those that are open, the oldest first.
     open: Vec<Open>,
     /// Counts what was written on any of them.
@@ -46,7 +46,7 @@ pub(crate) struct Patient {
 struct Open {
     /// Ends it when dropped.
     end: Sender<()>,
-    /// When something was last written to it, as counted in [`Patient::writes`]; 0 for never.
+    /// When something was last written to it, as counted in [`LimitedListener::writes`]; 0 for never.
     written: Arc<AtomicU64>,
 }
 
@@ -57,23 +57,23 @@ pub(crate) struct Peer(pub SocketAddr);
 /// A connection; what is written to it prolongs it, what is read does not.
 pub(crate) struct Connection {
     stream: TcpStream,
-    patience: Duration,
+    timeout: Duration,
     end: Pin<Box<Sleep>>,
     crowded: Receiver<()>,
     written: Arc<AtomicU64>,
     writes: Arc<AtomicU64>,
 }
 
-impl Patient {
+impl LimitedListener {
     /// Accepts connections from here that may stand still for so long.
-    pub fn new(listener: TcpListener, patience: Duration) -> Self {
-        Self { listener, patience, open: Vec::new(), writes: Arc::default() }
+    pub fn new(listener: TcpListener, timeout: Duration) -> Self {
+        Self { listener, timeout, open: Vec::new(), writes: Arc::default() }
     }
 
     /// Makes room for one more: who was never answered goes first, then who was answered longest ago.
     fn make_room(&mut self) {
         self.open.retain(|it| !it.end.is_closed());
-        while self.open.len() >= MOST {
+        while self.open.len() >= MAX_CONNECTIONS {
             let written = |it: &Open| it.written.load(Ordering::Relaxed);
             let idlest = (0..self.open.len()).min_by_key(|it| written(&self.open[*it]));
             idlest.into_iter().for_each(|it| drop(self.open.remove(it)));
@@ -85,12 +85,12 @@ impl Patient {
         let (end, crowded) = channel();
         let written = Arc::<AtomicU64>::default();
         self.open.push(Open { end, written: Arc::clone(&written) });
-        let (patience, writes) = (self.patience, Arc::clone(&self.writes));
-        Connection { stream, patience, end: Box::pin(sleep(patience)), crowded, written, writes }
+        let (timeout, writes) = (self.timeout, Arc::clone(&self.writes));
+        Connection { stream, timeout, end: Box::pin(sleep(timeout)), crowded, written, writes }
     }
 }
 
-impl Listener for Patient {
+impl Listener for LimitedListener {
     type Io = Connection;
     type Addr = SocketAddr;
 
@@ -104,8 +104,8 @@ impl Listener for Patient {
     }
 }
 
-impl Connected<IncomingStream<'_, Patient>> for Peer {
-    fn connect_info(stream: IncomingStream<'_, Patient>) -> Self {
+impl Connected<IncomingStream<'_, LimitedListener>> for Peer {
+    fn connect_info(stream: IncomingStream<'_, LimitedListener>) -> Self {
         Self(*stream.remote_addr())
     }
 }
@@ -120,7 +120,7 @@ impl Connection {
         if done.is_pending() {
             return self.wait(context);
         }
-        self.end.as_mut().reset(Instant::now() + self.patience);
+        self.end.as_mut().reset(Instant::now() + self.timeout);
         let now = self.writes.fetch_add(1, Ordering::Relaxed) + 1;
         self.written.store(now, Ordering::Relaxed);
         done
@@ -196,7 +196,7 @@ mod tests {
         time::timeout,
     };
 
-    use super::{Connection, MOST, Patient};
+    use super::{Connection, LimitedListener, MAX_CONNECTIONS};
 
     fn block_on(test: impl Future<Output = io::Result<()>>) -> io::Result<()> {
         tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(test)
@@ -220,8 +220,8 @@ mod tests {
         block_on(async {
             let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
             let mut client = net::TcpStream::connect(listener.local_addr()?)?;
-            let mut patient = Patient::new(listener, Duration::from_millis(40));
-            let (mut connection, _) = patient.accept().await;
+            let mut listening = LimitedListener::new(listener, Duration::from_millis(40));
+            let (mut connection, _) = listening.accept().await;
             client.write_all(b"GET / HT")?;
             assert_eq!(end(&mut connection).await, (8, io::ErrorKind::TimedOut));
             Ok(())
@@ -233,11 +233,11 @@ mod tests {
         block_on(async {
             let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
             let address = listener.local_addr()?;
-            let mut patient = Patient::new(listener, Duration::from_secs(600));
+            let mut listening = LimitedListener::new(listener, Duration::from_secs(600));
             let (mut clients, mut connections) = (Vec::new(), Vec::new());
-            for number in 0..=MOST {
+            for number in 0..=MAX_CONNECTIONS {
                 clients.push(net::TcpStream::connect(address)?);
-                let (mut connection, _) = patient.accept().await;
+                let (mut connection, _) = listening.accept().await;
                 if number == 0 {
                     connection.write_all(b"HTTP/1.1 200 OK").await?;
                 }
@@ -245,7 +245,7 @@ mod tests {
             }
             // The first was answered, the second never.
             assert_eq!(end(&mut connections[1]).await, (0, io::ErrorKind::TimedOut));
-            for open in [0, 2, MOST] {
+            for open in [0, 2, MAX_CONNECTIONS] {
                 let ended = timeout(Duration::from_millis(5), end(&mut connections[open])).await;
                 assert!(ended.is_err(), "{open}");
             }

@@ -22,7 +22,7 @@ use crate::{
 
 /// Handbooks of earlier builds by what was asked for; empty where a build is the only one.
 #[derive(Clone, Debug, Default)]
-pub struct Shelf(Arc<Mutex<BTreeMap<String, Known>>>);
+pub struct RememberedHandbooks(Arc<Mutex<BTreeMap<String, Known>>>);
 
 /// What is known of a handbook without laying it out.
 #[derive(Clone, Debug)]
@@ -32,11 +32,11 @@ struct Known {
     said: Vec<Diagnostic>,
 }
 
-impl Shelf {
+impl RememberedHandbooks {
     /// Adds what is known of a handbook, and the wish to make its files when they are asked for; nothing when it is new.
     pub fn take(&self, book: &Handbook, out: &mut Leaflets, sink: &mut Sink) -> bool {
-        let shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(Known { offers, pictures, said }) = shelf.get(&key(book)).cloned() else {
+        let remembered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(Known { offers, pictures, said }) = remembered.get(&key(book)).cloned() else {
             return false;
         };
         let paths = offers.iter().map(|it| it.path.clone()).collect();
@@ -58,8 +58,8 @@ impl Shelf {
             pictures: made.files.iter().filter(is_picture).cloned().collect(),
             said: said.to_vec(),
         };
-        let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        shelf.insert(key(book), known);
+        let mut remembered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        remembered.insert(key(book), known);
     }
 }
 
